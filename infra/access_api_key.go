@@ -1,0 +1,68 @@
+package infra
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// apiKeyAccess lets in who sends a key as x-api-key. A key meters and limits; AWS says that it is
+// not proof of who somebody is
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html).
+type apiKeyAccess struct{}
+
+func (apiKeyAccess) guard(m *methodPlan) { m.APIKeyRequired = true }
+
+// APIKey is a key and the usage plan that binds it to a stage.
+type APIKey struct {
+	pulumi.ResourceState
+
+	// Value is the key itself, a secret.
+	Value pulumi.StringOutput
+}
+
+func (apiKeyAccess) bind(ctx *pulumi.Context, name string, args bindArgs) (pulumi.Map, error) {
+	component := &APIKey{}
+	name += "-key"
+	if err := ctx.RegisterComponentResource("lambdaless:infra:ApiKey", name, component, pulumi.Parent(args.Parent)); err != nil {
+		return nil, err
+	}
+	child := pulumi.Parent(component)
+	key, err := apigateway.NewApiKey(ctx, name, &apigateway.ApiKeyArgs{
+		Name:        pulumi.String(args.Physical),
+		Description: pulumi.String("Lets a client use " + args.Physical),
+		Enabled:     pulumi.Bool(true),
+		Tags:        args.Tags,
+	}, child)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := apigateway.NewUsagePlan(ctx, name+"-plan", &apigateway.UsagePlanArgs{
+		Name:        pulumi.String(args.Physical),
+		Description: pulumi.String("What one key may use of " + args.Physical),
+		ApiStages: apigateway.UsagePlanApiStageArray{
+			apigateway.UsagePlanApiStageArgs{ApiId: args.APIID, Stage: args.StageName},
+		},
+		ThrottleSettings: apigateway.UsagePlanThrottleSettingsArgs{
+			RateLimit:  pulumi.Float64(args.UsagePlan.RateLimit),
+			BurstLimit: pulumi.Int(args.UsagePlan.BurstLimit),
+		},
+		QuotaSettings: apigateway.UsagePlanQuotaSettingsArgs{
+			Limit:  pulumi.Int(args.UsagePlan.QuotaLimit),
+			Period: pulumi.String(args.UsagePlan.QuotaPeriod),
+		},
+		Tags: args.Tags,
+	}, child)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := apigateway.NewUsagePlanKey(ctx, name+"-plan-key", &apigateway.UsagePlanKeyArgs{
+		KeyId:       key.ID(),
+		KeyType:     pulumi.String("API_KEY"),
+		UsagePlanId: plan.ID(),
+	}, child); err != nil {
+		return nil, err
+	}
+	component.Value = pulumi.ToSecret(key.Value).(pulumi.StringOutput)
+	outputs := pulumi.Map{"apiKey": component.Value}
+	return outputs, ctx.RegisterResourceOutputs(component, pulumi.Map{"value": component.Value})
+}

@@ -1,0 +1,91 @@
+package infra
+
+import "io/fs"
+
+// API is everything that tells one API from another. It is a value: a program of one's own is
+// another API value and another folder of templates.
+type API struct {
+	// Name is a short name of lower-case letters, digits and dashes.
+	Name string
+	// Description is what the console shows.
+	Description string
+	// Tables are what the API stores things in. The first is the one that the config's tableName renames.
+	Tables []Table
+	// Endpoints are the API's methods.
+	Endpoints []Endpoint
+	// Errors are responses that every endpoint has besides its own; an endpoint's own response with
+	// the same When takes the place of one of these.
+	Errors []Response
+	// Templates holds the request and response templates and the models by their paths.
+	Templates fs.FS
+}
+
+// BackendErrors answers DynamoDB's refusals and failures without letting anything of them through:
+// 429 when throttled, 400 for a request that DynamoDB finds invalid, 409 for a failed condition,
+// 502 for every other refusal, 503 when DynamoDB fails.
+var BackendErrors = []Response{
+	{Status: 502, When: `4\d{2}`, Template: "error/4xx.response.vtl", Overrides: []int{400, 409, 429}},
+	{Status: 503, When: `5\d{2}`, Template: "error/5xx.response.vtl"},
+}
+
+// Table is a DynamoDB table.
+type Table struct {
+	// Name tells the API's tables apart; the physical name is computed from it.
+	Name         string
+	PartitionKey Key
+	// SortKey is absent when its Name is empty.
+	SortKey Key
+	Indexes []Index
+}
+
+// Key is an attribute that items are found by.
+type Key struct {
+	Name string
+	Type KeyType
+}
+
+// KeyType is DynamoDB's name of a key's type.
+type KeyType string
+
+// The types that a key can have.
+const (
+	String KeyType = "S"
+	Number KeyType = "N"
+	Binary KeyType = "B"
+)
+
+// Index is a global secondary index that projects all attributes.
+type Index struct {
+	Name         string
+	PartitionKey Key
+	// SortKey is absent when its Name is empty.
+	SortKey Key
+}
+
+// table finds the table an endpoint means.
+func (a API) table(e Endpoint) (Table, bool) {
+	if e.Table == "" && len(a.Tables) == 1 {
+		return a.Tables[0], true
+	}
+	for _, t := range a.Tables {
+		if t.Name == e.Table && t.Name != "" {
+			return t, true
+		}
+	}
+	return Table{}, false
+}
+
+// responses are the endpoint's own and those of the API's Errors that it has not replaced.
+func (a API) responses(e Endpoint) []Response {
+	all := append([]Response(nil), e.Responses...)
+	own := map[string]bool{}
+	for _, r := range e.Responses {
+		own[r.When] = true
+	}
+	for _, r := range a.Errors {
+		if !own[r.When] {
+			all = append(all, r)
+		}
+	}
+	return all
+}

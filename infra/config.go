@@ -1,0 +1,101 @@
+package infra
+
+import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+// Config is what may differ from one stack to another. docs/configuration.md explains every key.
+type Config struct {
+	// StageName is the first segment of the URL.
+	StageName string
+	// TableName is the physical name of the API's first table, empty for a computed one.
+	TableName string
+	// Access says how readers and writers are let in, by AccessClass.
+	Access map[AccessClass]string
+	// UsagePlan limits each API key.
+	UsagePlan UsagePlan
+	Throttle  Throttle
+	Table     TableConfig
+	Logs      LogConfig
+	// Metrics turns on CloudWatch metrics for each method.
+	Metrics bool
+	// Tracing turns on X-Ray.
+	Tracing bool
+	// Tags are put on everything that can be tagged, besides our own.
+	Tags map[string]string
+}
+
+// Throttle is a token bucket: requests a second on average, and at once.
+type Throttle struct {
+	RateLimit  int
+	BurstLimit int
+}
+
+// UsagePlan is what one API key may use.
+type UsagePlan struct {
+	Throttle
+	QuotaLimit  int    // requests in a period
+	QuotaPeriod string // DAY, WEEK or MONTH
+}
+
+// TableConfig is how tables are run.
+type TableConfig struct {
+	BillingMode         string // PAY_PER_REQUEST or PROVISIONED
+	ReadCapacity        int    // units, when PROVISIONED
+	WriteCapacity       int    // units, when PROVISIONED
+	PointInTimeRecovery bool
+	KMSKeyARN           string // empty for the AWS managed key
+	DeletionProtection  bool   // DynamoDB refuses to delete
+	Protect             bool   // Pulumi refuses to delete
+}
+
+// LogConfig is what is logged, and for how long.
+type LogConfig struct {
+	RetentionDays  int
+	ExecutionLevel string // OFF, ERROR or INFO
+	// CreateRole tells whether this stack owns the account's role for API Gateway's logs.
+	CreateRole bool
+}
+
+// LoadConfig reads the stack's configuration. Its error is a *ConfigError with every problem.
+func LoadConfig(ctx *pulumi.Context) (Config, error) {
+	c, r := readConfig(ctx)
+	return c, r.err()
+}
+
+func readConfig(ctx *pulumi.Context) (Config, *reader) {
+	r := newReader(ctx)
+	c := Config{
+		StageName: r.text("stageName", ctx.Stack(), stageNameRule),
+		TableName: r.text("tableName", "", optional(tableNameRule)),
+		Access:    r.access("access"),
+		UsagePlan: UsagePlan{
+			Throttle: Throttle{
+				RateLimit:  r.integer("usagePlanRateLimit", 50, between(1, 10_000)),
+				BurstLimit: r.integer("usagePlanBurstLimit", 100, between(1, 10_000)),
+			},
+			QuotaLimit:  r.integer("usagePlanQuotaLimit", 100_000, between(1, 1_000_000_000)),
+			QuotaPeriod: r.text("usagePlanQuotaPeriod", "DAY", oneOf("DAY", "WEEK", "MONTH")),
+		},
+		Throttle: Throttle{
+			RateLimit:  r.integer("throttleRateLimit", 100, between(1, 10_000)),
+			BurstLimit: r.integer("throttleBurstLimit", 200, between(1, 10_000)),
+		},
+		Table: TableConfig{
+			BillingMode:         r.text("billingMode", "PAY_PER_REQUEST", oneOf("PAY_PER_REQUEST", "PROVISIONED")),
+			ReadCapacity:        r.integer("readCapacity", 5, between(1, 40_000)),
+			WriteCapacity:       r.integer("writeCapacity", 5, between(1, 40_000)),
+			PointInTimeRecovery: r.boolean("pointInTimeRecovery", true),
+			KMSKeyARN:           r.text("tableKmsKeyArn", "", optional(kmsKeyRule)),
+			DeletionProtection:  r.boolean("deletionProtection", false),
+			Protect:             r.boolean("protectTables", false),
+		},
+		Logs: LogConfig{
+			RetentionDays:  r.integer("logRetentionDays", 30, retentionRule),
+			ExecutionLevel: r.text("executionLogLevel", "ERROR", oneOf("OFF", "ERROR", "INFO")),
+			CreateRole:     r.text("cloudwatchRole", "create", oneOf("create", "existing")) == "create",
+		},
+		Metrics: r.boolean("metrics", true),
+		Tracing: r.boolean("tracing", true),
+		Tags:    r.tags("tags"),
+	}
+	return c, r
+}

@@ -1,0 +1,63 @@
+package infra
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// rule is what a configured value must be, with words for people and a value that would do.
+type rule[T any] struct {
+	text    string
+	example T
+	holds   func(T) bool
+}
+
+func oneOf(values ...string) rule[string] {
+	return rule[string]{
+		text:    "it must be one of " + strings.Join(values, ", "),
+		example: values[0],
+		holds:   func(v string) bool { return slices.Contains(values, v) },
+	}
+}
+
+func between(low, high int) rule[int] {
+	return rule[int]{
+		text:    fmt.Sprintf("it must be a whole number from %d to %d", low, high),
+		example: low,
+		holds:   func(v int) bool { return v >= low && v <= high },
+	}
+}
+
+func matching(pattern, text, example string) rule[string] {
+	expression := regexp.MustCompile(`^(?:` + pattern + `)$`)
+	return rule[string]{text: text, example: example, holds: expression.MatchString}
+}
+
+// optional lets a rule pass a value that is empty.
+func optional(r rule[string]) rule[string] {
+	inner := r.holds
+	r.holds = func(v string) bool { return v == "" || inner(v) }
+	return r
+}
+
+var (
+	stageNameRule = matching(`[A-Za-z0-9_-]{1,128}`,
+		"a stage's name has 1 to 128 letters, digits, underscores and dashes", "v1")
+	tableNameRule = matching(`[A-Za-z0-9_.-]{3,255}`,
+		"a table's name has 3 to 255 letters, digits, underscores, dots and dashes", "favorite_movies")
+	kmsKeyRule = matching(`arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+`,
+		"it must be the ARN of a key (an alias does not say which key a role may use)",
+		"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab")
+	// retentionRule has the periods that CloudWatch Logs knows
+	// (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
+	retentionRule = func() rule[int] {
+		days := []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+		return rule[int]{
+			text:    "it must be one of " + strings.Trim(fmt.Sprint(days), "[]") + " (days)",
+			example: 30,
+			holds:   func(v int) bool { return slices.Contains(days, v) },
+		}
+	}()
+)

@@ -1,0 +1,50 @@
+package infra
+
+import (
+	"errors"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Deploy is the program: the Movies API with the stack's configuration.
+func Deploy(ctx *pulumi.Context) error {
+	return DeployAPI(ctx, Movies)
+}
+
+// DeployAPI deploys one API with the stack's configuration and exports what clients need of it:
+// apiUrl, apiId, stage, region, tableName, tableNames, roleArns and, where the access asks for it,
+// apiKey.
+func DeployAPI(ctx *pulumi.Context, api API) error {
+	config, err := LoadConfig(ctx)
+	if err := errors.Join(err, api.Validate()); err != nil {
+		return err
+	}
+	account, err := LookUpAccount(ctx)
+	if err != nil {
+		return err
+	}
+	names := NewNames(ctx.Project(), ctx.Stack(), account.Region)
+	var logging *Logging
+	if config.Logs.CreateRole {
+		if logging, err = NewLogging(ctx, "logging", account, names, tags(ctx, config.Tags)); err != nil {
+			return err
+		}
+	}
+	deployed, err := NewRestAPI(ctx, api.Name, RestAPIArgs{
+		API: api, Config: config, Account: account, Names: names, Logging: logging,
+	})
+	if err != nil {
+		return err
+	}
+	ctx.Export("apiUrl", deployed.URL)
+	ctx.Export("apiId", deployed.ID)
+	ctx.Export("stage", deployed.Stage)
+	ctx.Export("region", pulumi.String(account.Region))
+	ctx.Export("tableName", deployed.TableNames[api.Tables[0].Name])
+	ctx.Export("tableNames", deployed.TableNames)
+	ctx.Export("roleArns", deployed.RoleARNs)
+	for _, key := range sortedKeys(deployed.AccessOutputs) {
+		ctx.Export(key, deployed.AccessOutputs[key].(pulumi.Output))
+	}
+	return nil
+}

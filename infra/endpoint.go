@@ -1,0 +1,132 @@
+package infra
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Endpoint is one method of an API: what is asked, the one DynamoDB action that it becomes, and
+// what is answered. Everything else about it is derived.
+type Endpoint struct {
+	// Method is the HTTP verb, in capitals.
+	Method string
+	// Path starts with a slash. A segment in braces is a parameter: "/{name}".
+	Path string
+	// Action is what DynamoDB is asked to do. The method's role may do this and nothing else.
+	Action Action
+	// Table is the name of one of the API's tables. It may be empty when there is only one.
+	Table string
+	// Index is the index that a Query or a Scan reads, empty for the table itself.
+	Index string
+	// Request is the path of the request template, such as "movie/get.request.vtl".
+	Request string
+	// Responses are the answers; exactly one has no When and is the default.
+	Responses []Response
+	// Model is the path of the JSON schema (draft 4) that request bodies must match, empty for none.
+	Model string
+	// Access says which of the two settings of the config's access applies. Empty means what the
+	// action is: Reads or Writes.
+	Access AccessClass
+}
+
+// Response is an integration response: what is answered when DynamoDB's status matches.
+type Response struct {
+	// Status is the HTTP status, unless the template overrides it.
+	Status int
+	// When is a regular expression over DynamoDB's HTTP status, such as `4\d{2}`. Empty is the default
+	// response: every status that no other response's When matches.
+	When string
+	// Template is the path of the response template.
+	Template string
+	// Overrides are the further statuses that the template sets in $context.responseOverride.status.
+	Overrides []int
+}
+
+// AccessClass is one of the two kinds of use that the config gives access to separately.
+type AccessClass string
+
+// The classes of access.
+const (
+	Reads  AccessClass = "reads"
+	Writes AccessClass = "writes"
+)
+
+// Route is how people name the endpoint: "GET /{name}".
+func (e Endpoint) Route() string { return e.Method + " " + e.Path }
+
+func (e Endpoint) access() AccessClass {
+	switch {
+	case e.Access != "":
+		return e.Access
+	case e.Action.Reads():
+		return Reads
+	default:
+		return Writes
+	}
+}
+
+// segments splits the path: "/a/{b}" is "a", "{b}"; "/" has none.
+func segments(path string) []string {
+	trimmed := strings.Trim(path, "/")
+	if trimmed == "" {
+		return nil
+	}
+	return strings.Split(trimmed, "/")
+}
+
+// parameter is the name within a segment's braces. Greedy tells {name+} from {name}.
+func parameter(segment string) (name string, greedy, ok bool) {
+	if !strings.HasPrefix(segment, "{") || !strings.HasSuffix(segment, "}") {
+		return "", false, false
+	}
+	name = segment[1 : len(segment)-1]
+	greedy = strings.HasSuffix(name, "+")
+	return strings.TrimSuffix(name, "+"), greedy, true
+}
+
+// parameters are the names of the path's parameters, in order.
+func (e Endpoint) parameters() []string {
+	var names []string
+	for _, segment := range segments(e.Path) {
+		if name, _, ok := parameter(segment); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// logicalNames gives each endpoint a name of letters, digits and dashes: "GET /{name}" is get-name.
+// Paths that differ only in braces or dashes would share one, and so get a hash of the path.
+func logicalNames(endpoints []Endpoint) []string {
+	names := make([]string, len(endpoints))
+	count := map[string]int{}
+	for i, e := range endpoints {
+		names[i] = slug(e)
+		count[names[i]]++
+	}
+	for i, e := range endpoints {
+		if count[names[i]] > 1 {
+			names[i] = fmt.Sprintf("%s-%s", names[i], shortHash(e.Path))
+		}
+	}
+	return names
+}
+
+func slug(e Endpoint) string {
+	parts := []string{strings.ToLower(e.Method)}
+	for _, segment := range segments(e.Path) {
+		if name, _, ok := parameter(segment); ok {
+			segment = name
+		}
+		parts = append(parts, strings.Map(func(r rune) rune {
+			if r < 0x80 && (r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r == '-') {
+				return r
+			}
+			return '-'
+		}, segment))
+	}
+	if len(parts) == 1 {
+		parts = append(parts, "root")
+	}
+	return strings.Join(parts, "-")
+}

@@ -1,0 +1,55 @@
+package infra
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Logging is the role that API Gateway writes logs with. An account has one for each region, shared
+// by all APIs, and the last writer wins: that is why a program has one, whatever it deploys, and
+// only where the config's cloudwatchRole is create.
+type Logging struct {
+	pulumi.ResourceState
+
+	RoleARN pulumi.StringOutput
+}
+
+// NewLogging creates the role with the rights that AWS documents for it and enters it in the
+// account's settings. Deleting it empties the setting again.
+func NewLogging(ctx *pulumi.Context, name string, account Account, names Names, tags pulumi.StringMap) (*Logging, error) {
+	component := &Logging{}
+	if err := ctx.RegisterComponentResource("lambdaless:infra:Logging", name, component); err != nil {
+		return nil, err
+	}
+	physical := names.global("logs")
+	if err := names.claim("role", physical, "the account's logging"); err != nil {
+		return nil, err
+	}
+	fixed := []pulumi.ResourceOption{pulumi.Parent(component), pulumi.DeleteBeforeReplace(true)}
+	role, err := iam.NewRole(ctx, name+"-role", &iam.RoleArgs{
+		Name:             pulumi.String(physical),
+		Description:      pulumi.String("API Gateway writes the logs of all APIs of this region with this role"),
+		AssumeRolePolicy: pulumi.String(gatewayTrust()),
+		Tags:             tags,
+	}, fixed...)
+	if err != nil {
+		return nil, err
+	}
+	attachment, err := iam.NewRolePolicyAttachment(ctx, name+"-policy", &iam.RolePolicyAttachmentArgs{
+		Role:      role.Name,
+		PolicyArn: pulumi.String(account.managedPolicyARN("service-role/AmazonAPIGatewayPushToCloudWatchLogs")),
+	}, fixed...)
+	if err != nil {
+		return nil, err
+	}
+	// API Gateway tries the role when it is entered, so its rights have to be there before.
+	if _, err := apigateway.NewAccount(ctx, name, &apigateway.AccountArgs{
+		CloudwatchRoleArn: role.Arn,
+		ResetOnDelete:     pulumi.Bool(true),
+	}, pulumi.Parent(component), pulumi.DependsOn([]pulumi.Resource{attachment})); err != nil {
+		return nil, err
+	}
+	component.RoleARN = role.Arn
+	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"roleArn": role.Arn})
+}

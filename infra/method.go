@@ -1,0 +1,113 @@
+package infra
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Method is one endpoint as API Gateway has it: a method, its role, its integration, its responses.
+type Method struct {
+	pulumi.ResourceState
+
+	// RoleARN is the role that the integration uses.
+	RoleARN pulumi.StringOutput
+}
+
+type methodArgs struct {
+	Plan        methodPlan
+	RestAPI     *apigateway.RestApi
+	ResourceID  pulumi.StringInput
+	ValidatorID pulumi.StringInput
+	// Models are what the method's RequestModels names.
+	Models []pulumi.Resource
+	Tags   pulumi.StringMap
+	Parent pulumi.Resource
+}
+
+func newMethod(ctx *pulumi.Context, name string, args methodArgs) (*Method, error) {
+	component := &Method{}
+	if err := ctx.RegisterComponentResource("lambdaless:infra:Method", name, component, pulumi.Parent(args.Parent)); err != nil {
+		return nil, err
+	}
+	m := args.Plan
+	role, err := newMethodRole(ctx, name+"-role", m, args.Tags, component)
+	if err != nil {
+		return nil, err
+	}
+	method, err := apigateway.NewMethod(ctx, name, &apigateway.MethodArgs{
+		RestApi:            args.RestAPI.ID(),
+		ResourceId:         args.ResourceID,
+		HttpMethod:         pulumi.String(m.HTTPMethod),
+		Authorization:      pulumi.String(m.Authorization),
+		ApiKeyRequired:     pulumi.Bool(m.APIKeyRequired),
+		RequestValidatorId: args.ValidatorID,
+		RequestParameters:  pulumi.ToBoolMap(m.RequestParameters),
+		RequestModels:      pulumi.ToStringMap(m.RequestModels),
+	}, keyed(component, args.Models...)...)
+	if err != nil {
+		return nil, err
+	}
+	integration, err := apigateway.NewIntegration(ctx, name+"-integration", &apigateway.IntegrationArgs{
+		RestApi:    args.RestAPI.ID(),
+		ResourceId: args.ResourceID,
+		HttpMethod: method.HttpMethod,
+		Type:       pulumi.String("AWS"),
+		// Every action of DynamoDB is a POST, whatever the method is.
+		IntegrationHttpMethod: pulumi.String("POST"),
+		Uri:                   pulumi.String(m.URI),
+		Credentials:           role.ARN,
+		// With the default a client could choose a Content-Type without a template and have its body
+		// sent to DynamoDB as it is
+		// (https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html).
+		PassthroughBehavior: pulumi.String("NEVER"),
+		RequestTemplates:    pulumi.ToStringMap(m.RequestTemplates),
+	}, keyed(component)...)
+	if err != nil {
+		return nil, err
+	}
+	if err := newResponses(ctx, name, args, component, method, integration); err != nil {
+		return nil, err
+	}
+	component.RoleARN = role.ARN
+	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"roleArn": role.ARN})
+}
+
+func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulumi.Resource, method *apigateway.Method, integration *apigateway.Integration) error {
+	declared := map[string]*apigateway.MethodResponse{}
+	for _, status := range args.Plan.Statuses {
+		response, err := apigateway.NewMethodResponse(ctx, name+"-"+status, &apigateway.MethodResponseArgs{
+			RestApi:    args.RestAPI.ID(),
+			ResourceId: args.ResourceID,
+			HttpMethod: method.HttpMethod,
+			StatusCode: pulumi.String(status),
+		}, keyed(parent)...)
+		if err != nil {
+			return err
+		}
+		declared[status] = response
+	}
+	for _, r := range args.Plan.Responses {
+		a := &apigateway.IntegrationResponseArgs{
+			RestApi:    args.RestAPI.ID(),
+			ResourceId: args.ResourceID,
+			// By way of the integration: AWS deletes the responses with it, so that a replaced
+			// integration has to take them along.
+			HttpMethod:        integration.HttpMethod,
+			StatusCode:        declared[r.Status].StatusCode,
+			ResponseTemplates: pulumi.ToStringMap(r.Templates),
+		}
+		if r.SelectionPattern != "" {
+			a.SelectionPattern = pulumi.String(r.SelectionPattern)
+		}
+		if _, err := apigateway.NewIntegrationResponse(ctx, name+"-"+r.Status+"-response", a, keyed(parent)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keyed are the options of what AWS finds by our names instead of an id of its own. Creating the
+// replacement first would overwrite the old one, and deleting the old one then deletes the new.
+func keyed(parent pulumi.Resource, after ...pulumi.Resource) []pulumi.ResourceOption {
+	return []pulumi.ResourceOption{pulumi.Parent(parent), pulumi.DeleteBeforeReplace(true), pulumi.DependsOn(after)}
+}

@@ -1,0 +1,71 @@
+package infra
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"sync"
+)
+
+// Names computes physical names, so that ARNs and whole policy documents are known at preview. It
+// also refuses to give one name away twice, which AWS would find out only half-way through an update.
+type Names struct {
+	prefix string // <project>-<stack>
+	region string
+	scope  string
+	taken  *taken
+}
+
+type taken struct {
+	sync.Mutex
+	by map[string]string // kind and name: who has it
+}
+
+// NewNames starts the names of one program's stack in one region.
+func NewNames(project, stack, region string) Names {
+	return Names{prefix: project + "-" + stack, region: region, taken: &taken{by: map[string]string{}}}
+}
+
+// Within is for a second API in the same program: its physical names carry the scope.
+func (n Names) Within(scope string) Names {
+	n.scope += "-" + scope
+	return n
+}
+
+// regional names something of which a region can have one of a name: <project>-<stack>-<logical>.
+func (n Names) regional(logical string) string {
+	return shorten(n.prefix+n.scope+"-"+logical, 128)
+}
+
+// global names something of which an account can have one of a name, in all regions together, as
+// IAM roles are: <project>-<stack>-<region>-<logical>. IAM's limit is 64 characters.
+func (n Names) global(logical string) string {
+	return shorten(n.prefix+"-"+n.region+n.scope+"-"+logical, 64)
+}
+
+// claim reserves a physical name within its kind.
+func (n Names) claim(kind, name, owner string) error {
+	n.taken.Lock()
+	defer n.taken.Unlock()
+	key := kind + " " + name
+	if other, ok := n.taken.by[key]; ok {
+		return fmt.Errorf("%s: %s %q already belongs to %s; give one of the two APIs a scope with Names.Within",
+			owner, kind, name, other)
+	}
+	n.taken.by[key] = owner
+	return nil
+}
+
+// shorten keeps a name within AWS's limit, and different from other names with the same beginning.
+func shorten(name string, limit int) string {
+	if len(name) <= limit {
+		return name
+	}
+	hash := shortHash(name)
+	return name[:limit-len(hash)-1] + "-" + hash
+}
+
+func shortHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:4])
+}

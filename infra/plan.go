@@ -1,0 +1,220 @@
+package infra
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+// plan is an API with everything computed that can be known before anything is deployed. Pulumi's
+// resources and the deployment's triggers are both made from it, so that nothing can change in the
+// one and not in the other.
+type plan struct {
+	Name      string // physical
+	Tables    map[string]string
+	Validator string
+	Models    []modelPlan
+	Paths     []string // every resource but the root, parents first
+	Methods   []methodPlan
+}
+
+type modelPlan struct {
+	File   string
+	Name   string
+	Schema string
+}
+
+type rolePlan struct {
+	Name   string
+	ARN    string
+	Trust  string
+	Policy string
+}
+
+type methodPlan struct {
+	Name              string // logical: get-name
+	Route             string
+	HTTPMethod        string
+	Path              string
+	Authorization     string
+	APIKeyRequired    bool
+	RequestParameters map[string]bool
+	RequestModels     map[string]string
+	URI               string
+	RequestTemplates  map[string]string
+	Responses         []responsePlan
+	Statuses          []string // every status the method declares
+	Role              rolePlan
+}
+
+type responsePlan struct {
+	Status           string
+	SelectionPattern string
+	Templates        map[string]string
+}
+
+// jsonType is the one content type that we take and answer with; with passthroughBehavior NEVER
+// everything else is refused with 415.
+const jsonType = "application/json"
+
+func newPlan(api API, config Config, account Account, names Names) (*plan, error) {
+	if err := api.Validate(); err != nil {
+		return nil, err
+	}
+	p := &plan{
+		Name:      names.regional(api.Name),
+		Tables:    map[string]string{},
+		Validator: "body-and-parameters",
+		Paths:     paths(api.Endpoints),
+	}
+	for i, t := range api.Tables {
+		p.Tables[t.Name] = names.regional(t.Name)
+		if i == 0 && config.TableName != "" {
+			p.Tables[t.Name] = config.TableName
+		}
+	}
+	modelNames := map[string]string{}
+	var problems []error
+	for i, logical := range logicalNames(api.Endpoints) {
+		e := api.Endpoints[i]
+		if e.Model != "" && modelNames[e.Model] == "" {
+			schema, err := readFile(api.Templates, e.Model)
+			problems = append(problems, err)
+			modelNames[e.Model] = modelName(e.Model)
+			p.Models = append(p.Models, modelPlan{File: e.Model, Name: modelName(e.Model), Schema: schema})
+		}
+		m, err := newMethodPlan(api, e, logical, p, config, account, names)
+		problems = append(problems, err)
+		p.Methods = append(p.Methods, m)
+	}
+	return p, errors.Join(append(problems, p.claim(api, names))...)
+}
+
+func newMethodPlan(api API, e Endpoint, logical string, p *plan, config Config, account Account, names Names) (methodPlan, error) {
+	table, _ := api.table(e)
+	physical := p.Tables[table.Name]
+	role := names.global(logical)
+	m := methodPlan{
+		Name: logical, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
+		Authorization:     "NONE",
+		RequestParameters: map[string]bool{},
+		RequestModels:     map[string]string{},
+		URI:               account.actionURI(e.Action),
+		Role: rolePlan{
+			Name: role, ARN: account.roleARN(role),
+			Trust:  gatewayTrust(),
+			Policy: methodPolicy(e, account, physical, config.Table.KMSKeyARN),
+		},
+	}
+	accessKinds[config.Access[e.access()]].guard(&m)
+	for _, name := range e.parameters() {
+		m.RequestParameters["method.request.path."+name] = true
+	}
+	if e.Model != "" {
+		m.RequestModels[jsonType] = modelName(e.Model)
+	}
+	values := map[string]string{"Table": physical}
+	if e.Index != "" {
+		values["Index"] = e.Index
+	}
+	request, err := readTemplate(api.Templates, e.Request, values)
+	problems := []error{err}
+	m.RequestTemplates = map[string]string{jsonType: request}
+	seen := map[int]bool{}
+	for _, r := range api.responses(e) {
+		text, err := readTemplate(api.Templates, r.Template, nil)
+		problems = append(problems, err)
+		m.Responses = append(m.Responses, responsePlan{
+			Status:           strconv.Itoa(r.Status),
+			SelectionPattern: r.When,
+			Templates:        map[string]string{jsonType: text},
+		})
+		for _, status := range append([]int{r.Status}, r.Overrides...) {
+			if !seen[status] {
+				seen[status] = true
+				m.Statuses = append(m.Statuses, strconv.Itoa(status))
+			}
+		}
+	}
+	return m, errors.Join(problems...)
+}
+
+// methodPolicy is the one thing that a method's role may do: one action on one table or index. A
+// table under a customer's key adds the one right without which DynamoDB cannot read or write for
+// the role, and only by way of DynamoDB
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
+func methodPolicy(e Endpoint, account Account, table, kmsKeyARN string) string {
+	resource := account.tableARN(table)
+	if e.Index != "" {
+		resource += "/index/" + e.Index
+	}
+	statements := []statement{{Effect: "Allow", Action: e.Action.permission(), Resource: resource}}
+	if kmsKeyARN != "" {
+		statements = append(statements, statement{
+			Effect: "Allow", Action: "kms:Decrypt", Resource: kmsKeyARN,
+			Condition: map[string]map[string]string{
+				"StringEquals": {"kms:ViaService": "dynamodb." + account.Region + ".amazonaws.com"},
+			},
+		})
+	}
+	return newDocument(statements...)
+}
+
+// triggers are hashes of the content of everything that a deployment freezes. A new deployment is
+// made when one of them changes, and the diff says which. They hash content and not ids, which do
+// not change when a template does
+// (https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/api_gateway_deployment.html.markdown).
+// Since there is one for each method, removing a method changes them too.
+func (p *plan) triggers() map[string]string {
+	result := map[string]string{
+		"api":       contentHash(apiSettings()),
+		"resources": contentHash(p.Paths),
+		"validator": contentHash(p.Validator),
+	}
+	for _, m := range p.Models {
+		result["model "+m.Name] = contentHash(m)
+	}
+	for _, m := range p.Methods {
+		// The role's documents are live: a deployment freezes only which role it is.
+		m.Role.Trust, m.Role.Policy = "", ""
+		result[m.Route] = contentHash(m)
+	}
+	return result
+}
+
+func contentHash(value any) string {
+	sum := sha256.Sum256([]byte(toJSON(value)))
+	return hex.EncodeToString(sum[:])
+}
+
+// claim reserves every physical name that AWS would refuse to give away twice.
+func (p *plan) claim(api API, names Names) error {
+	owner := "API " + api.Name + names.scope
+	problems := []error{names.claim("API", p.Name, owner)}
+	for _, t := range api.Tables {
+		problems = append(problems, names.claim("table", p.Tables[t.Name], owner))
+	}
+	for _, m := range p.Methods {
+		problems = append(problems, names.claim("role", m.Role.Name, fmt.Sprintf("%s, %s", owner, m.Route)))
+	}
+	return errors.Join(problems...)
+}
+
+// paths lists the path of every resource that the endpoints need, parents before children.
+func paths(endpoints []Endpoint) []string {
+	var all []string
+	seen := map[string]bool{}
+	for _, e := range endpoints {
+		path := ""
+		for _, segment := range segments(e.Path) {
+			path += "/" + segment
+			if !seen[path] {
+				seen[path] = true
+				all = append(all, path)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,87 @@
+package infra
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Stage is where a deployment is live, with its logs, its traces and its throttle.
+type Stage struct {
+	pulumi.ResourceState
+
+	Name pulumi.StringOutput
+	URL  pulumi.StringOutput
+}
+
+type stageArgs struct {
+	Physical   string // the API's physical name
+	RestAPI    *apigateway.RestApi
+	Deployment *apigateway.Deployment
+	Config     Config
+	// After is what has to be there before a stage may log.
+	After  []pulumi.Resource
+	Tags   pulumi.StringMap
+	Parent pulumi.Resource
+}
+
+func newStage(ctx *pulumi.Context, name string, args stageArgs) (*Stage, error) {
+	component := &Stage{}
+	if err := ctx.RegisterComponentResource("lambdaless:infra:Stage", name, component, pulumi.Parent(args.Parent)); err != nil {
+		return nil, err
+	}
+	c := args.Config
+	accessLog, err := newLogGroup(ctx, name+"-access-log", pulumi.String("/aws/apigateway/"+args.Physical+"/access"), args, component)
+	if err != nil {
+		return nil, err
+	}
+	stage, err := apigateway.NewStage(ctx, name, &apigateway.StageArgs{
+		RestApi:            args.RestAPI.ID(),
+		Deployment:         args.Deployment.ID(),
+		StageName:          pulumi.String(c.StageName),
+		XrayTracingEnabled: pulumi.Bool(c.Tracing),
+		AccessLogSettings: apigateway.StageAccessLogSettingsArgs{
+			DestinationArn: accessLog.Arn,
+			Format:         pulumi.String(accessLogFormat()),
+		},
+		Tags: args.Tags,
+	}, keyed(component, args.After...)...)
+	if err != nil {
+		return nil, err
+	}
+	var before []pulumi.Resource
+	if c.Logs.ExecutionLevel != "OFF" {
+		// API Gateway would create this group itself, with logs that never expire and that outlive us.
+		executionLog, err := newLogGroup(ctx, name+"-execution-log",
+			pulumi.Sprintf("API-Gateway-Execution-Logs_%s/%s", args.RestAPI.ID(), c.StageName), args, component)
+		if err != nil {
+			return nil, err
+		}
+		before = append(before, executionLog)
+	}
+	if _, err := apigateway.NewMethodSettings(ctx, name+"-settings", &apigateway.MethodSettingsArgs{
+		RestApi:    args.RestAPI.ID(),
+		StageName:  stage.StageName,
+		MethodPath: pulumi.String("*/*"),
+		Settings: apigateway.MethodSettingsSettingsArgs{
+			MetricsEnabled: pulumi.Bool(c.Metrics),
+			LoggingLevel:   pulumi.String(c.Logs.ExecutionLevel),
+			// The data trace writes whole bodies into the log.
+			DataTraceEnabled:     pulumi.Bool(false),
+			ThrottlingRateLimit:  pulumi.Float64(c.Throttle.RateLimit),
+			ThrottlingBurstLimit: pulumi.Int(c.Throttle.BurstLimit),
+		},
+	}, keyed(component, before...)...); err != nil {
+		return nil, err
+	}
+	component.Name, component.URL = stage.StageName, stage.InvokeUrl
+	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"name": stage.StageName, "url": stage.InvokeUrl})
+}
+
+func newLogGroup(ctx *pulumi.Context, name string, physical pulumi.StringInput, args stageArgs, parent pulumi.Resource) (*cloudwatch.LogGroup, error) {
+	return cloudwatch.NewLogGroup(ctx, name, &cloudwatch.LogGroupArgs{
+		Name:            physical.ToStringOutput().ToStringPtrOutput(),
+		RetentionInDays: pulumi.Int(args.Config.Logs.RetentionDays),
+		Tags:            args.Tags,
+	}, keyed(parent)...)
+}
