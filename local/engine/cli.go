@@ -1,0 +1,118 @@
+// Package engine drives the Pulumi engine for the local AWS: it finds or builds the Pulumi CLI and
+// runs the program in it through the Automation API.
+package engine
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/blang/semver"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+)
+
+// MinimumVersion is the oldest Pulumi CLI that will do: from there on `--policy-pack` takes an
+// executable (https://github.com/pulumi/pulumi/pull/24052).
+var MinimumVersion = semver.MustParse("3.255.0")
+
+// PinnedVersion is the Pulumi CLI that is built when PATH has none that will do; tools/go.mod
+// requires the same version, which a test holds.
+const PinnedVersion = "3.259.0"
+
+const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
+
+// FindCLI returns the `pulumi` on PATH when it is new enough, and otherwise the pinned one, which
+// it builds from the module in tools (below root) the first time and keeps in the user's cache
+// folder. It says on progress what it chose when that takes time or may surprise.
+func FindCLI(ctx context.Context, root string, progress io.Writer) (auto.PulumiCommand, error) {
+	if path, err := exec.LookPath("pulumi"); err == nil {
+		v, err := cliVersion(ctx, path)
+		switch {
+		case err != nil:
+			_, _ = fmt.Fprintf(progress, "%s does not say its version (%v); using Pulumi %s instead.\n", path, err, PinnedVersion)
+		case v.LT(MinimumVersion):
+			_, _ = fmt.Fprintf(progress, "%s is %s, older than %s; using Pulumi %s instead.\n", path, v, MinimumVersion, PinnedVersion)
+		default:
+			return auto.NewPulumiCommand(&auto.PulumiCommandOptions{Version: MinimumVersion})
+		}
+	}
+	home, err := InstallCLI(ctx, root, progress)
+	if err != nil {
+		return nil, err
+	}
+	return auto.NewPulumiCommand(&auto.PulumiCommandOptions{Root: home, Version: MinimumVersion})
+}
+
+// InstallCLI builds the pinned Pulumi CLI unless it is there already, and returns the folder whose
+// bin holds it.
+func InstallCLI(ctx context.Context, root string, progress io.Writer) (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("finding a folder to keep the Pulumi CLI in: %w; install Pulumi %s or newer instead", err, MinimumVersion)
+	}
+	home := filepath.Join(cache, "lambdaless", "pulumi-"+PinnedVersion)
+	program := filepath.Join(home, "bin", "pulumi")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	if v, err := cliVersion(ctx, program); err == nil && v.String() == PinnedVersion {
+		return home, nil
+	}
+	return home, buildCLI(ctx, root, program, progress)
+}
+
+func buildCLI(ctx context.Context, root, program string, progress io.Writer) error {
+	_, _ = fmt.Fprintf(progress, "Building Pulumi %s from source, once: about 4 minutes on 2 cores (a Pulumi %s or newer on PATH spares this)...\n",
+		PinnedVersion, MinimumVersion)
+	began := time.Now()
+	done := make(chan struct{})
+	defer close(done)
+	go heartbeat(done, began, progress)
+
+	// Built beside its place and renamed, so that an interrupted build leaves no half program.
+	unfinished := fmt.Sprintf("%s.%d", program, os.Getpid())
+	defer func() { _ = os.Remove(unfinished) }()
+	//nolint:gosec // the arguments are fixed
+	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false",
+		"-ldflags", "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v"+PinnedVersion,
+		"-o", unfinished, cliPackage)
+	cmd.Dir = filepath.Join(root, "tools")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building Pulumi %s with `go build` in %s: %w\n%s", PinnedVersion, cmd.Dir, err, out)
+	}
+	if err := os.Rename(unfinished, program); err != nil {
+		return fmt.Errorf("keeping the Pulumi CLI: %w", err)
+	}
+	_, _ = fmt.Fprintf(progress, "Built Pulumi %s in %.0f s.\n", PinnedVersion, time.Since(began).Seconds())
+	return nil
+}
+
+// heartbeat says every 15 seconds that a build is still running.
+func heartbeat(done <-chan struct{}, began time.Time, progress io.Writer) {
+	tick := time.NewTicker(15 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-done:
+			return
+		case <-tick.C:
+			_, _ = fmt.Fprintf(progress, "  still building, %.0f s\n", time.Since(began).Seconds())
+		}
+	}
+}
+
+func cliVersion(ctx context.Context, program string) (semver.Version, error) {
+	cmd := exec.CommandContext(ctx, program, "version") //nolint:gosec // the Pulumi CLI
+	cmd.Env = append(os.Environ(), "PULUMI_SKIP_UPDATE_CHECK=true")
+	out, err := cmd.Output()
+	if err != nil {
+		return semver.Version{}, err
+	}
+	return semver.ParseTolerant(strings.TrimSpace(string(out)))
+}

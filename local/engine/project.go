@@ -1,0 +1,61 @@
+package engine
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
+)
+
+// Root finds the repository from a folder inside it: the nearest folder upwards with a Pulumi.yaml.
+func Root(from string) (string, error) {
+	dir, err := filepath.Abs(from)
+	if err != nil {
+		return "", err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "Pulumi.yaml")); err == nil {
+			return dir, nil
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return "", fmt.Errorf("no Pulumi.yaml in %s or above it: run this inside the project", from)
+		}
+		dir = up
+	}
+}
+
+// Stacks lists the stacks that the project has settings for, sorted.
+func Stacks(root string) []string {
+	files, _ := filepath.Glob(filepath.Join(root, "Pulumi.*.yaml")) // the pattern is well-formed
+	var names []string
+	for _, f := range files {
+		names = append(names, strings.TrimSuffix(strings.TrimPrefix(filepath.Base(f), "Pulumi."), ".yaml"))
+	}
+	return names
+}
+
+func stacks(root string) string { return strings.Join(Stacks(root), ", ") }
+
+func projectName(root string) (string, error) {
+	p, err := workspace.LoadProject(filepath.Join(root, "Pulumi.yaml"))
+	if err != nil {
+		return "", fmt.Errorf("reading the project: %w", err)
+	}
+	return string(p.Name), nil
+}
+
+// Deployed lists the stacks that an engine's folder has state of, sorted.
+func Deployed(dir string) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "state", ".pulumi", "stacks", "*", "*.json"))
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, strings.TrimSuffix(filepath.Base(f), ".json"))
+	}
+	return names, nil
+}

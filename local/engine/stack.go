@@ -1,0 +1,156 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/events"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optdestroy"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optpreview"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optrefresh"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Options say which stack to run, with what, and where.
+type Options struct {
+	Root         string             // the repository: Pulumi.yaml and the stacks' settings
+	Dir          string             // the engine's own folder: its state is below it
+	Stack        string             // the stack's name, as in Pulumi.<stack>.yaml
+	CLI          auto.PulumiCommand // from FindCLI
+	Program      pulumi.RunFunc
+	ProviderPort int       // where the local AWS's provider listens
+	Output       io.Writer // the engine's progress
+	Errors       io.Writer
+	Color        bool
+}
+
+// Stack is a stack of the program on the local AWS.
+type Stack struct {
+	auto.Stack
+	o Options
+}
+
+// Open selects the stack, and makes it if it is new. The caller must be the only one to work in
+// o.Dir: a lock that a killed engine left there is taken away.
+func Open(ctx context.Context, o Options) (*Stack, error) {
+	work, state, home := filepath.Join(o.Dir, "workspace"), filepath.Join(o.Dir, "state"), filepath.Join(o.Dir, "pulumi")
+	if err := prepare(o.Root, work, o.Stack); err != nil {
+		return nil, err
+	}
+	for _, dir := range []string{state, home} {
+		if err := os.MkdirAll(dir, 0o750); err != nil {
+			return nil, fmt.Errorf("making the engine's folder: %w", err)
+		}
+	}
+	if err := os.RemoveAll(filepath.Join(state, ".pulumi", "locks")); err != nil {
+		return nil, fmt.Errorf("taking away the lock of an engine that was killed: %w", err)
+	}
+	project, err := projectName(o.Root)
+	if err != nil {
+		return nil, err
+	}
+	s, err := auto.UpsertStackInlineSource(ctx, o.Stack, project, o.Program,
+		auto.WorkDir(work), auto.PulumiHome(home), auto.Pulumi(o.CLI), auto.EnvVars(environment(state, o.ProviderPort)))
+	if err != nil {
+		return nil, fmt.Errorf("opening the stack %s: %w", o.Stack, err)
+	}
+	return &Stack{Stack: s, o: o}, nil
+}
+
+// environment is what makes the engine a local one: its state in a folder, our provider for aws,
+// and nothing asked of the network.
+func environment(state string, providerPort int) map[string]string {
+	return map[string]string{
+		"PULUMI_BACKEND_URL":                            "file://" + filepath.ToSlash(state),
+		"PULUMI_CONFIG_PASSPHRASE":                      os.Getenv("PULUMI_CONFIG_PASSPHRASE"),
+		"PULUMI_DEBUG_PROVIDERS":                        fmt.Sprintf("aws:%d", providerPort),
+		"PULUMI_SKIP_UPDATE_CHECK":                      "true",
+		"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION":   "true",
+		"PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
+	}
+}
+
+// Deploy runs `pulumi up`. With refresh the state is brought up to date with the account first.
+func (s *Stack) Deploy(ctx context.Context, refresh bool, packs Policies) (auto.OutputMap, error) {
+	opts := []optup.Option{optup.ProgressStreams(s.o.Output), optup.ErrorProgressStreams(s.o.Errors), optup.Color(s.color()),
+		optup.SuppressOutputs(), optup.PolicyPacks(packs.Packs...), optup.PolicyPackConfigs(packs.Configs...)}
+	if refresh {
+		opts = append(opts, optup.Refresh())
+	}
+	res, err := s.Up(ctx, opts...)
+	if err != nil {
+		return nil, failed("up", err)
+	}
+	return res.Outputs, nil
+}
+
+// Policies are policy packs to run, and the files that configure them.
+type Policies struct{ Packs, Configs []string }
+
+// Look runs `pulumi preview`; seen receives the engine's events, when it is not nil, and is closed
+// at the end.
+func (s *Stack) Look(ctx context.Context, diff bool, packs Policies, seen chan<- events.EngineEvent) error {
+	opts := []optpreview.Option{optpreview.ProgressStreams(s.o.Output), optpreview.ErrorProgressStreams(s.o.Errors), optpreview.Color(s.color()),
+		optpreview.PolicyPacks(packs.Packs...), optpreview.PolicyPackConfigs(packs.Configs...)}
+	if diff {
+		opts = append(opts, optpreview.Diff())
+	}
+	if seen != nil {
+		opts = append(opts, optpreview.EventStreams(seen))
+	}
+	if _, err := s.Preview(ctx, opts...); err != nil {
+		return failed("preview", err)
+	}
+	return nil
+}
+
+// Reconcile runs `pulumi refresh`: the state takes over what the account holds.
+func (s *Stack) Reconcile(ctx context.Context) error {
+	_, err := s.Refresh(ctx, optrefresh.ProgressStreams(s.o.Output), optrefresh.ErrorProgressStreams(s.o.Errors),
+		optrefresh.Color(s.color()), optrefresh.ClearPendingCreates())
+	return failed("refresh", err)
+}
+
+// Remove runs `pulumi destroy` and forgets the stack.
+func (s *Stack) Remove(ctx context.Context) error {
+	_, err := s.Destroy(ctx, optdestroy.ProgressStreams(s.o.Output), optdestroy.ErrorProgressStreams(s.o.Errors),
+		optdestroy.Color(s.color()), optdestroy.Remove())
+	return failed("destroy", err)
+}
+
+func (s *Stack) color() string {
+	if s.o.Color {
+		return "always"
+	}
+	return "never"
+}
+
+// failed says which command of the engine failed. The engine has already shown why, on its
+// streams; the Automation API's error repeats all of it, so only its exit is kept.
+func failed(command string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Failure{Command: command, Err: err}
+}
+
+// Failure is a run of the engine that ended badly. Its text is one line; Err has all that the
+// engine printed.
+type Failure struct {
+	Command string
+	Err     error
+}
+
+func (f *Failure) Error() string {
+	first, _, _ := strings.Cut(f.Err.Error(), "\n")
+	return fmt.Sprintf("pulumi %s: %s", f.Command, strings.TrimSpace(first))
+}
+
+// Unwrap returns the Automation API's error.
+func (f *Failure) Unwrap() error { return f.Err }

@@ -1,0 +1,31 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// prepare copies the project's settings and a stack's into a folder of its own, because the
+// engine writes into the folder it runs in (salts, for one), and a run on a laptop must leave the
+// repository as it was.
+func prepare(root, dir, stack string) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return fmt.Errorf("making the engine's folder: %w", err)
+	}
+	stackFile := "Pulumi." + stack + ".yaml"
+	for _, name := range []string{"Pulumi.yaml", stackFile} {
+		text, err := os.ReadFile(filepath.Join(root, name)) //nolint:gosec // files of this repository
+		switch {
+		case errors.Is(err, os.ErrNotExist) && name == stackFile:
+			return fmt.Errorf("stack %q has no settings: %s does not exist; the stacks are %s", stack, filepath.Join(root, name), stacks(root))
+		case err != nil:
+			return fmt.Errorf("reading the settings of the project: %w", err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+			return fmt.Errorf("copying the settings of the project: %w", err)
+		}
+	}
+	return nil
+}
