@@ -57,6 +57,8 @@ func (p Principal) grade(s subject) grade {
 		}
 	case p.Type == PrincipalAWS && s.service == "":
 		switch {
+		case s.roleARN == "" && s.anySession: // a role that is not known could be anybody
+			return sessionMeant
 		case p.Value == s.roleARN && s.roleARN != "":
 			return roleMeant
 		case p.Value == s.sessionARN && s.sessionARN != "", s.anySession && s.ownsSession(p.Value):
@@ -78,6 +80,7 @@ func (s subject) ownsSession(arn string) bool {
 // it does not name; naming the account, the role or the session excepts the subject (IAM-011).
 func (st *Statement) meant(s subject) grade {
 	if len(st.NotPrincipals) > 0 {
+		s.anySession = !s.anySession // an exception that may not apply works the other way round
 		for _, p := range st.NotPrincipals {
 			if p.grade(s) != notMeant {
 				return notMeant
