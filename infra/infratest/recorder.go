@@ -1,0 +1,222 @@
+// Package infratest runs a program under Pulumi's mocked runtime and records what it registers.
+package infratest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"google.golang.org/protobuf/types/known/emptypb"
+)
+
+// The account that the mocked provider answers with.
+const (
+	AccountID = "123456789012"
+	Region    = "eu-west-1"
+)
+
+// Stack is what a program runs as.
+type Stack struct {
+	Project string            // "lambdaless" when empty
+	Name    string            // "test" when empty
+	Config  map[string]string // by full key: "lambdaless:metrics"
+	Preview bool              // ids and computed outputs are unknown, as on a first preview
+	// Deny makes looking up the account fail.
+	Deny bool
+}
+
+// Resource is one registration. Inputs keep unknown values and secrets as such.
+type Resource struct {
+	Type, Name, URN, Parent string
+	Custom                  bool
+	Inputs                  resource.PropertyMap
+	Dependencies            []string // URNs
+	DeleteBeforeReplace     bool
+	Protect                 bool
+}
+
+// Recording is what a program registered and exported.
+type Recording struct {
+	Resources []Resource // in the order of their names and types
+	// Outputs are the stack's, as plain values; SecretOutputs names those that are secret.
+	Outputs       map[string]any
+	SecretOutputs []string
+	// OutputsRegistered counts the components, and the stack, that registered their outputs.
+	OutputsRegistered int
+}
+
+// Run runs a program and fails the test when the program fails.
+func Run(t testing.TB, program pulumi.RunFunc, stack Stack) *Recording {
+	t.Helper()
+	recording, err := TryRun(program, stack)
+	if err != nil {
+		t.Fatalf("the program failed: %v", err)
+	}
+	return recording
+}
+
+// TryRun runs a program and returns its error.
+func TryRun(program pulumi.RunFunc, stack Stack) (*Recording, error) {
+	if stack.Project == "" {
+		stack.Project = "lambdaless"
+	}
+	if stack.Name == "" {
+		stack.Name = "test"
+	}
+	r := &recorder{stack: stack, recording: &Recording{Outputs: map[string]any{}}}
+	err := pulumi.RunErr(func(ctx *pulumi.Context) error {
+		if err := program(ctx); err != nil {
+			return err
+		}
+		r.exports(ctx)
+		return nil
+	}, pulumi.WithMocks(stack.Project, stack.Name, r), func(info *pulumi.RunInfo) {
+		info.Config, info.DryRun = stack.Config, stack.Preview
+	})
+	slices.SortFunc(r.recording.Resources, func(a, b Resource) int {
+		return strings.Compare(a.Name+" "+a.Type, b.Name+" "+b.Type)
+	})
+	slices.Sort(r.recording.SecretOutputs)
+	return r.recording, err
+}
+
+// OfType lists the resources whose type ends in suffix, such as "iam/role:Role".
+func (r *Recording) OfType(suffix string) []Resource {
+	var found []Resource
+	for _, res := range r.Resources {
+		if strings.HasSuffix(res.Type, suffix) {
+			found = append(found, res)
+		}
+	}
+	return found
+}
+
+// One is the resource of that type and name; the test fails without it.
+func (r *Recording) One(t testing.TB, suffix, name string) Resource {
+	t.Helper()
+	for _, res := range r.OfType(suffix) {
+		if res.Name == name {
+			return res
+		}
+	}
+	t.Fatalf("no %s %q was registered", suffix, name)
+	return Resource{}
+}
+
+// Text is an input that is known text.
+func (r Resource) Text(key string) string {
+	value := r.Inputs[resource.PropertyKey(key)]
+	if !value.IsString() {
+		return fmt.Sprintf("(not text: %v)", value)
+	}
+	return value.StringValue()
+}
+
+type recorder struct {
+	sync.Mutex
+	stack     Stack
+	recording *Recording
+}
+
+// Call answers the look-ups of the account.
+func (r *recorder) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
+	answers := map[string]map[string]any{
+		"aws:index/getCallerIdentity:getCallerIdentity": {"accountId": AccountID},
+		"aws:index/getRegion:getRegion":                 {"name": Region},
+		"aws:index/getPartition:getPartition":           {"partition": "aws"},
+	}
+	answer, ok := answers[args.Token]
+	if !ok || r.stack.Deny {
+		return nil, fmt.Errorf("%s is refused", args.Token)
+	}
+	return resource.NewPropertyMapFromMap(answer), nil
+}
+
+// NewResource records a registration and answers with what the provider would compute.
+func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
+	rpc := args.RegisterRPC
+	inputs, err := plugin.UnmarshalProperties(rpc.GetObject(), plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true})
+	if err != nil {
+		return "", nil, err
+	}
+	parentType := resource.URN(rpc.GetParent()).QualifiedType()
+	if parentType == resource.RootStackType {
+		parentType = ""
+	}
+	registered := Resource{
+		Type: args.TypeToken, Name: args.Name, Parent: rpc.GetParent(), Custom: args.Custom, Inputs: inputs,
+		URN:          urn(r.stack, string(parentType), args.TypeToken, args.Name),
+		Dependencies: rpc.GetDependencies(), DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(), Protect: rpc.GetProtect(),
+	}
+	r.Lock()
+	r.recording.Resources = append(r.recording.Resources, registered)
+	r.Unlock()
+	outputs := args.Inputs.Copy()
+	if !args.Custom || r.stack.Preview {
+		return "", outputs, nil
+	}
+	for key, value := range computed(args) {
+		outputs[resource.PropertyKey(key)] = value
+	}
+	return args.Name + "-id", outputs, nil
+}
+
+func computed(args pulumi.MockResourceArgs) map[string]resource.PropertyValue {
+	name := args.Name
+	if given, ok := args.Inputs["name"]; ok && given.IsString() {
+		name = given.StringValue()
+	}
+	text := resource.NewProperty[string]
+	switch args.TypeToken {
+	case "aws:iam/role:Role":
+		return map[string]resource.PropertyValue{"arn": text("arn:aws:iam::" + AccountID + ":role/" + name)}
+	case "aws:dynamodb/table:Table":
+		return map[string]resource.PropertyValue{"arn": text("arn:aws:dynamodb:" + Region + ":" + AccountID + ":table/" + name)}
+	case "aws:cloudwatch/logGroup:LogGroup":
+		return map[string]resource.PropertyValue{"arn": text("arn:aws:logs:" + Region + ":" + AccountID + ":log-group:" + name)}
+	case "aws:apigateway/restApi:RestApi":
+		return map[string]resource.PropertyValue{"rootResourceId": text(args.Name + "-root")}
+	case "aws:apigateway/stage:Stage":
+		return map[string]resource.PropertyValue{"invokeUrl": text("https://" + args.Name + ".example/" + args.Inputs["stageName"].StringValue())}
+	case "aws:apigateway/apiKey:ApiKey":
+		return map[string]resource.PropertyValue{"value": text("the-value-of-" + args.Name)}
+	default:
+		return nil
+	}
+}
+
+func urn(stack Stack, parentType, token, name string) string {
+	if parentType != "" {
+		token = parentType + "$" + token
+	}
+	return fmt.Sprintf("urn:pulumi:%s::%s::%s::%s", stack.Name, stack.Project, token, name)
+}
+
+// RegisterResourceOutputs counts the components that registered outputs.
+func (r *recorder) RegisterResourceOutputs() (*emptypb.Empty, error) {
+	r.Lock()
+	defer r.Unlock()
+	r.recording.OutputsRegistered++
+	return &emptypb.Empty{}, nil
+}
+
+// exports resolves the stack's outputs. Those that are unknown in a preview stay away.
+func (r *recorder) exports(ctx *pulumi.Context) {
+	for key, input := range ctx.GetCurrentExportMap() {
+		output := pulumi.ToOutput(input)
+		output.ApplyT(func(value any) error {
+			r.Lock()
+			defer r.Unlock()
+			r.recording.Outputs[key] = value
+			if pulumi.IsSecret(output) {
+				r.recording.SecretOutputs = append(r.recording.SecretOutputs, key)
+			}
+			return nil
+		})
+	}
+}

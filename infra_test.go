@@ -1,0 +1,413 @@
+package main
+
+import (
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"lambdaless/infra"
+	"lambdaless/infra/infratest"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// stackConfig is a stack's file on top of the project's defaults, as `pulumi up` has it.
+func stackConfig(t *testing.T, name string) map[string]string {
+	t.Helper()
+	project, err := workspace.LoadProject("Pulumi.yaml")
+	require.NoError(t, err)
+	stack, err := workspace.LoadProjectStack(nil, project, "Pulumi."+name+".yaml")
+	require.NoError(t, err)
+	result := map[string]string{}
+	for key, declared := range project.Config {
+		text, ok := declared.Default.(string)
+		if !ok {
+			raw, err := json.Marshal(declared.Default)
+			require.NoError(t, err)
+			text = string(raw)
+		}
+		result[project.Name.String()+":"+key] = text
+	}
+	values, err := stack.Config.Decrypt(config.NopDecrypter)
+	require.NoError(t, err)
+	for key, value := range values {
+		if key.Namespace() == project.Name.String() {
+			require.Contains(t, project.Config, key.Name(), "Pulumi.%s.yaml sets a key that Pulumi.yaml does not declare", name)
+			assert.NotEqual(t, result[key.String()], value, "Pulumi.%s.yaml repeats the default of %s", name, key)
+		}
+		result[key.String()] = value
+	}
+	return result
+}
+
+func deployed(t *testing.T, stack string) *infratest.Recording {
+	t.Helper()
+	return infratest.Run(t, infra.Deploy, infratest.Stack{Name: stack, Config: stackConfig(t, stack)})
+}
+
+const (
+	trust = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
+	table = "arn:aws:dynamodb:eu-west-1:123456789012:table/lambdaless-dev-favorite_movies"
+)
+
+// The complete list of what the program lets anybody do.
+func TestEveryIAMStatement(t *testing.T) {
+	t.Parallel()
+	r := deployed(t, "dev")
+	trusts, policies, attachments := map[string]string{}, map[string]string{}, map[string]string{}
+	for _, res := range r.Resources {
+		switch {
+		case !strings.Contains(res.Type, ":iam/"):
+		case res.Type == "aws:iam/role:Role":
+			trusts[res.Text("name")] = res.Text("assumeRolePolicy")
+			for _, key := range []resource.PropertyKey{"inlinePolicies", "managedPolicyArns", "permissionsBoundary"} {
+				assert.NotContains(t, res.Inputs, key)
+			}
+		case res.Type == "aws:iam/rolePolicy:RolePolicy":
+			policies[res.Text("role")] = res.Text("policy")
+		case res.Type == "aws:iam/rolePolicyAttachment:RolePolicyAttachment":
+			attachments[res.Text("role")] = res.Text("policyArn")
+		default:
+			t.Errorf("%s is a kind of permission that this test does not know", res.URN)
+		}
+	}
+	assert.Equal(t, map[string]string{
+		"lambdaless-dev-eu-west-1-get-name":    trust,
+		"lambdaless-dev-eu-west-1-put-name":    trust,
+		"lambdaless-dev-eu-west-1-delete-name": trust,
+		"lambdaless-dev-eu-west-1-logs":        trust,
+	}, trusts)
+	allow := func(action string) string {
+		return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"` + action + `","Resource":"` + table + `"}]}`
+	}
+	assert.Equal(t, map[string]string{
+		"movies-get-name-role-id":    allow("dynamodb:GetItem"),
+		"movies-put-name-role-id":    allow("dynamodb:PutItem"),
+		"movies-delete-name-role-id": allow("dynamodb:DeleteItem"),
+	}, policies)
+	assert.Equal(t, map[string]string{
+		"lambdaless-dev-eu-west-1-logs": "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+	}, attachments)
+}
+
+func TestEveryMethodCallsDynamoDBWithItsOwnRole(t *testing.T) {
+	t.Parallel()
+	r := deployed(t, "dev")
+	actions := map[string]string{"get": "GetItem", "put": "PutItem", "delete": "DeleteItem"}
+	require.Len(t, r.OfType("integration:Integration"), len(actions))
+	for verb, action := range actions {
+		integration := r.One(t, "integration:Integration", "movies-"+verb+"-name-integration")
+		assert.Equal(t, "AWS", integration.Text("type"))
+		assert.Equal(t, "POST", integration.Text("integrationHttpMethod"))
+		assert.Equal(t, strings.ToUpper(verb), integration.Text("httpMethod"))
+		assert.Equal(t, "NEVER", integration.Text("passthroughBehavior"))
+		assert.Equal(t, "arn:aws:apigateway:eu-west-1:dynamodb:action/"+action, integration.Text("uri"))
+		assert.Equal(t, "arn:aws:iam::123456789012:role/lambdaless-dev-eu-west-1-"+verb+"-name", integration.Text("credentials"))
+		templates := integration.Inputs["requestTemplates"].ObjectValue()
+		assert.Len(t, templates, 1)
+		text := templates["application/json"].StringValue()
+		assert.True(t, strings.HasPrefix(text, "## source: movie/"+verb+".request.vtl\n"), text)
+		assert.Contains(t, text, `"TableName": "lambdaless-dev-favorite_movies"`)
+	}
+}
+
+func TestEveryChildIsParentedAndNamedAfterItsParent(t *testing.T) {
+	t.Parallel()
+	r := deployed(t, "prod")
+	byURN := map[string]infratest.Resource{}
+	components := 0
+	for _, res := range r.Resources {
+		byURN[res.URN] = res
+		if !res.Custom {
+			components++
+		}
+	}
+	var roots []string
+	for _, res := range r.Resources {
+		parent, ok := byURN[res.Parent]
+		if !ok {
+			assert.Contains(t, res.Parent, "pulumi:pulumi:Stack", res.URN)
+			roots = append(roots, res.Type)
+			continue
+		}
+		assert.False(t, parent.Custom, "%s has a parent that is no component", res.URN)
+		assert.True(t, strings.HasPrefix(res.Name, parent.Name), "%s is not named after %s", res.Name, parent.Name)
+		assert.True(t, strings.HasPrefix(parent.Type, "lambdaless:infra:"), parent.Type)
+	}
+	assert.Equal(t, []string{"lambdaless:infra:Logging", "lambdaless:infra:Api"}, roots)
+	assert.Equal(t, components+1, r.OutputsRegistered, "every component and the stack registers its outputs")
+}
+
+func TestWhatHasAFixedNameIsDeletedBeforeItIsReplaced(t *testing.T) {
+	t.Parallel()
+	free := []string{ // AWS gives these ids of its own, or takes two of one name
+		"aws:apigateway/restApi:RestApi", "aws:apigateway/deployment:Deployment", "aws:apigateway/requestValidator:RequestValidator",
+		"aws:apigateway/model:Model", "aws:apigateway/account:Account", "aws:apigateway/apiKey:ApiKey",
+		"aws:apigateway/usagePlan:UsagePlan", "aws:apigateway/usagePlanKey:UsagePlanKey",
+	}
+	for _, res := range deployed(t, "dev").Resources {
+		if res.Custom {
+			assert.Equal(t, !slices.Contains(free, res.Type), res.DeleteBeforeReplace, res.URN)
+		}
+	}
+}
+
+func TestADeploymentWaitsForEverythingThatItFreezes(t *testing.T) {
+	t.Parallel()
+	r := deployed(t, "dev")
+	deployment := r.One(t, "deployment:Deployment", "movies-deployment")
+	frozen := 0
+	for _, res := range r.Resources {
+		for _, kind := range []string{
+			"method:Method", "methodResponse:MethodResponse", "integration:Integration", "integrationResponse:IntegrationResponse",
+			"model:Model", "requestValidator:RequestValidator", "apigateway/resource:Resource", "rolePolicy:RolePolicy",
+		} {
+			if strings.HasSuffix(res.Type, kind) {
+				frozen++
+				assert.Contains(t, deployment.Dependencies, res.URN)
+			}
+		}
+	}
+	// Three times a method, an integration, a policy, three integration responses and six statuses,
+	// a 404 for the GET; a model, a validator and a resource for all of them.
+	assert.Equal(t, 3*(1+1+1+3+6)+1+3, frozen)
+	for _, response := range r.OfType("integrationResponse:IntegrationResponse") {
+		prefix := strings.TrimSuffix(response.Name, "-response")
+		declared := r.One(t, "methodResponse:MethodResponse", prefix)
+		integration := r.One(t, "integration:Integration", prefix[:strings.LastIndex(prefix, "-")]+"-integration")
+		assert.Contains(t, response.Dependencies, declared.URN)
+		assert.Contains(t, response.Dependencies, integration.URN)
+	}
+	stage := r.One(t, "stage:Stage", "movies-stage")
+	assert.Contains(t, stage.Dependencies, r.One(t, "account:Account", "logging").URN)
+	assert.Contains(t, stage.Dependencies, deployment.URN)
+}
+
+func triggersOf(t *testing.T, api infra.API, stack infratest.Stack) map[string]any {
+	t.Helper()
+	r := infratest.Run(t, func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }, stack)
+	return r.One(t, "deployment:Deployment", "movies-deployment").Inputs["triggers"].ObjectValue().Mappable()
+}
+
+func changedKeys(before, after map[string]any) []string {
+	changed := map[string]bool{}
+	for key := range before {
+		changed[key] = before[key] != after[key]
+	}
+	for key := range after {
+		changed[key] = before[key] != after[key]
+	}
+	maps.DeleteFunc(changed, func(_ string, differs bool) bool { return !differs })
+	return slices.Sorted(maps.Keys(changed))
+}
+
+// movies is the program's API with templates that a test may edit.
+func movies(t *testing.T) (infra.API, fstest.MapFS) {
+	t.Helper()
+	files := fstest.MapFS{}
+	require.NoError(t, fs.WalkDir(infra.Movies.Templates, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(infra.Movies.Templates, path)
+		files[path] = &fstest.MapFile{Data: text}
+		return err
+	}))
+	api := infra.Movies
+	api.Templates = files
+	api.Endpoints = slices.Clone(api.Endpoints)
+	for i := range api.Endpoints {
+		api.Endpoints[i].Responses = slices.Clone(api.Endpoints[i].Responses)
+	}
+	return api, files
+}
+
+func TestEveryFileTriggersADeploymentAndAllFilesAreUsed(t *testing.T) {
+	t.Parallel()
+	get, put, remove := "GET /{name}", "PUT /{name}", "DELETE /{name}"
+	users := map[string][]string{
+		"movie/get.request.vtl":     {get},
+		"movie/get.response.vtl":    {get},
+		"movie/put.request.vtl":     {put},
+		"movie/put.response.vtl":    {put},
+		"movie/put.model.json":      {"model MoviePutModel"},
+		"movie/delete.request.vtl":  {remove},
+		"movie/delete.response.vtl": {remove},
+		"error/4xx.response.vtl":    {remove, get, put},
+		"error/5xx.response.vtl":    {remove, get, put},
+	}
+	_, all := movies(t)
+	assert.ElementsMatch(t, slices.Collect(maps.Keys(all)), slices.Collect(maps.Keys(users)))
+	before := triggersOf(t, infra.Movies, infratest.Stack{})
+	for file, want := range users {
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			api, files := movies(t)
+			files[file].Data = append(files[file].Data, "\n "...)
+			assert.Equal(t, want, changedKeys(before, triggersOf(t, api, infratest.Stack{})))
+		})
+	}
+}
+
+func TestWhatTriggersADeployment(t *testing.T) {
+	t.Parallel()
+	before := triggersOf(t, infra.Movies, infratest.Stack{})
+	tests := map[string]struct {
+		edit   func(*infra.API)
+		config map[string]string
+		want   []string
+	}{
+		"nothing changed":     {},
+		"another status":      {edit: func(a *infra.API) { a.Endpoints[1].Responses[0].Status = 201 }, want: []string{"PUT /{name}"}},
+		"a route is gone":     {edit: func(a *infra.API) { a.Endpoints = a.Endpoints[:2] }, want: []string{"DELETE /{name}"}},
+		"another access":      {config: map[string]string{"lambdaless:access": `{"reads":"api-key"}`}, want: []string{"GET /{name}"}},
+		"another table name":  {config: map[string]string{"lambdaless:tableName": "other"}, want: []string{"DELETE /{name}", "GET /{name}", "PUT /{name}"}},
+		"only a stage's tags": {config: map[string]string{"lambdaless:tags": `{"team":"x"}`}},
+		"only a stage's settings": {config: map[string]string{
+			"lambdaless:throttleRateLimit": "7", "lambdaless:logRetentionDays": "7", "lambdaless:tracing": "false",
+			"lambdaless:stageName": "other", "lambdaless:usagePlanRateLimit": "7",
+		}},
+		"only the table's settings": {config: map[string]string{"lambdaless:pointInTimeRecovery": "false"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api, _ := movies(t)
+			if test.edit != nil {
+				test.edit(&api)
+			}
+			assert.Equal(t, test.want, changedKeys(before, triggersOf(t, api, infratest.Stack{Config: test.config})))
+		})
+	}
+}
+
+func TestStacks(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		stack                       string
+		protected                   bool
+		keyedReads, keyedWrites     bool
+		retention, rate, burst      float64
+		executionLevel, secretNames string
+	}{
+		{stack: "local", retention: 30, rate: 10000, burst: 5000, executionLevel: "ERROR"},
+		{stack: "dev", keyedWrites: true, retention: 7, rate: 100, burst: 200, executionLevel: "INFO", secretNames: "apiKey"},
+		{stack: "prod", protected: true, keyedWrites: true, retention: 365, rate: 1000, burst: 2000, executionLevel: "ERROR", secretNames: "apiKey"},
+	}
+	for _, test := range tests {
+		t.Run(test.stack, func(t *testing.T) {
+			t.Parallel()
+			r := deployed(t, test.stack)
+			table := r.One(t, "table:Table", "movies-favorite_movies")
+			assert.Equal(t, "lambdaless-"+test.stack+"-favorite_movies", table.Text("name"))
+			assert.Equal(t, test.protected, table.Protect)
+			assert.Equal(t, test.protected, table.Inputs["deletionProtectionEnabled"].BoolValue())
+			assert.Equal(t, "PAY_PER_REQUEST", table.Text("billingMode"))
+			assert.True(t, table.Inputs["pointInTimeRecovery"].ObjectValue()["enabled"].BoolValue())
+			assert.True(t, table.Inputs["serverSideEncryption"].ObjectValue()["enabled"].BoolValue())
+			for verb, keyed := range map[string]bool{"get": test.keyedReads, "put": test.keyedWrites, "delete": test.keyedWrites} {
+				method := r.One(t, "method:Method", "movies-"+verb+"-name")
+				assert.Equal(t, keyed, method.Inputs["apiKeyRequired"].BoolValue(), verb)
+			}
+			settings := r.One(t, "methodSettings:MethodSettings", "movies-stage-settings").Inputs["settings"].ObjectValue().Mappable()
+			assert.Equal(t, map[string]any{
+				"dataTraceEnabled": false, "loggingLevel": test.executionLevel, "metricsEnabled": true,
+				"throttlingRateLimit": test.rate, "throttlingBurstLimit": test.burst,
+			}, settings)
+			groups := r.OfType("logGroup:LogGroup")
+			assert.Len(t, groups, 2)
+			for _, group := range groups {
+				assert.InDelta(t, test.retention, group.Inputs["retentionInDays"].NumberValue(), 0)
+			}
+			assert.Equal(t, test.secretNames, strings.Join(r.SecretOutputs, " "))
+			for _, res := range r.Resources {
+				if tags, ok := res.Inputs["tags"]; ok {
+					assert.Equal(t, map[string]any{"ManagedBy": "pulumi", "Project": "lambdaless", "Stack": test.stack}, tags.ObjectValue().Mappable(), res.URN)
+				}
+			}
+		})
+	}
+}
+
+func TestEverythingTaggableIsTagged(t *testing.T) {
+	t.Parallel()
+	r := infratest.Run(t, infra.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:tags": `{"team":"movies"}`}})
+	for _, kind := range []string{"table:Table", "iam/role:Role", "restApi:RestApi", "stage:Stage", "logGroup:LogGroup", "apiKey:ApiKey", "usagePlan:UsagePlan"} {
+		found := r.OfType(kind)
+		assert.NotEmpty(t, found, kind)
+		for _, res := range found {
+			assert.Equal(t, map[string]any{"ManagedBy": "pulumi", "Project": "lambdaless", "Stack": "test", "team": "movies"},
+				res.Inputs["tags"].ObjectValue().Mappable(), res.URN)
+		}
+	}
+}
+
+func TestOutputs(t *testing.T) {
+	t.Parallel()
+	role := func(verb string) string {
+		return "arn:aws:iam::123456789012:role/lambdaless-dev-eu-west-1-" + verb + "-name"
+	}
+	text, err := json.Marshal(deployed(t, "dev").Outputs)
+	require.NoError(t, err)
+	var outputs map[string]any
+	require.NoError(t, json.Unmarshal(text, &outputs))
+	assert.Equal(t, map[string]any{
+		"apiUrl":     "https://movies-stage.example/dev",
+		"apiId":      "movies-id",
+		"stage":      "dev",
+		"region":     "eu-west-1",
+		"tableName":  "lambdaless-dev-favorite_movies",
+		"tableNames": map[string]any{"favorite_movies": "lambdaless-dev-favorite_movies"},
+		"roleArns":   map[string]any{"GET /{name}": role("get"), "PUT /{name}": role("put"), "DELETE /{name}": role("delete")},
+		"apiKey":     "the-value-of-movies-key",
+	}, outputs)
+	assert.NotContains(t, deployed(t, "local").Outputs, "apiKey")
+}
+
+// What a policy judges must be text at the first preview, when no id or ARN is known yet.
+func TestAPreviewKnowsWhatAPolicyJudges(t *testing.T) {
+	t.Parallel()
+	r := infratest.Run(t, infra.Deploy, infratest.Stack{Name: "dev", Preview: true, Config: stackConfig(t, "dev")})
+	unknownByNature := map[resource.PropertyKey]bool{
+		"restApi": true, "resourceId": true, "parentId": true, "requestValidatorId": true, "credentials": true, "deployment": true,
+		"cloudwatchRoleArn": true, "role": true, "accessLogSettings": true, "keyId": true, "usagePlanId": true, "apiStages": true,
+	}
+	for _, res := range r.Resources {
+		for key, value := range res.Inputs {
+			executionLog := strings.HasSuffix(res.Name, "execution-log") && key == "name"
+			if !unknownByNature[key] && !executionLog {
+				assert.False(t, value.ContainsUnknowns(), "%s: %s is unknown at preview", res.URN, key)
+			}
+		}
+	}
+	assert.True(t, r.One(t, "integration:Integration", "movies-get-name-integration").Inputs["credentials"].IsComputed(),
+		"the role's ARN is the role's output, so that the integration depends on the role")
+	assert.Contains(t, r.One(t, "rolePolicy:RolePolicy", "movies-get-name-role-policy").Text("policy"), `"dynamodb:GetItem"`)
+}
+
+func TestAnotherStackOwnsTheLoggingRole(t *testing.T) {
+	t.Parallel()
+	r := infratest.Run(t, infra.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:cloudwatchRole": "existing"}})
+	assert.Empty(t, r.OfType("account:Account"))
+	assert.Len(t, r.OfType("iam/role:Role"), 3)
+	assert.Len(t, r.OfType("stage:Stage"), 1)
+}
+
+func TestTheProgramSaysWhyItFails(t *testing.T) {
+	t.Parallel()
+	_, err := infratest.TryRun(infra.Deploy, infratest.Stack{Deny: true})
+	require.ErrorContains(t, err, "looking up the AWS account")
+	recording, err := infratest.TryRun(infra.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:metrics": "perhaps", "lambdaless:logRetentionDays": "31"}})
+	require.ErrorContains(t, err, "pulumi config set lambdaless:logRetentionDays 30 --stack test")
+	require.ErrorContains(t, err, `lambdaless:metrics is "perhaps"`)
+	assert.Empty(t, recording.Resources, "nothing is registered")
+}
