@@ -1,0 +1,92 @@
+package database
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestClientSpeaksDynamoDBsWireProtocol(t *testing.T) {
+	t.Parallel()
+	var got *http.Request
+	var sent string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		got, sent = r, string(body)
+		w.Header().Set("x-amzn-RequestId", "DB1")
+		w.WriteHeader(400)
+		_, _ = io.WriteString(w, `{"__type":"x#ValidationException"}`)
+	}))
+	defer server.Close()
+
+	client := NewClient(server.URL)
+	defer client.Close()
+	answer, err := client.Call(context.Background(), "eu-central-1", "GetItem", []byte(`{"TableName":"movies"}`))
+
+	require.NoError(t, err, "a refusal is an answer")
+	assert.Equal(t, 400, answer.StatusCode)
+	assert.Equal(t, "DB1", answer.Header.Get("X-Amzn-Requestid"))
+	assert.Equal(t, `{"__type":"x#ValidationException"}`, string(answer.Body))
+	assert.Equal(t, http.MethodPost, got.Method)
+	assert.Equal(t, "/", got.URL.Path)
+	assert.Equal(t, `{"TableName":"movies"}`, sent)
+	assert.Equal(t, "DynamoDB_20120810.GetItem", got.Header.Get("X-Amz-Target"))
+	assert.Equal(t, "application/x-amz-json-1.0", got.Header.Get("Content-Type"))
+	signature := regexp.MustCompile(`^AWS4-HMAC-SHA256 Credential=[^/]+/\d{8}/eu-central-1/dynamodb/aws4_request, SignedHeaders=[a-z;-]*x-amz-target, Signature=[0-9a-f]{64}$`)
+	assert.Regexp(t, signature, got.Header.Get("Authorization"))
+}
+
+func TestClientReusesConnections(t *testing.T) {
+	t.Parallel()
+	var connections atomic.Int32
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, strings.Repeat("x", 100_000)) // chunked: no Content-Length
+	}))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	defer server.Close()
+	client := NewClient(server.URL)
+	defer client.Close()
+	for range 20 {
+		answer, err := client.Call(context.Background(), "us-east-1", "Scan", []byte(`{}`))
+		require.NoError(t, err)
+		assert.Len(t, answer.Body, 100_000)
+	}
+	assert.Equal(t, int32(1), connections.Load())
+}
+
+func TestClientReportsWhatIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	stuck := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	t.Cleanup(stuck.Close)
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	for name, test := range map[string]struct{ endpoint, message string }{
+		"no such scheme":  {"ftp://127.0.0.1", `the DynamoDB endpoint "ftp://127.0.0.1" is not an http or https URL`},
+		"no host":         {"127.0.0.1:8000", "first path segment in URL cannot contain colon"},
+		"nobody listens":  {gone.URL, "does not answer"},
+		"nobody is there": {stuck.URL, "deadline exceeded"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+			defer cancel()
+			_, err := NewClient(test.endpoint).Call(ctx, "us-east-1", "GetItem", nil)
+			assert.ErrorContains(t, err, test.message)
+		})
+	}
+}
