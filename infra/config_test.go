@@ -1,0 +1,144 @@
+package infra
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"lambdaless/infra/infratest"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// configured reads a configuration; keys are without their namespace.
+func configured(t *testing.T, values map[string]string) (Config, *reader) {
+	t.Helper()
+	full := map[string]string{}
+	for key, value := range values {
+		full["lambdaless:"+key] = value
+	}
+	var c Config
+	var r *reader
+	infratest.Run(t, func(ctx *pulumi.Context) error {
+		c, r = readConfig(ctx)
+		return nil
+	}, infratest.Stack{Name: "dev", Config: full})
+	return c, r
+}
+
+func TestDeclaredKeysAreTheKeysThatAreRead(t *testing.T) {
+	t.Parallel()
+	project, err := workspace.LoadProject("../Pulumi.yaml")
+	require.NoError(t, err)
+	guide, err := os.ReadFile("../docs/configuration.md")
+	require.NoError(t, err)
+	var declared []string
+	defaults := map[string]string{}
+	for key, about := range project.Config {
+		declared = append(declared, key)
+		assert.NotEmpty(t, about.TypeName(), key)
+		assert.NotEmpty(t, about.Description, key)
+		assert.Contains(t, string(guide), "| `"+key+"` |", "docs/configuration.md")
+		require.NotNil(t, about.Default, "%s: Pulumi asks for a value of every typed key without a default", key)
+		text, ok := about.Default.(string)
+		if !ok {
+			raw, err := json.Marshal(about.Default)
+			require.NoError(t, err)
+			text = string(raw)
+		}
+		defaults[key] = text
+	}
+	bare, read := configured(t, nil)
+	assert.ElementsMatch(t, declared, read.keys)
+	declaredDefaults, _ := configured(t, defaults)
+	assert.Equal(t, bare, declaredDefaults, "the defaults in Pulumi.yaml are those in the code")
+	require.NoError(t, read.err())
+}
+
+func TestDefaultsAreTheSafeOnes(t *testing.T) {
+	t.Parallel()
+	c, _ := configured(t, nil)
+	assert.Equal(t, map[AccessClass]string{Reads: "open", Writes: "api-key"}, c.Access)
+	assert.Equal(t, "dev", c.StageName, "the stack's name")
+	assert.True(t, c.Table.PointInTimeRecovery)
+	assert.True(t, c.Tracing)
+	assert.True(t, c.Metrics)
+	assert.Positive(t, c.Throttle.RateLimit)
+	assert.Positive(t, c.Logs.RetentionDays)
+}
+
+func TestValuesThatAreTaken(t *testing.T) {
+	t.Parallel()
+	c, r := configured(t, map[string]string{
+		"access": `{"writes":"open"}`, "stageName": "v1", "tableName": "my.table", "billingMode": "PROVISIONED",
+		"readCapacity": "7", "tableKmsKeyArn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+		"tags": `{"team":"movies"}`, "cloudwatchRole": "existing", "usagePlanQuotaPeriod": "MONTH",
+	})
+	require.NoError(t, r.err())
+	assert.Equal(t, map[AccessClass]string{Reads: "open", Writes: "open"}, c.Access)
+	assert.Equal(t, "v1", c.StageName)
+	assert.Equal(t, "my.table", c.TableName)
+	assert.Equal(t, 7, c.Table.ReadCapacity)
+	assert.Equal(t, map[string]string{"team": "movies"}, c.Tags)
+	assert.False(t, c.Logs.CreateRole)
+	assert.Equal(t, "MONTH", c.UsagePlan.QuotaPeriod)
+}
+
+func TestValuesThatAreRefused(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ key, value, path, rule, fix string }{
+		{key: "logRetentionDays", value: "31", rule: "one of 1 3 5", fix: "pulumi config set lambdaless:logRetentionDays 30 --stack dev"},
+		{key: "logRetentionDays", value: "often", rule: "one of 1 3 5", fix: "pulumi config set lambdaless:logRetentionDays 30 --stack dev"},
+		{key: "throttleRateLimit", value: "0", rule: "from 1 to 10000", fix: "pulumi config set lambdaless:throttleRateLimit 1 --stack dev"},
+		{key: "throttleBurstLimit", value: "1.5", rule: "whole number", fix: "pulumi config set lambdaless:throttleBurstLimit 1 --stack dev"},
+		{key: "metrics", value: "perhaps", rule: "true or false", fix: "pulumi config set lambdaless:metrics true --stack dev"},
+		{key: "billingMode", value: "on-demand", rule: "PAY_PER_REQUEST, PROVISIONED", fix: "pulumi config set lambdaless:billingMode PAY_PER_REQUEST --stack dev"},
+		{key: "stageName", value: "a/b", rule: "letters, digits", fix: "pulumi config set lambdaless:stageName v1 --stack dev"},
+		{key: "tableName", value: "ab", rule: "3 to 255", fix: "pulumi config set lambdaless:tableName favorite_movies --stack dev"},
+		{key: "tableKmsKeyArn", value: "alias/mine", rule: "ARN of a key", fix: "pulumi config set lambdaless:tableKmsKeyArn arn:aws:kms:"},
+		{key: "executionLogLevel", value: "DEBUG", rule: "OFF, ERROR, INFO", fix: "pulumi config set lambdaless:executionLogLevel OFF --stack dev"},
+		{key: "access", value: `{"writes":"anybody"}`, path: "access.writes", rule: "api-key, open", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
+		{key: "access", value: `{"write":"open"}`, path: "access.write", rule: "only reads and writes", fix: "pulumi config rm --path lambdaless:access.write --stack dev"},
+		{key: "access", value: `open`, path: "access.writes", rule: "an object", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
+		{key: "tags", value: `{"aws:x":"y"}`, rule: "AWS's own", fix: `pulumi config rm --path 'lambdaless:tags["aws:x"]' --stack dev`},
+		{key: "tags", value: `{"Stack":"y"}`, rule: "set by the program", fix: "pulumi config rm --path"},
+		{key: "tags", value: `{"a":1}`, path: "tags.team", rule: "whose values are text", fix: "pulumi config set --path lambdaless:tags.team movies --stack dev"},
+	}
+	for _, test := range tests {
+		t.Run(test.key+"="+test.value, func(t *testing.T) {
+			t.Parallel()
+			_, r := configured(t, map[string]string{test.key: test.value})
+			require.Len(t, r.problems, 1)
+			p := r.problems[0]
+			path := test.path
+			if path == "" {
+				path = test.key
+			}
+			assert.Equal(t, "lambdaless:"+path, p.Key)
+			assert.NotEmpty(t, p.Value)
+			assert.Contains(t, p.Rule, test.rule)
+			assert.Contains(t, p.Fix, test.fix)
+			for _, part := range []string{p.Key, p.Value, p.Rule, p.Fix} {
+				assert.Contains(t, strings.ReplaceAll(r.err().Error(), `\"`, `"`), part)
+			}
+		})
+	}
+}
+
+func TestAllProblemsAreReportedTogether(t *testing.T) {
+	t.Parallel()
+	_, r := configured(t, map[string]string{"metrics": "x", "tracing": "y", "logRetentionDays": "z", "access": `{"reads":"a","writes":"b"}`})
+	var keys []string
+	for _, p := range r.problems {
+		keys = append(keys, p.Key)
+	}
+	slices.Sort(keys)
+	assert.Equal(t, []string{
+		"lambdaless:access.reads", "lambdaless:access.writes", "lambdaless:logRetentionDays", "lambdaless:metrics", "lambdaless:tracing",
+	}, keys)
+}

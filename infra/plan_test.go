@@ -1,0 +1,166 @@
+package infra
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"lambdaless/infra/infratest"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var account = Account{ID: "123456789012", Region: "eu-west-1", Partition: "aws"}
+
+func TestLogicalNames(t *testing.T) {
+	t.Parallel()
+	endpoints := []Endpoint{
+		{Method: "GET", Path: "/"},
+		{Method: "GET", Path: "/{name}"},
+		{Method: "PUT", Path: "/users/{id}/orders/{rest+}"},
+		{Method: "GET", Path: "/a,b"},
+		{Method: "GET", Path: "/a:b"},
+	}
+	names := logicalNames(endpoints)
+	assert.Equal(t, []string{"get-root", "get-name", "put-users-id-orders-rest"}, names[:3])
+	assert.Regexp(t, "^get-a-b-[0-9a-f]{8}$", names[3])
+	assert.Regexp(t, "^get-a-b-[0-9a-f]{8}$", names[4])
+	assert.NotEqual(t, names[3], names[4])
+}
+
+func TestLongNamesAreShortenedAndStayDifferent(t *testing.T) {
+	t.Parallel()
+	names := NewNames("lambdaless", "a-rather-long-stack-name", "ap-southeast-2")
+	long := strings.Repeat("very-", 10)
+	first, second := names.global(long+"1"), names.global(long+"2")
+	assert.Len(t, first, 64)
+	assert.Len(t, second, 64)
+	assert.NotEqual(t, first, second)
+	assert.Equal(t, "lambdaless-dev-eu-west-1-get-name", NewNames("lambdaless", "dev", "eu-west-1").global("get-name"))
+	assert.Equal(t, "lambdaless-dev-favorite_movies", NewNames("lambdaless", "dev", "eu-west-1").regional("favorite_movies"))
+}
+
+func TestEveryPathHasItsParentsFirst(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, []string{"/a", "/a/{b}", "/a/{b}/c", "/d"},
+		paths([]Endpoint{{Path: "/a/{b}/c"}, {Path: "/a"}, {Path: "/"}, {Path: "/d"}}))
+}
+
+func planned(t *testing.T, api API, c Config) *plan {
+	t.Helper()
+	if c.Access == nil {
+		c.Access = map[AccessClass]string{Reads: "open", Writes: "api-key"}
+	}
+	p, err := newPlan(api, c, account, NewNames("lambdaless", "dev", account.Region))
+	require.NoError(t, err)
+	return p
+}
+
+func TestAnIndexIsAllThatItsRoleMayRead(t *testing.T) {
+	t.Parallel()
+	m := planned(t, shop(), Config{}).Methods[1]
+	assert.Equal(t, `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:Query","Resource":"arn:aws:dynamodb:eu-west-1:123456789012:table/lambdaless-dev-orders/index/by-customer"}]}`, m.Role.Policy)
+	assert.Contains(t, m.RequestTemplates["application/json"], "lambdaless-dev-orders by-customer")
+}
+
+func TestATableUnderOnesOwnKeyAddsExactlyTheRightToDecryptByWayOfDynamoDB(t *testing.T) {
+	t.Parallel()
+	key := "arn:aws:kms:eu-west-1:123456789012:key/1234"
+	var document struct{ Statement []map[string]any }
+	require.NoError(t, json.Unmarshal([]byte(planned(t, Movies, Config{Table: TableConfig{KMSKeyARN: key}}).Methods[0].Role.Policy), &document))
+	require.Len(t, document.Statement, 2)
+	assert.Equal(t, map[string]any{
+		"Effect": "Allow", "Action": "kms:Decrypt", "Resource": key,
+		"Condition": map[string]any{"StringEquals": map[string]any{"kms:ViaService": "dynamodb.eu-west-1.amazonaws.com"}},
+	}, document.Statement[1])
+}
+
+func TestOnlyTheFirstTableIsRenamed(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, map[string]string{"orders": "mine", "customers": "lambdaless-dev-customers"}, planned(t, shop(), Config{TableName: "mine"}).Tables)
+}
+
+func TestOtherPartitions(t *testing.T) {
+	t.Parallel()
+	china := Account{ID: "123456789012", Region: "cn-north-1", Partition: "aws-cn"}
+	assert.Equal(t, "arn:aws-cn:apigateway:cn-north-1:dynamodb:action/GetItem", china.actionURI(GetItem))
+	assert.Equal(t, "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/t", china.tableARN("t"))
+	assert.Equal(t, "arn:aws-cn:iam::aws:policy/p", china.managedPolicyARN("p"))
+}
+
+func TestTheAccessLogIsOneLineOfJSONWithoutBodies(t *testing.T) {
+	t.Parallel()
+	var fields map[string]string
+	require.NoError(t, json.Unmarshal([]byte(accessLogFormat()), &fields))
+	assert.Len(t, fields, len(accessLogFields), "no field twice")
+	assert.NotContains(t, accessLogFormat(), "\n")
+	assert.Contains(t, accessLogFormat(), "$context.requestId", "AWS asks for it")
+	for _, name := range []string{"requestId", "ip", "requestTime", "httpMethod", "resourcePath", "status", "integrationStatus", "integrationLatency", "error", "apiKeyId", "principal"} {
+		assert.Contains(t, fields, name)
+	}
+	for _, source := range fields {
+		assert.NotContains(t, source, "body")
+	}
+}
+
+// deployTwo deploys the same API twice in one program.
+func deployTwo(second func(Names) Names) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		config, err := LoadConfig(ctx)
+		if err != nil {
+			return err
+		}
+		names := NewNames(ctx.Project(), ctx.Stack(), account.Region)
+		if _, err := NewRestAPI(ctx, "first", RestAPIArgs{API: Movies, Config: config, Account: account, Names: names}); err != nil {
+			return err
+		}
+		_, err = NewRestAPI(ctx, "second", RestAPIArgs{API: Movies, Config: config, Account: account, Names: second(names)})
+		return err
+	}
+}
+
+func TestTwoAPIsInOneProgramShareNothing(t *testing.T) {
+	t.Parallel()
+	r := infratest.Run(t, deployTwo(func(n Names) Names { return n.Within("second") }), infratest.Stack{})
+	urns, physical := map[string]bool{}, map[string]bool{}
+	for _, res := range r.Resources {
+		assert.False(t, urns[res.URN], res.URN)
+		urns[res.URN] = true
+		for _, kind := range []string{"table:Table", "iam/role:Role", "logGroup:LogGroup", "restApi:RestApi", "usagePlan:UsagePlan"} {
+			if name := res.Text("name"); strings.HasSuffix(res.Type, kind) {
+				assert.False(t, physical[kind+name], "%s %s", kind, name)
+				physical[kind+name] = true
+			}
+		}
+	}
+	assert.Len(t, r.OfType("table:Table"), 2)
+	assert.Len(t, r.OfType("iam/role:Role"), 6)
+}
+
+func TestTwoAPIsThatWouldCollideAreRefusedBeforeAnythingIsRegistered(t *testing.T) {
+	t.Parallel()
+	r, err := infratest.TryRun(deployTwo(func(n Names) Names { return n }), infratest.Stack{})
+	require.ErrorContains(t, err, `role "lambdaless-test-eu-west-1-get-name" already belongs to API movies, GET /{name}; give one of the two APIs a scope`)
+	require.ErrorContains(t, err, `table "lambdaless-test-favorite_movies"`)
+	for _, res := range r.Resources {
+		assert.True(t, strings.HasPrefix(res.Name, "first"), res.URN)
+	}
+}
+
+func TestProvisionedTablesAndTheirIndexes(t *testing.T) {
+	t.Parallel()
+	r := infratest.Run(t, func(ctx *pulumi.Context) error { return DeployAPI(ctx, shop()) }, infratest.Stack{Config: map[string]string{
+		"lambdaless:billingMode": "PROVISIONED", "lambdaless:readCapacity": "3", "lambdaless:writeCapacity": "2",
+	}})
+	table := r.One(t, "table:Table", "shop-orders").Inputs.Mappable()
+	assert.Equal(t, "at", table["rangeKey"])
+	assert.InDelta(t, 3, table["readCapacity"], 0)
+	assert.Equal(t, []any{map[string]any{"name": "id", "type": "S"}, map[string]any{"name": "at", "type": "N"}, map[string]any{"name": "customer", "type": "S"}}, table["attributes"])
+	assert.Equal(t, []any{map[string]any{
+		"name": "by-customer", "hashKey": "customer", "rangeKey": "at", "projectionType": "ALL", "readCapacity": 3.0, "writeCapacity": 2.0,
+	}}, table["globalSecondaryIndexes"])
+	root := r.One(t, "method:Method", "shop-get-root")
+	assert.Equal(t, "shop-root", root.Text("resourceId"))
+}

@@ -1,0 +1,50 @@
+package infra
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestTemplatesTakeTheirValues(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"movie/x.vtl": {Data: []byte("## {{Table}}\n{\"a\":{\"b\":\"{{ Table }}\"}}\n#set($m = {})${m}")}}
+	text, err := readTemplate(files, "movie/x.vtl", map[string]string{"Table": "t1"})
+	require.NoError(t, err)
+	assert.Equal(t, "## source: movie/x.vtl\n## t1\n{\"a\":{\"b\":\"t1\"}}\n#set($m = {})${m}", text)
+}
+
+func TestTemplatesAreRefusedWithFileAndLine(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		text   string
+		values map[string]string
+		want   []string
+	}{
+		"a name nobody knows":              {"\n{{Tabel}} {{Table}}", map[string]string{"Table": "t"}, []string{"movie/x.vtl:2: {{Tabel}} has no value here; known names are Table"}},
+		"a value that is used nowhere":     {"{}", map[string]string{"Table": "t"}, []string{`movie/x.vtl:1: {{Table}} (here "t") is used nowhere`}},
+		"a mark where there are no values": {"{{Table}}", nil, []string{"movie/x.vtl:1: {{Table}} has no value here; this kind of file has no placeholders"}},
+		"an empty mark":                    {"{{}}", nil, []string{"movie/x.vtl:1: {{}}"}},
+		"several at once":                  {"{{A}}\n{{B}}", map[string]string{"C": "t"}, []string{"movie/x.vtl:1: {{A}}", "movie/x.vtl:2: {{B}}", "{{C}}"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := readTemplate(fstest.MapFS{"movie/x.vtl": {Data: []byte(test.text)}}, "movie/x.vtl", test.values)
+			for _, want := range test.want {
+				require.ErrorContains(t, err, want)
+			}
+		})
+	}
+	_, err := readTemplate(fstest.MapFS{}, "movie/x.vtl", nil)
+	require.ErrorContains(t, err, "templates/movie/x.vtl cannot be read")
+}
+
+func TestAValueIsNotSearchedForMarks(t *testing.T) {
+	t.Parallel()
+	text, err := substitute("x", "{{A}}{{B}}", map[string]string{"A": "{{B}}", "B": "b"})
+	require.NoError(t, err)
+	assert.Equal(t, "{{B}}b", text)
+}
