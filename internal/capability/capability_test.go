@@ -1,0 +1,279 @@
+package capability
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o600))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err, "run: go test ./internal/capability -update")
+	assert.Equal(t, string(want), got, "run: go test ./internal/capability -update")
+}
+
+func matrix() Matrix {
+	m := Matrix{Project: "lambdaless", Stack: "dev", Rows: []Row{
+		{
+			API: "movies", Verb: "PUT", Path: "/{name}", Operation: "PutItem", Actions: []string{"dynamodb:PutItem"},
+			Resources: []string{"table/movies"}, Principal: "put-name", Access: "api-key",
+			Grants: []string{"dynamodb:* on table/movies"}, Verdict: Violated, Rules: []string{"LP-ROLE-001"},
+		},
+		{
+			API: "movies", Verb: "GET", Path: "/{name}", Operation: "GetItem", Actions: []string{"dynamodb:GetItem"},
+			Resources: []string{"table/movies"}, Principal: "get-name", Access: "open",
+			Grants: []string{"dynamodb:GetItem on table/movies"}, Verdict: Proven,
+		},
+		{API: "movies", Verb: "OPTIONS", Path: "/|b", Access: "open", Verdict: Proven},
+	}}
+	m.Sort()
+	return m
+}
+
+func proven() Matrix {
+	m := matrix()
+	for i := range m.Rows {
+		m.Rows[i].Verdict, m.Rows[i].Rules = Proven, nil
+	}
+	return m
+}
+
+func report() Report {
+	r := Report{
+		Version: ReportVersion, Pack: "lambdaless", PackVersion: "1.0.0", Matrix: matrix(),
+		Rules: []RuleInfo{
+			{
+				ID: "LP-ROLE-001", Name: "lp-role-001-exact-capability", Title: "Exact", Why: "Because.", Fix: "Paste.",
+				Severity: "critical", Level: "mandatory", MapsTo: map[string][]string{"Checkov": {"CKV_AWS_1", "CKV_AWS_0"}},
+			},
+			{ID: "LP-TABLE-001", Name: "lp-table-001-x", Title: "X", Why: "Y.", Fix: "Z.", Severity: "low", Level: "advisory"},
+		},
+		Findings: []Finding{
+			{
+				Rule: "LP-TABLE-001", Verdict: Waived, Severity: "low", Level: "advisory", Resource: "aws:dynamodb/table:Table::movies",
+				URN: "urn:table", Message: "not encrypted", Fix: "encrypt", Fingerprint: "beef", Waiver: "until 2030-01-01 by ops: test data",
+			},
+			{
+				Rule: "LP-ROLE-001", Verdict: Violated, Severity: "critical", Level: "mandatory", Resource: "aws:iam/role:Role::put",
+				URN: "urn:role", Source: "templates/movie/put.request.vtl", Line: 3, Message: "may do too much\nin two lines",
+				Counterexample: "dynamodb:DeleteItem", Fix: "paste", Document: "{\n  \"a\": \"```\"\n}", Fingerprint: "cafe",
+			},
+			{
+				Rule: "LP-ROLE-001", Verdict: Undecided, Severity: "critical", Level: "mandatory", Resource: "aws:iam/role:Role::z",
+				URN: "urn:z", Message: "policy is unknown", Fix: "compute it", Fingerprint: "f00d",
+			},
+		},
+	}
+	r.Sort()
+	return r
+}
+
+func TestReportPrintsForPeopleAndPrograms(t *testing.T) {
+	t.Parallel()
+	for name, write := range map[string]func(*strings.Builder) error{
+		"report.txt":   func(b *strings.Builder) error { return report().WriteText(b) },
+		"report.md":    func(b *strings.Builder) error { return report().WriteMarkdown(b) },
+		"report.json":  func(b *strings.Builder) error { return report().WriteJSON(b) },
+		"report.sarif": func(b *strings.Builder) error { return report().WriteSARIF(b, "infra/api.go") },
+	} {
+		var out strings.Builder
+		require.NoError(t, write(&out))
+		golden(t, name, out.String())
+	}
+}
+
+func TestSARIFHasWhatCodeScanningNeeds(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	require.NoError(t, report().WriteSARIF(&out, "infra/api.go"))
+	var log struct {
+		Version string
+		Runs    []struct {
+			Tool    struct{ Driver struct{ Rules []struct{ ID string } } }
+			Results []struct {
+				RuleID    string
+				RuleIndex int
+				Level     string
+				Locations []struct {
+					PhysicalLocation struct {
+						ArtifactLocation struct{ URI string }
+						Region           struct{ StartLine int }
+					}
+				}
+				Suppressions []struct{ Kind string }
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(out.String()), &log))
+	assert.Equal(t, "2.1.0", log.Version)
+	require.Len(t, log.Runs, 1)
+	rules, results := log.Runs[0].Tool.Driver.Rules, log.Runs[0].Results
+	require.Len(t, results, 3)
+	for _, r := range results {
+		assert.Equal(t, r.RuleID, rules[r.RuleIndex].ID, "ruleIndex points at the rule")
+		require.Len(t, r.Locations, 1)
+		assert.NotEmpty(t, r.Locations[0].PhysicalLocation.ArtifactLocation.URI)
+		assert.Positive(t, r.Locations[0].PhysicalLocation.Region.StartLine)
+	}
+	assert.Equal(t, "error", results[0].Level)
+	assert.NotEmpty(t, results[2].Suppressions, "a waived finding is suppressed")
+}
+
+func TestReportSurvivesAFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "report.json")
+	require.NoError(t, report().WriteFile(path))
+	back, err := ReadReport(path)
+	require.NoError(t, err)
+	assert.Equal(t, report(), back)
+
+	_, err = ReadReport(path + ".missing")
+	require.ErrorIs(t, err, os.ErrNotExist)
+	for _, text := range []string{"{", `{"version":9}`} {
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		_, err = ReadReport(path)
+		require.Error(t, err)
+	}
+}
+
+func TestFailedCountsOnlyMandatoryFindingsThatStand(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		finding Finding
+		want    bool
+	}{
+		"mandatory and violated":  {Finding{Level: "mandatory", Verdict: Violated}, true},
+		"mandatory and undecided": {Finding{Level: "mandatory", Verdict: Undecided}, true},
+		"mandatory and waived":    {Finding{Level: "mandatory", Verdict: Waived}, false},
+		"advisory and violated":   {Finding{Level: "advisory", Verdict: Violated}, false},
+	} {
+		assert.Equal(t, c.want, Report{Findings: []Finding{c.finding}}.Failed(), name)
+	}
+}
+
+func TestLockIsDeterministicAndComparesEqual(t *testing.T) {
+	t.Parallel()
+	path := LockPath(t.TempDir(), "dev")
+	assert.Equal(t, "capabilities.dev.lock.json", filepath.Base(path))
+	_, err := ReadLock(path)
+	require.ErrorIs(t, err, ErrNoLock)
+
+	var texts []string
+	for _, reverse := range []bool{false, true} {
+		m := proven()
+		if reverse {
+			m.Rows[0], m.Rows[2] = m.Rows[2], m.Rows[0]
+		}
+		l, err := NewLock(m)
+		require.NoError(t, err)
+		require.NoError(t, l.WriteFile(path))
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		texts = append(texts, string(text))
+	}
+	assert.Equal(t, texts[0], texts[1])
+	golden(t, "lock.json", texts[0])
+
+	l, err := ReadLock(path)
+	require.NoError(t, err)
+	assert.Empty(t, Compare(l, proven()))
+}
+
+func TestUnprovenMatrixCannotBeLocked(t *testing.T) {
+	t.Parallel()
+	_, err := NewLock(matrix())
+	require.ErrorContains(t, err, "PUT /{name} is violated (LP-ROLE-001)")
+}
+
+func TestCompareNamesEveryDifference(t *testing.T) {
+	t.Parallel()
+	lock, err := NewLock(proven())
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		change func(*Matrix)
+		want   []string
+	}{
+		"a new method": {
+			func(m *Matrix) { m.Rows = append(m.Rows, Row{API: "movies", Verb: "GET", Path: "/", Access: "open"}) },
+			[]string{"movies GET / grew: calls - as -, access open"},
+		},
+		"a removed method": {
+			func(m *Matrix) { m.Rows = m.Rows[:2] },
+			[]string{"movies OPTIONS /|b shrank: calls - as -, access open"},
+		},
+		"another grant": {
+			func(m *Matrix) { m.Rows[0].Grants = append(m.Rows[0].Grants, "dynamodb:Scan on table/movies") },
+			[]string{"movies GET /{name} grew: may dynamodb:Scan on table/movies"},
+		},
+		"a key no longer asked for": {
+			func(m *Matrix) { m.Rows[1].Access = "open" },
+			[]string{
+				"movies PUT /{name} grew: calls PutItem as put-name, access open",
+				"movies PUT /{name} shrank: calls PutItem as put-name, access api-key",
+			},
+		},
+		"another principal": {
+			func(m *Matrix) { m.Rows[0].Principal = "root" },
+			[]string{
+				"movies GET /{name} grew: calls GetItem as root, access open",
+				"movies GET /{name} shrank: calls GetItem as get-name, access open",
+			},
+		},
+		"another stack": {
+			func(m *Matrix) { m.Stack = "prod" },
+			[]string{"lambdaless/prod grew: the lock is of lambdaless/dev"},
+		},
+	} {
+		m := proven()
+		c.change(&m)
+		var got []string
+		for _, d := range Compare(lock, m) {
+			got = append(got, d.String())
+		}
+		assert.Equal(t, c.want, got, name)
+	}
+}
+
+func TestReadLockRefusesWhatItDoesNotUnderstand(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"not JSON":         `{`,
+		"unknown member":   `{"version":1,"project":"p","stack":"s","methods":[],"more":1}`,
+		"another version":  `{"version":2,"project":"p","stack":"s","methods":[]}`,
+		"text after it":    `{"version":1,"project":"p","stack":"s","methods":[]} x`,
+		"one method twice": `{"version":1,"methods":[{"verb":"GET","path":"/","access":"open"},{"verb":"GET","path":"/","access":"open"}]}`,
+	} {
+		path := filepath.Join(t.TempDir(), "lock.json")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		_, err := ReadLock(path)
+		require.Error(t, err, name)
+	}
+}
+
+func TestMarkdownCannotBeBrokenOutOf(t *testing.T) {
+	t.Parallel()
+	m := Matrix{Project: "p", Stack: "s", Rows: []Row{{Verb: "GET", Path: "/`a`|b\nc", Access: "open", Verdict: Proven}}}
+	var out strings.Builder
+	require.NoError(t, Report{Matrix: m}.WriteMarkdown(&out))
+	assert.Contains(t, out.String(), "`` /`a`\\|b c ``")
+}
+
+func TestEmptyMatrixPrints(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	require.NoError(t, Report{}.WriteText(&out))
+	assert.Contains(t, out.String(), "VERB")
+}

@@ -1,0 +1,115 @@
+package capability
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// LockVersion is the version of a Lock's JSON form.
+const LockVersion = 1
+
+// Lock is a stack's capabilities as they were last agreed on. It is committed, so that nothing grows
+// without showing in a diff.
+type Lock struct {
+	Version int    `json:"version"`
+	Project string `json:"project"`
+	Stack   string `json:"stack"`
+	// Methods are the capabilities by API and route.
+	Methods []LockedMethod `json:"methods"`
+}
+
+// LockedMethod is what a Lock holds of one Row: everything but the verdict.
+type LockedMethod struct {
+	API       string   `json:"api,omitempty"`
+	Verb      string   `json:"verb"`
+	Path      string   `json:"path"`
+	Operation string   `json:"operation,omitempty"`
+	Resources []string `json:"resources,omitempty"`
+	Principal string   `json:"principal,omitempty"`
+	Access    string   `json:"access"`
+	Grants    []string `json:"grants,omitempty"`
+}
+
+func (m LockedMethod) route() string {
+	return strings.TrimSpace(m.API + " " + m.Verb + " " + m.Path)
+}
+
+// LockPath is where a stack's lock file is: beside its Pulumi.<stack>.yaml.
+func LockPath(root, stack string) string {
+	return filepath.Join(root, "capabilities."+stack+".lock.json")
+}
+
+// NewLock makes a lock of a matrix. A matrix with violated or undecided rows cannot be locked: what
+// is not proven is not what was meant.
+func NewLock(m Matrix) (Lock, error) {
+	m.Sort()
+	var unproven []string
+	for _, r := range m.Rows {
+		if r.Verdict == Violated || r.Verdict == Undecided {
+			unproven = append(unproven, fmt.Sprintf("%s is %s (%s)", r.Route(), r.Verdict, strings.Join(r.Rules, ", ")))
+		}
+	}
+	if len(unproven) > 0 {
+		return Lock{}, fmt.Errorf("the capabilities of %s cannot be locked before they are proven: %s", m.Stack, strings.Join(unproven, "; "))
+	}
+	return lockOf(m), nil
+}
+
+// lockOf expects a sorted matrix.
+func lockOf(m Matrix) Lock {
+	l := Lock{Version: LockVersion, Project: m.Project, Stack: m.Stack, Methods: []LockedMethod{}}
+	for _, r := range m.Rows {
+		l.Methods = append(l.Methods, LockedMethod{
+			API: r.API, Verb: r.Verb, Path: r.Path, Operation: r.Operation,
+			Resources: r.Resources, Principal: r.Principal, Access: r.Access, Grants: r.Grants,
+		})
+	}
+	return l
+}
+
+// WriteFile writes the lock as JSON, all or nothing. The same lock gives the same bytes.
+func (l Lock) WriteFile(path string) error {
+	return writeFile(path, func(w io.Writer) error { return writeJSON(w, l) })
+}
+
+// ErrNoLock is what ReadLock's error wraps when there is no lock file.
+var ErrNoLock = errors.New("no lock file")
+
+// ReadLock reads a lock file. Unknown members and a wrong version are errors, because a lock that is
+// read in part would let something through.
+func ReadLock(path string) (Lock, error) {
+	var l Lock
+	text, err := os.ReadFile(path) //nolint:gosec // the repository's own file
+	if errors.Is(err, fs.ErrNotExist) {
+		return l, fmt.Errorf("%w %s", ErrNoLock, path)
+	}
+	if err != nil {
+		return l, fmt.Errorf("reading the capability lock: %w", err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&l); err != nil {
+		return l, fmt.Errorf("%s is not a capability lock: %w", path, err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return l, fmt.Errorf("%s has text after the lock's JSON", path)
+	}
+	if l.Version != LockVersion {
+		return l, fmt.Errorf("%s has version %d, this program reads version %d", path, l.Version, LockVersion)
+	}
+	seen := map[string]bool{}
+	for _, m := range l.Methods {
+		if seen[m.route()] {
+			return l, fmt.Errorf("%s has %s twice", path, m.route())
+		}
+		seen[m.route()] = true
+	}
+	return l, nil
+}

@@ -1,0 +1,84 @@
+package capability
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Marker is the first line of WriteMarkdown's text. A workflow finds its earlier comment by it.
+func (r Report) Marker() string {
+	return fmt.Sprintf("<!-- capability matrix of %s/%s -->", r.Matrix.Project, r.Matrix.Stack)
+}
+
+// WriteMarkdown writes the report for a pull request.
+func (r Report) WriteMarkdown(w io.Writer) error {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s\n### Capabilities of `%s`\n\n", r.Marker(), r.Matrix.Stack)
+	heading, rows := r.Matrix.columns()
+	writeTable(&out, heading, rows)
+	fmt.Fprintf(&out, "\n%s\n", escapeMarkdown(r.Summary()))
+	for _, f := range r.Findings {
+		fmt.Fprintf(&out, "\n<details><summary><b>%s</b> %s, %s: %s</summary>\n\n", f.Rule, f.Severity, f.Verdict, escapeHTML(f.Resource))
+		if f.Source != "" {
+			fmt.Fprintf(&out, "`%s`\n\n", location(f))
+		}
+		block(&out, f.Message)
+		labelled(&out, "Counterexample", f.Counterexample)
+		labelled(&out, "Fix", f.Fix)
+		labelled(&out, "Document", f.Document)
+		labelled(&out, "Waived", f.Waiver)
+		fmt.Fprintf(&out, "Fingerprint `%s`\n\n</details>\n", f.Fingerprint)
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+func writeTable(out *strings.Builder, heading []string, rows [][]string) {
+	for i := range heading {
+		heading[i] = strings.ToUpper(heading[i][:1]) + strings.ToLower(heading[i][1:])
+	}
+	fmt.Fprintf(out, "| %s |\n|%s\n", strings.Join(heading, " | "), strings.Repeat(" --- |", len(heading)))
+	for _, row := range rows {
+		for i := range row {
+			row[i] = code(row[i])
+		}
+		fmt.Fprintf(out, "| %s |\n", strings.Join(row, " | "))
+	}
+}
+
+// code is a cell in which nothing is Markdown. A pipe would end the cell even within code.
+func code(text string) string {
+	if text == "-" {
+		return text
+	}
+	text = strings.NewReplacer("|", `\|`, "\n", " ").Replace(text)
+	if strings.Contains(text, "`") {
+		return "`` " + text + " ``"
+	}
+	return "`" + text + "`"
+}
+
+func labelled(out *strings.Builder, label, text string) {
+	if text != "" {
+		fmt.Fprintf(out, "%s:\n\n", label)
+		block(out, text)
+	}
+}
+
+// block fences a text with more backticks than it has anywhere, so that it cannot end the block.
+func block(out *strings.Builder, text string) {
+	fence := "```"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	fmt.Fprintf(out, "%s\n%s\n%s\n\n", fence, strings.TrimRight(text, "\n"), fence)
+}
+
+func escapeMarkdown(text string) string {
+	return strings.NewReplacer("_", `\_`, "*", `\*`, "`", "\\`", "<", "&lt;", "[", `\[`).Replace(text)
+}
+
+func escapeHTML(text string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
+}

@@ -1,0 +1,113 @@
+package capability
+
+import (
+	"cmp"
+	"io"
+	"slices"
+	"strings"
+)
+
+// WriteSARIF writes the findings as SARIF 2.1.0
+// (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html). A finding without a source file
+// is placed in defaultFile, a path relative to the repository such as "infra/api.go", because code
+// scanning shows no result without a file.
+func (r Report) WriteSARIF(w io.Writer, defaultFile string) error {
+	index := map[string]int{}
+	driver := sarifDriver{
+		Name: r.Pack, Version: r.PackVersion, SemanticVersion: r.PackVersion, Rules: []sarifRule{},
+		InformationURI: "https://www.pulumi.com/docs/insights/policy/",
+	}
+	for i, rule := range r.Rules {
+		index[rule.ID] = i
+		driver.Rules = append(driver.Rules, newSARIFRule(rule))
+	}
+	run := sarifRun{
+		Tool:       sarifTool{Driver: driver},
+		Automation: sarifAutomation{ID: "capabilities/" + r.Matrix.Stack + "/"},
+		Results:    []sarifResult{},
+	}
+	for _, f := range r.Findings {
+		result := newSARIFResult(f, defaultFile)
+		if i, ok := index[f.Rule]; ok {
+			result.RuleIndex = &i
+		}
+		run.Results = append(run.Results, result)
+	}
+	return writeJSON(w, sarifLog{
+		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
+		Version: "2.1.0",
+		Runs:    []sarifRun{run},
+	})
+}
+
+func newSARIFRule(rule RuleInfo) sarifRule {
+	var tags []string
+	for tool, ids := range rule.MapsTo {
+		for _, id := range ids {
+			tags = append(tags, tool+":"+id)
+		}
+	}
+	slices.Sort(tags)
+	return sarifRule{
+		ID: rule.ID, Name: rule.Name,
+		Short: sarifText{rule.Title},
+		Full:  sarifText{rule.Why},
+		Help:  sarifText{"Why: " + rule.Why + "\nFix: " + rule.Fix},
+		Configuration: sarifConfiguration{
+			Level: sarifLevel(rule.Severity, rule.Level),
+		},
+		Properties: sarifRuleProperties{
+			Tags: append([]string{"security"}, tags...),
+			// Code scanning reads a number from 0 to 10 as text.
+			SecuritySeverity: map[string]string{"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "2.0"}[rule.Severity],
+		},
+	}
+}
+
+func newSARIFResult(f Finding, defaultFile string) sarifResult {
+	lines := []string{f.Resource + ": " + f.Message}
+	if f.Counterexample != "" {
+		lines = append(lines, "Counterexample: "+f.Counterexample)
+	}
+	lines = append(lines, "Fix: "+f.Fix)
+	if f.Document != "" {
+		lines = append(lines, f.Document)
+	}
+	result := sarifResult{
+		RuleID:  f.Rule,
+		Level:   sarifLevel(f.Severity, f.Level),
+		Kind:    "fail",
+		Message: sarifText{strings.Join(lines, "\n")},
+		Locations: []sarifLocation{{
+			Physical: sarifPhysical{
+				Artifact: sarifArtifact{URI: cmp.Or(f.Source, defaultFile), BaseID: "%SRCROOT%"},
+				Region:   sarifRegion{StartLine: max(f.Line, 1)},
+			},
+			Logical: []sarifLogical{{FullyQualifiedName: cmp.Or(f.URN, f.Resource), Kind: "resource"}},
+		}},
+		Fingerprints: map[string]string{"finding/v1": f.Fingerprint},
+	}
+	// SARIF gives a result a level only when it failed (section 3.27.10).
+	if f.Verdict == Undecided {
+		result.Kind, result.Level = "open", "none"
+		if f.Level == "mandatory" {
+			result.Kind, result.Level = "fail", "error"
+		}
+	}
+	if f.Verdict == Waived {
+		result.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: f.Waiver}}
+	}
+	return result
+}
+
+// sarifLevel is error for what fails a preview, and otherwise what the severity is worth.
+func sarifLevel(severity, level string) string {
+	switch {
+	case level == "mandatory":
+		return "error"
+	case severity == "low":
+		return "note"
+	default:
+		return "warning"
+	}
+}

@@ -1,0 +1,88 @@
+package capability
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// WriteText writes the matrix as aligned columns, a line a method, then the findings, then a line
+// that sums up. It has no colours.
+func (r Report) WriteText(w io.Writer) error {
+	var out strings.Builder
+	heading, rows := r.Matrix.columns()
+	writeColumns(&out, append([][]string{heading}, rows...))
+	for _, f := range r.Findings {
+		out.WriteByte('\n')
+		fmt.Fprintf(&out, "%s %s %s\n", f.Rule, f.Severity, f.Verdict)
+		fmt.Fprintf(&out, "  %s\n", f.Resource)
+		if f.Source != "" {
+			fmt.Fprintf(&out, "  %s\n", location(f))
+		}
+		field(&out, "", f.Message)
+		field(&out, "counterexample: ", f.Counterexample)
+		field(&out, "fix: ", f.Fix)
+		field(&out, "", f.Document)
+		field(&out, "waived: ", f.Waiver)
+		field(&out, "fingerprint: ", f.Fingerprint)
+	}
+	fmt.Fprintf(&out, "\n%s\n", r.Summary())
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// Summary is one sentence: how many methods, and what was found.
+func (r Report) Summary() string {
+	count := map[Verdict]int{}
+	for _, f := range r.Findings {
+		count[f.Verdict]++
+	}
+	proven := 0
+	for _, row := range r.Matrix.Rows {
+		if row.Verdict == Proven {
+			proven++
+		}
+	}
+	return fmt.Sprintf("%s/%s: %d of %d methods proven by %d rules; %d violated, %d undecided, %d waived.",
+		r.Matrix.Project, r.Matrix.Stack, proven, len(r.Matrix.Rows), len(r.Rules),
+		count[Violated], count[Undecided], count[Waived])
+}
+
+func location(f Finding) string {
+	if f.Line > 0 {
+		return fmt.Sprintf("%s:%d", f.Source, f.Line)
+	}
+	return f.Source
+}
+
+// field writes a text that may have several lines, indented, or nothing for an empty one.
+func field(out *strings.Builder, name, text string) {
+	if text == "" {
+		return
+	}
+	for i, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+		if i == 0 {
+			line = name + line
+		}
+		fmt.Fprintf(out, "  %s\n", line)
+	}
+}
+
+// writeColumns aligns cells with two spaces between columns and none at the end of a line.
+func writeColumns(out *strings.Builder, rows [][]string) {
+	width := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			width[i] = max(width[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString(cell)
+			line.WriteString(strings.Repeat(" ", width[i]-utf8.RuneCountInString(cell)+2))
+		}
+		out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+}
