@@ -1,0 +1,179 @@
+package iam
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestActionPatterns(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		pattern, action string
+		want            bool
+	}{
+		{"dynamodb:GetItem", "dynamodb:GetItem", true},
+		{"dynamodb:getitem", "DynamoDB:GetItem", true},
+		{"*", "dynamodb:GetItem", true},
+		{"dynamodb:*", "dynamodb:GetItem", true},
+		{"dynamodb:*", "dynamodbstreams:GetItem", false},
+		{"dynamodb:Get*", "dynamodb:BatchGetItem", false},
+		{"dynamodb:*Item", "dynamodb:BatchGetItem", true},
+		{"dynamodb:?etItem", "dynamodb:GetItem", true},
+		{"dynamodb:GetItem?", "dynamodb:GetItem", false},
+		{"dynamodb:GetItem*", "dynamodb:GetItem", true},
+		{"d*b:*", "dynamodb:Query", true},
+		{"*:*", "dynamodb:Query", true},
+		{"dynamodb:**Item", "dynamodb:GetItem", true},
+		{"iam:*AccessKey*", "IAM:listaccesskeys", true},
+	} {
+		assert.Equalf(t, c.want, Matches(ActionPattern, c.pattern, c.action), "%s ~ %s", c.pattern, c.action)
+	}
+}
+
+// IAM-005: wildcards act within an ARN's segments; the last segment may contain colons.
+// IAM-006: a short ARN is completed with wildcards.
+func TestResourcePatterns(t *testing.T) {
+	t.Parallel()
+	const movies = "arn:aws:dynamodb:us-east-1:123456789012:table/movies"
+	for _, c := range []struct {
+		pattern, arn string
+		want         bool
+	}{
+		{movies, movies, true},
+		{strings.ToUpper(movies), movies, false},
+		{"*", movies, true},
+		{"*", "*", true},
+		{"arn:aws:dynamodb:us-east-1:123456789012:table/*", movies, true},
+		{"arn:aws:dynamodb:us-east-1:123456789012:table/*", movies + "/index/by-date", true},
+		{"arn:aws:dynamodb:us-east-1:123456789012:table/movies/index/*", movies, false},
+		{"arn:aws:dynamodb:*:*:table/movies", movies, true},
+		{"arn:aws:dynamodb:*:table/movies", movies, false},
+		{"arn:aws:dynamodb:us-*:123456789012:table/movies", "arn:aws:dynamodb:eu-west-1:123456789012:table/movies", false},
+		{"arn:aws:dynamodb:us-east-1:12345678901?:table/movies", movies, true},
+		{"arn:aws:dynamodb:us-east-1?123456789012:table/movies", movies, false},
+		{"arn:aws:dynamodb:us-east-1:123456789012:table/movies*", movies, true},
+		{"arn:aws:dynamodb:us-east-1:123456789012:table/movie?", movies, true},
+		{"arn:aws:logs:us-east-1:1:log-group:*", "arn:aws:logs:us-east-1:1:log-group:a:log-stream:b", true},
+		{"arn:aws:dynamodb", movies, true},
+		{"arn:aws:dynamodb:*", movies, true},
+		{"arn:aws:dynamodb:eu-west-1", movies, false},
+		{"arn:aws:s3", movies, false},
+		{"arn:aws:dynamodb:us-east-1:123456789012:table/*", "*", false},
+	} {
+		assert.Equalf(t, c.want, Matches(ResourcePattern, c.pattern, c.arn), "%s ~ %s", c.pattern, c.arn)
+	}
+}
+
+func TestHasWildcard(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"dynamodb:GetItem": false, "dynamodb:*": true, "dynamodb:Get?tem": true, "table/${*}": false,
+		"table/${*}*": true, "table/${aws:username}": false, "": false, "${?}${$}": false,
+	} {
+		assert.Equal(t, want, HasWildcard(text), text)
+	}
+}
+
+// segmentedText draws patterns and strings over a tiny alphabet, so that all cases meet.
+func segmentedText(wild bool) *rapid.Generator[string] {
+	letters := []rune("ab:")
+	if wild {
+		letters = []rune("ab:**?")
+	}
+	return rapid.StringOfN(rapid.SampledFrom(letters), 0, 9, -1)
+}
+
+func TestMatchAgreesWithRegularExpressions(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		pattern, value := segmentedText(true).Draw(t, "pattern"), segmentedText(false).Draw(t, "value")
+		require.Equal(t, referencePattern(pattern, true).MatchString(value), resourcePattern(literals(pattern), bySegment).matches(value))
+		require.Equal(t, referencePattern(pattern, false).MatchString(value), resourcePattern(literals(pattern), acrossSegments).matches(value))
+	})
+}
+
+// everyString are all strings over the alphabet of segmentedText, and a letter that no pattern has,
+// up to a length.
+func everyString(length int) []string {
+	all := []string{""}
+	for start := 0; length > 0; length-- {
+		end := len(all)
+		for _, s := range all[start:end] {
+			for _, c := range "abz:" {
+				all = append(all, s+string(c))
+			}
+		}
+		start = end
+	}
+	return all
+}
+
+// Inclusion and intersection are decided by automata; here they are held against every string up
+// to length six. Patterns are at most four long, so that a difference between two of them, if there
+// is one, shows within that length.
+func TestInclusionAndIntersectionAgreeWithEnumeration(t *testing.T) {
+	t.Parallel()
+	strings := everyString(6)
+	short := rapid.StringOfN(rapid.SampledFrom([]rune("ab:*?")), 0, 4, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := short.Draw(t, "a"), short.Draw(t, "b")
+		included, witness, decided := Includes(ResourcePattern, a, b)
+		require.True(t, decided)
+		shared, common, decided := Intersects(ResourcePattern, a, b)
+		require.True(t, decided)
+		outer, inner := referencePattern(a, true), referencePattern(b, true)
+		wantIncluded, wantShared := true, false
+		for _, s := range strings {
+			if inner.MatchString(s) {
+				wantIncluded = wantIncluded && outer.MatchString(s)
+				wantShared = wantShared || outer.MatchString(s)
+			}
+		}
+		require.Equal(t, wantIncluded, included)
+		require.Equal(t, wantShared, shared)
+		if !included {
+			require.True(t, inner.MatchString(witness) && !outer.MatchString(witness), "witness %q", witness)
+		}
+		if shared {
+			require.True(t, inner.MatchString(common) && outer.MatchString(common), "common %q", common)
+		}
+	})
+}
+
+func TestInclusionOfTypicalPatterns(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		kind         PatternKind
+		outer, inner string
+		want         bool
+	}{
+		{ActionPattern, "dynamodb:*", "dynamodb:GetItem", true},
+		{ActionPattern, "DYNAMODB:get*", "dynamodb:GetI*", true},
+		{ActionPattern, "dynamodb:GetItem", "dynamodb:Get*", false},
+		{ActionPattern, "dynamodb:?*", "dynamodb:*", false},
+		{ActionPattern, "dynamodb:*", "dynamodb:?*", true},
+		{ActionPattern, "*a*b*", "*b*a*", false},
+		{ResourcePattern, "arn:aws:dynamodb:*:*:table/*", "arn:aws:dynamodb:us-east-1:*:table/a*", true},
+		{ResourcePattern, "arn:aws:dynamodb:*:*:table/A*", "arn:aws:dynamodb:us-east-1:*:table/a*", false},
+	} {
+		got, witness, decided := Includes(c.kind, c.outer, c.inner)
+		assert.True(t, decided)
+		assert.Equalf(t, c.want, got, "%s includes %s (witness %q)", c.outer, c.inner, witness)
+	}
+}
+
+// A pattern made to explode the automaton is given up, not answered wrongly.
+func TestInclusionGivesUp(t *testing.T) {
+	t.Parallel()
+	hostile := "*" + "a" + strings.Repeat("?", 40)
+	included, _, decided := Includes(ResourcePattern, hostile, "*"+"b"+strings.Repeat("?", 39)+"*")
+	if decided {
+		assert.False(t, included, "a decided answer must be right")
+	}
+	_, complete := (&table{}).classes(actionPattern(hostile), actionPattern("*b"+strings.Repeat("?", 30)+"*c"+strings.Repeat("?", 30)))
+	assert.False(t, complete)
+}
