@@ -108,7 +108,7 @@ func (x *examples) resources(within pattern) []example {
 	}
 	var found []example
 	offer := func(arn string) {
-		if within == nil || within.matches(arn) {
+		if (within == nil || within.matches(arn)) && (arn == "*" || everyARN.matches(arn)) {
 			found = append(found, example{text: arn, rank: len(found)})
 		}
 	}
@@ -129,29 +129,28 @@ func (x *examples) resources(within pattern) []example {
 
 // neighbours are resources that often are beside the known ones.
 func (x *examples) neighbours() []string {
-	var arns []string
+	prefix := "arn:" + x.partition + ":"
+	regional := ":" + x.region + ":" + x.account + ":"
+	global := "::" + x.account + ":"
+	arns := []string{
+		prefix + "dynamodb" + regional + "table/another-table",
+		prefix + "s3:::another-bucket/key",
+		prefix + "iam" + global + "role/another-role",
+		prefix + "iam" + global + "user/another-user",
+		prefix + "lambda" + regional + "function:another-function",
+		prefix + "kms" + regional + "key/1234abcd-12ab-34cd-56ef-1234567890ab",
+		prefix + "sqs" + regional + "another-queue",
+		prefix + "sns" + regional + "another-topic",
+		prefix + "logs" + regional + "log-group:another-log-group:*",
+		prefix + "execute-api" + regional + "a1b2c3d4e5/prod/GET/another",
+		prefix + "cloudformation" + regional + "stack/another-stack/0",
+	}
 	for _, arn := range x.known {
 		if table, index := SplitTableARN(arn); table != "" && index == "" {
 			arns = append(arns, table+"/index/another-index", table+"/stream/2026-01-01T00:00:00.000")
 		}
 	}
-	prefix := "arn:" + x.partition + ":"
-	regional := ":" + x.region + ":" + x.account + ":"
-	global := "::" + x.account + ":"
-	return append(arns,
-		prefix+"dynamodb"+regional+"table/another-table",
-		prefix+"dynamodb"+regional+"table/another-table/index/another-index",
-		prefix+"s3:::another-bucket/key",
-		prefix+"iam"+global+"role/another-role",
-		prefix+"iam"+global+"user/another-user",
-		prefix+"lambda"+regional+"function:another-function",
-		prefix+"kms"+regional+"key/1234abcd-12ab-34cd-56ef-1234567890ab",
-		prefix+"sqs"+regional+"another-queue",
-		prefix+"sns"+regional+"another-topic",
-		prefix+"logs"+regional+"log-group:another-log-group:*",
-		prefix+"execute-api"+regional+"a1b2c3d4e5/prod/GET/another",
-		prefix+"cloudformation"+regional+"stack/another-stack/0",
-	)
+	return arns
 }
 
 // fillings replace a pattern's wildcards by words that fit their place.
@@ -200,6 +199,28 @@ func (x *examples) word(segment int, region, account, name string) string {
 	default:
 		return name
 	}
+}
+
+// flavour is what misfit looks at in an action or a resource: of examples alike in that and in
+// signature, one is enough.
+func (e example) flavour() string {
+	if e.action {
+		vendor, name, _ := strings.Cut(e.text, ":")
+		if SupportsIndex(name) {
+			return vendor + " index"
+		}
+		return vendor
+	}
+	segments := strings.SplitN(e.text, ":", 4)
+	if len(segments) < 3 {
+		return e.text
+	}
+	for _, kind := range []string{"/index/", "/stream/"} {
+		if strings.Contains(e.text, kind) {
+			return segments[2] + kind
+		}
+	}
+	return segments[2]
 }
 
 // misfit is what a pair costs in rank when such a request cannot be made on AWS: an action on

@@ -20,8 +20,7 @@ func (p Permissions) Excess(required []Capability, existing ...string) []Finding
 		m = p.model(acrossSegments, true, required)
 		findings = newExcess(m, required, existing).findings()
 		for i := range findings {
-			findings[i].Verdict = Undecided
-			findings[i].Reason += `, if "*" may span the colons of an ARN, which AWS does not rule out; write the region and the account out`
+			findings[i].underOtherReading()
 		}
 	}
 	return findings
@@ -148,10 +147,11 @@ func (x *excess) base(kind string, number int, walk bool, t *table, universe pat
 		if number != everything {
 			within = t.patterns[number]
 		}
-		seen := map[signature]bool{}
+		seen := map[string]bool{}
 		for _, e := range candidates(within) {
-			if e.signature = t.signature(e.match()); !seen[e.signature] {
-				seen[e.signature] = true
+			e.signature = t.signature(e.match())
+			if alike := string(e.signature) + e.flavour(); !seen[alike] {
+				seen[alike] = true
 				b.likely = append(b.likely, e)
 			}
 		}

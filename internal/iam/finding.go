@@ -53,3 +53,9 @@ func Judge(findings []Finding) Verdict {
 	}
 	return verdict
 }
+
+// underOtherReading marks a finding that holds only if wildcards may swallow colons (IAM-005).
+func (f *Finding) underOtherReading() {
+	f.Verdict = Undecided
+	f.Reason += `, if "*" may span the colons of an ARN, which AWS does not rule out; write the region and the account out`
+}

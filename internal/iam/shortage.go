@@ -19,9 +19,14 @@ func (p Permissions) Shortage(required []Capability) []Finding {
 	for i := range required {
 		var worst *Finding
 		for j := range sure {
-			if f := lacking(required[i], i, sure[j], possible[j]); f != nil && (worst == nil || f.Verdict == Violated) {
-				worst = f
+			f := lacking(required[i], i, sure[j], possible[j])
+			if f == nil || worst != nil && worst.Verdict == Violated {
+				continue
 			}
+			if sure[j].reading == acrossSegments {
+				f.underOtherReading()
+			}
+			worst = f
 		}
 		if worst != nil {
 			findings = append(findings, *worst)
