@@ -224,6 +224,7 @@ func movies(t *testing.T) (infra.API, fstest.MapFS) {
 	}))
 	api := infra.Movies
 	api.Templates = files
+	api.Errors = slices.Clone(api.Errors)
 	api.Endpoints = slices.Clone(api.Endpoints)
 	for i := range api.Endpoints {
 		api.Endpoints[i].Responses = slices.Clone(api.Endpoints[i].Responses)
@@ -288,6 +289,28 @@ func TestWhatTriggersADeployment(t *testing.T) {
 			assert.Equal(t, test.want, changedKeys(before, triggersOf(t, api, infratest.Stack{Config: test.config})))
 		})
 	}
+}
+
+// Otherwise the old response would still be there while the new deployment is made.
+func TestAnIntegrationIsReplacedWhenItsResponsesAreChosenDifferently(t *testing.T) {
+	t.Parallel()
+	triggers := func(edit func(*infra.API)) map[string]string {
+		api, files := movies(t)
+		files["movie/get.response.vtl"].Data = append(files["movie/get.response.vtl"].Data, "\n "...)
+		edit(&api)
+		r := infratest.Run(t, func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }, infratest.Stack{})
+		result := map[string]string{}
+		for _, integration := range r.OfType("integration:Integration") {
+			result[integration.Name] = integration.ReplacementTrigger
+		}
+		return result
+	}
+	before := triggers(func(*infra.API) {})
+	assert.Equal(t, before, triggers(func(a *infra.API) { slices.Reverse(a.Errors) }), "the order is no difference")
+	after := triggers(func(a *infra.API) { a.Endpoints[1].Responses[0].Status = 201 })
+	assert.NotEmpty(t, before["movies-put-name-integration"])
+	assert.NotEqual(t, before["movies-put-name-integration"], after["movies-put-name-integration"])
+	assert.Equal(t, before["movies-get-name-integration"], after["movies-get-name-integration"])
 }
 
 func TestStacks(t *testing.T) {

@@ -13,6 +13,8 @@ type Logging struct {
 	pulumi.ResourceState
 
 	RoleARN pulumi.StringOutput
+
+	account *apigateway.Account // what a stage that logs has to wait for
 }
 
 // NewLogging creates the role with the rights that AWS documents for it and enters it in the
@@ -44,10 +46,11 @@ func NewLogging(ctx *pulumi.Context, name string, account Account, names Names, 
 		return nil, err
 	}
 	// API Gateway tries the role when it is entered, so its rights have to be there before.
-	if _, err := apigateway.NewAccount(ctx, name, &apigateway.AccountArgs{
+	component.account, err = apigateway.NewAccount(ctx, name, &apigateway.AccountArgs{
 		CloudwatchRoleArn: role.Arn,
 		ResetOnDelete:     pulumi.Bool(true),
-	}, pulumi.Parent(component), pulumi.DependsOn([]pulumi.Resource{attachment})); err != nil {
+	}, pulumi.Parent(component), pulumi.DependsOn([]pulumi.Resource{attachment}))
+	if err != nil {
 		return nil, err
 	}
 	component.RoleARN = role.Arn

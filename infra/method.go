@@ -1,6 +1,8 @@
 package infra
 
 import (
+	"slices"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -11,6 +13,10 @@ type Method struct {
 
 	// RoleARN is the role that the integration uses.
 	RoleARN pulumi.StringOutput
+
+	// parts are all resources of the method. A dependency on the component is not enough: Pulumi
+	// expands it to the children that have been registered by then, which happens concurrently.
+	parts []pulumi.Resource
 }
 
 type methodArgs struct {
@@ -18,10 +24,18 @@ type methodArgs struct {
 	RestAPI     *apigateway.RestApi
 	ResourceID  pulumi.StringInput
 	ValidatorID pulumi.StringInput
-	// Models are what the method's RequestModels names.
-	Models []pulumi.Resource
-	Tags   pulumi.StringMap
-	Parent pulumi.Resource
+	Models      map[string]pulumi.Resource // by name
+	Tags        pulumi.StringMap
+	Parent      pulumi.Resource
+}
+
+// models are those that the method names. It does so by text, so that Pulumi has to be told.
+func (a methodArgs) models() []pulumi.Resource {
+	var models []pulumi.Resource
+	for _, contentType := range sortedKeys(a.Plan.RequestModels) {
+		models = append(models, a.Models[a.Plan.RequestModels[contentType]])
+	}
+	return models
 }
 
 func newMethod(ctx *pulumi.Context, name string, args methodArgs) (*Method, error) {
@@ -43,7 +57,7 @@ func newMethod(ctx *pulumi.Context, name string, args methodArgs) (*Method, erro
 		RequestValidatorId: args.ValidatorID,
 		RequestParameters:  pulumi.ToBoolMap(m.RequestParameters),
 		RequestModels:      pulumi.ToStringMap(m.RequestModels),
-	}, keyed(component, args.Models...)...)
+	}, keyed(component, args.models()...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -61,18 +75,21 @@ func newMethod(ctx *pulumi.Context, name string, args methodArgs) (*Method, erro
 		// (https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html).
 		PassthroughBehavior: pulumi.String("NEVER"),
 		RequestTemplates:    pulumi.ToStringMap(m.RequestTemplates),
-	}, keyed(component)...)
+	}, append(keyed(component), pulumi.ReplacementTrigger(pulumi.String(m.selection())))...)
 	if err != nil {
 		return nil, err
 	}
-	if err := newResponses(ctx, name, args, component, method, integration); err != nil {
+	responses, err := newResponses(ctx, name, args, component, method, integration)
+	if err != nil {
 		return nil, err
 	}
 	component.RoleARN = role.ARN
+	component.parts = slices.Concat(role.parts, []pulumi.Resource{method, integration}, responses)
 	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"roleArn": role.ARN})
 }
 
-func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulumi.Resource, method *apigateway.Method, integration *apigateway.Integration) error {
+func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulumi.Resource, method *apigateway.Method, integration *apigateway.Integration) ([]pulumi.Resource, error) {
+	var all []pulumi.Resource
 	declared := map[string]*apigateway.MethodResponse{}
 	for _, status := range args.Plan.Statuses {
 		response, err := apigateway.NewMethodResponse(ctx, name+"-"+status, &apigateway.MethodResponseArgs{
@@ -82,9 +99,10 @@ func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulu
 			StatusCode: pulumi.String(status),
 		}, keyed(parent)...)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		declared[status] = response
+		all = append(all, response)
 	}
 	for _, r := range args.Plan.Responses {
 		a := &apigateway.IntegrationResponseArgs{
@@ -99,11 +117,13 @@ func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulu
 		if r.SelectionPattern != "" {
 			a.SelectionPattern = pulumi.String(r.SelectionPattern)
 		}
-		if _, err := apigateway.NewIntegrationResponse(ctx, name+"-"+r.Status+"-response", a, keyed(parent)...); err != nil {
-			return err
+		response, err := apigateway.NewIntegrationResponse(ctx, name+"-"+r.Status+"-response", a, keyed(parent)...)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, response)
 	}
-	return nil
+	return all, nil
 }
 
 // keyed are the options of what AWS finds by our names instead of an id of its own. Creating the

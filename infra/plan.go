@@ -5,7 +5,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // plan is an API with everything computed that can be known before anything is deployed. Pulumi's
@@ -53,6 +55,19 @@ type responsePlan struct {
 	Status           string
 	SelectionPattern string
 	Templates        map[string]string
+}
+
+// selection is which response is chosen when. API Gateway keys integration responses by status: after
+// another status has been given to a pattern, the old response would still be there while the new
+// deployment is made, and both would claim the pattern. So the integration, with which AWS deletes
+// its responses, is replaced when this text changes.
+func (m methodPlan) selection() string {
+	var parts []string
+	for _, r := range m.Responses {
+		parts = append(parts, fmt.Sprintf("%s %q", r.Status, r.SelectionPattern))
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, ", ")
 }
 
 // jsonType is the one content type that we take and answer with; with passthroughBehavior NEVER

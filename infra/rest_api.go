@@ -73,7 +73,7 @@ type builder struct {
 
 	api         *apigateway.RestApi
 	validator   *apigateway.RequestValidator
-	models      []pulumi.Resource
+	models      map[string]pulumi.Resource    // by name
 	resourceIDs map[string]pulumi.StringInput // by path
 	snapshotted []pulumi.Resource             // everything that a deployment freezes
 }
@@ -114,6 +114,7 @@ func (b *builder) restAPI() error {
 		return err
 	}
 	b.snapshotted = append(b.snapshotted, b.validator)
+	b.models = map[string]pulumi.Resource{}
 	for _, m := range b.plan.Models {
 		model, err := apigateway.NewModel(b.ctx, b.name+"-"+m.Name, &apigateway.ModelArgs{
 			RestApi:     api.ID(),
@@ -125,9 +126,9 @@ func (b *builder) restAPI() error {
 		if err != nil {
 			return err
 		}
-		b.models = append(b.models, model)
+		b.models[m.Name] = model
+		b.snapshotted = append(b.snapshotted, model)
 	}
-	b.snapshotted = append(b.snapshotted, b.models...)
 	return nil
 }
 
@@ -165,7 +166,7 @@ func (b *builder) methods() error {
 			return err
 		}
 		b.component.RoleARNs[m.Route] = method.RoleARN
-		b.snapshotted = append(b.snapshotted, method)
+		b.snapshotted = append(b.snapshotted, method.parts...)
 	}
 	return nil
 }
@@ -185,7 +186,7 @@ func (b *builder) deploy() error {
 		Tags: b.tags, Parent: b.component,
 	}
 	if b.args.Logging != nil {
-		args.After = []pulumi.Resource{b.args.Logging}
+		args.After = []pulumi.Resource{b.args.Logging.account}
 	}
 	stage, err := newStage(b.ctx, b.name+"-stage", args)
 	if err != nil {

@@ -10,6 +10,8 @@ type MethodRole struct {
 	pulumi.ResourceState
 
 	ARN pulumi.StringOutput
+
+	parts []pulumi.Resource
 }
 
 func newMethodRole(ctx *pulumi.Context, name string, m methodPlan, tags pulumi.StringMap, parent pulumi.Resource) (*MethodRole, error) {
@@ -29,13 +31,14 @@ func newMethodRole(ctx *pulumi.Context, name string, m methodPlan, tags pulumi.S
 	if err != nil {
 		return nil, err
 	}
-	if _, err := iam.NewRolePolicy(ctx, name+"-policy", &iam.RolePolicyArgs{
+	policy, err := iam.NewRolePolicy(ctx, name+"-policy", &iam.RolePolicyArgs{
 		Name:   pulumi.String("dynamodb"),
 		Role:   role.ID(),
 		Policy: pulumi.String(m.Role.Policy),
-	}, options...); err != nil {
+	}, options...)
+	if err != nil {
 		return nil, err
 	}
-	component.ARN = role.Arn
+	component.ARN, component.parts = role.Arn, []pulumi.Resource{role, policy}
 	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"arn": role.Arn})
 }

@@ -38,12 +38,14 @@ type Resource struct {
 	Dependencies            []string // URNs
 	DeleteBeforeReplace     bool
 	Protect                 bool
+	ReplacementTrigger      string
 }
 
 // Recording is what a program registered and exported.
 type Recording struct {
 	Resources []Resource // in the order of their names and types
-	// Outputs are the stack's, as plain values; SecretOutputs names those that are secret.
+	// Outputs are the stack's, as plain values; SecretOutputs names those that are secret. A preview
+	// has neither.
 	Outputs       map[string]any
 	SecretOutputs []string
 	// OutputsRegistered counts the components, and the stack, that registered their outputs.
@@ -73,8 +75,10 @@ func TryRun(program pulumi.RunFunc, stack Stack) (*Recording, error) {
 		if err := program(ctx); err != nil {
 			return err
 		}
-		r.exports(ctx)
-		return nil
+		if stack.Preview {
+			return nil // the mocked runtime cannot read a secret that is unknown
+		}
+		return registerExports(ctx)
 	}, pulumi.WithMocks(stack.Project, stack.Name, r), func(info *pulumi.RunInfo) {
 		info.Config, info.DryRun = stack.Config, stack.Preview
 	})
@@ -144,6 +148,12 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	if err != nil {
 		return "", nil, err
 	}
+	if args.TypeToken == exportsType {
+		r.Lock()
+		defer r.Unlock()
+		r.recording.export(inputs)
+		return "exports", nil, nil
+	}
 	parentType := resource.URN(rpc.GetParent()).QualifiedType()
 	if parentType == resource.RootStackType {
 		parentType = ""
@@ -152,6 +162,7 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 		Type: args.TypeToken, Name: args.Name, Parent: rpc.GetParent(), Custom: args.Custom, Inputs: inputs,
 		URN:          urn(r.stack, string(parentType), args.TypeToken, args.Name),
 		Dependencies: rpc.GetDependencies(), DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(), Protect: rpc.GetProtect(),
+		ReplacementTrigger: rpc.GetReplacementTrigger().GetStringValue(),
 	}
 	r.Lock()
 	r.recording.Resources = append(r.recording.Resources, registered)
@@ -205,18 +216,30 @@ func (r *recorder) RegisterResourceOutputs() (*emptypb.Empty, error) {
 	return &emptypb.Empty{}, nil
 }
 
-// exports resolves the stack's outputs. Those that are unknown in a preview stay away.
-func (r *recorder) exports(ctx *pulumi.Context) {
+// exportsType is a resource that takes the stack's outputs as its inputs: that way the runtime
+// resolves them, and waits for them.
+const exportsType = "infratest:index:Exports"
+
+func registerExports(ctx *pulumi.Context) error {
+	outputs := pulumi.Map{}
 	for key, input := range ctx.GetCurrentExportMap() {
-		output := pulumi.ToOutput(input)
-		output.ApplyT(func(value any) error {
-			r.Lock()
-			defer r.Unlock()
-			r.recording.Outputs[key] = value
-			if pulumi.IsSecret(output) {
-				r.recording.SecretOutputs = append(r.recording.SecretOutputs, key)
-			}
-			return nil
-		})
+		outputs[key] = input
 	}
+	return ctx.RegisterResource(exportsType, "exports", outputs, &pulumi.CustomResourceState{})
+}
+
+func (r *Recording) export(outputs resource.PropertyMap) {
+	for key, value := range outputs {
+		if value.ContainsSecrets() {
+			r.SecretOutputs = append(r.SecretOutputs, string(key))
+		}
+		r.Outputs[string(key)] = plain(value)
+	}
+}
+
+func plain(value resource.PropertyValue) any {
+	for value.IsSecret() {
+		value = value.SecretValue().Element
+	}
+	return value.Mappable()
 }
