@@ -38,7 +38,7 @@ type Response struct {
 	When string
 	// Template is the path of the response template.
 	Template string
-	// Overrides are the further statuses that the template sets in $context.responseOverride.status.
+	// Overrides are the further statuses that the template may set in $context.responseOverride.status.
 	Overrides []int
 }
 

@@ -97,15 +97,14 @@ func TestMistakes(t *testing.T) {
 			a.Endpoints = append(a.Endpoints, a.Endpoints[2])
 			a.Endpoints[4].Path, a.Endpoints[4].Model = "/other/{id}", "-put.json"
 		}, "the models put.json and -put.json would both be named"},
-		"no default":           {first(func(e *Endpoint) { e.Responses = nil }), "0 responses have no When"},
-		"two defaults":         {first(func(e *Endpoint) { e.Responses = append(e.Responses, Response{Status: 201, Template: "ok.vtl"}) }), "2 responses have no When"},
-		"one status twice":     {first(func(e *Endpoint) { e.Responses[0].Status = 500 }), "response 500: another response has this status"},
-		"one pattern twice":    {func(a *API) { a.Errors = append(a.Errors, a.Errors[0]); a.Errors[1].Status = 501 }, "another response has the same When"},
-		"no status":            {first(func(e *Endpoint) { e.Responses[0].Status = 0 }), "response 0: the status must be from 200 to 599"},
-		"a bad pattern":        {func(a *API) { a.Errors[0].When = "(" }, "When is no regular expression"},
-		"a silent override":    {func(a *API) { a.Errors[0].Overrides = nil }, "set.vtl:2 sets the status 429, which Overrides does not list"},
-		"an override too many": {func(a *API) { a.Errors[0].Overrides = []int{429, 430} }, "Overrides lists 430, but set.vtl never sets that status"},
-		"a missing response":   {first(func(e *Endpoint) { e.Responses[0].Template = "gone.vtl" }), "response 200: templates/gone.vtl cannot be read"},
+		"no default":         {first(func(e *Endpoint) { e.Responses = nil }), "0 responses have no When"},
+		"two defaults":       {first(func(e *Endpoint) { e.Responses = append(e.Responses, Response{Status: 201, Template: "ok.vtl"}) }), "2 responses have no When"},
+		"one status twice":   {first(func(e *Endpoint) { e.Responses[0].Status = 500 }), "response 500: another response has this status"},
+		"one pattern twice":  {func(a *API) { a.Errors = append(a.Errors, a.Errors[0]); a.Errors[1].Status = 501 }, "another response has the same When"},
+		"no status":          {first(func(e *Endpoint) { e.Responses[0].Status = 0 }), "response 0: the status must be from 200 to 599"},
+		"a bad pattern":      {func(a *API) { a.Errors[0].When = "(" }, "When is no regular expression"},
+		"a silent override":  {func(a *API) { a.Errors[0].Overrides = nil }, "set.vtl:2 sets the status 429, which Overrides does not list"},
+		"a missing response": {first(func(e *Endpoint) { e.Responses[0].Template = "gone.vtl" }), "response 200: templates/gone.vtl cannot be read"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
