@@ -40,3 +40,12 @@ func (c *Client) uuid() string {
 	}
 	return string(b)
 }
+
+// Suffix makes n characters for a name of which only the prefix is given.
+func (c *Client) Suffix(n int) string {
+	var b strings.Builder
+	for b.Len() < n {
+		b.WriteString(c.account.ids())
+	}
+	return b.String()[:n]
+}

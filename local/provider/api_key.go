@@ -1,0 +1,31 @@
+package provider
+
+import (
+	"context"
+
+	"lambdaless/local/account"
+)
+
+func apiKey() *resourceType {
+	return &resourceType{
+		token: "aws:apigateway/apiKey:ApiKey", label: "API Gateway API Key", subject: "name", importShape: "API-KEY-ID",
+		properties: append([]property{
+			text("arn").out(),
+			text("createdDate").out(),
+			text("customerId"),
+			text("description").or("Managed by Pulumi"),
+			boolean("enabled").or(true),
+			text("lastUpdatedDate").out(),
+			text("name").autonamed(255, nil),
+			text("value").orComputed().replacing().hidden().with(length(20, 128)),
+		}, tags()...),
+		calls: of(calls[account.APIKey]{
+			create: func(_ context.Context, c cloud, in account.APIKey) (account.APIKey, error) { return c.CreateAPIKey(in) },
+			read:   func(_ context.Context, c cloud, k account.APIKey) (account.APIKey, error) { return c.APIKey(k.ID) },
+			update: func(_ context.Context, c cloud, in account.APIKey) (account.APIKey, error) { return c.UpdateAPIKey(in) },
+			remove: func(_ context.Context, c cloud, k account.APIKey) error { return c.DeleteAPIKey(k.ID) },
+			id:     func(k account.APIKey) string { return k.ID },
+			parse:  func(id string) (account.APIKey, error) { return account.APIKey{ID: id}, nil },
+		}),
+	}
+}

@@ -1,0 +1,40 @@
+package provider
+
+import (
+	"context"
+	"regexp"
+
+	"lambdaless/local/account"
+)
+
+var notAlphanumeric = regexp.MustCompile(`[^a-zA-Z0-9]`)
+
+func apiModel() *resourceType {
+	const shape = "REST-API-ID/NAME"
+	return &resourceType{
+		token: "aws:apigateway/model:Model", label: "API Gateway Model", subject: "name", importShape: shape,
+		properties: []property{
+			text("contentType").need().replacing(),
+			text("description"),
+			text("name").replacing().autonamed(128, func(name string) string { return notAlphanumeric.ReplaceAllString(name, "") }),
+			restAPIRef(),
+			document("schema"),
+		},
+		calls: of(calls[account.Model]{
+			create: func(_ context.Context, c cloud, in account.Model) (account.Model, error) { return c.CreateModel(in) },
+			read: func(_ context.Context, c cloud, m account.Model) (account.Model, error) {
+				return c.Model(m.RestAPIID, m.Name)
+			},
+			update: func(_ context.Context, c cloud, in account.Model) (account.Model, error) { return c.UpdateModel(in) },
+			remove: func(_ context.Context, c cloud, m account.Model) error { return c.DeleteModel(m.RestAPIID, m.Name) },
+			id:     func(m account.Model) string { return m.ID },
+			parse: func(id string) (account.Model, error) {
+				p, err := parts(id, 2, shape)
+				if err != nil {
+					return account.Model{}, err
+				}
+				return account.Model{RestAPIID: p[0], Name: p[1]}, nil
+			},
+		}),
+	}
+}

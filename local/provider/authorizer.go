@@ -1,0 +1,69 @@
+package provider
+
+import (
+	"context"
+	"errors"
+
+	"lambdaless/local/account"
+)
+
+const cognito = "COGNITO_USER_POOLS"
+
+func authorizer() *resourceType {
+	const shape = "REST-API-ID/AUTHORIZER-ID"
+	return &resourceType{
+		token: "aws:apigateway/authorizer:Authorizer", label: "API Gateway Authorizer", subject: "name", importShape: shape,
+		properties: []property{
+			text("arn").out(),
+			text("authorizerCredentials").with(isARN),
+			integer("authorizerResultTtlInSeconds").or(300.0).with(between(0, 3600)),
+			text("authorizerUri"),
+			text("identitySource").or("method.request.header.Authorization"),
+			text("identityValidationExpression"),
+			text("name").autonamed(255, nil),
+			set("providerArns", text("").with(isARN)),
+			restAPIRef(),
+			text("type").or("TOKEN").among("TOKEN", "REQUEST", cognito),
+		},
+		// Cognito and Lambda authorizers cannot become each other.
+		replacesWhen: func(old, updated map[string]any) []string {
+			if old["type"] != updated["type"] && (old["type"] == cognito || updated["type"] == cognito) {
+				return []string{"type"}
+			}
+			return nil
+		},
+		calls: of(calls[account.Authorizer]{
+			create: func(_ context.Context, c cloud, in account.Authorizer) (account.Authorizer, error) {
+				if in.Type == cognito && len(in.ProviderARNs) == 0 {
+					return in, errors.New("provider_arns must be set non-empty when authorizer type is " + in.Type)
+				}
+				if in.Type != cognito && in.AuthorizerURI == "" {
+					return in, errors.New("authorizer_uri must be set non-empty when authorizer type is " + in.Type)
+				}
+				return c.CreateAuthorizer(in)
+			},
+			read: func(_ context.Context, c cloud, a account.Authorizer) (account.Authorizer, error) {
+				return c.Authorizer(a.RestAPIID, a.ID)
+			},
+			update: func(_ context.Context, c cloud, in account.Authorizer) (account.Authorizer, error) {
+				return c.UpdateAuthorizer(in)
+			},
+			remove: func(_ context.Context, c cloud, a account.Authorizer) error {
+				err := c.DeleteAuthorizer(a.RestAPIID, a.ID)
+				var refused *account.Error
+				if errors.As(err, &refused) && refused.Code == "ConflictException" {
+					return nil // as the provider does: it goes with its API
+				}
+				return err
+			},
+			id: func(a account.Authorizer) string { return a.ID },
+			parse: func(id string) (account.Authorizer, error) {
+				p, err := parts(id, 2, shape)
+				if err != nil {
+					return account.Authorizer{}, err
+				}
+				return account.Authorizer{RestAPIID: p[0], ID: p[1]}, nil
+			},
+		}),
+	}
+}

@@ -1,0 +1,370 @@
+package provider
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"sort"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+)
+
+// change is one difference between what AWS has and what the program wants.
+type change struct {
+	path string
+	top  string // the resource's property that the path begins with
+	kind pulumirpc.PropertyDiff_Kind
+}
+
+// changes compares the state of a resource with new inputs, as AWS's provider does: with what AWS
+// answered, not with what was asked the last time, so that drift shows after a refresh.
+func (t *resourceType) changes(state, news resource.PropertyMap) []change {
+	d := &differ{}
+	for _, p := range t.properties {
+		d.top = p.name
+		d.property(p, state, news, p.name)
+	}
+	return d.changes
+}
+
+type differ struct {
+	top     string
+	changes []change
+}
+
+func (d *differ) add(path string, kind pulumirpc.PropertyDiff_Kind) {
+	d.changes = append(d.changes, change{path: path, top: d.top, kind: kind})
+}
+
+func (d *differ) property(p property, olds, news resource.PropertyMap, path string) {
+	if p.output {
+		return
+	}
+	key := resource.PropertyKey(p.name)
+	old, updated := bare(olds[key]), bare(news[key])
+	if updated.IsNull() {
+		if !p.computed && !isZero(old) {
+			d.add(path, pulumirpc.PropertyDiff_DELETE)
+		}
+		return
+	}
+	d.value(p, old, updated, path)
+}
+
+func (d *differ) value(p property, old, updated resource.PropertyValue, path string) {
+	old, updated = bare(old), bare(updated)
+	switch {
+	case updated.IsComputed():
+		d.differs(old, path)
+	case isZero(old) && isZero(updated):
+	case isZero(old) && p.kind != objectKind:
+		if old.IsNull() {
+			d.add(path, pulumirpc.PropertyDiff_ADD)
+			return
+		}
+		d.add(path, pulumirpc.PropertyDiff_UPDATE)
+	case p.same != nil && !updated.ContainsUnknowns() && p.same(nativeValue(old), nativeValue(updated)):
+	default:
+		d.structure(p, old, updated, path)
+	}
+}
+
+// differs notes a value that is, or may be, another one.
+func (d *differ) differs(old resource.PropertyValue, path string) {
+	if old.IsNull() {
+		d.add(path, pulumirpc.PropertyDiff_ADD)
+		return
+	}
+	d.add(path, pulumirpc.PropertyDiff_UPDATE)
+}
+
+func (d *differ) structure(p property, old, updated resource.PropertyValue, path string) {
+	switch {
+	case p.kind == objectKind && updated.IsObject():
+		olds := resource.PropertyMap{}
+		if old.IsObject() {
+			olds = old.ObjectValue()
+		}
+		if len(olds) == 0 {
+			d.differs(old, path)
+			return
+		}
+		for _, f := range p.fields {
+			d.property(f, olds, updated.ObjectValue(), path+"."+f.name)
+		}
+	case p.kind == dictKind && updated.IsObject() && old.IsObject():
+		d.dict(p, old.ObjectValue(), updated.ObjectValue(), path)
+	case p.kind == listKind && updated.IsArray() && old.IsArray():
+		d.list(p, old.ArrayValue(), updated.ArrayValue(), path)
+	case p.kind == setKind && updated.IsArray() && old.IsArray():
+		d.set(p, old.ArrayValue(), updated.ArrayValue(), path)
+	case p.kind == documentKind && old.IsString() && updated.IsString() && sameDocument(old.StringValue(), updated.StringValue()):
+	default:
+		if !old.DeepEquals(updated) {
+			d.differs(old, path)
+		}
+	}
+}
+
+func (d *differ) dict(p property, olds, news resource.PropertyMap, path string) {
+	for _, key := range unionKeys(olds, news) {
+		where := fmt.Sprintf("%s[%q]", path, string(key))
+		if plainKey(string(key)) {
+			where = path + "." + string(key)
+		}
+		old, had := olds[key]
+		updated, has := news[key]
+		switch {
+		case !had:
+			d.add(where, pulumirpc.PropertyDiff_ADD)
+		case !has:
+			d.add(where, pulumirpc.PropertyDiff_DELETE)
+		case isUnknown(updated):
+			d.add(where, pulumirpc.PropertyDiff_UPDATE)
+		case !bare(old).DeepEquals(bare(updated)):
+			d.structure(*p.elem, bare(old), bare(updated), where)
+		}
+	}
+}
+
+// plainKey reports whether a key can stand in a property path without brackets.
+func plainKey(key string) bool {
+	for _, r := range key {
+		if r != '_' && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') {
+			return false
+		}
+	}
+	return key != ""
+}
+
+func unionKeys(a, b resource.PropertyMap) []resource.PropertyKey {
+	seen := map[resource.PropertyKey]bool{}
+	var out []resource.PropertyKey
+	for _, m := range []resource.PropertyMap{a, b} {
+		for k := range m {
+			if !seen[k] {
+				seen[k] = true
+				out = append(out, k)
+			}
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i] < out[j] })
+	return out
+}
+
+func (d *differ) list(p property, olds, news []resource.PropertyValue, path string) {
+	for i := range max(len(olds), len(news)) {
+		where := fmt.Sprintf("%s[%d]", path, i)
+		switch {
+		case i >= len(olds):
+			d.add(where, pulumirpc.PropertyDiff_ADD)
+		case i >= len(news):
+			d.add(where, pulumirpc.PropertyDiff_DELETE)
+		default:
+			d.value(*p.elem, olds[i], news[i], where)
+		}
+	}
+}
+
+// set compares without order. Elements with an identity are compared field by field with the old
+// element of that identity.
+func (d *differ) set(p property, olds, news []resource.PropertyValue, path string) {
+	left := map[int]bool{}
+	for i := range olds {
+		left[i] = true
+	}
+	for i, updated := range news {
+		where := fmt.Sprintf("%s[%d]", path, i)
+		match := -1
+		for j := range olds {
+			if left[j] && d.matches(*p.elem, p.identity, olds[j], updated) {
+				match = j
+				break
+			}
+		}
+		if match < 0 {
+			d.add(where, pulumirpc.PropertyDiff_ADD)
+			continue
+		}
+		delete(left, match)
+		if p.identity != "" {
+			d.value(*p.elem, olds[match], updated, where)
+		}
+	}
+	for j := range olds {
+		if left[j] {
+			d.add(fmt.Sprintf("%s[%d]", path, j), pulumirpc.PropertyDiff_DELETE)
+		}
+	}
+}
+
+func (d *differ) matches(elem property, identity string, old, updated resource.PropertyValue) bool {
+	old, updated = bare(old), bare(updated)
+	if identity == "" {
+		probe := &differ{}
+		probe.value(elem, old, updated, "")
+		return len(probe.changes) == 0
+	}
+	if !old.IsObject() || !updated.IsObject() {
+		return false
+	}
+	key := resource.PropertyKey(identity)
+	return bare(old.ObjectValue()[key]).DeepEquals(bare(updated.ObjectValue()[key]))
+}
+
+// sameDocument reports whether two JSON documents say the same: white space, the order of keys and,
+// in policies, the order of lists and one element instead of a list say nothing.
+func sameDocument(a, b string) bool {
+	if a == b {
+		return true
+	}
+	var x, y any
+	if json.Unmarshal([]byte(a), &x) != nil || json.Unmarshal([]byte(b), &y) != nil {
+		return false
+	}
+	if isPolicy(x) && isPolicy(y) {
+		x, y = canonicalPolicy(x), canonicalPolicy(y)
+	}
+	return reflect.DeepEqual(x, y)
+}
+
+func isPolicy(v any) bool {
+	m, ok := v.(map[string]any)
+	return ok && m["Statement"] != nil
+}
+
+// canonicalPolicy writes every list of a policy sorted and every single element as a list.
+func canonicalPolicy(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for k, e := range v {
+			if k == "Version" || k == "Id" || k == "Sid" || k == "Effect" {
+				out[k] = e
+				continue
+			}
+			if _, many := e.([]any); !many {
+				if _, nested := e.(map[string]any); !nested || k == "Statement" {
+					e = []any{e}
+				}
+			}
+			out[k] = canonicalPolicy(e)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		keys := make([]string, len(v))
+		for i, e := range v {
+			out[i] = canonicalPolicy(e)
+		}
+		for i, e := range out {
+			data, _ := json.Marshal(e) // it came from JSON
+			keys[i] = string(data)
+		}
+		sort.Sort(byKey{keys, out})
+		return out
+	}
+	return v
+}
+
+type byKey struct {
+	keys   []string
+	values []any
+}
+
+func (b byKey) Len() int           { return len(b.keys) }
+func (b byKey) Less(i, j int) bool { return b.keys[i] < b.keys[j] }
+func (b byKey) Swap(i, j int) {
+	b.keys[i], b.keys[j] = b.keys[j], b.keys[i]
+	b.values[i], b.values[j] = b.values[j], b.values[i]
+}
+
+// replacements says which changed properties AWS cannot change in place.
+func (t *resourceType) replacements(changes []change, state, news resource.PropertyMap) map[string]bool {
+	out := map[string]bool{}
+	for _, c := range changes {
+		if p, ok := find(t.properties, c.top); ok && p.replaces {
+			out[c.top] = true
+		}
+	}
+	if t.replacesWhen != nil {
+		for _, name := range t.replacesWhen(native(state), native(news)) {
+			for _, c := range changes {
+				if c.top == name {
+					out[name] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// keepsName reports whether a replacement would have the old one's name: AWS refuses two of one name,
+// so the old one must go first.
+func (t *resourceType) keepsName(state, news resource.PropertyMap) bool {
+	for _, p := range t.properties {
+		if p.name255 == nil {
+			continue
+		}
+		key := resource.PropertyKey(p.name)
+		if wasDefault(news, p.name) || isZero(news[key]) || isUnknown(news[key]) {
+			continue
+		}
+		if bare(news[key]).DeepEquals(bare(state[key])) {
+			return true
+		}
+	}
+	return false
+}
+
+// response turns changes into what the engine wants to know.
+func (t *resourceType) response(changes []change, state, news resource.PropertyMap) *pulumirpc.DiffResponse {
+	out := &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_NONE, HasDetailedDiff: true, DetailedDiff: map[string]*pulumirpc.PropertyDiff{}}
+	if len(changes) == 0 {
+		return out
+	}
+	out.Changes = pulumirpc.DiffResponse_DIFF_SOME
+	replaces := t.replacements(changes, state, news)
+	seen := map[string]bool{}
+	for _, c := range changes {
+		kind := c.kind
+		if replaces[c.top] {
+			kind = map[pulumirpc.PropertyDiff_Kind]pulumirpc.PropertyDiff_Kind{
+				pulumirpc.PropertyDiff_ADD:    pulumirpc.PropertyDiff_ADD_REPLACE,
+				pulumirpc.PropertyDiff_DELETE: pulumirpc.PropertyDiff_DELETE_REPLACE,
+				pulumirpc.PropertyDiff_UPDATE: pulumirpc.PropertyDiff_UPDATE_REPLACE,
+			}[kind]
+		}
+		out.DetailedDiff[c.path] = &pulumirpc.PropertyDiff{Kind: kind}
+		if !seen[c.top] {
+			seen[c.top] = true
+			out.Diffs = append(out.Diffs, c.top)
+		}
+	}
+	for name := range replaces {
+		out.Replaces = append(out.Replaces, name)
+	}
+	sort.Strings(out.Replaces)
+	out.DeleteBeforeReplace = len(replaces) > 0 && (t.deleteBeforeReplace || t.keepsName(state, news))
+	return out
+}
+
+// ignoring drops the changes that the program asked to ignore.
+func ignoring(changes []change, paths []string) []change {
+	if len(paths) == 0 {
+		return changes
+	}
+	var out []change
+	for _, c := range changes {
+		ignored := false
+		for _, p := range paths {
+			ignored = ignored || c.path == p || strings.HasPrefix(c.path, p+".") || strings.HasPrefix(c.path, p+"[")
+		}
+		if !ignored {
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -1,0 +1,8 @@
+// Package provider is a Pulumi resource provider, served from inside this process, for the AWS
+// resource types that the account knows. The engine attaches to it with PULUMI_DEBUG_PROVIDERS and
+// meets what it would meet on AWS: the same inputs, defaults, computed outputs, replacements and
+// refusals.
+//
+// A resource type is one file: a table of its properties and the account's calls behind it. All
+// that Pulumi asks of a provider is computed from that table.
+package provider

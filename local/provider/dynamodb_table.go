@@ -1,0 +1,255 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"lambdaless/local/account"
+)
+
+func dynamodbTable() *resourceType {
+	return &resourceType{
+		token: "aws:dynamodb/table:Table", label: "DynamoDB Table", subject: "name", importShape: "NAME",
+		properties: append([]property{
+			text("arn").out(),
+			set("attributes", object("",
+				text("name").need(),
+				text("type").need().among("B", "N", "S"),
+			)),
+			text("billingMode").or(provisioned).among("PAY_PER_REQUEST", provisioned),
+			boolean("deletionProtectionEnabled"),
+			set("globalSecondaryIndexes", object("",
+				text("hashKey").need(),
+				text("name").need(),
+				set("nonKeyAttributes", text("")),
+				onDemandThroughput(),
+				text("projectionType").need().among("ALL", "INCLUDE", "KEYS_ONLY"),
+				text("rangeKey"),
+				integer("readCapacity").orComputed(),
+				integer("writeCapacity").orComputed(),
+			)).identified("name"),
+			text("hashKey").orComputed().replacing(),
+			object("importTable",
+				text("inputCompressionType").among("GZIP", "NONE", "ZSTD"),
+				text("inputFormat").need().among("CSV", "DYNAMODB_JSON", "ION"),
+				object("inputFormatOptions", object("csv", text("delimiter"), set("headerLists", text("")))),
+				object("s3BucketSource", text("bucket").need(), text("bucketOwner"), text("keyPrefix")).need(),
+			).replacing(),
+			set("localSecondaryIndexes", object("",
+				text("name").need(),
+				list("nonKeyAttributes", text("")),
+				text("projectionType").need().among("ALL", "INCLUDE", "KEYS_ONLY"),
+				text("rangeKey").need(),
+			)).identified("name").replacing(),
+			text("name").replacing().autonamed(255, nil).with(spelled(`[a-zA-Z0-9_.-]+`, "a-z, A-Z, 0-9, '_', '-' and '.'", 3, 255)),
+			onDemandThroughput(),
+			object("pointInTimeRecovery",
+				boolean("enabled").need(),
+				integer("recoveryPeriodInDays").orComputed().with(between(1, 35)),
+			).orComputed(),
+			text("rangeKey").replacing(),
+			integer("readCapacity").orComputed(),
+			set("replicas", object("",
+				text("arn").orComputed(),
+				text("kmsKeyArn").orComputed().with(isARN),
+				boolean("pointInTimeRecovery").or(false),
+				boolean("propagateTags").or(false),
+				text("regionName").need(),
+				text("streamArn").orComputed(),
+				text("streamLabel").orComputed(),
+			)).identified("regionName"),
+			text("restoreDateTime").replacing(),
+			text("restoreSourceName"),
+			text("restoreSourceTableArn").with(isARN),
+			boolean("restoreToLatestTime").replacing(),
+			object("serverSideEncryption",
+				boolean("enabled").need(),
+				text("kmsKeyArn").orComputed().with(isARN),
+			).orComputed(),
+			text("streamArn").out().renewedBy("streamEnabled", "streamViewType"),
+			boolean("streamEnabled"),
+			text("streamLabel").out().renewedBy("streamEnabled", "streamViewType"),
+			text("streamViewType").orComputed().among("", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"),
+			text("tableClass").or("STANDARD").among("STANDARD", "STANDARD_INFREQUENT_ACCESS"),
+			object("ttl",
+				text("attributeName"),
+				boolean("enabled").or(false),
+			).orComputed(),
+			integer("writeCapacity").orComputed(),
+		}, tags()...),
+		validate: validateTable,
+		calls: of(calls[account.Table]{
+			create: createTableAndRecord,
+			read:   readTable,
+			update: updateTableAndRecord,
+			remove: removeTable,
+			id:     func(t account.Table) string { return t.Name },
+			parse:  func(id string) (account.Table, error) { return account.Table{ID: id, Name: id}, nil },
+		}),
+	}
+}
+
+func onDemandThroughput() property {
+	return object("onDemandThroughput", integer("maxReadRequestUnits").orComputed(), integer("maxWriteRequestUnits").orComputed())
+}
+
+// validateTable holds what the provider checks when it plans a table.
+func validateTable(known map[string]any) []failure {
+	t, err := decode[account.Table](known)
+	if err != nil {
+		return []failure{{"attributes", err.Error()}}
+	}
+	var out []failure
+	fail := func(property, format string, args ...any) {
+		out = append(out, failure{property, fmt.Sprintf(format, args...)})
+	}
+	if t.RestoreSourceName == "" && t.RestoreSourceTableARN == "" {
+		if unused, undefined := attributeMismatch(t); len(unused) > 0 {
+			fail("attributes", "all attributes must be indexed. Unused attributes: %q", unused)
+		} else if len(undefined) > 0 {
+			fail("attributes", "all indexes must match a defined attribute. Unmatched indexes: %q", undefined)
+		}
+		if t.HashKey == "" && known["importTable"] == nil {
+			fail("hashKey", "is required and missing")
+		}
+	}
+	if t.StreamEnabled && t.StreamViewType == "" {
+		fail("streamViewType", "is required when streamEnabled is true")
+	}
+	if t.TTL != nil && t.TTL.Enabled && t.TTL.AttributeName == "" {
+		fail("ttl", "needs attributeName when it is enabled")
+	}
+	if t.BillingMode == provisioned && t.RestoreSourceName == "" && t.RestoreSourceTableARN == "" {
+		for name, n := range map[string]int64{"readCapacity": t.ReadCapacity, "writeCapacity": t.WriteCapacity} {
+			if n < 1 {
+				fail(name, "must be at least 1 when billingMode is PROVISIONED")
+			}
+		}
+		for i, g := range t.GlobalSecondaryIndexes {
+			if g.ReadCapacity < 1 || g.WriteCapacity < 1 {
+				fail(fmt.Sprintf("globalSecondaryIndexes[%d]", i), "needs readCapacity and writeCapacity of at least 1 when billingMode is PROVISIONED")
+			}
+		}
+	}
+	return out
+}
+
+// attributeMismatch compares the attributes that are defined with those that keys use.
+func attributeMismatch(t account.Table) (unused, undefined []string) {
+	var defined, used []string
+	for _, a := range t.Attributes {
+		defined = append(defined, a.Name)
+	}
+	use := func(names ...string) {
+		for _, n := range names {
+			if n != "" && !slices.Contains(used, n) {
+				used = append(used, n)
+			}
+		}
+	}
+	use(t.HashKey, t.RangeKey)
+	for _, l := range t.LocalSecondaryIndexes {
+		use(l.RangeKey)
+	}
+	for _, g := range t.GlobalSecondaryIndexes {
+		use(g.HashKey, g.RangeKey)
+	}
+	for _, n := range defined {
+		if !slices.Contains(used, n) {
+			unused = append(unused, n)
+		}
+	}
+	for _, n := range used {
+		if !slices.Contains(defined, n) {
+			undefined = append(undefined, n)
+		}
+	}
+	return unused, undefined
+}
+
+func createTableAndRecord(ctx context.Context, c cloud, in account.Table) (account.Table, error) {
+	if in.ImportTable != nil {
+		return in, errors.New("the local AWS has no S3 to import a table from (property importTable)")
+	}
+	if in.RestoreSourceName != "" || in.RestoreSourceTableARN != "" {
+		return in, errors.New("the local AWS keeps no backups to restore a table from (properties restoreSourceName, restoreSourceTableArn)")
+	}
+	db, err := c.tables.client(c.Region())
+	if err != nil {
+		return in, err
+	}
+	t, err := c.CreateTable(in)
+	if err != nil {
+		return in, err
+	}
+	if err := createTable(ctx, db, t); err != nil {
+		return in, errors.Join(err, c.ForgetTable(t.Name))
+	}
+	if err := setTimeToLive(ctx, db, t.Name, account.TTL{}, *t.TTL); err != nil {
+		return in, errors.Join(err, deleteTable(ctx, db, t.Name), c.ForgetTable(t.Name))
+	}
+	return readTable(ctx, c, t)
+}
+
+func readTable(ctx context.Context, c cloud, t account.Table) (account.Table, error) {
+	db, err := c.tables.client(c.Region())
+	if err != nil {
+		return t, err
+	}
+	name := t.ID
+	if name == "" {
+		name = t.Name
+	}
+	record, err := c.Table(name)
+	if err != nil {
+		return t, err
+	}
+	d, err := waitActive(ctx, db, name)
+	if err != nil {
+		return t, err
+	}
+	return described(record, d), nil
+}
+
+func updateTableAndRecord(ctx context.Context, c cloud, in account.Table) (account.Table, error) {
+	db, err := c.tables.client(c.Region())
+	if err != nil {
+		return in, err
+	}
+	old, err := readTable(ctx, c, in)
+	if err != nil {
+		return in, err
+	}
+	if in.BillingMode != provisioned {
+		in.ReadCapacity, in.WriteCapacity = 0, 0
+	}
+	if err := c.tables.updateTable(ctx, db, old, in); err != nil {
+		return in, err
+	}
+	if in.TTL == nil {
+		in.TTL = old.TTL
+	}
+	if err := setTimeToLive(ctx, db, in.Name, *old.TTL, *in.TTL); err != nil {
+		return in, err
+	}
+	if _, err := c.UpdateTable(in); err != nil {
+		return in, err
+	}
+	return readTable(ctx, c, in)
+}
+
+func removeTable(ctx context.Context, c cloud, t account.Table) error {
+	db, err := c.tables.client(c.Region())
+	if err != nil {
+		return err
+	}
+	if err := c.CheckDeleteTable(t.ID); err != nil {
+		return err
+	}
+	if err := deleteTable(ctx, db, t.ID); err != nil && !account.IsNotFound(err) {
+		return err
+	}
+	return c.ForgetTable(t.ID)
+}

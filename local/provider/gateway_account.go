@@ -1,0 +1,60 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"lambdaless/local/account"
+)
+
+func gatewayAccount() *resourceType {
+	return &resourceType{
+		token: "aws:apigateway/account:Account", label: "API Gateway Account", importShape: "api-gateway-account",
+		properties: []property{
+			text("apiKeyVersion").out(),
+			text("cloudwatchRoleArn").orComputed(),
+			set("features", text("")).out(),
+			boolean("resetOnDelete"),
+			list("throttleSettings", object("", integer("burstLimit").out(), number("rateLimit").out())).out(),
+		},
+		calls: of(calls[account.GatewayAccount]{
+			create: putGatewayAccount,
+			read: func(_ context.Context, c cloud, _ account.GatewayAccount) (account.GatewayAccount, error) {
+				return c.GatewayAccount()
+			},
+			update: putGatewayAccount,
+			remove: func(_ context.Context, c cloud, a account.GatewayAccount) error {
+				if !a.ResetOnDelete {
+					return nil // the provider leaves the region's role in place unless told otherwise
+				}
+				return c.ResetGatewayAccount()
+			},
+			id: func(a account.GatewayAccount) string { return a.ID },
+			parse: func(id string) (account.GatewayAccount, error) {
+				return account.GatewayAccount{ID: id}, nil
+			},
+		}),
+	}
+}
+
+// rolePropagation is how long the provider waits for a role's policies to arrive. The engine makes a
+// role, its policies and whatever uses it side by side.
+const rolePropagation = 30 * time.Second
+
+func putGatewayAccount(ctx context.Context, c cloud, in account.GatewayAccount) (account.GatewayAccount, error) {
+	deadline := time.Now().Add(rolePropagation)
+	for {
+		out, err := c.PutGatewayAccount(in)
+		var refused *account.Error
+		if err == nil || !errors.As(err, &refused) || !strings.HasPrefix(refused.Message, "The role ARN does not have required permissions") || time.Now().After(deadline) {
+			return out, err
+		}
+		select {
+		case <-ctx.Done():
+			return out, err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

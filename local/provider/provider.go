@@ -1,0 +1,72 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/grpc"
+
+	"lambdaless/local/account"
+)
+
+// Version is the version of the AWS provider that this one stands in for: the one whose SDK the
+// program is built with.
+const Version = "6.83.2"
+
+// Options say what the provider needs beside the account.
+type Options struct {
+	// DynamoDBEndpoint is the URL of the database that speaks DynamoDB's protocol. Tables need it.
+	DynamoDBEndpoint string
+	// DynamoDBRegion overrides the region that the database is called with; empty means the region
+	// that the program configures.
+	DynamoDBRegion string
+}
+
+// Provider serves the resource types to the Pulumi engine.
+type Provider struct {
+	pulumirpc.UnimplementedResourceProviderServer
+
+	account *account.Account
+	options Options
+	types   registry
+
+	// stop ends waits when the engine cancels.
+	stop     context.Context //nolint:containedctx // it lives as long as the provider
+	stopNow  context.CancelFunc
+	mu       sync.Mutex
+	lastSeen *settings
+}
+
+// New makes a provider over an account.
+func New(acct *account.Account, options Options) *Provider {
+	stop, stopNow := context.WithCancel(context.Background())
+	return &Provider{account: acct, options: options, types: implemented(), stop: stop, stopNow: stopNow}
+}
+
+// Types lists the tokens of the resource types that the provider implements, in order.
+func (p *Provider) Types() []string { return p.types.tokens() }
+
+// Serve listens on a free port of the loopback interface until ctx ends, and returns the port: the
+// engine attaches with PULUMI_DEBUG_PROVIDERS=aws:PORT.
+func (p *Provider) Serve(ctx context.Context) (int, error) {
+	cancel := make(chan bool)
+	handle, err := rpcutil.ServeWithOptions(rpcutil.ServeOptions{
+		Cancel: cancel,
+		Init: func(s *grpc.Server) error {
+			pulumirpc.RegisterResourceProviderServer(s, p)
+			return nil
+		},
+		Options: []grpc.ServerOption{grpc.StatsHandler(perConnection{})},
+	})
+	if err != nil {
+		return 0, fmt.Errorf("serving the AWS provider: %w", err)
+	}
+	context.AfterFunc(ctx, func() {
+		p.stopNow()
+		close(cancel)
+	})
+	return handle.Port, nil
+}
