@@ -101,10 +101,11 @@ func TestConditionOperators(t *testing.T) {
 		{"StringEquals", values{"${tag}"}, values{"blue"}, true},
 		{"StringEquals", values{"${missing}"}, values{"blue"}, false},
 		{"StringEquals", values{"${missing, 'blue'}"}, values{"blue"}, true},
+		{"StringEquals", values{"${two}"}, values{"a"}, false},
 		{"StringLike", values{"${wild}"}, values{"blue"}, false},
 		{"StringEquals", values{"x${$}{tag}"}, values{"x${tag}"}, true},
 	} {
-		context := map[string][]string{"TAG": {"blue"}, "wild": {"*"}}
+		context := map[string][]string{"TAG": {"blue"}, "wild": {"*"}, "two": {"a", "b"}}
 		if c.request != nil {
 			context["Some:Key"] = c.request
 		}

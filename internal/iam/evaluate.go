@@ -129,7 +129,7 @@ func (e *evaluation) resourceMatches(s *Statement, variables bool) bool {
 		patterns = s.NotResources
 	}
 	for _, text := range patterns {
-		if text == "*" {
+		if text == "*" || text == e.resource && !strings.Contains(text, "${") {
 			return !negated
 		}
 		compiled, resolved := compileResource(text, variables, e.keys, bySegment)

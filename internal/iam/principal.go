@@ -43,7 +43,8 @@ const (
 	accountMeant
 	// roleMeant grants to the role, within its permissions boundary.
 	roleMeant
-	// sessionMeant grants to the session or to everybody; a boundary's implicit deny does not limit it.
+	// sessionMeant grants to the session or to everybody, which a boundary's implicit deny does not
+	// limit (IAM-013).
 	sessionMeant
 )
 

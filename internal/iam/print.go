@@ -3,43 +3,91 @@ package iam
 import (
 	"bytes"
 	"encoding/json"
-	"strings"
 )
 
 // String prints the policy as one line of JSON. Parsing it again gives an equal policy.
-func (p *Policy) String() string { return compact(p) }
+func (p *Policy) String() string { return string(p.append(nil)) }
 
 // String prints the statement as one line of JSON.
-func (s Statement) String() string { return compact(s) }
+func (s Statement) String() string { return string(s.append(make([]byte, 0, 256))) }
 
 // MarshalJSON writes the document with AWS's element names in AWS's order; a list of one is
 // written as a string.
-func (p *Policy) MarshalJSON() ([]byte, error) {
-	var o object
-	if p.Version != "" {
-		o.add("Version", p.Version)
-	}
-	if p.ID != "" {
-		o.add("Id", p.ID)
-	}
-	statements := p.Statements
-	if statements == nil {
-		statements = []Statement{}
-	}
-	o.add("Statement", statements)
-	return o.bytes()
-}
+func (p *Policy) MarshalJSON() ([]byte, error) { return p.append(nil), nil }
 
 // MarshalJSON writes the statement as it stands in a document.
-func (s Statement) MarshalJSON() ([]byte, error) {
-	var o object
-	if s.Sid != "" {
-		o.add("Sid", s.Sid)
+func (s Statement) MarshalJSON() ([]byte, error) { return s.append(nil), nil }
+
+// writer appends a JSON object's members. Requests are decided with a statement's text, thousands
+// a second, so that reflection is avoided.
+type writer struct {
+	b     []byte
+	empty bool
+}
+
+func openObject(b []byte) writer { return writer{append(b, '{'), true} }
+
+func (w *writer) close() []byte { return append(w.b, '}') }
+
+func (w *writer) name(name string) {
+	if !w.empty {
+		w.b = append(w.b, ',')
 	}
-	o.add("Effect", s.Effect)
-	o.addPrincipals("Principal", s.Principals)
-	o.addPrincipals("NotPrincipal", s.NotPrincipals)
-	for _, list := range []struct {
+	w.empty = false
+	w.b = append(appendString(w.b, name), ':')
+}
+
+func (w *writer) text(name, value string) {
+	w.name(name)
+	w.b = appendString(w.b, value)
+}
+
+// texts writes a list, or its only value.
+func (w *writer) texts(name string, values []string) {
+	w.name(name)
+	if len(values) == 1 {
+		w.b = appendString(w.b, values[0])
+		return
+	}
+	w.b = append(w.b, '[')
+	for i, v := range values {
+		if i > 0 {
+			w.b = append(w.b, ',')
+		}
+		w.b = appendString(w.b, v)
+	}
+	w.b = append(w.b, ']')
+}
+
+func (p *Policy) append(b []byte) []byte {
+	w := openObject(b)
+	if p.Version != "" {
+		w.text("Version", p.Version)
+	}
+	if p.ID != "" {
+		w.text("Id", p.ID)
+	}
+	w.name("Statement")
+	w.b = append(w.b, '[')
+	for i, s := range p.Statements {
+		if i > 0 {
+			w.b = append(w.b, ',')
+		}
+		w.b = s.append(w.b)
+	}
+	w.b = append(w.b, ']')
+	return w.close()
+}
+
+func (s *Statement) append(b []byte) []byte {
+	w := openObject(b)
+	if s.Sid != "" {
+		w.text("Sid", s.Sid)
+	}
+	w.text("Effect", string(s.Effect))
+	w.principals("Principal", s.Principals)
+	w.principals("NotPrincipal", s.NotPrincipals)
+	for _, list := range [...]struct {
 		name   string
 		values []string
 	}{
@@ -47,31 +95,46 @@ func (s Statement) MarshalJSON() ([]byte, error) {
 		{"Resource", s.Resources}, {"NotResource", s.NotResources},
 	} {
 		if len(list.values) > 0 {
-			o.add(list.name, oneOrMany(list.values))
+			w.texts(list.name, list.values)
 		}
 	}
 	if len(s.Conditions) > 0 {
-		o.add("Condition", conditionBlock(s.Conditions))
+		w.name("Condition")
+		w.b = appendConditions(w.b, s.Conditions)
 	}
-	return o.bytes()
+	return w.close()
 }
 
-// conditionBlock groups conditions by operator, keeping the order in which each first appears.
-func conditionBlock(conditions []Condition) *object {
-	var block object
-	for _, c := range conditions {
-		inner, ok := block.get(c.Operator).(*object)
-		if !ok {
-			inner = &object{}
-			block.add(c.Operator, inner)
+// appendConditions groups conditions by operator, in the order in which each first appears.
+func appendConditions(b []byte, conditions []Condition) []byte {
+	block := openObject(b)
+	for i, c := range conditions {
+		if firstWith(conditions, c.Operator) < i {
+			continue // written with the first of its operator
 		}
-		inner.add(c.Key, oneOrMany(c.Values))
+		block.name(c.Operator)
+		inner := openObject(block.b)
+		for _, same := range conditions[i:] {
+			if same.Operator == c.Operator {
+				inner.texts(same.Key, same.Values)
+			}
+		}
+		block.b = inner.close()
 	}
-	return &block
+	return block.close()
 }
 
-// addPrincipals writes "*" for everybody and a map by type otherwise.
-func (o *object) addPrincipals(name string, principals []Principal) {
+func firstWith(conditions []Condition, operator string) int {
+	for i, c := range conditions {
+		if c.Operator == operator {
+			return i
+		}
+	}
+	return -1
+}
+
+// principals writes "*" for everybody and a map by type otherwise.
+func (w *writer) principals(name string, principals []Principal) {
 	if len(principals) == 0 {
 		return
 	}
@@ -79,7 +142,7 @@ func (o *object) addPrincipals(name string, principals []Principal) {
 	values := map[PrincipalType][]string{}
 	for _, p := range principals {
 		if p.Type == PrincipalAny {
-			o.add(name, "*")
+			w.text(name, "*")
 			return
 		}
 		if _, seen := values[p.Type]; !seen {
@@ -87,93 +150,41 @@ func (o *object) addPrincipals(name string, principals []Principal) {
 		}
 		values[p.Type] = append(values[p.Type], p.Value)
 	}
-	var block object
+	w.name(name)
+	block := openObject(w.b)
 	for _, t := range order {
-		block.add(string(t), oneOrMany(values[t]))
+		block.texts(string(t), values[t])
 	}
-	o.add(name, &block)
+	w.b = block.close()
 }
 
-func oneOrMany(values []string) any {
-	if len(values) == 1 {
-		return values[0]
-	}
-	if values == nil {
-		return []string{}
-	}
-	return values
-}
-
-// object is a JSON object that keeps the order of its members.
-type object struct {
-	names  []string
-	values []any
-}
-
-func (o *object) add(name string, value any) {
-	o.names = append(o.names, name)
-	o.values = append(o.values, value)
-}
-
-func (o *object) get(name string) any {
-	for i, n := range o.names {
-		if n == name {
-			return o.values[i]
+// appendString writes a JSON string, without HTML escapes: "<" and "&" are ordinary in policies.
+func appendString(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			return appendEscaped(b, text)
 		}
 	}
-	return nil
+	b = append(b, '"')
+	b = append(b, text...)
+	return append(b, '"')
 }
 
-// MarshalJSON writes the members in the order in which they were added.
-func (o *object) MarshalJSON() ([]byte, error) { return o.bytes() }
-
-func (o *object) bytes() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, name := range o.names {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		for _, part := range []any{name, o.values[i]} {
-			text, err := marshal(part)
-			if err != nil {
-				return nil, err
-			}
-			b.Write(text)
-			b.WriteByte(':')
-		}
-		b.Truncate(b.Len() - 1)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-// marshal is json.Marshal without HTML escapes: "<" and "&" are ordinary in policies.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+func appendEscaped(b []byte, text string) []byte {
+	var buffer bytes.Buffer
+	e := json.NewEncoder(&buffer)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
+	if err := e.Encode(text); err != nil {
+		return append(b, `""`...) // cannot happen: strings always encode
 	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
-}
-
-func compact(v any) string {
-	text, err := marshal(v)
-	if err != nil {
-		return err.Error() // cannot happen: the types above hold only strings
-	}
-	return string(text)
+	return append(b, bytes.TrimRight(buffer.Bytes(), "\n")...)
 }
 
 // pretty indents a compact document by four spaces.
 func pretty(text string) string {
-	var b strings.Builder
-	var buf bytes.Buffer
-	if err := json.Indent(&buf, []byte(text), "", "    "); err != nil {
-		return text
+	var b bytes.Buffer
+	if err := json.Indent(&b, []byte(text), "", "    "); err != nil {
+		return text // cannot happen: the text is this file's
 	}
-	b.Write(buf.Bytes())
 	return b.String()
 }

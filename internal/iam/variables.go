@@ -100,6 +100,9 @@ func resolve(split []piece, k keys) ([]piece, tri) {
 // only after the fifth colon; elsewhere it resolves to nothing.
 func compileResource(text string, variables bool, k keys, r reading) (pattern, tri) {
 	split := pieces(text, variables)
+	if len(split) == 1 && split[0].kind == plainPiece {
+		return resourcePattern(split, r), yes
+	}
 	colons := 0
 	for _, p := range split {
 		if p.kind == variablePiece && colons < arnSegments-1 {
