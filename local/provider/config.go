@@ -25,6 +25,30 @@ type settings struct {
 type connection struct {
 	mu       sync.Mutex
 	settings *settings
+	stopped  chan struct{} // closed when the engine cancels
+	stop     sync.Once
+}
+
+func newConnection() *connection { return &connection{stopped: make(chan struct{})} }
+
+// connectionOf is the caller's connection.
+func connectionOf(ctx context.Context) *connection {
+	if c, ok := ctx.Value(connectionKey{}).(*connection); ok {
+		return c
+	}
+	return newConnection()
+}
+
+func (c *connection) configure(s *settings) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.settings = s
+}
+
+func (c *connection) configured() *settings {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.settings
 }
 
 type connectionKey struct{}
@@ -34,7 +58,7 @@ type perConnection struct{}
 
 // TagConn implements stats.Handler.
 func (perConnection) TagConn(ctx context.Context, _ *stats.ConnTagInfo) context.Context {
-	return context.WithValue(ctx, connectionKey{}, &connection{})
+	return context.WithValue(ctx, connectionKey{}, newConnection())
 }
 
 // HandleConn implements stats.Handler.
@@ -82,11 +106,7 @@ func (p *Provider) Configure(ctx context.Context, req *pulumirpc.ConfigureReques
 	if err != nil {
 		return nil, err
 	}
-	if c, ok := ctx.Value(connectionKey{}).(*connection); ok {
-		c.mu.Lock()
-		c.settings = s
-		c.mu.Unlock()
-	}
+	connectionOf(ctx).configure(s)
 	p.mu.Lock()
 	p.lastSeen = s
 	p.mu.Unlock()
@@ -154,13 +174,8 @@ func nested(v resource.PropertyValue) (map[string]any, error) {
 
 // configured returns the settings of the caller's provider.
 func (p *Provider) configured(ctx context.Context) (*settings, error) {
-	if c, ok := ctx.Value(connectionKey{}).(*connection); ok {
-		c.mu.Lock()
-		s := c.settings
-		c.mu.Unlock()
-		if s != nil {
-			return s, nil
-		}
+	if s := connectionOf(ctx).configured(); s != nil {
+		return s, nil
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -33,17 +33,13 @@ type Provider struct {
 	options Options
 	types   registry
 
-	// stop ends waits when the engine cancels.
-	stop     context.Context //nolint:containedctx // it lives as long as the provider
-	stopNow  context.CancelFunc
 	mu       sync.Mutex
 	lastSeen *settings
 }
 
 // New makes a provider over an account.
 func New(acct *account.Account, options Options) *Provider {
-	stop, stopNow := context.WithCancel(context.Background())
-	return &Provider{account: acct, options: options, types: implemented(), stop: stop, stopNow: stopNow}
+	return &Provider{account: acct, options: options, types: implemented()}
 }
 
 // Types lists the tokens of the resource types that the provider implements, in order.
@@ -64,9 +60,6 @@ func (p *Provider) Serve(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("serving the AWS provider: %w", err)
 	}
-	context.AfterFunc(ctx, func() {
-		p.stopNow()
-		close(cancel)
-	})
+	context.AfterFunc(ctx, func() { close(cancel) })
 	return handle.Port, nil
 }

@@ -28,9 +28,11 @@ func (p *Provider) Attach(context.Context, *pulumirpc.PluginAttach) (*emptypb.Em
 	return &emptypb.Empty{}, nil
 }
 
-// Cancel ends waits for the database.
-func (p *Provider) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
-	p.stopNow()
+// Cancel ends the waits of the caller's requests. The engine also calls it when it is done with a
+// provider, so it must not touch those of others.
+func (p *Provider) Cancel(ctx context.Context, _ *emptypb.Empty) (*emptypb.Empty, error) {
+	c := connectionOf(ctx)
+	c.stop.Do(func() { close(c.stopped) })
 	return &emptypb.Empty{}, nil
 }
 
@@ -81,11 +83,18 @@ func (p *Provider) call(ctx context.Context, urn string) (*call, error) {
 	}}, nil
 }
 
-// context ends with the request, or when the engine cancels everything.
-func (p *Provider) context(ctx context.Context) (context.Context, context.CancelFunc) {
+// untilCancelled ends with the request, or when the engine cancels.
+func untilCancelled(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(ctx)
-	undo := context.AfterFunc(p.stop, cancel)
-	return ctx, func() { undo(); cancel() }
+	c := connectionOf(ctx)
+	go func() {
+		select {
+		case <-c.stopped:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
 }
 
 // Check validates inputs and fills in defaults.
@@ -248,7 +257,7 @@ func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*p
 		out, err := write("outputs", c.planned(in, nil))
 		return &pulumirpc.CreateResponse{Properties: out}, err
 	}
-	ctx, done := p.context(ctx)
+	ctx, done := untilCancelled(ctx)
 	defer done()
 	id, answer, err := c.calls.create(ctx, c.cloud, c.asked(in, nil))
 	if err != nil {
@@ -307,7 +316,7 @@ func (p *Provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulum
 	if err != nil {
 		return nil, err
 	}
-	ctx, done := p.context(ctx)
+	ctx, done := untilCancelled(ctx)
 	defer done()
 	wanted := native(state)
 	if len(state) == 0 {
@@ -391,7 +400,7 @@ func (p *Provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*p
 		out, err := write("outputs", c.planned(in, state))
 		return &pulumirpc.UpdateResponse{Properties: out}, err
 	}
-	ctx, done := p.context(ctx)
+	ctx, done := untilCancelled(ctx)
 	defer done()
 	wanted := native(state)
 	wanted["id"] = req.GetId()
@@ -418,7 +427,7 @@ func (p *Provider) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*e
 	if err != nil {
 		return nil, err
 	}
-	ctx, done := p.context(ctx)
+	ctx, done := untilCancelled(ctx)
 	defer done()
 	wanted := native(state)
 	wanted["id"] = req.GetId()
