@@ -54,6 +54,7 @@ func TestRequiredActions(t *testing.T) {
 		{"ExecuteTransaction", []string{"DELETE"}, []string{"dynamodb:PartiQLDelete"}, ""},
 		{"TransactWriteItems", nil, nil, "its IAM actions depend on its elements; name those in the request, of ConditionCheck, Delete, Put, Update"},
 		{"TransactWriteItems", []string{"Get"}, nil, `unknown element "Get"`},
+		{"ExecuteTransaction", []string{"EXISTS"}, nil, `unknown element "EXISTS"`},
 		{"GetItem", []string{"Put"}, nil, "takes no elements"},
 		{"getItem", nil, nil, "is not an operation of DynamoDB"},
 		{"PartiQLSelect", nil, nil, "is not an operation of DynamoDB"},

@@ -2,6 +2,7 @@ package iam
 
 import (
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -41,7 +42,8 @@ const maxDepth = 16
 func decode(doc string) (root *node, offset int, ok bool) {
 	var raw json.RawMessage
 	if err := json.Unmarshal([]byte(doc), &raw); err != nil {
-		if syntax, is := err.(*json.SyntaxError); is { //nolint:errorlint // Unmarshal returns it bare
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
 			return nil, int(syntax.Offset), false
 		}
 		return nil, 0, false

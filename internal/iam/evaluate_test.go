@@ -72,6 +72,7 @@ func TestEvaluateIdentityPolicies(t *testing.T) {
 		{"a variable with a value", []string{`{"Effect":"Allow","Action":"*","Resource":"arn:aws:dynamodb:us-east-1:123456789012:table/${AWS:PrincipalTag/table}"}`}, "dynamodb:GetItem", movies, true, false, "policy-0"},
 		{"a variable's value is no pattern", []string{`{"Effect":"Allow","Action":"*","Resource":"arn:aws:dynamodb:us-east-1:123456789012:table/${star}"}`}, "dynamodb:GetItem", movies, false, false, ""},
 		{"a variable before the fifth colon does not resolve", []string{`{"Effect":"Allow","Action":"*","Resource":"arn:aws:dynamodb:${aws:PrincipalTag/region}:123456789012:table/movies"}`}, "dynamodb:GetItem", movies, false, false, ""},
+		{"IAM-007: in NotResource too", []string{`{"Effect":"Allow","Action":"*","NotResource":"arn:aws:dynamodb:us-east-1:123456789012:table/${aws:username}"}`}, "dynamodb:GetItem", movies, false, false, ""},
 		{"an escaped star is a star", []string{`{"Effect":"Allow","Action":"*","Resource":"arn:aws:dynamodb:us-east-1:123456789012:table/${*}"}`}, "dynamodb:GetItem", movies, false, false, ""},
 	} {
 		t.Run(c.situation, func(t *testing.T) {

@@ -2,8 +2,9 @@ package iam
 
 import "strings"
 
-// The universes (IAM-014): what an action and an ARN look like. Nothing else can be requested, so nothing
-// else is a counterexample. "*", the resource of actions that have none, is compared by itself.
+// The universes (IAM-014): what an action and an ARN look like. Nothing else can be requested, so
+// nothing else is a counterexample. "*", the resource of actions that have none, is compared by
+// itself.
 var (
 	everyAction = compile(literals("?*:?*"), bySegment)
 	everyARN    = compile(literals("arn:?*:?*:*:*:?*"), bySegment)

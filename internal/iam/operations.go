@@ -24,14 +24,13 @@ var elementActions = map[string]map[string]string{
 var partiQL = map[string]string{
 	"SELECT": "dynamodb:PartiQLSelect", "INSERT": "dynamodb:PartiQLInsert",
 	"UPDATE": "dynamodb:PartiQLUpdate", "DELETE": "dynamodb:PartiQLDelete",
-	"EXISTS": "dynamodb:ConditionCheckItem",
 }
 
 // RequiredActions returns the IAM actions that a DynamoDB operation needs on each table or index
 // that it addresses, sorted. Most operations need the action of their own name; TransactGetItems
 // needs GetItem. TransactWriteItems and the PartiQL operations need one action for each kind of
 // element: pass those in the request ("Put", "Update", "Delete", "ConditionCheck"; "SELECT",
-// "INSERT", "UPDATE", "DELETE", "EXISTS"). It is an error to pass none to these, any to others, or
+// "INSERT", "UPDATE", "DELETE"). AWS does not say what EXISTS needs, so that it is unknown here. It is an error to pass none to these, any to others, or
 // an operation that DynamoDB does not have.
 func RequiredActions(operation string, elements ...string) ([]string, error) {
 	perElement, needs := elementActions[operation]
