@@ -48,7 +48,8 @@ func NewLogging(ctx *pulumi.Context, name string, account Account, names Names, 
 	// API Gateway tries the role when it is entered, so its rights have to be there before.
 	component.account, err = apigateway.NewAccount(ctx, name, &apigateway.AccountArgs{
 		CloudwatchRoleArn: role.Arn,
-		ResetOnDelete:     pulumi.Bool(true),
+		//lint:ignore SA1019 the next version of the provider always resets; this one has to be told
+		ResetOnDelete: pulumi.Bool(true),
 	}, pulumi.Parent(component), pulumi.DependsOn([]pulumi.Resource{attachment}))
 	if err != nil {
 		return nil, err
