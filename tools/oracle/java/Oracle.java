@@ -37,7 +37,8 @@ public final class Oracle {
     }
 
     Template parse(String text) throws Exception {
-        SimpleNode node = runtime.parse(new StringReader(text), "template");
+        // A parser of its own: Velocity's pooled ones remember the names of macros of earlier templates.
+        SimpleNode node = runtime.createNewParser().parse(new StringReader(text), "template");
         if (node == null) {
             throw new IllegalStateException("no tree");
         }

@@ -1,0 +1,172 @@
+package jsonpath
+
+import (
+	"math"
+	"strings"
+
+	"lambdaless/internal/vtl/jvm"
+)
+
+// functions are what may be called in a path. They get the value before them and the arguments.
+var functions map[string]func(*evaluation, any, []any) any
+
+func init() {
+	functions = map[string]func(*evaluation, any, []any) any{
+		"length": length,
+		"size":   length,
+		"keys":   keys,
+		"min":    aggregate(func(n []float64) float64 { return fold(n, math.Min) }),
+		"max":    aggregate(func(n []float64) float64 { return fold(n, math.Max) }),
+		"sum":    aggregate(sum),
+		"avg":    aggregate(func(n []float64) float64 { return sum(n) / float64(len(n)) }),
+		"stddev": aggregate(deviation),
+		"concat": concat,
+		"append": appendTo,
+		"first":  func(e *evaluation, v any, _ []any) any { return e.element(v, 0) },
+		"last":   func(e *evaluation, v any, _ []any) any { return e.element(v, -1) },
+		"index": func(e *evaluation, v any, args []any) any {
+			if len(args) == 0 || !jvm.IsNumber(args[0]) {
+				e.invalid("index() needs a number")
+			}
+			return e.element(v, int(jvm.Int32(args[0])))
+		},
+	}
+}
+
+// call evaluates a function's arguments and the function.
+func (e *evaluation) call(t *token, model any) any {
+	e.visit()
+	args := make([]any, len(t.args))
+	for i, a := range t.args {
+		args[i] = a.value
+		if a.path == nil {
+			continue
+		}
+		v, found, err := a.path.read(e.root, e.root)
+		if err != nil {
+			panic(err)
+		}
+		if !found {
+			panic(notFound{})
+		}
+		args[i] = v
+	}
+	return functions[t.name](e, model, args)
+}
+
+func length(_ *evaluation, v any, args []any) any {
+	if len(args) > 0 {
+		v = args[0]
+	}
+	switch v := v.(type) {
+	case *jvm.List:
+		return jvm.Int(v.Len())
+	case *jvm.Map:
+		return jvm.Int(v.Len())
+	}
+	return nil
+}
+
+func keys(_ *evaluation, v any, _ []any) any {
+	if m, ok := v.(*jvm.Map); ok {
+		return &jvm.View{Map: m, Kind: jvm.KeySet}
+	}
+	return nil
+}
+
+// numbers collects the numbers in the values, which may be lists.
+func numbers(values ...any) []float64 {
+	var found []float64
+	for _, v := range values {
+		if list, ok := v.(*jvm.List); ok {
+			for _, item := range list.Items {
+				if jvm.IsNumber(item) {
+					found = append(found, jvm.Float64(item))
+				}
+			}
+		} else if jvm.IsNumber(v) {
+			found = append(found, jvm.Float64(v))
+		}
+	}
+	return found
+}
+
+func aggregate(f func([]float64) float64) func(*evaluation, any, []any) any {
+	return func(e *evaluation, v any, args []any) any {
+		var found []float64
+		if list, ok := v.(*jvm.List); ok {
+			found = numbers(list)
+		}
+		found = append(found, numbers(args...)...)
+		if len(found) == 0 {
+			e.invalid("Aggregation function attempted to calculate value using empty array")
+		}
+		return f(found)
+	}
+}
+
+func fold(n []float64, f func(x, y float64) float64) float64 {
+	result := n[0]
+	for _, x := range n[1:] {
+		result = f(result, x)
+	}
+	return result
+}
+
+func sum(n []float64) float64 {
+	total := 0.0
+	for _, x := range n {
+		total += x
+	}
+	return total
+}
+
+func deviation(n []float64) float64 {
+	squares := 0.0
+	for _, x := range n {
+		squares += x * x
+	}
+	mean := sum(n) / float64(len(n))
+	return math.Sqrt(squares/float64(len(n)) - mean*mean)
+}
+
+func concat(_ *evaluation, v any, args []any) any {
+	var b strings.Builder
+	if list, ok := v.(*jvm.List); ok {
+		for _, item := range list.Items {
+			if s, ok := item.(string); ok {
+				b.WriteString(s)
+			}
+		}
+	}
+	for _, a := range args {
+		if a != nil {
+			b.WriteString(jvm.String(a))
+		}
+	}
+	return b.String()
+}
+
+// appendTo changes the list in the document, as Jayway's does.
+func appendTo(_ *evaluation, v any, args []any) any {
+	if list, ok := v.(*jvm.List); ok {
+		for _, a := range args {
+			list.Add(a)
+		}
+	}
+	return v
+}
+
+func (e *evaluation) element(v any, i int) any {
+	list, ok := v.(*jvm.List)
+	if !ok {
+		e.invalid("%s is no array", jvm.String(v))
+	}
+	if i < 0 {
+		i += list.Len()
+	}
+	if i < 0 || i >= list.Len() {
+		panic(notFound{})
+	}
+	return list.Items[i]
+}

@@ -1,0 +1,365 @@
+// Package jsonpath evaluates JSONPath as Jayway JsonPath 2 does, which is what $input.path and
+// $input.json use.
+package jsonpath
+
+import (
+	"fmt"
+
+	"lambdaless/internal/vtl/jvm"
+)
+
+// Path is a compiled path. It is immutable.
+type Path struct {
+	text   string
+	root   bool // begins with $, not @
+	tokens []token
+}
+
+// InvalidPathError is a path that does not compile, or that cannot be applied to the document.
+type InvalidPathError struct{ Path, Message string }
+
+// Error is Jayway's exception and its message.
+func (e *InvalidPathError) Error() string {
+	return fmt.Sprintf("com.jayway.jsonpath.InvalidPathException: %s, in the path %q", e.Message, e.Path)
+}
+
+type tokenKind uint8
+
+const (
+	property tokenKind = iota
+	index
+	slice
+	wildcard
+	scan
+	filter
+	function
+)
+
+// token is one step of a path.
+type token struct {
+	kind     tokenKind
+	names    []string // of properties
+	indexes  []int
+	from, to *int // of a slice
+	accept   predicate
+	name     string // of a function
+	args     []argument
+	definite bool
+	// upstream says whether all tokens before this one are definite.
+	upstream bool
+}
+
+// argument of a function: a path, or a value.
+type argument struct {
+	path  *Path
+	value any
+}
+
+// Definite says whether the path leads to at most one value. Others lead to a list.
+func (p *Path) Definite() bool {
+	for i := range p.tokens {
+		if !p.tokens[i].definite {
+			return false
+		}
+	}
+	return true
+}
+
+// String is the path as it was written.
+func (p *Path) String() string { return p.text }
+
+// finish works out which tokens are definite.
+func (p *Path) finish() {
+	upstream := true
+	for i := range p.tokens {
+		t := &p.tokens[i]
+		t.upstream = upstream
+		leaf := i == len(p.tokens)-1
+		switch t.kind {
+		case property:
+			t.definite = len(t.names) == 1 || leaf
+		case index:
+			t.definite = len(t.indexes) == 1
+		case function:
+			t.definite = true
+		}
+		upstream = upstream && t.definite
+	}
+}
+
+// maxVisits bounds the values that an evaluation looks at: a template can put a document into itself.
+const maxVisits = 1 << 20
+
+// notFound is panicked with when a definite path leads nowhere.
+type notFound struct{}
+
+type evaluation struct {
+	path    *Path
+	root    any
+	results []any
+	visits  int
+	depth   int
+}
+
+func (e *evaluation) visit() {
+	if e.visits++; e.visits > maxVisits {
+		panic(&jvm.LimitError{Limit: "JSONPath steps", Max: maxVisits})
+	}
+}
+
+func (e *evaluation) invalid(format string, args ...any) {
+	panic(&InvalidPathError{e.path.text, fmt.Sprintf(format, args...)})
+}
+
+// Read evaluates the path on a document. A definite path that leads nowhere is not found; an
+// indefinite one yields a JSONArray, perhaps empty. It panics with a *jvm.LimitError when the
+// evaluation does not end.
+func (p *Path) Read(document any) (value any, found bool, err error) {
+	return p.read(document, document)
+}
+
+func (p *Path) read(model, root any) (value any, found bool, err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case notFound:
+			value, found, err = nil, false, nil
+		case *InvalidPathError:
+			value, found, err = nil, false, r
+		default:
+			panic(r)
+		}
+	}()
+	if n := len(p.tokens); n > 0 && p.tokens[n-1].kind == function && p.scans() {
+		return p.aggregate(model, root)
+	}
+	e := &evaluation{path: p, root: root}
+	e.next(model, 0)
+	if !p.Definite() {
+		return jvm.NewJSONArray(e.results...), true, nil
+	}
+	if len(e.results) == 0 {
+		return nil, false, nil
+	}
+	return e.results[0], true, nil
+}
+
+func (p *Path) scans() bool {
+	for i := range p.tokens {
+		if p.tokens[i].kind == scan {
+			return true
+		}
+	}
+	return false
+}
+
+// aggregate applies the function at the end of a scanning path to all that the scan finds.
+func (p *Path) aggregate(model, root any) (any, bool, error) {
+	last := len(p.tokens) - 1
+	inner := &Path{text: p.text, root: p.root, tokens: append([]token(nil), p.tokens[:last]...)}
+	inner.finish()
+	list, _, err := inner.read(model, root)
+	if err != nil {
+		return nil, false, err
+	}
+	e := &evaluation{path: p, root: root}
+	return e.call(&p.tokens[last], list), true, nil
+}
+
+// next evaluates the tokens from i on.
+func (e *evaluation) next(model any, i int) {
+	e.visit()
+	if i == len(e.path.tokens) {
+		e.results = append(e.results, model)
+		return
+	}
+	t := &e.path.tokens[i]
+	switch t.kind {
+	case property:
+		e.property(t, model, i)
+	case index:
+		if list, ok := e.list(t, model); ok {
+			for _, n := range t.indexes {
+				e.item(list, n, i)
+			}
+		}
+	case slice:
+		if list, ok := e.list(t, model); ok {
+			e.slice(t, list, i)
+		}
+	case wildcard:
+		e.wildcard(model, i)
+	case filter:
+		e.filter(t, model, i)
+	case scan:
+		e.scan(model, i+1)
+	case function:
+		e.next(e.call(t, model), i+1)
+	}
+}
+
+func (e *evaluation) property(t *token, model any, i int) {
+	m, ok := model.(*jvm.Map)
+	if !ok {
+		if t.upstream {
+			panic(notFound{})
+		}
+		return
+	}
+	leaf := i == len(e.path.tokens)-1
+	if len(t.names) > 1 && leaf {
+		merged := jvm.NewMap()
+		for _, name := range t.names {
+			if m.Has(name) {
+				merged.Put(name, m.Get(name))
+			}
+		}
+		e.next(merged, i+1)
+		return
+	}
+	for _, name := range t.names {
+		switch {
+		case m.Has(name):
+			e.next(m.Get(name), i+1)
+		case !leaf && t.upstream && t.definite:
+			panic(notFound{})
+		}
+	}
+}
+
+// list returns the model as a list. Anything else ends a definite path.
+func (e *evaluation) list(t *token, model any) (*jvm.List, bool) {
+	list, ok := model.(*jvm.List)
+	if !ok && t.upstream {
+		panic(notFound{})
+	}
+	return list, ok
+}
+
+func (e *evaluation) item(list *jvm.List, n, i int) {
+	if n < 0 {
+		n += list.Len()
+	}
+	if n >= 0 && n < list.Len() {
+		e.next(list.Items[n], i+1)
+	}
+}
+
+func (e *evaluation) slice(t *token, list *jvm.List, i int) {
+	length := list.Len()
+	from, to := 0, length
+	switch {
+	case t.from != nil && t.to != nil: // Jayway does not count from the end here
+		from, to = *t.from, min(length, *t.to)
+	case t.from != nil:
+		if from = *t.from; from < 0 {
+			from += length
+		}
+		from = max(0, from)
+	case t.to != nil:
+		if to = *t.to; to < 0 {
+			to += length
+		}
+		to = min(length, to)
+	}
+	if length == 0 {
+		return
+	}
+	for n := from; n < to; n++ {
+		e.item(list, n, i)
+	}
+}
+
+// wildcard goes on with every member; what one of them lacks does not matter.
+func (e *evaluation) wildcard(model any, i int) {
+	switch m := model.(type) {
+	case *jvm.Map:
+		for _, entry := range append([]*jvm.Entry(nil), m.Entries()...) {
+			e.next(entry.Value, i+1)
+		}
+	case *jvm.List:
+		for _, item := range m.Items {
+			e.next(item, i+1)
+		}
+	}
+}
+
+func (e *evaluation) filter(t *token, model any, i int) {
+	switch m := model.(type) {
+	case *jvm.Map:
+		if t.accept(e, m) {
+			e.next(m, i+1)
+		}
+	case *jvm.List:
+		for _, item := range m.Items {
+			if t.accept(e, item) {
+				e.next(item, i+1)
+			}
+		}
+	default:
+		if t.upstream {
+			e.invalid("a filter can not be applied to a primitive: %s", jvm.String(model))
+		}
+	}
+}
+
+// scan looks for the token at i everywhere.
+func (e *evaluation) scan(model any, i int) {
+	e.visit()
+	if e.depth++; e.depth > jvm.MaxDepth {
+		panic(&jvm.LimitError{Limit: "depth", Max: jvm.MaxDepth})
+	}
+	defer func() { e.depth-- }()
+	switch m := model.(type) {
+	case *jvm.Map:
+		if e.candidate(&e.path.tokens[i], m) {
+			e.next(m, i)
+		}
+		for _, entry := range append([]*jvm.Entry(nil), m.Entries()...) {
+			e.scan(entry.Value, i)
+		}
+	case *jvm.List:
+		e.scanList(m, i)
+	}
+}
+
+// scanList does what Jayway does: in the middle of a path, a list that matches goes on with the token
+// after the one that it matches, for each of its items.
+func (e *evaluation) scanList(list *jvm.List, i int) {
+	if t := &e.path.tokens[i]; e.candidate(t, list) {
+		if i == len(e.path.tokens)-1 {
+			e.next(list, i)
+		} else {
+			for _, item := range list.Items {
+				e.next(item, i+1)
+			}
+		}
+	}
+	for _, item := range list.Items {
+		e.scan(item, i)
+	}
+}
+
+func (e *evaluation) candidate(t *token, model any) bool {
+	switch t.kind {
+	case property:
+		m, ok := model.(*jvm.Map)
+		if !ok || !t.definite {
+			return ok
+		}
+		for _, name := range t.names {
+			if !m.Has(name) {
+				return false
+			}
+		}
+		return true
+	case index, slice:
+		_, ok := model.(*jvm.List)
+		return ok
+	case wildcard:
+		return true
+	case filter:
+		return t.accept(e, model)
+	}
+	return false
+}

@@ -1,0 +1,399 @@
+// Package jsonsmart reads JSON as json-smart 2 does in its permissive mode, which is what API Gateway
+// reads bodies with: quotes may be single or missing, commas superfluous, numbers padded with zeros,
+// and what follows the value is ignored. Objects become *jvm.Map, arrays json-smart's JSONArray.
+package jsonsmart
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"lambdaless/internal/vtl/jvm"
+)
+
+// MaxDepth is how deeply arrays and objects may be nested.
+const MaxDepth = 400
+
+// ParseError is json-smart's ParseException.
+type ParseError struct{ Message string }
+
+// Error is what Java prints for it.
+func (e *ParseError) Error() string { return "net.minidev.json.parser.ParseException: " + e.Message }
+
+// end stands for the end of the text, as it does in json-smart: the character itself ends it, too.
+const end = 0x1a
+
+type parser struct {
+	in    string
+	pos   int
+	c     byte // the first byte of the current character
+	depth int
+}
+
+// Parse reads one value. Characters are counted in UTF-16 code units in errors, as Java counts them.
+func Parse(text string) (v any, err error) {
+	p := &parser{in: text, pos: -1}
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case *ParseError:
+			v, err = nil, r
+		default:
+			panic(r)
+		}
+	}()
+	p.read()
+	return p.value(func(byte) bool { return false }), nil
+}
+
+func (p *parser) read() {
+	p.pos++
+	p.load()
+}
+
+func (p *parser) load() {
+	p.c = end
+	if p.pos < len(p.in) {
+		p.c = p.in[p.pos]
+	}
+}
+
+// units is a position in code units.
+func (p *parser) units(pos int) int {
+	switch {
+	case pos < 0:
+		return pos
+	case pos > len(p.in):
+		return jvm.Length(p.in) + pos - len(p.in)
+	}
+	return jvm.Length(p.in[:pos])
+}
+
+func (p *parser) fail(format string, args ...any) { panic(&ParseError{fmt.Sprintf(format, args...)}) }
+
+func (p *parser) unexpectedChar(pos int) {
+	c := string(rune(end))
+	if p.pos < len(p.in) {
+		r, _ := utf8.DecodeRuneInString(p.in[p.pos:])
+		c = string(r)
+	}
+	p.fail("Unexpected character (%s) at position %d.", c, p.units(pos))
+}
+
+func (p *parser) unexpectedEnd(pos int, what string) {
+	p.fail("Unexpected End Of File position %d: %s", p.units(pos), what)
+}
+
+func (p *parser) enter() {
+	if p.depth++; p.depth > MaxDepth {
+		p.fail("Malicious payload, having non natural depths, parsing stoped on %c at position %d.", p.c, p.units(p.pos))
+	}
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+// value reads a value; stop says which characters end one without quotes.
+func (p *parser) value(stop func(byte) bool) any {
+	for isSpace(p.c) {
+		p.read()
+	}
+	switch c := p.c; {
+	case c == ':' || c == '}' || c == ']':
+		p.unexpectedChar(p.pos)
+	case c == '{':
+		return p.object()
+	case c == '[':
+		return p.array()
+	case c == '"' || c == '\'':
+		return p.str()
+	case c == '-' || c >= '0' && c <= '9':
+		return p.number(stop)
+	}
+	switch s := p.bare(stop); s {
+	case "null":
+		return nil
+	case "true":
+		return true
+	case "false":
+		return false
+	case "NaN":
+		return float32(nan)
+	default:
+		return s
+	}
+}
+
+// bare reads text without quotes.
+func (p *parser) bare(stop func(byte) bool) string {
+	start := p.pos
+	p.skipBare(stop)
+	return p.trimmed(start)
+}
+
+func (p *parser) skipBare(stop func(byte) bool) {
+	for p.c != end && !stop(p.c) {
+		p.read()
+	}
+}
+
+func (p *parser) trimmed(start int) string {
+	return strings.TrimFunc(p.in[start:min(p.pos, len(p.in))], func(r rune) bool { return r <= ' ' })
+}
+
+func stopInArray(c byte) bool  { return c == ',' || c == ']' }
+func stopInObject(c byte) bool { return c == ',' || c == '}' }
+func stopInKey(c byte) bool    { return c == ':' }
+
+func (p *parser) array() any {
+	p.enter()
+	list := jvm.NewJSONArray()
+	p.read()
+	for {
+		switch c := p.c; {
+		case isSpace(c) || c == ',':
+			p.read()
+		case c == ']':
+			p.depth--
+			p.read()
+			return list
+		case c == ':' || c == '}':
+			p.unexpectedChar(p.pos)
+		case c == end:
+			p.unexpectedEnd(p.pos-1, "EOF")
+		default:
+			list.Items = append(list.Items, p.value(stopInArray))
+		}
+	}
+}
+
+func (p *parser) object() any {
+	p.enter()
+	m := jvm.NewMap()
+	for {
+		p.read()
+		switch c := p.c; {
+		case isSpace(c) || c == ',':
+			continue
+		case c == ':' || c == '[' || c == ']' || c == '{':
+			p.unexpectedChar(p.pos)
+		case c == '}':
+			p.depth--
+			p.read()
+			return m
+		}
+		if p.member(m) {
+			return m
+		}
+	}
+}
+
+// member reads a key and its value, and reports whether the object ends after it. An object that ends
+// after a value does not count down the depth: json-smart forgets to, so that 400 objects are too many
+// however they are nested.
+func (p *parser) member(m *jvm.Map) (done bool) {
+	var key string
+	if p.c == '"' || p.c == '\'' {
+		key = p.str()
+	} else {
+		key = p.bare(stopInKey)
+	}
+	p.skipSpace()
+	switch p.c {
+	case ':':
+	case end:
+		p.unexpectedEnd(p.pos-1, "null")
+	default:
+		p.unexpectedChar(p.pos - 1)
+	}
+	p.read()
+	if p.pos >= len(p.in) {
+		p.unexpectedEnd(p.pos-1, "EOF")
+	}
+	m.Put(key, p.value(stopInObject))
+	p.skipSpace()
+	switch p.c {
+	case '}':
+		p.read()
+		return true
+	case ',':
+		return false
+	case end:
+		p.unexpectedEnd(p.pos-1, "null")
+	}
+	p.fail("Unexpected token %c at position %d.", p.c, p.units(p.pos-1))
+	return false
+}
+
+func (p *parser) skipSpace() {
+	for p.c <= ' ' && p.c != end {
+		p.read()
+	}
+}
+
+func (p *parser) str() string {
+	quote := p.c
+	start := p.pos + 1
+	i := strings.IndexByte(p.in[start:], quote)
+	if i < 0 {
+		p.unexpectedEnd(len(p.in), "null")
+	}
+	if s := p.in[start : start+i]; strings.IndexByte(s, '\\') < 0 {
+		p.pos = start + i
+		p.read()
+		return s
+	}
+	return p.escaped(quote)
+}
+
+// escaped reads a string with escapes. Control characters are left out, as json-smart does when there
+// are escapes; an unknown escape stands for nothing.
+func (p *parser) escaped(quote byte) string {
+	var out []byte
+	units := false // surrogates have been written one by one
+	for {
+		p.read()
+		switch c := p.c; {
+		case c == end:
+			p.unexpectedEnd(p.pos-1, "null")
+		case c == quote:
+			p.read()
+			if units {
+				return jvm.Normalize(string(out))
+			}
+			return string(out)
+		case c == '\\':
+			p.read()
+			if p.c == 'u' || p.c == 'x' {
+				units = true
+			}
+			out = p.escape(out)
+		case c < ' ' || c == 0x7f:
+		default:
+			out = append(out, c)
+		}
+	}
+}
+
+func (p *parser) escape(out []byte) []byte {
+	switch p.c {
+	case 't':
+		return append(out, '\t')
+	case 'n':
+		return append(out, '\n')
+	case 'r':
+		return append(out, '\r')
+	case 'f':
+		return append(out, '\f')
+	case 'b':
+		return append(out, '\b')
+	case '\\', '/', '\'', '"':
+		return append(out, p.c)
+	case 'u':
+		return append(out, jvm.FromUnits([]uint16{p.unicode(4)})...)
+	case 'x':
+		return append(out, jvm.FromUnits([]uint16{p.unicode(2)})...)
+	}
+	if p.c >= utf8.RuneSelf { // the whole character is dropped
+		_, size := utf8.DecodeRuneInString(p.in[p.pos:])
+		p.pos += size - 1
+	}
+	return out
+}
+
+func (p *parser) unicode(digits int) uint16 {
+	var n uint16
+	for range digits {
+		p.read()
+		c := p.c
+		switch {
+		case c >= '0' && c <= '9':
+			c -= '0'
+		case c >= 'A' && c <= 'F':
+			c -= 'A' - 10
+		case c >= 'a' && c <= 'f':
+			c -= 'a' - 10
+		case c == end:
+			p.unexpectedEnd(p.pos, "EOF")
+		default:
+			p.fail("Unexpected unicode escape sequence %c at position %d.", c, p.units(p.pos))
+		}
+		n = n*16 + uint16(c)
+	}
+	return n
+}
+
+func (p *parser) digits() {
+	for p.c >= '0' && p.c <= '9' {
+		p.read()
+	}
+}
+
+// number reads a number, or text that begins like one.
+func (p *parser) number(stop func(byte) bool) any {
+	start := p.pos
+	p.read()
+	p.digits()
+	if p.c != '.' && p.c != 'e' && p.c != 'E' {
+		if p.numberEnds(stop) {
+			return integer(p.trimmed(start))
+		}
+		return p.rest(start, stop)
+	}
+	if p.c == '.' {
+		p.read()
+		p.digits()
+	}
+	if p.c == 'e' || p.c == 'E' {
+		p.read()
+		if p.c != '+' && p.c != '-' && (p.c < '0' || p.c > '9') {
+			return p.rest(start, stop)
+		}
+		p.read()
+		p.digits()
+	}
+	if p.numberEnds(stop) {
+		return p.float(p.trimmed(start))
+	}
+	return p.rest(start, stop)
+}
+
+func (p *parser) numberEnds(stop func(byte) bool) bool {
+	p.skipSpace()
+	return p.c >= '~' || p.c == end || stop(p.c)
+}
+
+func (p *parser) rest(start int, stop func(byte) bool) any {
+	p.skipBare(stop)
+	return p.trimmed(start)
+}
+
+// integer reads an Integer, Long or BigInteger.
+func integer(s string) any {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		if n == int64(int32(n)) { //nolint:gosec // that is the question
+			return jvm.Int(int(n))
+		}
+		return n
+	}
+	if n, ok := new(big.Int).SetString(s, 10); ok {
+		return n
+	}
+	return jvm.Int(0) // a lone minus
+}
+
+// float reads a Double, or a BigDecimal when the number is longer than 18 characters.
+func (p *parser) float(s string) any {
+	if len(s) > 18 {
+		if d, ok := jvm.ParseDecimal(s); ok {
+			return d
+		}
+		p.fail("Unexpected exception java.lang.NumberFormatException occur at position %d.", p.units(p.pos))
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if f == 0 && err != nil {
+		p.fail("Unexpected exception java.lang.NumberFormatException occur at position %d.", p.units(p.pos))
+	}
+	return f
+}

@@ -1,0 +1,235 @@
+package vtl
+
+import "lambdaless/internal/vtl/jvm"
+
+func recvList(c invocation) *jvm.List { return c.recv.(*jvm.List) }
+
+// itemCost is what an item of a collection counts for against the memory limit.
+const itemCost = 16
+
+func init() {
+	define(listClass, table{
+		"size()":            func(c invocation) any { return jvm.Int(recvList(c).Len()) },
+		"isEmpty()":         func(c invocation) any { return recvList(c).Len() == 0 },
+		"get(i)":            func(c invocation) any { return itemAt(recvList(c).Items, c.int(0)) },
+		"set(io)":           listSet,
+		"add(o)":            listAdd,
+		"add(io)":           listInsert,
+		"addAll(k)":         listAddAll,
+		"addAll(ik)":        listInsertAll,
+		"remove(i)":         listRemoveAt,
+		"remove(o)":         listRemove,
+		"removeAll(k)":      func(c invocation) any { return listFilter(c, false) },
+		"retainAll(k)":      func(c invocation) any { return listFilter(c, true) },
+		"clear()":           func(c invocation) any { recvList(c).Replace(nil); return void },
+		"contains(o)":       func(c invocation) any { return recvList(c).Index(c.args[0]) >= 0 },
+		"containsAll(k)":    func(c invocation) any { return containsAll(c, recvList(c).Index) },
+		"indexOf(o)":        func(c invocation) any { return jvm.Int(recvList(c).Index(c.args[0])) },
+		"lastIndexOf(o)":    func(c invocation) any { return jvm.Int(recvList(c).LastIndex(c.args[0])) },
+		"iterator()":        func(c invocation) any { return jvm.Iterate(c.recv) },
+		"subList(ii)":       listSub,
+		"toArray()":         func(c invocation) any { return c.array(recvList(c).Items) },
+		"ensureCapacity(i)": func(invocation) any { return void },
+		"clone()": func(c invocation) any {
+			return &jvm.List{Class: recvList(c).Class, Items: c.copied(recvList(c).Items)}
+		},
+	})
+	define(viewClass, table{
+		"size()":         func(c invocation) any { return jvm.Int(recvView(c).Len()) },
+		"isEmpty()":      func(c invocation) any { return recvView(c).Len() == 0 },
+		"contains(o)":    func(c invocation) any { return recvView(c).Index(c.args[0]) >= 0 },
+		"containsAll(k)": func(c invocation) any { return containsAll(c, recvView(c).Index) },
+		"iterator()":     func(c invocation) any { return jvm.Iterate(c.recv) },
+		"remove(o)":      viewRemove,
+		"clear()":        func(c invocation) any { recvView(c).Map.Clear(); return void },
+		"toArray()":      func(c invocation) any { return c.array(recvView(c).Items()) },
+		"removeAll(k)":   func(c invocation) any { return viewFilter(c, false) },
+		"retainAll(k)":   func(c invocation) any { return viewFilter(c, true) },
+		"add(o)":         viewAdd,
+		"addAll(k)":      viewAdd,
+	})
+	define(arrayClass, table{
+		"size()":         func(c invocation) any { return jvm.Int(len(recvArray(c).Items)) },
+		"isEmpty()":      func(c invocation) any { return len(recvArray(c).Items) == 0 },
+		"get(i)":         func(c invocation) any { return itemAt(recvArray(c).Items, c.int(0)) },
+		"set(io)":        arraySet,
+		"contains(o)":    func(c invocation) any { return arrayIndex(c) >= 0 },
+		"containsAll(k)": func(c invocation) any { return containsAll(c, jvm.NewList(recvArray(c).Items...).Index) },
+		"indexOf(o)":     func(c invocation) any { return jvm.Int(arrayIndex(c)) },
+		"lastIndexOf(o)": func(c invocation) any { return jvm.Int(jvm.NewList(recvArray(c).Items...).LastIndex(c.args[0])) },
+		"iterator()":     func(c invocation) any { return jvm.Iterate(c.recv) },
+		"subList(ii)":    func(c invocation) any { return c.sub(recvArray(c).Items) },
+		"toArray()":      func(c invocation) any { return c.array(recvArray(c).Items) },
+		"add(o)":         viewAdd,
+		"add(io)":        viewAdd,
+		"remove(i)":      viewAdd,
+	})
+	define(iteratorClass, table{
+		"hasNext()": func(c invocation) any { return c.recv.(*jvm.Iterator).HasNext() },
+		"next()":    iteratorNext,
+		"remove()":  iteratorRemove,
+	})
+}
+
+func (c invocation) copied(items []any) []any {
+	c.st.budget.Spend(itemCost * (1 + len(items)))
+	return append([]any(nil), items...)
+}
+
+func (c invocation) array(items []any) any {
+	return &jvm.Array{Elem: "java.lang.Object", Items: c.copied(items)}
+}
+
+func listSet(c invocation) any {
+	l, i := recvList(c), c.int(0)
+	old := itemAt(l.Items, i)
+	l.Items[i] = c.args[1]
+	return old
+}
+
+func listAdd(c invocation) any {
+	c.st.budget.Spend(itemCost)
+	recvList(c).Add(c.args[0])
+	return true
+}
+
+func listInsert(c invocation) any {
+	l, i := recvList(c), c.int(0)
+	checkInsert(l, i)
+	c.st.budget.Spend(itemCost)
+	l.Insert(i, c.args[1])
+	return void
+}
+
+func checkInsert(l *jvm.List, i int) {
+	if i < 0 || i > l.Len() {
+		panic(jvm.Throw("IndexOutOfBoundsException", "Index: %d, Size: %d", i, l.Len()))
+	}
+}
+
+func listAddAll(c invocation) any {
+	items := c.copied(c.collection(0))
+	l := recvList(c)
+	l.Replace(append(l.Items[:l.Len():l.Len()], items...))
+	c.st.budget.Spend(itemCost * l.Len())
+	return len(items) > 0
+}
+
+func listInsertAll(c invocation) any {
+	l, i := recvList(c), c.int(0)
+	checkInsert(l, i)
+	items := c.copied(c.collection(1))
+	c.st.budget.Spend(itemCost * l.Len())
+	l.Replace(append(append(l.Items[:i:i], items...), l.Items[i:]...))
+	return len(items) > 0
+}
+
+func listRemoveAt(c invocation) any {
+	itemAt(recvList(c).Items, c.int(0))
+	return recvList(c).RemoveAt(c.int(0))
+}
+
+func listRemove(c invocation) any {
+	i := recvList(c).Index(c.args[0])
+	if i >= 0 {
+		recvList(c).RemoveAt(i)
+	}
+	return i >= 0
+}
+
+// listFilter keeps the items that are, or are not, in the collection.
+func listFilter(c invocation, keep bool) any {
+	l := recvList(c)
+	other := jvm.NewList(c.collection(0)...)
+	c.st.budget.Spend(itemCost * l.Len())
+	var kept []any
+	for _, item := range l.Items {
+		if (other.Index(item) >= 0) == keep {
+			kept = append(kept, item)
+		}
+	}
+	changed := len(kept) != l.Len()
+	if changed {
+		l.Replace(kept)
+	}
+	return changed
+}
+
+func containsAll(c invocation, index func(any) int) any {
+	for _, item := range c.collection(0) {
+		c.st.step()
+		if index(item) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func listSub(c invocation) any { return c.sub(recvList(c).Items) }
+
+// sub is a copy where Java has a view: changes to it do not reach the list (VTL-045).
+func (c invocation) sub(items []any) any {
+	from, to := c.int(0), c.int(1)
+	switch {
+	case from < 0:
+		panic(jvm.Throw("IndexOutOfBoundsException", "fromIndex = %d", from))
+	case to > len(items):
+		panic(jvm.Throw("IndexOutOfBoundsException", "toIndex = %d", to))
+	case from > to:
+		panic(jvm.Throw("IllegalArgumentException", "fromIndex(%d) > toIndex(%d)", from, to))
+	}
+	return &jvm.List{Class: jvm.SubList, Items: c.copied(items[from:to])}
+}
+
+func recvView(c invocation) *jvm.View { return c.recv.(*jvm.View) }
+
+func viewRemove(c invocation) any {
+	i := recvView(c).Index(c.args[0])
+	if i >= 0 {
+		recvView(c).RemoveAt(i)
+	}
+	return i >= 0
+}
+
+func viewFilter(c invocation, keep bool) any {
+	v := recvView(c)
+	other := jvm.NewList(c.collection(0)...)
+	changed := false
+	for i := v.Len() - 1; i >= 0; i-- {
+		c.st.step()
+		if (other.Index(v.At(i)) >= 0) != keep {
+			v.RemoveAt(i)
+			changed = true
+		}
+	}
+	return changed
+}
+
+// viewAdd refuses: views of a map and arrays cannot grow or shrink.
+func viewAdd(invocation) any { panic(jvm.Throw("UnsupportedOperationException", "")) }
+
+func recvArray(c invocation) *jvm.Array { return c.recv.(*jvm.Array) }
+
+func arraySet(c invocation) any {
+	items, i := recvArray(c).Items, c.int(0)
+	old := itemAt(items, i)
+	items[i] = c.args[1]
+	return old
+}
+
+func arrayIndex(c invocation) int { return jvm.NewList(recvArray(c).Items...).Index(c.args[0]) }
+
+func iteratorNext(c invocation) any {
+	v, err := c.recv.(*jvm.Iterator).Next()
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func iteratorRemove(c invocation) any {
+	if err := c.recv.(*jvm.Iterator).Remove(); err != nil {
+		panic(err)
+	}
+	return void
+}

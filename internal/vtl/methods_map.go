@@ -1,0 +1,161 @@
+package vtl
+
+import "lambdaless/internal/vtl/jvm"
+
+func recvMap(c invocation) *jvm.Map { return c.recv.(*jvm.Map) }
+
+// entryCost is what an entry of a map counts for against the memory limit.
+const entryCost = 64
+
+func init() {
+	define(mapClass, table{
+		"size()":           func(c invocation) any { return jvm.Int(recvMap(c).Len()) },
+		"isEmpty()":        func(c invocation) any { return recvMap(c).Len() == 0 },
+		"get(o)":           func(c invocation) any { return recvMap(c).Get(c.args[0]) },
+		"getOrDefault(oo)": mapGetOrDefault,
+		"put(oo)":          mapPut,
+		"putIfAbsent(oo)":  mapPutIfAbsent,
+		"putAll(m)":        mapPutAll,
+		"remove(o)":        func(c invocation) any { return recvMap(c).Remove(c.args[0]) },
+		"remove(oo)":       mapRemovePair,
+		"replace(oo)":      mapReplace,
+		"replace(ooo)":     mapReplaceIf,
+		"clear()":          func(c invocation) any { recvMap(c).Clear(); return void },
+		"containsKey(o)":   func(c invocation) any { return recvMap(c).Has(c.args[0]) },
+		"containsValue(o)": mapContainsValue,
+		"keySet()":         func(c invocation) any { return &jvm.View{Map: recvMap(c), Kind: jvm.KeySet} },
+		"values()":         func(c invocation) any { return &jvm.View{Map: recvMap(c), Kind: jvm.Values} },
+		"entrySet()":       func(c invocation) any { return &jvm.View{Map: recvMap(c), Kind: jvm.EntrySet} },
+		"clone()":          mapClone,
+	})
+	define(entryClass, table{
+		"getKey()":    func(c invocation) any { return c.recv.(*jvm.Entry).Key },
+		"getValue()":  func(c invocation) any { return c.recv.(*jvm.Entry).Value },
+		"setValue(o)": entrySetValue,
+	})
+	define(scopeClass, table{
+		"getIndex()":     func(c invocation) any { return jvm.Int(recvScope(c).index) },
+		"getCount()":     func(c invocation) any { return jvm.Int(recvScope(c).index + 1) },
+		"hasNext()":      func(c invocation) any { return recvScope(c).hasNext },
+		"getHasNext()":   func(c invocation) any { return recvScope(c).hasNext },
+		"isFirst()":      func(c invocation) any { return recvScope(c).index < 1 },
+		"getFirst()":     func(c invocation) any { return recvScope(c).index < 1 },
+		"isLast()":       func(c invocation) any { return !recvScope(c).hasNext },
+		"getLast()":      func(c invocation) any { return !recvScope(c).hasNext },
+		"getTopmost()":   func(c invocation) any { return recvScope(c).topmost() },
+		"getParent()":    scopeParent,
+		"getReplaced()":  func(c invocation) any { return recvScope(c).replacedValue() },
+		"getInfo()":      scopeInfo,
+		"get(o)":         func(c invocation) any { return recvScope(c).get(c.args[0]) },
+		"put(oo)":        scopePut,
+		"size()":         func(c invocation) any { return jvm.Int(recvScope(c).stored().Len()) },
+		"isEmpty()":      func(c invocation) any { return recvScope(c).stored().Len() == 0 },
+		"containsKey(o)": func(c invocation) any { return recvScope(c).stored().Has(c.args[0]) },
+		"remove(o)":      func(c invocation) any { return recvScope(c).stored().Remove(c.args[0]) },
+	})
+}
+
+func mapGetOrDefault(c invocation) any {
+	if m := recvMap(c); m.Has(c.args[0]) {
+		return m.Get(c.args[0])
+	}
+	return c.args[1]
+}
+
+func mapPut(c invocation) any {
+	c.st.budget.Spend(entryCost)
+	return recvMap(c).Put(c.args[0], c.args[1])
+}
+
+func mapPutIfAbsent(c invocation) any {
+	old := recvMap(c).Get(c.args[0])
+	if old == nil {
+		mapPut(c)
+	}
+	return old
+}
+
+func mapPutAll(c invocation) any {
+	other, ok := c.args[0].(*jvm.Map)
+	if !ok {
+		panic(jvm.Throw("NullPointerException", "the map is null"))
+	}
+	c.st.budget.Spend(entryCost * other.Len())
+	for _, e := range other.Entries() {
+		recvMap(c).Put(e.Key, e.Value)
+	}
+	return void
+}
+
+func mapRemovePair(c invocation) any {
+	m := recvMap(c)
+	if !m.Has(c.args[0]) || !jvm.Equal(m.Get(c.args[0]), c.args[1]) {
+		return false
+	}
+	m.Remove(c.args[0])
+	return true
+}
+
+func mapReplace(c invocation) any {
+	if m := recvMap(c); m.Has(c.args[0]) {
+		return m.Put(c.args[0], c.args[1])
+	}
+	return nil
+}
+
+func mapReplaceIf(c invocation) any {
+	m := recvMap(c)
+	if !m.Has(c.args[0]) || !jvm.Equal(m.Get(c.args[0]), c.args[1]) {
+		return false
+	}
+	m.Put(c.args[0], c.args[2])
+	return true
+}
+
+func mapContainsValue(c invocation) any {
+	for _, e := range recvMap(c).Entries() {
+		if jvm.Equal(e.Value, c.args[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+func mapClone(c invocation) any {
+	m := recvMap(c)
+	c.st.budget.Spend(entryCost * m.Len())
+	clone := jvm.NewMapSize(m.Len())
+	for _, e := range m.Entries() {
+		clone.Put(e.Key, e.Value)
+	}
+	return clone
+}
+
+func entrySetValue(c invocation) any {
+	e := c.recv.(*jvm.Entry)
+	old := e.Value
+	e.Value = c.args[0]
+	return old
+}
+
+func recvScope(c invocation) *scope { return c.recv.(*scope) }
+
+func scopeParent(c invocation) any {
+	if p := recvScope(c).parent; p != nil {
+		return p
+	}
+	return nil
+}
+
+func scopePut(c invocation) any {
+	c.st.budget.Spend(entryCost)
+	return recvScope(c).stored().Put(c.args[0], c.args[1])
+}
+
+// scopeInfo is $foreach.info: where the loop is.
+func scopeInfo(c invocation) any {
+	s := recvScope(c)
+	p := s.owner.pos
+	return NewMap("name", "foreach", "type", "block", "depth", jvm.Int(s.depth()),
+		"template", c.st.t.Name(), "line", jvm.Int(p.Line), "column", jvm.Int(p.Col))
+}

@@ -1,0 +1,129 @@
+package vtl
+
+import "lambdaless/internal/vtl/jvm"
+
+// control is how a statement ends: most just go on.
+type control uint8
+
+const (
+	goOn control = iota
+	breakNearest
+	breakScope // the loop whose scope is state.target
+	stopAll
+)
+
+// interrupt is panicked with where a control comes out of an expression: #stop in a string literal.
+type interrupt struct{ control control }
+
+// state is one evaluation.
+type state struct {
+	t      *Template
+	d      *Data
+	limits Limits
+	budget jvm.Budget
+	out    []byte
+
+	captures [][]byte // what out was where expressions render to buffers of their own
+	vars     []any
+	held     []bool // variables that read as null, whatever they are set to
+	args     []any  // arguments of the calls under way
+	steps    int
+	depth    int
+	target   *Foreach // of breakScope
+	at       Pos      // of what is evaluated, for errors
+	doing    string   // what is being called, for errors
+}
+
+func newState(t *Template, d *Data) *state {
+	st := &state{t: t, d: d, limits: d.Limits.withDefaults(), vars: make([]any, len(t.names.names))}
+	st.budget.Max = st.limits.Memory
+	for name, v := range d.Vars {
+		st.setNamed(name, FromGo(v))
+	}
+	context := d.overrides()
+	if i := t.builtin.input; i >= 0 {
+		st.vars[i] = &input{st}
+	}
+	if i := t.builtin.util; i >= 0 {
+		st.vars[i] = util{}
+	}
+	if i := t.builtin.context; i >= 0 {
+		st.vars[i] = context
+	}
+	if i := t.builtin.stageVariables; i >= 0 {
+		st.vars[i] = FromGo(d.StageVariables)
+	}
+	return st
+}
+
+func (st *state) setNamed(name string, v any) {
+	if i := st.t.names.lookup(name); i >= 0 {
+		st.vars[i] = v
+	}
+}
+
+func (st *state) get(slot int) any {
+	if st.held != nil && st.held[slot] {
+		return nil
+	}
+	return st.vars[slot]
+}
+
+// hold makes a variable null until release: #set does not reach the variable of a loop over a null
+// element, as in Velocity 1.7.
+func (st *state) hold(slot int, held bool) {
+	if st.held == nil {
+		st.held = make([]bool, len(st.vars))
+	}
+	st.held[slot] = held
+}
+
+// step counts work.
+func (st *state) step() {
+	if st.steps++; st.steps > st.limits.Steps {
+		panic(&jvm.LimitError{Limit: "steps", Max: int64(st.limits.Steps)})
+	}
+}
+
+// write appends text to what is rendered.
+func (st *state) write(s string) {
+	st.out = append(st.out, s...)
+	st.checkOutput()
+}
+
+// print appends what a value prints.
+func (st *state) print(v any) {
+	st.out = jvm.Append(st.out, v, &st.budget)
+	st.checkOutput()
+}
+
+func (st *state) checkOutput() {
+	if len(st.out) > st.limits.Output {
+		panic(&jvm.LimitError{Limit: "output", Max: int64(st.limits.Output)})
+	}
+}
+
+// capture renders into a buffer of its own and returns the text.
+func (st *state) capture(render func() control) (string, control) {
+	n := len(st.captures)
+	st.captures = append(st.captures, st.out)
+	st.out = make([]byte, 0, 64)
+	c := render()
+	text := string(st.out)
+	st.uncapture(n)
+	st.budget.Spend(len(text))
+	return jvm.Normalize(text), c
+}
+
+// uncapture goes back to the output at the n-th capture.
+func (st *state) uncapture(n int) {
+	if len(st.captures) > n {
+		st.out = st.captures[n]
+		st.captures = st.captures[:n]
+	}
+}
+
+// fail ends rendering with an error at the current place.
+func (st *state) fail(format string, args ...any) {
+	panic(st.t.origin.errorAt(st.at.Offset, nil, format, args...))
+}

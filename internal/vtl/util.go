@@ -1,0 +1,168 @@
+package vtl
+
+import (
+	"encoding/base64"
+	"unicode/utf8"
+
+	"lambdaless/internal/vtl/jsonsmart"
+	"lambdaless/internal/vtl/jvm"
+)
+
+// util is $util.
+type util struct{}
+
+// JavaClass stands for API Gateway's own class.
+func (util) JavaClass() string { return "Util" }
+
+// JavaString prints nothing that templates may rely on.
+func (util) JavaString() (string, error) { return "Util" + jvm.Identity, nil }
+
+func init() {
+	define(utilClass, table{
+		"escapeJavaScript(s)": utilEscape,
+		"parseJson(s)":        utilParse,
+		"urlEncode(s)":        func(c invocation) any { return c.text(urlEncode(jvm.ToUTF8(c.str(0)))) },
+		"urlDecode(s)":        func(c invocation) any { return c.text(urlDecode(c.str(0))) },
+		"base64Encode(s)": func(c invocation) any {
+			return c.text(base64.StdEncoding.EncodeToString([]byte(jvm.ToUTF8(c.str(0)))))
+		},
+		"base64Decode(s)": func(c invocation) any { return c.text(base64Decode(c.str(0))) },
+	})
+}
+
+func utilEscape(c invocation) any {
+	s, ok := c.args[0].(string)
+	if !ok {
+		return nil
+	}
+	return c.text(escapeJavaScript(s))
+}
+
+// escapeJavaScript is commons-lang 2.6's: quotes of both kinds, backslashes, slashes and everything
+// outside of ASCII are escaped. The \' is no JSON (VTL-056).
+func escapeJavaScript(s string) string {
+	out := make([]byte, 0, len(s)+16)
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			r, size := jvm.DecodeRune(s[i:])
+			for _, u := range jvm.Units(s[i : i+size]) {
+				out = jvm.AppendEscape(out, u)
+			}
+			_ = r
+			i += size - 1
+		case c == '\'' || c == '"' || c == '\\' || c == '/':
+			out = append(out, '\\', c)
+		case c >= ' ':
+			out = append(out, c)
+		default:
+			out = append(out, controlEscape(c)...)
+		}
+	}
+	return string(out)
+}
+
+func controlEscape(c byte) []byte {
+	switch c {
+	case '\b':
+		return []byte(`\b`)
+	case '\n':
+		return []byte(`\n`)
+	case '\t':
+		return []byte(`\t`)
+	case '\f':
+		return []byte(`\f`)
+	case '\r':
+		return []byte(`\r`)
+	}
+	return jvm.AppendEscape(nil, uint16(c))
+}
+
+func utilParse(c invocation) any {
+	v, err := jsonsmart.Parse(c.str(0))
+	if err != nil {
+		panic(&jvm.Exception{Class: err.Error()})
+	}
+	return v
+}
+
+const upperHex = "0123456789ABCDEF"
+
+// urlEncode is java.net.URLEncoder: form encoding of UTF-8.
+func urlEncode(s string) string {
+	out := make([]byte, 0, len(s)+16)
+	for i := range len(s) {
+		switch c := s[i]; {
+		case isLetter(c) || isDigit(c) || c == '.' || c == '-' || c == '*' || c == '_':
+			out = append(out, c)
+		case c == ' ':
+			out = append(out, '+')
+		default:
+			out = append(out, '%', upperHex[c>>4], upperHex[c&15])
+		}
+	}
+	return string(out)
+}
+
+// urlDecode is java.net.URLDecoder: malformed escapes throw, bytes that are no UTF-8 become U+FFFD.
+func urlDecode(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case '+':
+			out = append(out, ' ')
+		case '%':
+			var run []byte
+			for i < len(s) && s[i] == '%' {
+				run = append(run, hexByte(s, i+1))
+				i += 3
+			}
+			i--
+			out = append(out, jvm.FromUTF8(run)...)
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}
+
+func hexByte(s string, i int) byte {
+	if i+2 > len(s) {
+		panic(jvm.Throw("IllegalArgumentException", "URLDecoder: Incomplete trailing escape (%%) pattern"))
+	}
+	hi, ok1 := hexDigit(s[i])
+	lo, ok2 := hexDigit(s[i+1])
+	if !ok1 || !ok2 {
+		panic(jvm.Throw("IllegalArgumentException", "URLDecoder: Illegal hex characters in escape (%%) pattern: %q", s[i:i+2]))
+	}
+	return hi<<4 | lo
+}
+
+func hexDigit(c byte) (byte, bool) {
+	switch {
+	case isDigit(c):
+		return c - '0', true
+	case c >= 'a' && c <= 'f':
+		return c - 'a' + 10, true
+	case c >= 'A' && c <= 'F':
+		return c - 'A' + 10, true
+	}
+	return 0, false
+}
+
+func base64Decode(s string) string {
+	encoding := base64.StdEncoding
+	if len(s)%4 != 0 || s == "" {
+		encoding = base64.RawStdEncoding
+	}
+	for i := range len(s) {
+		if s[i] == '\n' || s[i] == '\r' {
+			panic(jvm.Throw("IllegalArgumentException", "Illegal base64 character %x", s[i]))
+		}
+	}
+	b, err := encoding.DecodeString(s)
+	if err != nil {
+		panic(jvm.Throw("IllegalArgumentException", "%v", err))
+	}
+	return jvm.FromUTF8(b)
+}
