@@ -37,6 +37,7 @@ type Decision struct {
 	Explicit  bool   // an explicit Deny decided
 	Policy    string // the name of the policy that decided, empty for an implicit deny
 	Statement string // the deciding statement as JSON, empty for an implicit deny
+	Kind      string // "identity-based policy", "permissions boundary", ...: what decided, or lacks the Allow; empty means the first
 }
 
 // Stage is a stage's live settings.

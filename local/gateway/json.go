@@ -1,0 +1,33 @@
+package gateway
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+)
+
+// quoteJSON writes a string as a JSON literal, with no more escapes than JSON asks for.
+func quoteJSON(text string) string {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(text) // a string cannot fail to encode, nor a buffer to be written
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// utf8Text is a payload as API Gateway's templates see it: text in UTF-8, with a replacement
+// character for each byte that is none.
+func utf8Text(payload []byte) string {
+	if utf8.Valid(payload) {
+		return string(payload)
+	}
+	var b strings.Builder
+	b.Grow(len(payload) + 8)
+	for len(payload) > 0 {
+		r, size := utf8.DecodeRune(payload)
+		b.WriteRune(r)
+		payload = payload[size:]
+	}
+	return b.String()
+}
