@@ -58,15 +58,16 @@ func (x *exchange) callAWS(ctx context.Context) (*Answer, *Failure) {
 	}
 	operation := uri.operation(&x.call)
 	if x.trace != nil {
-		x.trace.in("operation", operation)
 		x.trace.in("region", uri.region)
-		x.trace.in("role", role.arn)
+		x.trace.in("operation", operation)
 		x.trace.in("body", string(x.call.body))
+		x.trace.out("assumed", role.sessionARN())
 	}
 	if x.call.method != http.MethodPost {
 		return notPost(uri, x.call.method), nil
 	}
 	if refusal := x.authorizeCall(ctx, uri, role, session, operation); refusal != nil {
+		x.trace.verdict("refused before the database was asked")
 		return refusal, nil
 	}
 	start := x.g.Clock()
@@ -75,7 +76,7 @@ func (x *exchange) callAWS(ctx context.Context) (*Answer, *Failure) {
 		return nil, x.networkFailure(ctx, err)
 	}
 	if x.trace != nil {
-		x.trace.out("DynamoDB took", x.g.Clock().Sub(start).String())
+		x.trace.verdict("DynamoDB answered " + statusLine(answer.StatusCode) + " in " + short(x.g.Clock().Sub(start)))
 	}
 	return &answer, nil
 }

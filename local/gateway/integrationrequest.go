@@ -45,7 +45,7 @@ func (x *exchange) integrationRequest() *Failure {
 	x.call.uri = integration.uri.expand(x.stage.Variables, x.call.pathValue)
 	x.call.credentials = integration.credentials.expand(x.stage.Variables, func(name string) string { return "{" + name + "}" })
 	if x.trace != nil {
-		x.traceIntegrationRequest(integration)
+		x.traceIntegrationRequest()
 	}
 	return nil
 }
@@ -63,10 +63,18 @@ func (x *exchange) requestBody(integration *compiledIntegration) ([]byte, *Failu
 		return nil, failure
 	}
 	if template == nil {
+		if x.trace != nil {
+			x.trace.in("content type", contentType)
+			x.trace.in("template", "none: the body is passed through")
+		}
 		return converted.raw(), nil
 	}
 	if converted.binary {
 		return nil, misconfigured("template %s cannot read a binary payload; set contentHandling to CONVERT_TO_TEXT", template.name)
+	}
+	if x.trace != nil {
+		x.trace.in("content type", contentType)
+		x.trace.in("template", template.name)
 	}
 	text, err := x.render(template, converted.text)
 	if err != nil {
@@ -156,13 +164,7 @@ func (c *integrationCall) headerValue(name string) string {
 	return ""
 }
 
-func (x *exchange) traceIntegrationRequest(integration *compiledIntegration) {
-	template := "none: the body is passed through"
-	if t := integration.templates[x.contentType()]; t != nil && !t.empty {
-		template = t.name
-	}
-	x.trace.in("content type", x.contentType())
-	x.trace.out("template", template)
+func (x *exchange) traceIntegrationRequest() {
 	x.trace.out("uri", x.call.uri)
 	x.trace.out("headers", x.call.header.single())
 	x.trace.out("query string", x.call.query.single())

@@ -19,5 +19,6 @@ func (x *exchange) checkLimits() *Failure {
 	if strings.ContainsRune(x.request.RawQuery, '|') {
 		return fail(Default4XX).detail("a plain | in a query string must be percent-encoded") // GW-032
 	}
+	x.trace.verdict("within the limits")
 	return nil
 }

@@ -113,6 +113,10 @@ func (n *node) find(segments []string) *node {
 // a REST API has no 404 or 405 of its own (GW-016).
 func (x *exchange) route() *Failure {
 	segments := segmentsOf(x.path)
+	if x.trace != nil {
+		x.trace.in("method", x.method)
+		x.trace.in("path", x.path)
+	}
 	m, vars := x.api.root.match(x.method, segments, nil)
 	if m == nil {
 		f := notFound(x.request.Header.Get("Authorization")).detail("no resource matches %s", x.path)
@@ -125,8 +129,6 @@ func (x *exchange) route() *Failure {
 	}
 	x.matched, x.pathVars = m, vars
 	if x.trace != nil {
-		x.trace.in("method", x.method)
-		x.trace.in("path", x.path)
 		x.trace.out("resource", m.resource.Path)
 		x.trace.out("method", m.HTTPMethod)
 		x.trace.out("path parameters", vars.single())

@@ -40,7 +40,7 @@ func (x *exchange) selectResponse() (*compiledIntegrationResponse, string, *Fail
 		case response.SelectionPattern == "" && fallback == nil:
 			fallback = response
 		case response.pattern.matches(status):
-			return response, "status " + status + " matches the pattern " + strconv.Quote(response.SelectionPattern), nil
+			return response, "status " + status + " matches the pattern " + response.SelectionPattern, nil
 		}
 	}
 	if fallback != nil {

@@ -6,6 +6,10 @@ import "strings"
 // stage name, or /{stage}/... on the host {apiId}.execute-api.* (GW-002).
 func (x *exchange) findStage() *Failure {
 	first, rest := cutSegment(x.request.Path)
+	if x.trace != nil {
+		x.trace.in("host", x.request.Host)
+		x.trace.in("path", x.request.Path)
+	}
 	apiID := apiIDFromHost(x.request.Host)
 	stage, ok := x.g.Cloud.Stage(apiID, first)
 	if !ok && apiID == "" {
@@ -27,7 +31,6 @@ func (x *exchange) findStage() *Failure {
 		return x.noStage("the default endpoint of API %s is disabled (disableExecuteApiEndpoint)", api.ID)
 	}
 	if x.trace != nil {
-		x.trace.in("path", x.request.Path)
 		x.trace.out("api", api.ID)
 		x.trace.out("stage", stage.Name)
 		x.trace.out("deployment", stage.DeploymentID)
