@@ -44,12 +44,12 @@ type Account struct {
 	loaded     stamp
 	generation uint64
 	unwritten  int // changes in memory that the file does not hold yet
-	checked    time.Time
 
 	flush   sync.Mutex // held while the file is written
 	flushed uint64     // the generation that the file holds; guarded by flush
 
-	view atomic.Pointer[view]
+	view   atomic.Pointer[view]
+	looked atomic.Int64 // when the data plane last looked at the file
 }
 
 // Open reads the account kept in dir, which is created when missing. An unreadable or newer file is

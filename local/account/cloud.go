@@ -19,83 +19,92 @@ const lookEvery = 500 * time.Millisecond
 
 // view is the account as the data plane needs it, computed once after a change.
 type view struct {
-	short    map[string]gateway.Stage // by stage name
-	stages   map[string]gateway.Stage // by api id and stage name
-	keys     map[string]gateway.APIKey
-	plans    map[string][]gateway.UsagePlan // by api id and stage name
-	groups   map[string]string              // log group ARN: name
-	sessions sync.Map                       // role ARN: session or error
-	apis     sync.Map                       // api id and deployment id: *gateway.API
+	short       map[string]gateway.Stage // by stage name
+	stages      map[string]gateway.Stage // by api id and stage name
+	keys        map[string]gateway.APIKey
+	plans       map[string][]gateway.UsagePlan // by api id and stage name
+	groups      map[string]string              // log group ARN: name
+	deployments map[string]json.RawMessage     // by api id and deployment id
+	sessions    sync.Map                       // role ARN: *session or error
+	apis        sync.Map                       // api id and deployment id: *gateway.API
 }
 
 // current returns the view, computing it after a change. An account whose file became unreadable
 // serves what it knew.
 func (a *Account) current() *view {
-	a.mu.Lock()
-	if time.Since(a.checked) > lookEvery {
-		if err := a.refresh(); err != nil {
-			a.checked = time.Now()
-		}
+	if now := time.Now().UnixNano(); now-a.looked.Load() > int64(lookEvery) {
+		a.looked.Store(now)
+		_ = a.read(func(*tx) error { return nil })
 	}
-	a.mu.Unlock()
 	if v := a.view.Load(); v != nil {
 		return v
 	}
-	v := a.buildView()
-	a.view.Store(v)
+	v := newView()
+	_ = a.read(func(t *tx) error { // an unreadable record leaves the view without what follows it
+		// Stored under the account's lock, so that a change that comes later takes it away again.
+		defer a.view.Store(v)
+		v.fill(t)
+		return nil
+	})
 	return v
 }
 
 func stageKey(apiID, stage string) string { return apiID + "/" + stage }
 
-func (a *Account) buildView() *view {
-	v := &view{
+func newView() *view {
+	return &view{
 		short: map[string]gateway.Stage{}, stages: map[string]gateway.Stage{}, keys: map[string]gateway.APIKey{},
-		plans: map[string][]gateway.UsagePlan{}, groups: map[string]string{},
+		plans: map[string][]gateway.UsagePlan{}, groups: map[string]string{}, deployments: map[string]json.RawMessage{},
 	}
-	_ = a.read(func(t *tx) error { // an unreadable record leaves the view without what follows it
-		settings := map[string]map[string]gateway.MethodSettings{}
-		for _, m := range list[MethodSettings](t, "") {
-			at := stageKey(m.RestAPIID, m.StageName)
-			if settings[at] == nil {
-				settings[at] = map[string]gateway.MethodSettings{}
-			}
-			settings[at][liveMethodPath(m.MethodPath)] = liveSettings(m.Settings)
+}
+
+func (v *view) fill(t *tx) {
+	for _, g := range list[LogGroup](t, "") {
+		v.groups[g.ARN] = g.Name
+	}
+	for _, d := range list[Deployment](t, "") {
+		v.deployments[d.RestAPIID+"/"+d.ID] = d.Snapshot
+	}
+	v.fillStages(t)
+	for _, k := range list[APIKey](t, "") {
+		v.keys[k.Value] = gateway.APIKey{ID: k.ID, Name: k.Name, Value: k.Value, Enabled: k.Enabled}
+	}
+	for _, p := range list[UsagePlan](t, "") {
+		live := livePlan(p)
+		for _, k := range list[UsagePlanKey](t, p.key()+"/") {
+			live.KeyIDs = append(live.KeyIDs, k.KeyID)
 		}
-		for _, s := range list[Stage](t, "") {
-			at := stageKey(s.RestAPIID, s.StageName)
-			live := gateway.Stage{
-				APIID: s.RestAPIID, Name: s.StageName, DeploymentID: s.DeploymentID, Variables: s.Variables,
-				XRayTracingEnabled: s.XRayTracingEnabled, CacheClusterEnabled: s.CacheClusterEnabled,
-				MethodSettings: settings[at], InvokeURL: a.invokeURL(s),
-			}
-			if log := s.AccessLogSettings; log != nil {
-				live.AccessLogGroupARN, live.AccessLogFormat = log.DestinationARN, log.Format
-			}
-			v.stages[at] = live
-			if s.Short {
-				v.short[s.StageName] = live
-			}
+		for _, s := range p.APIStages {
+			at := stageKey(s.APIID, s.Stage)
+			v.plans[at] = append(v.plans[at], live)
 		}
-		for _, k := range list[APIKey](t, "") {
-			v.keys[k.Value] = gateway.APIKey{ID: k.ID, Name: k.Name, Value: k.Value, Enabled: k.Enabled}
+	}
+}
+
+func (v *view) fillStages(t *tx) {
+	settings := map[string]map[string]gateway.MethodSettings{}
+	for _, m := range list[MethodSettings](t, "") {
+		at := stageKey(m.RestAPIID, m.StageName)
+		if settings[at] == nil {
+			settings[at] = map[string]gateway.MethodSettings{}
 		}
-		for _, p := range list[UsagePlan](t, "") {
-			live := livePlan(p)
-			for _, k := range list[UsagePlanKey](t, p.key()+"/") {
-				live.KeyIDs = append(live.KeyIDs, k.KeyID)
-			}
-			for _, s := range p.APIStages {
-				at := stageKey(s.APIID, s.Stage)
-				v.plans[at] = append(v.plans[at], live)
-			}
+		settings[at][liveMethodPath(m.MethodPath)] = liveSettings(m.Settings)
+	}
+	for _, s := range list[Stage](t, "") {
+		at := stageKey(s.RestAPIID, s.StageName)
+		live := gateway.Stage{
+			APIID: s.RestAPIID, Name: s.StageName, DeploymentID: s.DeploymentID, Variables: s.Variables,
+			XRayTracingEnabled: s.XRayTracingEnabled, CacheClusterEnabled: s.CacheClusterEnabled,
+			MethodSettings: settings[at], InvokeURL: t.account.invokeURL(s),
 		}
-		for _, g := range list[LogGroup](t, "") {
-			v.groups[g.ARN] = g.Name
+		if log := s.AccessLogSettings; log != nil {
+			live.AccessLogGroupARN, live.AccessLogFormat = log.DestinationARN, log.Format
 		}
-		return nil
-	})
-	return v
+		v.stages[at] = live
+		if s.Short {
+			v.short[s.StageName] = live
+		}
+	}
 }
 
 func livePlan(p UsagePlan) gateway.UsagePlan {
@@ -152,26 +161,12 @@ func (a *Account) Stages() []gateway.Stage {
 
 // Deployment implements gateway.Cloud. The same deployment is the same pointer until the account changes.
 func (a *Account) Deployment(apiID, deploymentID string) (*gateway.API, bool) {
-	v := a.current()
-	at := apiID + "/" + deploymentID
+	v, at := a.current(), apiID+"/"+deploymentID
 	if api, ok := v.apis.Load(at); ok {
 		return api.(*gateway.API), true //nolint:forcetypeassert // only APIs are stored
 	}
-	var api *gateway.API
-	_ = a.read(func(t *tx) error { // an unreadable record is no deployment
-		for _, d := range list[Deployment](t, "") {
-			if d.RestAPIID != apiID || d.ID != deploymentID {
-				continue
-			}
-			frozen := &gateway.API{}
-			if err := json.Unmarshal(d.Snapshot, frozen); err != nil {
-				return err
-			}
-			api = frozen
-		}
-		return nil
-	})
-	if api == nil {
+	api := &gateway.API{}
+	if snapshot, ok := v.deployments[at]; !ok || json.Unmarshal(snapshot, api) != nil {
 		return nil, false
 	}
 	known, _ := v.apis.LoadOrStore(at, api)

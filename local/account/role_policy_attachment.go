@@ -26,8 +26,10 @@ func (c *Client) attachRolePolicy(t *tx, in RolePolicyAttachment) error {
 	if _, err := managedPolicy(t, in.PolicyARN); err != nil {
 		return err
 	}
-	_, again := load[RolePolicyAttachment](t, in.key())
-	if !again && len(list[RolePolicyAttachment](t, r.key()+"/")) >= maxAttachedPolicies {
+	if _, again := load[RolePolicyAttachment](t, in.key()); again {
+		return nil
+	}
+	if len(list[RolePolicyAttachment](t, r.key()+"/")) >= maxAttachedPolicies {
 		return refuse("LimitExceeded", "Cannot exceed quota for PoliciesPerRole: %d", maxAttachedPolicies)
 	}
 	store(t, in)

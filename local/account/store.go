@@ -215,7 +215,6 @@ func (a *Account) refresh() error {
 	if err != nil {
 		return err
 	}
-	a.checked = time.Now()
 	if now == a.loaded {
 		return nil
 	}

@@ -6,6 +6,10 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
 	"lambdaless/local/account"
 )
 
@@ -180,6 +184,9 @@ func createTableAndRecord(ctx context.Context, c cloud, in account.Table) (accou
 	if err != nil {
 		return in, err
 	}
+	if err := forgetLost(ctx, c, db, in.Name); err != nil {
+		return in, err
+	}
 	t, err := c.CreateTable(in)
 	if err != nil {
 		return in, err
@@ -191,6 +198,19 @@ func createTableAndRecord(ctx context.Context, c cloud, in account.Table) (accou
 		return in, errors.Join(err, deleteTable(ctx, db, t.Name), c.ForgetTable(t.Name))
 	}
 	return readTable(ctx, c, t)
+}
+
+// forgetLost removes the account's record of a table that its database has lost.
+func forgetLost(ctx context.Context, c cloud, db *dynamodb.Client, name string) error {
+	if _, err := c.Table(name); err != nil {
+		return nil //nolint:nilerr // no record, nothing to forget
+	}
+	_, err := db.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: aws.String(name)})
+	var gone *types.ResourceNotFoundException
+	if errors.As(err, &gone) {
+		return c.ForgetTable(name)
+	}
+	return plain(err)
 }
 
 func readTable(ctx context.Context, c cloud, t account.Table) (account.Table, error) {

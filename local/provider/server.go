@@ -193,6 +193,8 @@ func (c *call) planned(in, state resource.PropertyMap) resource.PropertyMap {
 	return out
 }
 
+// plan works on one level of properties. changed is nil inside objects: what such an object had not
+// computed before is computed when the object changes.
 func plan(properties []property, in, state resource.PropertyMap, changed map[string]bool) resource.PropertyMap {
 	out := resource.PropertyMap{}
 	for _, p := range properties {
@@ -209,7 +211,7 @@ func plan(properties []property, in, state resource.PropertyMap, changed map[str
 		case !p.output && !p.computed:
 		case had && !renewed:
 			out[key] = old
-		case state == nil || renewed:
+		case state == nil || renewed || changed == nil:
 			out[key] = unknown()
 		}
 		if p.secret {
@@ -236,11 +238,23 @@ func planValue(p property, v, old resource.PropertyValue) resource.PropertyValue
 	case (p.kind == listKind || p.kind == setKind) && v.IsArray():
 		out := make([]resource.PropertyValue, len(v.ArrayValue()))
 		for i, e := range v.ArrayValue() {
-			out[i] = planValue(*p.elem, e, resource.PropertyValue{})
+			out[i] = planValue(*p.elem, e, counterpart(p, e, old))
 		}
 		return resource.NewArrayProperty(out)
 	}
 	return v
+}
+
+// counterpart is the old element of a set that a new one continues.
+func counterpart(p property, e, old resource.PropertyValue) resource.PropertyValue {
+	if old = bare(old); p.identity != "" && old.IsArray() {
+		for _, candidate := range old.ArrayValue() {
+			if (&differ{}).matches(*p.elem, p.identity, candidate, e) {
+				return candidate
+			}
+		}
+	}
+	return resource.PropertyValue{}
 }
 
 // Create makes the resource. A preview only says what would be known.

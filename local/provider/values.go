@@ -143,11 +143,22 @@ func nativeValue(v resource.PropertyValue) any {
 }
 
 // outputs turns what the account answered into property values of a type: only its properties, with
-// secrets where the type or the inputs have them.
-func (t *resourceType) outputs(answer map[string]any, secretsOf ...resource.PropertyMap) resource.PropertyMap {
+// secrets where the type or the given values have them, and with the zero values that were given.
+func (t *resourceType) outputs(answer map[string]any, given ...resource.PropertyMap) resource.PropertyMap {
 	out := outputsOf(t.properties, answer)
-	for _, source := range secretsOf {
+	for _, source := range given {
+		for _, p := range t.properties {
+			key := resource.PropertyKey(p.name)
+			if v, ok := source[key]; ok && isZero(v) && !p.computed {
+				if _, answered := out[key]; !answered {
+					out[key] = v
+				}
+			}
+		}
 		out = carrySecretsMap(source, out)
+	}
+	if _, ok := find(t.properties, tagsAll); ok && !out.HasValue(tagsAll) {
+		out[tagsAll] = resource.NewObjectProperty(resource.PropertyMap{})
 	}
 	return out
 }
