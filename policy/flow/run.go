@@ -1,0 +1,311 @@
+package flow
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"lambdaless/internal/vtl"
+)
+
+const (
+	// maxRuns bounds how many ways through a template are followed.
+	maxRuns = 1024
+	// maxSteps bounds the work of one run.
+	maxSteps = 20_000
+	// maxTurns bounds the turns of a loop whose number of turns is known.
+	maxTurns = 50
+)
+
+// errStop ends a run as #stop does.
+var errStop = errors.New("stop")
+
+// errBreak ends a loop.
+var errBreak = errors.New("break")
+
+// choice is one decision of a run, out of so many.
+type choice struct {
+	what    string
+	taken   int
+	options int
+}
+
+// run is one way through a template.
+type run struct {
+	request   bool
+	variables map[string]value
+	// versions change when a variable is set, so that a condition on it is asked anew.
+	versions map[string]int
+	choices  []choice
+	at       int
+	asked    map[string]int
+	loops    []*loop
+	out      Text
+	capture  []*Text
+	steps    int
+	line     int
+	// overrides are the #set($context.requestOverride...) and responseOverride of the run.
+	overrides []Override
+	// readsBody and parameters are what the run reads of the request.
+	readsBody  bool
+	parameters []string
+}
+
+// loop is the innermost #foreach that runs.
+type loop struct{ index, turns int }
+
+// Override is a #set of something below $context.requestOverride or $context.responseOverride.
+type Override struct {
+	Target string // "$context.requestOverride.header.X"
+	Line   int
+}
+
+// problem is a reason why a template cannot be followed.
+type problem struct {
+	line int
+	what string
+}
+
+func (p problem) Error() string { return fmt.Sprintf("line %d: %s", p.line, p.what) }
+
+func (r *run) fail(format string, args ...any) error {
+	return problem{r.line, fmt.Sprintf(format, args...)}
+}
+
+// decide picks a way among some, and the same way for the same question.
+func (r *run) decide(what string, options int) int {
+	if answer, ok := r.asked[what]; ok {
+		return answer
+	}
+	if r.at == len(r.choices) {
+		r.choices = append(r.choices, choice{what: what, options: options})
+	}
+	answer := r.choices[r.at].taken
+	r.at++
+	r.asked[what] = answer
+	return answer
+}
+
+// next turns the choices into those of the next run; false when all have been tried.
+func next(choices []choice) ([]choice, bool) {
+	for len(choices) > 0 {
+		last := &choices[len(choices)-1]
+		if last.taken+1 < last.options {
+			last.taken++
+			return choices, true
+		}
+		choices = choices[:len(choices)-1]
+	}
+	return nil, false
+}
+
+func newRun(request bool, choices []choice) *run {
+	r := &run{
+		request: request, choices: choices, variables: map[string]value{}, versions: map[string]int{}, asked: map[string]int{},
+	}
+	for _, name := range []string{"input", "util", "context", "stageVariables"} {
+		r.variables[name] = object{name}
+	}
+	return r
+}
+
+// write adds to the output, or to the string literal that is being put together.
+func (r *run) write(p Piece) {
+	out := &r.out
+	if len(r.capture) > 0 {
+		out = r.capture[len(r.capture)-1]
+	}
+	if p.Hole == nil && p.Text == "" {
+		return
+	}
+	*out = append(*out, p)
+}
+
+func (r *run) block(b *vtl.Block) error {
+	if b == nil {
+		return nil
+	}
+	for _, s := range b.List {
+		if r.steps++; r.steps > maxSteps {
+			return r.fail("the template does too much to be followed")
+		}
+		r.line = s.Position().Line
+		if err := r.statement(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) statement(s vtl.Statement) error {
+	switch s := s.(type) {
+	case *vtl.Text:
+		r.write(Piece{Text: s.Value, line: s.Position().Line})
+	case *vtl.Comment:
+		r.write(Piece{Text: s.Prefix, line: s.Position().Line})
+	case *vtl.Literal:
+		r.write(Piece{Text: s.Value, line: s.Position().Line})
+	case *vtl.Call:
+		r.write(Piece{Text: s.Value, line: s.Position().Line})
+	case *vtl.Macro:
+	case *vtl.Reference:
+		return r.render(r.reference(s), s)
+	case *vtl.Set:
+		return r.set(s)
+	case *vtl.If:
+		return r.branch(s)
+	case *vtl.Foreach:
+		return r.foreach(s)
+	case *vtl.Define:
+		r.assign(s.Name, block{s.Body})
+	case *vtl.Break:
+		return errBreak
+	case *vtl.Stop:
+		return errStop
+	default:
+		// #parse and #include, which always fail in API Gateway, and what may come.
+		return r.fail("a %T cannot be followed", s)
+	}
+	return nil
+}
+
+// render writes a reference's value.
+func (r *run) render(v value, ref *vtl.Reference) error {
+	if b, ok := v.(block); ok {
+		return r.block(b.body)
+	}
+	line := ref.Position().Line
+	for _, p := range r.pieces(v, name(ref), line) {
+		p.line = line
+		r.write(p)
+	}
+	return nil
+}
+
+// pieces is a value as text.
+func (r *run) pieces(v value, expr string, line int) Text {
+	switch v := v.(type) {
+	case text:
+		return v.pieces
+	case number:
+		return Text{{Text: formatNumber(v.n), line: line}}
+	case boolean:
+		return Text{{Text: show(v.b), line: line}}
+	case null:
+		return nil
+	case symbol:
+		h := v.hole
+		h.Line = line
+		if h.Form == Raw || h.Expr == "" {
+			h.Expr = expr
+		}
+		return Text{{Hole: &h}}
+	}
+	// A list or a map prints as Java prints it, and an object of API Gateway's as nobody knows.
+	return Text{{Hole: &Hole{Expr: expr, Form: Raw, Origins: origins(v), Line: line}}}
+}
+
+func (r *run) assign(variable string, v value) {
+	r.variables[variable] = v
+	r.versions[variable]++
+}
+
+func (r *run) set(s *vtl.Set) error {
+	v, err := r.expr(s.Value)
+	if err != nil {
+		return err
+	}
+	target := s.Target
+	if len(target.Steps) == 0 {
+		if _, undefined := v.(null); undefined {
+			v = textOf("") // an undefined right side sets the empty text in API Gateway
+		}
+		r.assign(target.Name, v)
+		return nil
+	}
+	if o, ok := r.variables[target.Name].(object); ok && strings.HasPrefix(o.name, "context") {
+		r.overrides = append(r.overrides, Override{"$" + o.name + strings.TrimPrefix(name(target), "$"+target.Name), target.Position().Line})
+		return nil
+	}
+	if a, ok := r.variables[target.Name].(*aggregate); ok {
+		a.spoiled = union(a.spoiled, origins(v), origins(a))
+		a.list, a.named, a.keys = nil, nil, nil
+		r.versions[target.Name]++
+	}
+	return nil
+}
+
+func (r *run) branch(s *vtl.If) error {
+	for _, b := range s.Branches {
+		holds, err := r.condition(b.Condition)
+		if err != nil {
+			return err
+		}
+		if holds {
+			return r.block(b.Body)
+		}
+	}
+	return r.block(s.Else)
+}
+
+func (r *run) foreach(s *vtl.Foreach) error {
+	if s.Var == nil || s.Over == nil {
+		return r.fail("#foreach needs a variable, the word in, and something to go through")
+	}
+	over, err := r.expr(s.Over)
+	if err != nil {
+		return err
+	}
+	items, known := r.items(over)
+	turns := len(items)
+	if !known {
+		const ways = 3 // none, one, two
+		turns = r.decide("loop over "+r.key(s.Over)+fmt.Sprintf(" at %d", s.Position().Offset), ways)
+	}
+	if turns > maxTurns {
+		return r.fail("a loop of %d turns is too long to be followed", turns)
+	}
+	before, had := r.variables[s.Var.Name]
+	l := &loop{turns: turns}
+	r.loops = append(r.loops, l)
+	defer func() {
+		r.loops = r.loops[:len(r.loops)-1]
+		r.versions[s.Var.Name]++
+		if delete(r.variables, s.Var.Name); had {
+			r.variables[s.Var.Name] = before
+		}
+	}()
+	for l.index = range turns {
+		var item value = symbol{Hole{Form: Raw, Origins: origins(over), Line: r.line}}
+		if known {
+			item = items[l.index]
+		} else if v, ok := over.(symbol); ok && v.hole.Form == Plain {
+			item = symbol{Hole{Form: Plain, Origins: origins(over), Line: r.line}}
+		}
+		r.assign(s.Var.Name, item)
+		if err := r.block(s.Body); errors.Is(err, errBreak) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// items are what a loop goes through, if it is known.
+func (r *run) items(v value) ([]value, bool) {
+	switch v := v.(type) {
+	case *aggregate:
+		if v.spoiled != nil {
+			return nil, false
+		}
+		items := append([]value(nil), v.list...)
+		for _, key := range v.keys {
+			items = append(items, v.named[key])
+		}
+		return items, true
+	case null, text, number, boolean:
+		return nil, true // Velocity goes through none of these
+	}
+	return nil, false
+}

@@ -1,0 +1,208 @@
+package graph
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Graph is all resources of a stack. It does not change once it is made.
+type Graph struct {
+	Nodes  []*Node // by URN
+	byURN  map[string]*Node
+	byType map[string][]*Node
+	// literals find nodes by what their outputs or inputs are known to say, per type.
+	literals map[literal][]*Node
+}
+
+type literal struct{ kind, property, text string }
+
+// identities are the properties by which other resources name a node. A path's root is named by the
+// API's rootResourceId, a stage by its stageName.
+var identities = []string{"id", "arn", "name", "rootResourceId"}
+
+// New makes a graph of the nodes.
+func New(nodes []*Node) *Graph {
+	g := &Graph{
+		Nodes: slices.Clone(nodes), byURN: map[string]*Node{}, byType: map[string][]*Node{}, literals: map[literal][]*Node{},
+	}
+	slices.SortFunc(g.Nodes, func(a, b *Node) int { return cmp.Compare(a.URN, b.URN) })
+	for _, n := range g.Nodes {
+		g.byURN[n.URN] = n
+		g.byType[n.Type] = append(g.byType[n.Type], n)
+		for _, property := range identities {
+			if text, ok := n.Either(property).Text(); ok {
+				key := literal{n.Type, property, text}
+				g.literals[key] = append(g.literals[key], n)
+			}
+		}
+	}
+	return g
+}
+
+// Node finds a node by its URN; nil when there is none.
+func (g *Graph) Node(urn string) *Node { return g.byURN[urn] }
+
+// OfType lists the nodes of the types, by URN within each type.
+func (g *Graph) OfType(types ...string) []*Node {
+	if len(types) == 1 {
+		return g.byType[types[0]]
+	}
+	var all []*Node
+	for _, t := range types {
+		all = append(all, g.byType[t]...)
+	}
+	return all
+}
+
+// Reference is what a property of one node says about another.
+type Reference struct {
+	// Node is the node that the property names; nil when there is none in the stack or when it cannot
+	// be told.
+	Node *Node
+	// Literal is the property's known text, empty when it is unknown.
+	Literal string
+	// Absent tells that the property is not set.
+	Absent bool
+	// Unknown says why it cannot be told which node is meant; empty when it can.
+	Unknown string
+}
+
+// Outside reports whether the property names something that the stack does not have.
+func (r Reference) Outside() bool { return r.Node == nil && !r.Absent && r.Unknown == "" }
+
+// Refer follows a property to the node of one of the types that it names.
+//
+// A known text is compared with what nodes are known to be called (id, arn, name) and, where they are
+// not known yet, with the property's dependency. An unknown value is taken to be the identity of the
+// one node of those types that it depends on: at a preview that is how "integration.credentials =
+// role.arn" looks, and a program that computes another value from the role's ARN cannot be told from
+// one that passes it on until the value is known.
+func (g *Graph) Refer(n *Node, property string, types ...string) Reference {
+	return g.ReferValue(n, property, n.In(property), types...)
+}
+
+// ReferValue is Refer for a value within the property, such as an item of a list.
+func (g *Graph) ReferValue(n *Node, property string, value Value, types ...string) Reference {
+	if value.Absent() {
+		return Reference{Absent: true}
+	}
+	candidates := g.dependencies(n, property, types)
+	if text, ok := value.Text(); ok {
+		return g.referText(text, candidates, types)
+	}
+	if !value.IsUnknown() {
+		return Reference{Unknown: fmt.Sprintf("%s of %s is not a text", property, n.Title())}
+	}
+	if len(candidates) == 1 {
+		return Reference{Node: candidates[0]}
+	}
+	return Reference{Unknown: g.WhyUnknown(n, property)}
+}
+
+func (g *Graph) referText(text string, candidates []*Node, types []string) Reference {
+	r := Reference{Literal: text}
+	matches := g.byARN(text, types)
+	for _, t := range types {
+		for _, property := range identities {
+			for _, n := range g.literals[literal{t, property, text}] {
+				if !slices.Contains(matches, n) {
+					matches = append(matches, n)
+				}
+			}
+		}
+	}
+	switch {
+	case len(matches) == 1:
+		r.Node = matches[0]
+		return r
+	case len(matches) > 1:
+		// Several nodes of one name: the dependency tells which of them is meant.
+		both := slices.DeleteFunc(slices.Clone(matches), func(n *Node) bool { return !slices.Contains(candidates, n) })
+		if len(both) == 1 {
+			r.Node = both[0]
+			return r
+		}
+		r.Unknown = fmt.Sprintf("%q names %s and %s", text, matches[0].Title(), matches[1].Title())
+		return r
+	}
+	// Nobody is known to be called that. A dependency whose own identities are all still unknown or
+	// do not include the kind of text could be; one that is known to be called otherwise is not.
+	if len(candidates) == 1 && candidates[0].mayBe(text) {
+		r.Node = candidates[0]
+	}
+	return r
+}
+
+// named are the types whose id is their name and whose ARN ends in it.
+var named = map[string]string{Role: "/", Table: "/", LogGroup: ":"}
+
+// mayBe reports whether a node might be called so, for all that is known of it.
+func (n *Node) mayBe(text string) bool {
+	isARN := strings.HasPrefix(text, "arn:")
+	if separator, ok := named[n.Type]; ok {
+		if name, known := n.Either("name").Text(); known {
+			return isARN && strings.HasSuffix(text, separator+name)
+		}
+	}
+	property := "id"
+	if isARN {
+		property = "arn"
+	}
+	_, known := n.Either(property).Text()
+	return !known
+}
+
+// byARN finds the node of a type whose ARN is not known yet and that the ARN can only be of.
+func (g *Graph) byARN(arn string, types []string) []*Node {
+	segments := strings.SplitN(arn, ":", 6)
+	if len(segments) != 6 {
+		return nil
+	}
+	kind := map[string]string{"iam": Role, "dynamodb": Table}[segments[2]]
+	prefix := map[string]string{Role: "role/", Table: "table/"}[kind]
+	if kind == "" || !slices.Contains(types, kind) || !strings.HasPrefix(segments[5], prefix) {
+		return nil
+	}
+	name := segments[5][strings.LastIndex(segments[5], "/")+1:]
+	var found []*Node
+	for _, n := range g.literals[literal{kind, "name", name}] {
+		if _, known := n.Either("arn").Text(); !known {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+// dependencies are the nodes of the types that a property's value depends on.
+func (g *Graph) dependencies(n *Node, property string, types []string) []*Node {
+	var found []*Node
+	for _, urn := range n.PropertyDependencies[property] {
+		if d := g.byURN[urn]; d != nil && slices.Contains(types, d.Type) {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// WhyUnknown says which property is unknown and what made it so.
+func (g *Graph) WhyUnknown(n *Node, property string) string {
+	if !n.Recorded {
+		return fmt.Sprintf("the inputs of %s were not recorded: the policy that records them is switched off, or the resource was left out of the update by --target", n.Title())
+	}
+	because := n.PropertyDependencies[property]
+	if len(because) == 0 {
+		return fmt.Sprintf("%s of %s is not known before the deployment", property, n.Title())
+	}
+	var titles []string
+	for _, urn := range because {
+		if d := g.byURN[urn]; d != nil {
+			titles = append(titles, d.Title())
+		} else {
+			titles = append(titles, urn)
+		}
+	}
+	slices.Sort(titles)
+	return fmt.Sprintf("%s of %s is not known before the deployment of %s, from which it is computed", property, n.Title(), strings.Join(titles, " and "))
+}

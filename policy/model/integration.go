@@ -1,0 +1,87 @@
+package model
+
+import (
+	"regexp"
+
+	"lambdaless/policy/graph"
+)
+
+// Integration is what a method calls.
+type Integration struct {
+	Node   *graph.Node
+	Method *Method
+	// URI is the parsed uri; its Operation is empty for any other uri than a DynamoDB action.
+	URI URI
+	// Credentials is what the credentials name.
+	Credentials graph.Reference
+	// Role is the role that the credentials name; nil when it is not in the stack.
+	Role *Role
+	// Responses are the IntegrationResponses.
+	Responses []*graph.Node
+}
+
+// URI is the uri of an integration with a DynamoDB action,
+// "arn:aws:apigateway:eu-west-1:dynamodb:action/GetItem".
+type URI struct {
+	Partition, Region, Operation string
+}
+
+var actionURI = regexp.MustCompile(`^arn:([a-z-]+):apigateway:([a-z0-9-]+):dynamodb:action/([A-Za-z]+)$`)
+
+func (m *Model) newIntegration(n *graph.Node, method *Method) *Integration {
+	i := &Integration{Node: n, Method: method}
+	if uri, ok := n.In("uri").Text(); ok {
+		if parts := actionURI.FindStringSubmatch(uri); parts != nil {
+			i.URI = URI{parts[1], parts[2], parts[3]}
+		}
+	}
+	i.Credentials = m.Graph.Refer(n, "credentials", graph.Role)
+	i.Role = m.Role(i.Credentials.Node)
+	if i.Role != nil {
+		i.Role.Integrations = append(i.Role.Integrations, i)
+	}
+	return i
+}
+
+// Mock reports whether the integration is known to call nothing.
+func (i *Integration) Mock() bool { return i.Node.In("type").TextOr("") == "MOCK" }
+
+// Template is a mapping template of an integration or of an integration response.
+type Template struct {
+	Node *graph.Node
+	// ContentType is the key under which API Gateway finds it.
+	ContentType string
+	// Value is the text.
+	Value graph.Value
+	// Request tells a request template from a response template.
+	Request bool
+}
+
+// RequestTemplates are the integration's request templates by content type. unknown says why they
+// cannot be listed.
+func (i *Integration) RequestTemplates() (templates []Template, unknown bool) {
+	return templatesOf(i.Node, "requestTemplates", true)
+}
+
+// ResponseTemplates are the templates of all of the integration's responses.
+func (i *Integration) ResponseTemplates() (templates []Template, unknown []*graph.Node) {
+	for _, response := range i.Responses {
+		found, missing := templatesOf(response, "responseTemplates", false)
+		templates = append(templates, found...)
+		if missing {
+			unknown = append(unknown, response)
+		}
+	}
+	return templates, unknown
+}
+
+func templatesOf(n *graph.Node, property string, request bool) (templates []Template, unknown bool) {
+	all := n.In(property)
+	if all.IsUnknown() {
+		return nil, true
+	}
+	for _, contentType := range all.Keys() {
+		templates = append(templates, Template{Node: n, ContentType: contentType, Value: all.At(contentType), Request: request})
+	}
+	return templates, false
+}

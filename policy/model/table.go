@@ -1,0 +1,66 @@
+package model
+
+import (
+	"lambdaless/internal/iam"
+	"lambdaless/policy/graph"
+)
+
+// Table is a DynamoDB table.
+type Table struct {
+	Node *graph.Node
+	// Name is the physical name, empty when it is unknown.
+	Name string
+	// Indexes are the names of the global and local secondary indexes.
+	Indexes []string
+	// Keys are the attributes that are keys of the table, the partition key first.
+	Keys []string
+	// Policies are the table's resource policies.
+	Policies []Document
+}
+
+// CustomerKey is the ARN of the KMS key that the table is encrypted with. used is false for a table
+// under one of AWS's keys; known is false when it is not known which key it is.
+func (t *Table) CustomerKey() (arn string, used, known bool) {
+	value := t.Node.In("serverSideEncryption", "kmsKeyArn")
+	if value.Absent() {
+		return "", false, true
+	}
+	arn, known = value.Text()
+	return arn, true, known
+}
+
+func (m *Model) joinTables() {
+	for _, n := range m.Graph.OfType(graph.Table) {
+		t := &Table{Node: n, Name: n.Either("name").TextOr("")}
+		for _, property := range []string{"globalSecondaryIndexes", "localSecondaryIndexes"} {
+			for _, index := range n.In(property).Items() {
+				if name, ok := index.At("name").Text(); ok {
+					t.Indexes = append(t.Indexes, name)
+				}
+			}
+		}
+		for _, property := range []string{"hashKey", "rangeKey"} {
+			if key, ok := n.In(property).Text(); ok {
+				t.Keys = append(t.Keys, key)
+			}
+		}
+		m.Tables = append(m.Tables, t)
+		m.tables[n.URN] = t
+		if t.Name != "" {
+			m.byName[t.Name] = t
+		}
+	}
+	for _, n := range m.Graph.OfType(graph.TableResourcePolicy) {
+		reference := m.Graph.Refer(n, "resourceArn", graph.Table)
+		if reference.Node == nil {
+			why := reference.Unknown
+			if why == "" {
+				why = "its table " + reference.Literal + " is not in the stack"
+			}
+			m.Loose = append(m.Loose, Stray{n, why})
+			continue
+		}
+		t := m.tables[reference.Node.URN]
+		t.Policies = append(t.Policies, m.document(n, "policy", "resource policy of "+reference.Node.Name, n.In("policy"), iam.ParseResource))
+	}
+}

@@ -1,0 +1,67 @@
+package pack
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// The environment variables that the pack reads. A plugin inherits the engine's environment.
+const (
+	// ReportVariable names the file that the report is written to, as JSON. See capability.Report.
+	ReportVariable = "POLICY_REPORT"
+	// RootVariable names the repository's root, where the capability locks and policy/waivers.json are.
+	// Without it the root is looked for upwards from the pack and from the working directory.
+	RootVariable = "POLICY_ROOT"
+	// RecordVariable names the file that everything the engine tells the pack is written to. See
+	// wire.Recording. Values of secrets are left out.
+	RecordVariable = "POLICY_RECORD"
+	// LockVariable with the value "rewrite" leaves the lock uncompared, for a run that is to write it.
+	LockVariable = "POLICY_LOCK"
+)
+
+// environment is what the pack is told by its surroundings.
+type environment struct {
+	report, record, root string
+	rewriteLock          bool
+}
+
+func readEnvironment(packDirectory string) environment {
+	e := environment{
+		report: os.Getenv(ReportVariable), record: os.Getenv(RecordVariable), root: os.Getenv(RootVariable),
+		rewriteLock: os.Getenv(LockVariable) == "rewrite",
+	}
+	if e.root == "" {
+		e.root = findRoot(packDirectory)
+	}
+	return e
+}
+
+// findRoot is the nearest directory with a Pulumi.yaml, upwards from the pack, the working directory
+// or the executable. It is empty when there is none.
+func findRoot(packDirectory string) string {
+	var starts []string
+	if packDirectory != "" {
+		starts = append(starts, packDirectory)
+	}
+	if wd, err := os.Getwd(); err == nil {
+		starts = append(starts, wd)
+	}
+	if executable, err := os.Executable(); err == nil {
+		starts = append(starts, filepath.Dir(executable))
+	}
+	for _, dir := range starts {
+		for dir, err := filepath.Abs(dir); err == nil; dir = filepath.Dir(dir) {
+			if slices.ContainsFunc([]string{"Pulumi.yaml", "Pulumi.yml"}, func(name string) bool {
+				_, err := os.Stat(filepath.Join(dir, name))
+				return err == nil
+			}) {
+				return dir
+			}
+			if dir == filepath.Dir(dir) {
+				break
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,153 @@
+package pack
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/blang/semver"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/policyx"
+
+	"lambdaless/internal/capability"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+const (
+	// Name is the pack's name.
+	Name = "lambdaless"
+	// Version is the pack's version.
+	Version = "0.1.0"
+	// collectorName is the policy that records inputs and has the settings.
+	collectorName = "lp-pack-000-settings"
+)
+
+// New makes the pack for one stack. The engine calls it when it tells the pack which stack it is.
+func New(pctx *pulumi.Context) (policyx.PolicyPack, error) {
+	s := &session{pctx: pctx, env: readEnvironment(pctx.RootDirectory()), collector: newCollector(), now: time.Now}
+	if s.env.record != "" {
+		s.recorder = newRecorder(pctx)
+	}
+	policies := []policyx.Policy{s.collect()}
+	for _, r := range rule.All() {
+		policies = append(policies, s.policy(r))
+	}
+	// The level given here is ignored by the SDK: each policy has its own.
+	return policyx.NewPolicyPack(Name, semver.MustParse(Version), policyx.EnforcementLevelMandatory, policies)
+}
+
+// session is one run of the pack over one stack.
+type session struct {
+	pctx      *pulumi.Context
+	env       environment
+	collector *collector
+	recorder  *recorder
+	now       func() time.Time
+
+	mu       sync.Mutex
+	judged   *policyx.AnalyzerResource // the first resource of the stack pass that was judged
+	count    int
+	findings []rule.Finding
+	err      error
+}
+
+// collect is the resource policy.
+func (s *session) collect() policyx.Policy {
+	return policyx.NewResourceValidationPolicy(collectorName, policyx.ResourceValidationPolicyArgs{
+		Description:      "Records every resource's inputs for the other policies. It also has the settings of all rules.",
+		EnforcementLevel: policyx.EnforcementLevelMandatory,
+		ConfigSchema:     schema(),
+		ValidateResource: func(_ context.Context, args policyx.ResourceValidationArgs) (err error) {
+			defer func() {
+				if p := recover(); p != nil {
+					args.Manager.ReportViolation(fmt.Sprintf("the inputs of the resource could not be recorded: %v", p), "")
+				}
+			}()
+			if s.recorder != nil {
+				s.recorder.resource(args.Resource)
+			}
+			s.collector.add(args)
+			return nil
+		},
+	})
+}
+
+// policy is one rule as a stack policy.
+func (s *session) policy(r *rule.Rule) policyx.Policy {
+	level := policyx.EnforcementLevelMandatory
+	if r.Level == rule.Advisory {
+		level = policyx.EnforcementLevelAdvisory
+	}
+	return policyx.NewStackValidationPolicy(r.Name(), policyx.StackValidationPolicyArgs{
+		Description:      r.Title + ".",
+		EnforcementLevel: level,
+		ConfigSchema:     misplaced(),
+		ValidateStack: func(_ context.Context, args policyx.StackValidationArgs) error {
+			findings, err := s.judge(args.Resources)
+			if err != nil {
+				args.Manager.ReportViolation(fmt.Sprintf("the stack could not be judged: %v", err), "")
+			}
+			for _, f := range findings {
+				if f.Rule.ID == r.ID && f.Verdict != capability.Waived {
+					args.Manager.ReportViolation(f.Text(), f.URN())
+				}
+			}
+			return nil
+		},
+	})
+}
+
+// judge judges the stack once for each stack pass, whichever rule is asked first: any of them may be
+// switched off.
+func (s *session) judge(resources []policyx.AnalyzerResource) ([]rule.Finding, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(resources) == 0 {
+		return nil, nil
+	}
+	if s.judged != &resources[0] || s.count != len(resources) {
+		s.judged, s.count = &resources[0], len(resources)
+		s.findings, s.err = s.run(resources)
+	}
+	return s.findings, s.err
+}
+
+// run judges. Whatever breaks down in it is an error, which every rule reports.
+func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Finding, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			findings, err = nil, fmt.Errorf("the policy pack broke down: %v", p)
+		}
+	}()
+	start := s.now()
+	if s.recorder != nil {
+		if err := s.recorder.stack(resources, s.env.record); err != nil {
+			return nil, err
+		}
+	}
+	settings, problems := settingsOf(s.pctx, s.collector.settings)
+	waivers, more := readWaivers(s.env.root)
+	in := &rule.Input{
+		Model:    model.New(s.collector.join(resources), s.pctx.Project(), s.pctx.Stack()),
+		Settings: settings, Today: s.now().UTC(), Waivers: waivers, ConfigProblems: append(problems, more...),
+	}
+	if !s.env.rewriteLock && s.env.root != "" {
+		in.LockPath = capability.LockPath(s.env.root, s.pctx.Stack())
+	}
+	findings, matrix := rule.Judge(in)
+	if s.env.report == "" {
+		return findings, nil
+	}
+	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}}
+	for _, r := range rule.All() {
+		report.Rules = append(report.Rules, r.Info())
+	}
+	for _, f := range findings {
+		report.Findings = append(report.Findings, f.Report())
+	}
+	report.Milliseconds = float64(s.now().Sub(start).Microseconds()) / 1000
+	report.Sort()
+	return findings, report.WriteFile(s.env.report)
+}

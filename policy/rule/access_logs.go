@@ -1,0 +1,47 @@
+package rule
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"lambdaless/policy/graph"
+)
+
+var accessLogs = &Rule{
+	ID: "LP-STAGE-001", Slug: "access-logs",
+	Title:    "Every stage writes an access log in JSON",
+	Why:      "There is no function whose log could tell who did what: the access log is the only record.",
+	Fix:      "Set accessLogSettings with a log group of this stack and a format that is one JSON object with $context.requestId.",
+	Severity: Medium, Level: Mandatory,
+	MapsTo: map[string][]string{
+		Checkov: {"CKV_AWS_76"}, CDKNag: {"AwsSolutions-APIG1"}, Trivy: {"AWS-0001"}, SecurityHub: {"APIGateway.9"},
+	},
+	Judge: func(in *Input) []Finding {
+		var findings []Finding
+		for _, s := range in.Stages {
+			destination := s.Node.In("accessLogSettings", "destinationArn")
+			if destination.IsUnknown() && in.Graph.ReferValue(s.Node, "accessLogSettings", destination, graph.LogGroup).Node == nil {
+				findings = append(findings, undecided(s.Node, in.Graph.WhyUnknown(s.Node, "accessLogSettings")))
+				continue
+			}
+			if destination.Absent() {
+				findings = append(findings, violated(s.Node, "the stage writes no access log").counterexample("accessLogSettings is not set"))
+				continue
+			}
+			findings = append(findings, in.require(s.Node, isJSONLog, "the access log is not one JSON object with the request's id", "accessLogSettings", "format")...)
+		}
+		return findings
+	},
+}
+
+var contextVariable = regexp.MustCompile(`\$context\.[A-Za-z0-9_.:-]*[A-Za-z0-9_]`)
+
+func isJSONLog(format graph.Value) bool {
+	text := format.TextOr("")
+	if !strings.Contains(text, "$context.requestId") && !strings.Contains(text, "$context.extendedRequestId") {
+		return false
+	}
+	var object map[string]any
+	return json.Unmarshal([]byte(contextVariable.ReplaceAllString(text, "0")), &object) == nil
+}

@@ -1,0 +1,80 @@
+package rule
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+)
+
+// validator is the method's request validator; nil when it has none in the stack.
+func (in *Input) validator(m *model.Method) graph.Reference {
+	return in.Graph.Refer(m.Node, "requestValidatorId", graph.RequestValidator)
+}
+
+// bodyModel is the JSON schema that bodies of a method must match. why says what is missing.
+func (in *Input) bodyModel(m *model.Method) (schema map[string]any, n *graph.Node, why string) {
+	name, ok := m.Node.In("requestModels", "application/json").Text()
+	if !ok {
+		return nil, m.Node, "it has no model for application/json (requestModels)"
+	}
+	for _, candidate := range in.Graph.OfType(graph.Model) {
+		if candidate.Either("name").TextOr("") != name || in.Graph.Refer(candidate, "restApi", graph.RestAPI).Node != m.API {
+			continue
+		}
+		text, ok := candidate.In("schema").Text()
+		if !ok {
+			return nil, candidate, in.Graph.WhyUnknown(candidate, "schema")
+		}
+		if err := json.Unmarshal([]byte(text), &schema); err != nil {
+			return nil, candidate, "the schema of the model " + name + " is not a JSON object"
+		}
+		return schema, candidate, ""
+	}
+	return nil, m.Node, "its model " + name + " is not in the stack, and API Gateway's own models accept everything"
+}
+
+// restricts reports whether a schema asks for anything at all.
+func restricts(schema map[string]any) bool {
+	for _, keyword := range []string{"required", "properties", "$ref", "allOf", "anyOf", "oneOf", "enum", "additionalProperties"} {
+		if v, ok := schema[keyword]; ok && v != true {
+			return true
+		}
+	}
+	return schema["type"] != nil && schema["type"] != "object"
+}
+
+// plainPath is a JSONPath of names only.
+var plainPath = regexp.MustCompile(`^\$(\.[A-Za-z_][A-Za-z0-9_]*)+$`)
+
+// plainByModel reports whether a validated model lets only numbers and booleans stand at a path of the
+// body: such a value needs no escaping.
+func (in *Input) plainByModel(m *model.Method, path string) bool {
+	v := in.validator(m).Node
+	if v == nil || !v.In("validateRequestBody").IsTrue() || !plainPath.MatchString(path) {
+		return false
+	}
+	schema, _, why := in.bodyModel(m)
+	if why != "" {
+		return false
+	}
+	names := strings.Split(strings.TrimPrefix(path, "$."), ".")
+	for depth, name := range names {
+		properties, ok := schema["properties"].(map[string]any)
+		// Without type object on the way a body that is no object would pass with anything in it.
+		if !ok || schema["type"] != "object" {
+			return false
+		}
+		if schema, ok = properties[name].(map[string]any); !ok {
+			return false
+		}
+		if last := depth == len(names)-1; last {
+			kind, _ := schema["type"].(string)
+			return slices.Contains([]string{"number", "integer", "boolean"}, kind)
+		}
+	}
+	return false
+}

@@ -1,0 +1,123 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+
+	"lambdaless/policy/flow"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+)
+
+var escapedValues = &Rule{
+	ID: "LP-TMPL-003", Slug: "escaped-values",
+	Title: "Every value that is not in a template is escaped for its place",
+	Why: "API Gateway puts values into a template as they are. A quote in an unescaped value ends the text, and what follows it is the client's own JSON: " +
+		"another key, another table, another attribute.",
+	Fix:      `Within quotes write $util.escapeJavaScript(...).replaceAll("\\'", "'"); outside of quotes write $input.json('$.path').`,
+	Severity: Critical, Level: Mandatory,
+	Judge: func(in *Input) []Finding {
+		var findings []Finding
+		for _, m := range in.Methods {
+			i := m.Integration
+			if i == nil {
+				continue
+			}
+			templates, _ := i.RequestTemplates()
+			responses, unknown := i.ResponseTemplates()
+			for _, n := range unknown {
+				findings = append(findings, undecided(n, in.Graph.WhyUnknown(n, "responseTemplates")))
+			}
+			for _, t := range append(templates, responses...) {
+				if i.Mock() && t.Request {
+					continue // a MOCK integration's request goes nowhere
+				}
+				findings = append(findings, in.escaping(m, t)...)
+			}
+		}
+		return findings
+	},
+}
+
+// escaping judges one template.
+func (in *Input) escaping(m *model.Method, t model.Template) []Finding {
+	a := in.Flow(t)
+	if a == nil {
+		return []Finding{undecided(t.Node, in.Graph.WhyUnknown(t.Node, map[bool]string{true: "requestTemplates", false: "responseTemplates"}[t.Request]))}
+	}
+	var findings []Finding
+	if !t.Request && !strings.Contains(t.ContentType, "json") && len(a.Holes) > 0 {
+		return []Finding{undecided(t.Node, fmt.Sprintf("how values must be escaped in %s is not known to the pack", t.ContentType)).at(a.Source, a.Holes[0].Line).
+			fix("answer with application/json")}
+	}
+	if !t.Request {
+		// For request templates LP-TMPL-001 reports these.
+		for _, p := range a.Problems {
+			findings = append(findings, notFollowed(t.Node, m.Route(), a, p))
+		}
+	}
+	for _, document := range a.Documents {
+		w := places{in: in, m: m, a: a, n: t.Node}
+		w.value(document)
+		findings = append(findings, w.findings...)
+	}
+	return findings
+}
+
+// places walks what a template renders and reports the holes whose form does not fit their place.
+type places struct {
+	in       *Input
+	m        *model.Method
+	a        *flow.Analysis
+	n        *graph.Node
+	findings []Finding
+}
+
+func (w *places) value(v *flow.Value) {
+	switch v.Kind {
+	case flow.Gap:
+		if v.Hole.Form != flow.JSON && v.Hole.Form != flow.Plain {
+			w.bad(v.Hole, "outside of quotes", v.Hole.Expr+"=1,\"TableName\":\"another\"")
+		}
+	case flow.Scalar:
+		for _, h := range v.Text.Holes() {
+			if h.Form != flow.Plain {
+				w.bad(h, "within a number", "1}")
+			}
+		}
+	default:
+		w.quoted(v.Text)
+	}
+	for _, item := range v.Items {
+		w.value(item)
+	}
+	for _, m := range v.Members {
+		w.quoted(m.Key)
+		w.value(m.Value)
+	}
+}
+
+func (w *places) quoted(t flow.Text) {
+	for _, h := range t.Holes() {
+		switch {
+		case h.Form == flow.Quotable || h.Form == flow.Plain:
+		case h.BodyPath != "" && w.in.plainByModel(w.m, h.BodyPath) && h.From(flow.Client):
+		case h.Form == flow.Escaped:
+			f := violated(w.n, `%s escapes a value with $util.escapeJavaScript, which writes ' as \', and that is not JSON`, w.m.Route())
+			w.findings = append(w.findings, f.counterexample(`‹%s› with the value O'Brien is refused by DynamoDB`, h.Expr).
+				fix(`append .replaceAll("\\'", "'")`).at(w.a.Source, h.Line))
+		case h.Form == flow.JSON:
+			w.bad(h, "within quotes, although it brings quotes of its own", `a text`)
+		default:
+			w.bad(h, "within quotes", `x","TableName":"another`)
+		}
+	}
+}
+
+func (w *places) bad(h *flow.Hole, where, example string) {
+	if len(h.Origins) == 0 || len(h.Origins) == 1 && h.From(flow.Program) {
+		return // the template's or the program's own text
+	}
+	f := violated(w.n, "%s puts a value that is not escaped %s", w.m.Route(), where)
+	w.findings = append(w.findings, f.counterexample("‹%s› with the value %s", h.Expr, example).at(w.a.Source, h.Line))
+}

@@ -1,0 +1,123 @@
+package rule
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"lambdaless/internal/capability"
+	"lambdaless/policy/graph"
+)
+
+// Finding is one reason why a rule is not proven.
+type Finding struct {
+	// Rule is set by Judge.
+	Rule    *Rule
+	Verdict capability.Verdict
+	// Node is the resource to blame; nil is the stack.
+	Node *graph.Node
+	// Source and Line are a file of the repository, where the finding is about one.
+	Source string
+	Line   int
+	// Message says what is wrong, Counterexample shows it, Fix says what to do about just this (the
+	// rule's Fix where it is empty), Document is a policy document to paste.
+	Message, Counterexample, Fix, Document string
+	// Waiver is the waiver that accepted the finding.
+	Waiver *Waiver
+}
+
+// violated makes a finding.
+func violated(n *graph.Node, format string, args ...any) Finding {
+	return Finding{Verdict: capability.Violated, Node: n, Message: fmt.Sprintf(format, args...)}
+}
+
+// undecided makes a finding for what cannot be told. why says what is unknown.
+func undecided(n *graph.Node, why string) Finding {
+	return Finding{
+		Verdict: capability.Undecided, Node: n, Message: why,
+		Fix: "make the value known at preview: compute it from names, the account and the region instead of from another resource's outputs",
+	}
+}
+
+func (f Finding) counterexample(format string, args ...any) Finding {
+	f.Counterexample = fmt.Sprintf(format, args...)
+	return f
+}
+
+func (f Finding) fix(format string, args ...any) Finding {
+	f.Fix = fmt.Sprintf(format, args...)
+	return f
+}
+
+func (f Finding) at(source string, line int) Finding {
+	f.Source, f.Line = source, line
+	return f
+}
+
+// Resource is the finding's resource as waivers name it.
+func (f Finding) Resource() string {
+	if f.Node == nil {
+		return graph.Stack
+	}
+	return f.Node.Title()
+}
+
+// URN is the finding's resource's URN, empty for the stack.
+func (f Finding) URN() string {
+	if f.Node == nil {
+		return ""
+	}
+	return f.Node.URN
+}
+
+// Fingerprint identifies exactly this finding: another counterexample, another message or another
+// resource is another finding. The line is left out, so that an edit above does not make it another.
+func (f Finding) Fingerprint() string {
+	verdict := f.Verdict
+	if verdict == capability.Waived {
+		verdict = f.Waiver.was
+	}
+	sum := sha256.Sum256([]byte(strings.Join([]string{
+		f.Rule.ID, f.Resource(), string(verdict), f.Source, f.Message, f.Counterexample,
+	}, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Text is the finding for people, as a policy violation shows it below the rule's title.
+func (f Finding) Text() string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s: %s\n", f.Verdict, f.Message)
+	if f.Source != "" {
+		fmt.Fprintf(&out, "  at %s:%d\n", f.Source, f.Line)
+	}
+	if f.Counterexample != "" {
+		fmt.Fprintf(&out, "  counterexample: %s\n", f.Counterexample)
+	}
+	fix := f.Fix
+	if fix == "" {
+		fix = f.Rule.Fix
+	}
+	fmt.Fprintf(&out, "  fix: %s\n", fix)
+	if f.Document != "" {
+		fmt.Fprintf(&out, "%s\n", strings.TrimRight(f.Document, "\n"))
+	}
+	fmt.Fprintf(&out, "  %s, severity %s, fingerprint %s; see docs/rules.md#%s", f.Rule.ID, f.Rule.Severity, f.Fingerprint(), strings.ToLower(f.Rule.ID))
+	return out.String()
+}
+
+// Report is the finding for a report.
+func (f Finding) Report() capability.Finding {
+	r := capability.Finding{
+		Rule: f.Rule.ID, Verdict: f.Verdict, Severity: string(f.Rule.Severity), Level: string(f.Rule.Level),
+		Resource: f.Resource(), URN: f.URN(), Source: f.Source, Line: f.Line, Message: f.Message,
+		Counterexample: f.Counterexample, Fix: f.Fix, Document: f.Document, Fingerprint: f.Fingerprint(),
+	}
+	if r.Fix == "" {
+		r.Fix = f.Rule.Fix
+	}
+	if f.Waiver != nil {
+		r.Waiver = f.Waiver.String()
+	}
+	return r
+}

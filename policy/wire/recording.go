@@ -1,0 +1,98 @@
+package wire
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+// Recording is what the engine told a pack about one stack.
+type Recording struct {
+	Project string            `json:"project"`
+	Stack   string            `json:"stack"`
+	Config  map[string]string `json:"config,omitempty"`
+	// Resources are in the order of the resource pass; those that only the stack pass had come last.
+	Resources []*Resource `json:"resources"`
+}
+
+// Resource is one resource in both passes.
+type Resource struct {
+	URN  string `json:"urn"`
+	Type string `json:"type"`
+	Name string `json:"name"`
+	// Inputs are what the resource pass showed, nil where it showed nothing; Outputs what the stack
+	// pass did. Both have the engine's sentinels for unknown and secret values.
+	Inputs  Properties `json:"inputs,omitempty"`
+	Outputs Properties `json:"outputs,omitempty"`
+	Protect bool       `json:"protect,omitempty"`
+	Parent  string     `json:"parent,omitempty"`
+	// Dependencies and PropertyDependencies are URNs.
+	Dependencies         []string            `json:"dependencies,omitempty"`
+	PropertyDependencies map[string][]string `json:"propertyDependencies,omitempty"`
+}
+
+// Properties are a resource's properties.
+type Properties resource.PropertyMap
+
+var wireOptions = plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true, KeepResources: true, KeepOutputValues: true}
+
+// MarshalJSON writes the properties as the wire protocol has them.
+func (p Properties) MarshalJSON() ([]byte, error) {
+	s, err := plugin.MarshalProperties(resource.PropertyMap(p), wireOptions)
+	if err != nil {
+		return nil, err
+	}
+	return protojson.Marshal(s)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (p *Properties) UnmarshalJSON(text []byte) error {
+	var members map[string]any
+	if err := json.Unmarshal(text, &members); err != nil {
+		return err
+	}
+	s, err := structpb.NewStruct(members)
+	if err != nil {
+		return err
+	}
+	m, err := plugin.UnmarshalProperties(s, wireOptions)
+	*p = Properties(m)
+	return err
+}
+
+// Read reads a recording.
+func Read(path string) (*Recording, error) {
+	text, err := os.ReadFile(path) //nolint:gosec // the caller's own file
+	if err != nil {
+		return nil, fmt.Errorf("reading the recording of a stack: %w", err)
+	}
+	r := &Recording{}
+	if err := json.Unmarshal(text, r); err != nil {
+		return nil, fmt.Errorf("%s is not a recording of a stack: %w", path, err)
+	}
+	return r, nil
+}
+
+// Write writes a recording.
+func (r *Recording) Write(path string) error {
+	text, err := json.MarshalIndent(r, "", " ")
+	if err != nil {
+		return fmt.Errorf("recording the stack: %w", err)
+	}
+	return os.WriteFile(path, append(text, '\n'), 0o600)
+}
+
+// Clone copies a recording, so that the copy can be changed.
+func (r *Recording) Clone() (*Recording, error) {
+	text, err := json.Marshal(r)
+	if err != nil {
+		return nil, fmt.Errorf("copying the recording: %w", err)
+	}
+	c := &Recording{}
+	return c, json.Unmarshal(text, c)
+}
