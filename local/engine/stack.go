@@ -76,42 +76,57 @@ func environment(state string, providerPort int) map[string]string {
 	}
 }
 
-// Deploy runs `pulumi up`. With refresh the state is brought up to date with the account first.
-func (s *Stack) Deploy(ctx context.Context, refresh bool, packs Policies) (auto.OutputMap, error) {
-	opts := []optup.Option{optup.ProgressStreams(s.o.Output), optup.ErrorProgressStreams(s.o.Errors), optup.Color(s.color()),
-		optup.SuppressOutputs(), optup.PolicyPacks(packs.Packs...), optup.PolicyPackConfigs(packs.Configs...)}
-	if refresh {
-		opts = append(opts, optup.Refresh())
-	}
-	res, err := s.Up(ctx, opts...)
-	if err != nil {
-		return nil, failed("up", err)
-	}
-	return res.Outputs, nil
+// Run says how to run the engine once.
+type Run struct {
+	Refresh bool                      // first bring the state up to date with the account
+	Diff    bool                      // show every property
+	Packs   []string                  // policy packs: executables, or folders
+	Configs []string                  // the packs' settings, a file each
+	Events  chan<- events.EngineEvent // receives what the engine does; closed at the end
 }
 
-// Policies are policy packs to run, and the files that configure them.
-type Policies struct{ Packs, Configs []string }
+// Deploy runs `pulumi up`.
+func (s *Stack) Deploy(ctx context.Context, r Run) (auto.UpResult, error) {
+	ctx, cancel := patient(ctx)
+	defer cancel()
+	opts := []optup.Option{optup.ProgressStreams(s.o.Output), optup.ErrorProgressStreams(s.o.Errors), optup.Color(s.color()),
+		optup.SuppressOutputs(), optup.PolicyPacks(r.Packs...), optup.PolicyPackConfigs(r.Configs...)}
+	if r.Refresh {
+		opts = append(opts, optup.Refresh())
+	}
+	if r.Diff {
+		opts = append(opts, optup.Diff())
+	}
+	if r.Events != nil {
+		opts = append(opts, optup.EventStreams(r.Events))
+	}
+	result, err := s.Up(ctx, opts...)
+	return result, failed("up", err)
+}
 
-// Look runs `pulumi preview`; seen receives the engine's events, when it is not nil, and is closed
-// at the end.
-func (s *Stack) Look(ctx context.Context, diff bool, packs Policies, seen chan<- events.EngineEvent) error {
+// Look runs `pulumi preview`.
+func (s *Stack) Look(ctx context.Context, r Run) (auto.PreviewResult, error) {
+	ctx, cancel := patient(ctx)
+	defer cancel()
 	opts := []optpreview.Option{optpreview.ProgressStreams(s.o.Output), optpreview.ErrorProgressStreams(s.o.Errors), optpreview.Color(s.color()),
-		optpreview.PolicyPacks(packs.Packs...), optpreview.PolicyPackConfigs(packs.Configs...)}
-	if diff {
+		optpreview.PolicyPacks(r.Packs...), optpreview.PolicyPackConfigs(r.Configs...)}
+	if r.Refresh {
+		opts = append(opts, optpreview.Refresh())
+	}
+	if r.Diff {
 		opts = append(opts, optpreview.Diff())
 	}
-	if seen != nil {
-		opts = append(opts, optpreview.EventStreams(seen))
+	if r.Events != nil {
+		opts = append(opts, optpreview.EventStreams(r.Events))
 	}
-	if _, err := s.Preview(ctx, opts...); err != nil {
-		return failed("preview", err)
-	}
-	return nil
+	result, err := s.Preview(ctx, opts...)
+	return result, failed("preview", err)
 }
 
 // Reconcile runs `pulumi refresh`: the state takes over what the account holds.
 func (s *Stack) Reconcile(ctx context.Context) error {
+	ctx, cancel := patient(ctx)
+	defer cancel()
 	_, err := s.Refresh(ctx, optrefresh.ProgressStreams(s.o.Output), optrefresh.ErrorProgressStreams(s.o.Errors),
 		optrefresh.Color(s.color()), optrefresh.ClearPendingCreates())
 	return failed("refresh", err)
@@ -119,6 +134,8 @@ func (s *Stack) Reconcile(ctx context.Context) error {
 
 // Remove runs `pulumi destroy` and forgets the stack.
 func (s *Stack) Remove(ctx context.Context) error {
+	ctx, cancel := patient(ctx)
+	defer cancel()
 	_, err := s.Destroy(ctx, optdestroy.ProgressStreams(s.o.Output), optdestroy.ErrorProgressStreams(s.o.Errors),
 		optdestroy.Color(s.color()), optdestroy.Remove())
 	return failed("destroy", err)

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/local/cloud"
+	"lambdaless/local/engine"
+)
+
+// session is a running local AWS with a stack of the program open in it.
+type session struct {
+	settings
+	cloud *cloud.Cloud
+	stack *engine.Stack
+}
+
+// open starts the local AWS and opens the stack of a program in it. The caller closes the session.
+func open(ctx context.Context, s settings, stack string, port int, program pulumi.RunFunc) (*session, error) {
+	cli, err := engine.FindCLI(ctx, s.root, s.out)
+	if err != nil {
+		return nil, err
+	}
+	c, err := cloud.Start(ctx, cloud.Options{
+		Dir:              s.dir,
+		DynaliteHome:     s.dynaliteHome(),
+		Port:             port,
+		DynamoDBEndpoint: os.Getenv("DYNAMODB_ENDPOINT"),
+		Progress:         s.out,
+		Log:              slog.New(slog.NewTextHandler(s.err, nil)),
+	})
+	if err != nil {
+		return nil, err
+	}
+	st, err := engine.Open(ctx, engine.Options{
+		Root: s.root, Dir: filepath.Join(s.dir, "engine"), Stack: stack, CLI: cli, Program: program,
+		ProviderPort: c.ProviderPort, Output: s.out, Errors: s.err, Color: colors(s.out),
+	})
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return &session{settings: s, cloud: c, stack: st}, nil
+}
+
+// deploy runs `pulumi up` and writes the outputs, for the stack and for the last stack.
+func (s *session) deploy(ctx context.Context) (outputs, error) {
+	got, err := s.stack.Deploy(ctx, engine.Run{Refresh: s.cloud.Moved})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.cloud.Settle(); err != nil {
+		return nil, err
+	}
+	out := toOutputs(got.Outputs)
+	if err := out.write(outputsFile(s.dir, s.stack.Name())); err != nil {
+		return nil, err
+	}
+	return out, out.write(filepath.Join(s.dir, "outputs.json"))
+}
+
+// examples are curl lines for the API that the outputs are of.
+func (s *session) examples(out outputs) []string {
+	stage, ok := s.cloud.Account.Stage(out.text("apiId"), out.text("stage"))
+	if !ok {
+		return nil
+	}
+	api, ok := s.cloud.Account.Deployment(stage.APIID, stage.DeploymentID)
+	if !ok {
+		return nil
+	}
+	return examples(api, out.text("apiUrl"), out.text("apiKey"))
+}
+
+func (s *session) close() error { return s.cloud.Close() }
