@@ -43,8 +43,8 @@ type TableAttribute struct {
 
 // OnDemandThroughput caps an on-demand table or index; -1 means no cap.
 type OnDemandThroughput struct {
-	MaxReadRequestUnits  int64 `json:"maxReadRequestUnits,omitempty"`
-	MaxWriteRequestUnits int64 `json:"maxWriteRequestUnits,omitempty"`
+	MaxReadRequestUnits  int64 `json:"maxReadRequestUnits"`
+	MaxWriteRequestUnits int64 `json:"maxWriteRequestUnits"`
 }
 
 // GlobalSecondaryIndex is an index with keys of its own.
@@ -88,12 +88,12 @@ type TTL struct {
 // Replica is a replica of the table in another region. It is remembered, not run.
 type Replica struct {
 	RegionName          string `json:"regionName"`
-	ARN                 string `json:"arn,omitempty"`
-	KMSKeyARN           string `json:"kmsKeyArn,omitempty"`
+	ARN                 string `json:"arn"`
+	KMSKeyARN           string `json:"kmsKeyArn"`
 	PointInTimeRecovery bool   `json:"pointInTimeRecovery"`
 	PropagateTags       bool   `json:"propagateTags"`
-	StreamARN           string `json:"streamArn,omitempty"`
-	StreamLabel         string `json:"streamLabel,omitempty"`
+	StreamARN           string `json:"streamArn"`
+	StreamLabel         string `json:"streamLabel"`
 }
 
 func (Table) kind() string  { return "dynamodb.Table" }

@@ -39,12 +39,9 @@ func gatewayAccount() *resourceType {
 	}
 }
 
-// rolePropagation is how long the provider waits for a role's policies to arrive. The engine makes a
-// role, its policies and whatever uses it side by side.
-const rolePropagation = 30 * time.Second
-
+// putGatewayAccount tries again until the role has got its policies, as the provider does.
 func putGatewayAccount(ctx context.Context, c cloud, in account.GatewayAccount) (account.GatewayAccount, error) {
-	deadline := time.Now().Add(rolePropagation)
+	deadline := time.Now().Add(c.patience)
 	for {
 		out, err := c.PutGatewayAccount(in)
 		var refused *account.Error

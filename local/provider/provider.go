@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -23,6 +24,9 @@ type Options struct {
 	// DynamoDBRegion overrides the region that the database is called with; empty means the region
 	// that the program configures.
 	DynamoDBRegion string
+	// RolePropagation is how long the provider waits for a role to get its policies, 30 s when 0: the
+	// engine makes a role, its policies and whatever uses it side by side.
+	RolePropagation time.Duration
 }
 
 // Provider serves the resource types to the Pulumi engine.
@@ -39,6 +43,9 @@ type Provider struct {
 
 // New makes a provider over an account.
 func New(acct *account.Account, options Options) *Provider {
+	if options.RolePropagation == 0 {
+		options.RolePropagation = 30 * time.Second
+	}
 	return &Provider{account: acct, options: options, types: implemented()}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"time"
 
 	"lambdaless/local/account"
 )
@@ -36,7 +37,8 @@ type failure struct{ property, reason string }
 // cloud is what a resource type's calls reach: the account in the configured region, and the database.
 type cloud struct {
 	*account.Client
-	tables *tables
+	tables   *tables
+	patience time.Duration // for a role to get its policies
 }
 
 // lifecycle is what the account can do with a resource, in property maps.

@@ -80,6 +80,7 @@ func (p *Provider) call(ctx context.Context, urn string) (*call, error) {
 	}
 	return &call{resourceType: t, settings: s, cloud: cloud{
 		Client: p.account.In(s.region), tables: &tables{endpoint: p.options.DynamoDBEndpoint, region: p.options.DynamoDBRegion},
+		patience: p.options.RolePropagation,
 	}}, nil
 }
 
