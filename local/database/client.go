@@ -27,7 +27,7 @@ type Client struct {
 	invalid     error // what is wrong with the endpoint; every call says it
 	credentials aws.Credentials
 	signer      *v4.Signer
-	http        *http.Client
+	transport   *http.Transport
 }
 
 var _ gateway.Database = (*Client)(nil)
@@ -51,13 +51,13 @@ func NewClient(endpoint string) *Client {
 	if c.invalid == nil && strings.Trim(c.endpoint.Path, "/") == "" {
 		c.endpoint.Path = "/"
 	}
-	c.http = &http.Client{Transport: &http.Transport{
+	c.transport = &http.Transport{
 		DialContext:         (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		MaxIdleConns:        512,
 		MaxIdleConnsPerHost: 512,
 		IdleConnTimeout:     idleTimeout,
 		DisableCompression:  true,
-	}}
+	}
 	return c
 }
 
@@ -86,7 +86,7 @@ func (c *Client) Call(ctx context.Context, region, action string, body []byte) (
 	if err := c.signer.SignHTTP(ctx, c.credentials, request, hex.EncodeToString(hash[:]), "dynamodb", region, time.Now()); err != nil {
 		return gateway.Answer{}, fmt.Errorf("signing for DynamoDB: %w", err)
 	}
-	response, err := c.http.Do(request)
+	response, err := c.transport.RoundTrip(request) // not a client: DynamoDB sends no redirects or cookies
 	if err != nil {
 		return gateway.Answer{}, fmt.Errorf("DynamoDB at %s does not answer: %w", c.endpoint.Host, err)
 	}
@@ -115,4 +115,4 @@ func readAnswer(response *http.Response) ([]byte, error) {
 }
 
 // Close closes the connections that are idle.
-func (c *Client) Close() { c.http.CloseIdleConnections() }
+func (c *Client) Close() { c.transport.CloseIdleConnections() }

@@ -21,11 +21,12 @@ type permission struct {
 // authorizeCall decides every permission that the rendered request needs before the database sees the
 // request. It returns nil when all are allowed, else DynamoDB's own answer (GW-078).
 func (x *exchange) authorizeCall(ctx context.Context, uri awsURI, role assumedRole, session Session, operation string) *Answer {
-	if !json.Valid(x.call.body) {
+	request := object(x.call.body)
+	if request == nil && !json.Valid(x.call.body) {
 		// No parser gets to disagree with ours about what an unreadable request would touch.
 		return refusal(`{"__type":"com.amazon.coral.service#SerializationException"}`)
 	}
-	permissions, known := neededPermissions(operation, arnScope{uri.partition, uri.region, role.account}, x.call.body)
+	permissions, known := neededPermissions(operation, arnScope{uri.partition, uri.region, role.account}, request)
 	if !known {
 		x.g.Log.Error("the local runtime cannot tell which tables a PartiQL statement touches, and refuses it", "operation", operation)
 		return accessDenied(role, "dynamodb:"+operation, "*", Decision{})

@@ -29,6 +29,7 @@ type compiledMethod struct {
 	integration    *compiledIntegration   // nil when the method has none
 	responses      map[string]bool        // the statuses of the method responses
 	headerSpelling map[string]string      // canonical header name: as the method writes it
+	contextUse     contextUse
 }
 
 type compiledIntegration struct {
@@ -129,6 +130,7 @@ func compileMethod(api *API, models *models, resource *Resource, m *Method) *com
 		c.integration = compileIntegration(m, resource)
 	}
 	c.headerSpelling = headerSpelling(m)
+	c.contextUse = contextUseOf(c.integration)
 	return c
 }
 

@@ -16,9 +16,14 @@ func (x *exchange) templateContext() *vtl.Map {
 	return x.contextMap
 }
 
+// freshContext makes $context with the members that the method's templates mention.
 func (x *exchange) freshContext() *vtl.Map {
-	context := jvm.NewMapSize(len(contextMembers) + 2)
+	used := x.methodOrNone().contextUse
+	context := jvm.NewMapSize(used.size())
 	for _, name := range contextMembers {
+		if !used.has(name) {
+			continue
+		}
 		switch name {
 		case "requestOverride":
 			context.Put(name, vtl.NewMap("path", vtl.NewMap(), "header", vtl.NewMap(), "querystring", vtl.NewMap()))
@@ -32,10 +37,10 @@ func (x *exchange) freshContext() *vtl.Map {
 			put(context, name, x.requestVariable(name))
 		}
 	}
-	if x.stage.XRayTracingEnabled {
+	if x.stage.XRayTracingEnabled && used.has("xrayTraceId") {
 		context.Put("xrayTraceId", x.traceID)
 	}
-	if x.auth != nil {
+	if x.auth != nil && used.has("authorizer") {
 		context.Put("authorizer", x.templateAuthorizer())
 	}
 	return context

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -94,8 +95,8 @@ func forwardedFor(header http.Header, ip string) string {
 }
 
 func port(request *Request) string {
-	if u, err := url.Parse("//" + request.Host); err == nil && u.Port() != "" {
-		return u.Port()
+	if _, port, err := net.SplitHostPort(request.Host); err == nil && port != "" {
+		return port
 	}
 	if request.Scheme == "https" {
 		return "443"

@@ -36,8 +36,7 @@ var arnMembers = []string{"ResourceArn", "TableArn", "StreamArn", "BackupArn", "
 // neededPermissions reads off a request which actions on which resources it asks for. known is
 // false for an operation whose resources cannot be told. A request whose resources are missing or of
 // the wrong type needs none: DynamoDB refuses it before it touches anything.
-func neededPermissions(operation string, scope arnScope, body []byte) (needed []permission, known bool) {
-	request := object(body)
+func neededPermissions(operation string, scope arnScope, request map[string]json.RawMessage) (needed []permission, known bool) {
 	if request == nil {
 		return nil, true
 	}

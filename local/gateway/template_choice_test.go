@@ -99,6 +99,33 @@ func TestResponseTemplateByAccept(t *testing.T) {
 	}
 }
 
+func TestTemplatesSeeOfTheContextWhatTheyMention(t *testing.T) {
+	t.Parallel()
+	const whole = "{resourceId=r2, resourcePath=/x, httpMethod=GET, extendedRequestId=extended-id=, requestTime=22/Nov/2026:10:20:30 +0000, path=/dev/x, " +
+		"accountId=000000000000, protocol=HTTP/1.1, requestOverride={path={}, header={}, querystring={}}, stage=dev, domainPrefix=api, requestTimeEpoch=1795342830456, " +
+		"requestId=request-id, identity={cognitoIdentityPoolId=null, accountId=null, cognitoIdentityId=null, caller=null, sourceIp=127.0.0.1, principalOrgId=null, accessKey=null, " +
+		"cognitoAuthenticationType=null, cognitoAuthenticationProvider=null, userArn=null, userAgent=ua, user=null}, domainName=api.example.com, deploymentId=d1, responseOverride={header={}}, apiId=api1234567}"
+	for _, test := range []struct{ name, template, want string }{
+		{"a member", "$context.stage", "dev"},
+		{"in a string", `#set($s = "$context.stage/${context.httpMethod}")$s`, "dev/GET"},
+		{"in a condition", `#if($context.stage == "dev")yes#end`, "yes"},
+		{"a member of a member", "$context.identity.sourceIp", "127.0.0.1"},
+		{"by key", "$context['stage'] $context.get('apiId')", "dev api1234567"},
+		{"through a variable", "#set($c = $context)$c.stage", "dev"},
+		{"in a loop", "#foreach($k in $context.keySet())#if($k == 'stage')$context[$k]#end#end", "dev"},
+		{"as an argument", "#set($m = {})#set($d = $m.put('c', $context))$m.c.stage", "dev"},
+		{"in a defined block", "#define($b)$context.stage#end$b", "dev"},
+		{"the whole", "$context", whole},
+		{"GW-051 the time is a number", "#set($s = $context.requestTimeEpoch / 1000)$s", "1795342830"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, oneMethod("/x", mock("GET", test.template)))
+			assert.Equal(t, test.want, r.send("GET /dev/x", "Host: api.example.com", "User-Agent: ua").body)
+		})
+	}
+}
+
 func TestTemplateInput(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
