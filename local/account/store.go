@@ -1,6 +1,7 @@
 package account
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -153,7 +154,7 @@ func list[T entity](t *tx, prefix string) []T {
 
 // store puts a record, new or changed.
 func store[T entity](t *tx, v T) {
-	raw, err := json.Marshal(v)
+	raw, err := json.MarshalIndent(v, "      ", "  ") // as deep as it stands in the file
 	if err != nil {
 		panic(fmt.Sprintf("account: a %s cannot be written as JSON: %v", v.kind(), err))
 	}
@@ -305,12 +306,35 @@ func (a *Account) snapshot() file {
 	return f
 }
 
+// write writes the file with its records in order. Records are in the file's own form already, so that
+// a large account costs no more than copying it.
 func (f file) write(path string) error {
-	data, err := json.MarshalIndent(f, "", "  ")
-	if err != nil {
-		return err
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "{\n  \"version\": %d,\n  \"records\": {", f.Version)
+	for i, kind := range sortedKeys(f.Records) {
+		fmt.Fprintf(&b, "%s\n    %s: {", comma(i), quoted(kind))
+		for j, key := range sortedKeys(f.Records[kind]) {
+			fmt.Fprintf(&b, "%s\n      %s: %s", comma(j), quoted(key), f.Records[kind][key])
+		}
+		b.WriteString("\n    }")
 	}
-	return writeAtomically(path, append(data, '\n'))
+	b.WriteString("\n  }\n}\n")
+	return writeAtomically(path, b.Bytes())
+}
+
+func comma(i int) string {
+	if i == 0 {
+		return ""
+	}
+	return ","
+}
+
+func quoted(s string) []byte {
+	data, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a string is always JSON
+	}
+	return data
 }
 
 // writeAtomically leaves either the old contents or the new ones, whenever the machine stops.
