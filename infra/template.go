@@ -17,7 +17,8 @@ var placeholder = regexp.MustCompile(`\{\{\s*([A-Za-z]*)\s*\}\}`)
 func sourceLine(file string) string { return "## source: " + file + "\n" }
 
 // readTemplate reads a template and puts the values in the place of its {{Names}}. A name without a
-// value and a value without a place are both mistakes. The text starts with the sourceLine.
+// value and a value without a place are both mistakes. The text starts with the sourceLine and ends
+// without the file's last newline, which would otherwise be the last byte of every answer.
 func readTemplate(files fs.FS, file string, values map[string]string) (string, error) {
 	text, err := readFile(files, file)
 	if err != nil {
@@ -27,7 +28,7 @@ func readTemplate(files fs.FS, file string, values map[string]string) (string, e
 	if err != nil {
 		return "", err
 	}
-	return sourceLine(file) + text, nil
+	return sourceLine(file) + strings.TrimSuffix(text, "\n"), nil
 }
 
 func substitute(file, text string, values map[string]string) (string, error) {

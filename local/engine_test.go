@@ -23,7 +23,6 @@ import (
 	"lambdaless/infra"
 	"lambdaless/local/account"
 	"lambdaless/local/engine"
-	"lambdaless/templates"
 )
 
 // lab is a stack on a local AWS of its own, under the real engine.
@@ -128,11 +127,11 @@ func (l *lab) ask(method, path, body string) answer {
 func movies(t testing.TB, replaced map[string]string) infra.API {
 	t.Helper()
 	files := fstest.MapFS{}
-	require.NoError(t, fs.WalkDir(templates.FS, ".", func(path string, d fs.DirEntry, err error) error {
+	require.NoError(t, fs.WalkDir(infra.Movies.Templates, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		text, err := fs.ReadFile(templates.FS, path)
+		text, err := fs.ReadFile(infra.Movies.Templates, path)
 		files[path] = &fstest.MapFile{Data: text}
 		return err
 	}))
