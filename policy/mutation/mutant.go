@@ -1,0 +1,19 @@
+package mutation
+
+import "slices"
+
+// Mutant is one way to break the stack.
+type Mutant struct {
+	// Name says what is broken.
+	Name string
+	// Rule is the id of the rule that must notice.
+	Rule string
+	// Break changes the stack.
+	Break func(*Stack)
+}
+
+// All are the mutants.
+func All() []Mutant {
+	return slices.Concat(permissionMutants(), trustMutants(), roleMutants(), policyMutants(), integrationMutants(),
+		templateMutants(), methodMutants(), tableMutants(), stageMutants(), packMutants())
+}

@@ -1,0 +1,180 @@
+package mutation
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"lambdaless/policy/graph"
+	"lambdaless/policy/wire"
+)
+
+// Stack is a recording that is being broken. Its methods panic where the stack does not have what is
+// to be broken: then the mutant does not fit the stack, and run says so.
+type Stack struct {
+	*wire.Recording
+}
+
+// unfit is panicked with.
+type unfit struct{ why string }
+
+func fail(format string, args ...any) { panic(unfit{fmt.Sprintf(format, args...)}) }
+
+// find is the first resource of a type for which holds is true.
+func (s *Stack) find(kind string, holds func(*wire.Resource) bool) *wire.Resource {
+	for _, n := range s.Resources {
+		if n.Type == kind && holds(n) {
+			return n
+		}
+	}
+	fail("the stack has no such %s", kind)
+	return nil
+}
+
+func (s *Stack) any(kind string) *wire.Resource {
+	return s.find(kind, func(*wire.Resource) bool { return true })
+}
+
+// integration is that of a method by its verb.
+func (s *Stack) integration(verb string) *wire.Resource { return s.verb(graph.Integration, verb) }
+
+func (s *Stack) verb(kind, verb string) *wire.Resource {
+	return s.find(kind, func(n *wire.Resource) bool { return text(n, "httpMethod") == verb })
+}
+
+// role is the role of a method by its verb.
+func (s *Stack) role(verb string) *wire.Resource {
+	urns := s.integration(verb).PropertyDependencies["credentials"]
+	return s.find(graph.Role, func(n *wire.Resource) bool { return slices.Contains(urns, n.URN) })
+}
+
+// policy is the inline policy of a method's role.
+func (s *Stack) policy(verb string) *wire.Resource {
+	role := s.role(verb)
+	return s.find(graph.RolePolicy, func(n *wire.Resource) bool { return slices.Contains(n.PropertyDependencies["role"], role.URN) })
+}
+
+// response is a method's integration response by its selection pattern.
+func (s *Stack) response(verb, pattern string) *wire.Resource {
+	return s.find(graph.IntegrationResponse, func(n *wire.Resource) bool {
+		return text(n, "httpMethod") == verb && text(n, "selectionPattern") == pattern
+	})
+}
+
+func text(n *wire.Resource, property string) string {
+	v := resource.PropertyMap(n.Inputs)[resource.PropertyKey(property)]
+	if v.IsString() {
+		return v.StringValue()
+	}
+	return ""
+}
+
+// set changes a property in both passes; a nil value removes it.
+func set(n *wire.Resource, value any, path ...string) {
+	for _, properties := range []*wire.Properties{&n.Inputs, &n.Outputs} {
+		*properties = wire.Properties(changed(resource.PropertyMap(*properties), value, path))
+	}
+}
+
+func changed(m resource.PropertyMap, value any, path []string) resource.PropertyMap {
+	m = m.Copy()
+	if m == nil {
+		m = resource.PropertyMap{}
+	}
+	key := resource.PropertyKey(path[0])
+	if len(path) == 1 {
+		if delete(m, key); value != nil {
+			m[key] = resource.NewPropertyValue(value)
+		}
+		return m
+	}
+	inner := resource.PropertyMap{}
+	if m[key].IsObject() {
+		inner = m[key].ObjectValue()
+	}
+	m[key] = resource.NewProperty(changed(inner, value, path[1:]))
+	return m
+}
+
+// unknown makes a property one that a preview does not know.
+func unknown(n *wire.Resource, property string, because ...string) {
+	set(n, resource.MakeComputed(resource.NewProperty("")), property)
+	depend(n, property, because...)
+}
+
+// depend says what a property's value is made from.
+func depend(n *wire.Resource, property string, on ...string) {
+	if n.PropertyDependencies == nil {
+		n.PropertyDependencies = map[string][]string{}
+	}
+	n.PropertyDependencies[property] = on
+}
+
+// edit replaces a part of a text property, which must have it.
+func edit(n *wire.Resource, before, after string, path ...string) {
+	match(n, regexp.QuoteMeta(before), strings.ReplaceAll(after, "$", "$$"), path...)
+}
+
+// match is edit for a regular expression.
+func match(n *wire.Resource, pattern, after string, path ...string) {
+	m := resource.PropertyMap(n.Inputs)
+	for _, name := range path[:len(path)-1] {
+		if !m[resource.PropertyKey(name)].IsObject() {
+			fail("%s has no %s", n.Name, strings.Join(path, "."))
+		}
+		m = m[resource.PropertyKey(name)].ObjectValue()
+	}
+	old, expression := m[resource.PropertyKey(path[len(path)-1])], regexp.MustCompile(pattern)
+	if !old.IsString() || !expression.MatchString(old.StringValue()) {
+		fail("%s of %s has nothing like %s", strings.Join(path, "."), n.Name, pattern)
+	}
+	set(n, expression.ReplaceAllString(old.StringValue(), after), path...)
+}
+
+// template edits the request template of a method.
+func (s *Stack) template(verb, before, after string) {
+	edit(s.integration(verb), before, after, "requestTemplates", "application/json")
+}
+
+// rewrite replaces the request template of a method.
+func (s *Stack) rewrite(verb, template string) {
+	set(s.integration(verb), template, "requestTemplates", "application/json")
+}
+
+// remove takes a resource out of the stack.
+func (s *Stack) remove(n *wire.Resource) {
+	s.Resources = slices.DeleteFunc(s.Resources, func(o *wire.Resource) bool { return o == n })
+}
+
+// add puts a resource into the stack. dependencies are by property.
+func (s *Stack) add(kind, name string, inputs map[string]any, dependencies map[string]*wire.Resource) *wire.Resource {
+	n := &wire.Resource{
+		URN:  fmt.Sprintf("urn:pulumi:%s::%s::%s::%s", s.Stack, s.Project, kind, name),
+		Type: kind, Name: name,
+	}
+	n.Inputs = wire.Properties(resource.NewPropertyMapFromMap(inputs))
+	n.Outputs = wire.Properties(resource.PropertyMap(n.Inputs).Copy())
+	for property, on := range dependencies {
+		if _, given := inputs[property]; !given {
+			unknown(n, property)
+		}
+		depend(n, property, on.URN)
+	}
+	s.Resources = append(s.Resources, n)
+	return n
+}
+
+// tableARN is the ARN of the stack's first table, as the policies have it.
+func (s *Stack) tableARN() string {
+	document := text(s.policy("GET"), "policy")
+	start := strings.Index(document, "arn:")
+	if start < 0 {
+		fail("the policy of GET names no ARN")
+	}
+	return document[start : start+strings.Index(document[start:], `"`)]
+}
+
+func (s *Stack) table() *wire.Resource { return s.any(graph.Table) }

@@ -1,0 +1,63 @@
+package mutation
+
+import "strings"
+
+// templateMutants let a client say more than it should.
+func templateMutants() []Mutant {
+	const escaped = `$util.escapeJavaScript($name).replaceAll("\\'", "'")`
+	template := func(name, rule, verb, before, after string) Mutant {
+		return Mutant{name, rule, func(s *Stack) { s.template(verb, before, after) }}
+	}
+	// stored puts something else in the place of the attribute value that PUT stores.
+	stored := func(name, rule, value string) Mutant {
+		return Mutant{name, rule, func(s *Stack) {
+			match(s.integration("PUT"), `("favorite_movie"\s*:\s*)\{.*\}`, "${1}"+strings.ReplaceAll(value, "$", "$$"), "requestTemplates", "application/json")
+		}}
+	}
+	return []Mutant{
+		template("GET names another table", "LP-TMPL-001", "GET", "favorite_movies", "other_movies"),
+		template("the client names GET's table", "LP-TMPL-001", "GET", `"TableName": "`, `"TableName": "$util.escapeJavaScript($input.params('t')).replaceAll("\\'", "'")`),
+		template("a stage variable names GET's table", "LP-TMPL-001", "GET", `"TableName": "`, `"TableName": "$stageVariables.table`),
+		template("GET names no table", "LP-TMPL-001", "GET", `"TableName"`, `"tableName"`),
+		template("GET names the table twice", "LP-TMPL-001", "GET", `"Key"`, `"TableName": "other", "Key"`),
+		template("GET names another table on one way through", "LP-TMPL-001", "GET", `"TableName": "`, `"TableName": "#if($input.params('x') != "")other-#end`),
+		template("GET names an index that does not exist", "LP-TMPL-001", "GET", `"Key"`, `"IndexName": "none", "Key"`),
+		template("GET's template does not parse", "LP-TMPL-001", "GET", `#set(`, `#if(`),
+		template("GET's template renders no JSON on one way through", "LP-TMPL-001", "GET", `"Key"`, `#if($input.params('x') == "1"),#end "Key"`),
+		{"GET has no template", "LP-TMPL-001", func(s *Stack) { set(s.integration("GET"), nil, "requestTemplates") }},
+		{"GET has a second template for another content type", "LP-TMPL-001", func(s *Stack) {
+			set(s.integration("GET"), "$input.body", "requestTemplates", "text/plain")
+		}},
+		{"GET's template is not known at preview", "LP-TMPL-001", func(s *Stack) { unknown(s.integration("GET"), "requestTemplates", s.table().URN) }},
+		template("the client names GET's key attribute", "LP-TMPL-002", "GET", `"name": {"S"`, `"`+escaped+`": {"S"`),
+		template("the client chooses the type of GET's key", "LP-TMPL-002", "GET", `{"S": "`+escaped+`"}`, `$input.json('$.key')`),
+		template("the client writes an expression", "LP-TMPL-002", "GET", `"Key"`, `"ProjectionExpression": "`+escaped+`", "Key"`),
+		template("the client chooses an option", "LP-TMPL-002", "GET", `"Key"`, `"ConsistentRead": $input.json('$.consistent'), "Key"`),
+		stored("the client writes the attribute value", "LP-TMPL-002", `$input.json('$.favorite_movie')`),
+		stored("the client writes a map of attributes", "LP-TMPL-002", `{"M": $input.json('$.favorite_movie')}`),
+		{"the client writes the whole request", "LP-TMPL-002", func(s *Stack) { s.rewrite("PUT", "$input.json('$')") }},
+		{"the client's body is the request", "LP-TMPL-003", func(s *Stack) { s.rewrite("PUT", "$input.body") }},
+		template("GET does not escape the name", "LP-TMPL-003", "GET", escaped, "$name"),
+		template("GET does not escape the name and puts it there at once", "LP-TMPL-003", "GET", escaped, "$input.params('name')"),
+		template("GET escapes the name but for quotes", "LP-TMPL-003", "GET", escaped, "$util.escapeJavaScript($name)"),
+		template("GET decodes the name after escaping it", "LP-TMPL-003", "GET", escaped, `$util.urlDecode($util.escapeJavaScript($name).replaceAll("\\'", "'"))`),
+		template("GET replaces the wrong thing after escaping", "LP-TMPL-003", "GET", `"\\'", "'"`, `"\\\\'", "'"`),
+		template("GET cuts the name after escaping it", "LP-TMPL-003", "GET", escaped, escaped+".substring(1)"),
+		template("GET escapes the name on one way only", "LP-TMPL-003", "GET", escaped, `#if($name.length() > 3)`+escaped+`#else$name#end`),
+		template("GET adds an unescaped header", "LP-TMPL-003", "GET", escaped, escaped+`$input.params().header.get('X-User')`),
+		template("GET adds the request's id, which a client may choose", "LP-TMPL-003", "GET", escaped, escaped+"$context.requestId"),
+		stored("PUT puts a JSON text within quotes", "LP-TMPL-003", `{"S": "$input.json('$.favorite_movie')"}`),
+		stored("PUT puts a body's text without escaping", "LP-TMPL-003", `{"S": "$input.path('$.favorite_movie')"}`),
+		stored("PUT puts a body's text without quotes", "LP-TMPL-003", `{"S": $input.path('$.favorite_movie')}`),
+		{"GET answers with a stored text that is not escaped", "LP-TMPL-003", func(s *Stack) {
+			match(s.response("GET", ""), `(?m)^\{"name":.*$`, `{"name":"$$input.path('$$.Item.name.S')"}`, "responseTemplates", "application/json")
+		}},
+		{"a method behind a login takes the key from the client", "LP-TMPL-004", func(s *Stack) {
+			n := s.verb("aws:apigateway/method:Method", "GET")
+			set(n, "COGNITO_USER_POOLS", "authorization")
+		}},
+		{"one method takes the key from the claims, and another from the client", "LP-TMPL-004", func(s *Stack) {
+			s.template("GET", escaped, "$context.authorizer.claims.sub")
+		}},
+	}
+}
