@@ -39,8 +39,24 @@ type Answer struct {
 
 // Do sends a request. The path is what follows the stage, percent-encoded, and is sent as it is: no
 // segment is cleaned, no character encoded or decoded. A header whose value is empty is left out,
-// which is how a caller drops the API key.
+// which is how a caller drops the API key. A throttled request (429) is sent again, as a good client
+// does, for as long as patience.
 func (c *Client) Do(ctx context.Context, method, path, body string, header map[string]string) (Answer, error) {
+	const patience = 30 * time.Second
+	for start, wait := time.Now(), 50*time.Millisecond; ; wait = min(2*wait, time.Second) {
+		answer, err := c.send(ctx, method, path, body, header)
+		if err != nil || answer.Status != http.StatusTooManyRequests || time.Since(start) > patience {
+			return answer, err
+		}
+		select {
+		case <-ctx.Done():
+			return answer, ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (c *Client) send(ctx context.Context, method, path, body string, header map[string]string) (Answer, error) {
 	request, err := http.NewRequestWithContext(ctx, method, c.base.String(), bytes.NewReader([]byte(body)))
 	if err != nil {
 		return Answer{}, err
