@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"crypto/tls"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,14 +29,10 @@ type Client struct {
 	invalid     error // what is wrong with the endpoint; every call says it
 	credentials aws.Credentials
 	signer      *v4.Signer
-	transport   *http.Transport
+	connections *connections
 }
 
 var _ gateway.Database = (*Client)(nil)
-
-// idleTimeout is shorter than the five seconds after which node, and so dynalite, closes a
-// connection: the client must be the first to let go, or a request meets a closing connection.
-const idleTimeout = 4 * time.Second
 
 // maxAnswer is more than DynamoDB ever answers with: 16 MB of items and their JSON.
 const maxAnswer = 64 << 20
@@ -51,12 +49,11 @@ func NewClient(endpoint string) *Client {
 	if c.invalid == nil && strings.Trim(c.endpoint.Path, "/") == "" {
 		c.endpoint.Path = "/"
 	}
-	c.transport = &http.Transport{
-		DialContext:         (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-		MaxIdleConns:        512,
-		MaxIdleConnsPerHost: 512,
-		IdleConnTimeout:     idleTimeout,
-		DisableCompression:  true,
+	if c.invalid == nil {
+		c.connections = &connections{address: address(c.endpoint), dialer: net.Dialer{KeepAlive: 30 * time.Second}}
+		if c.endpoint.Scheme == "https" {
+			c.connections.tls = &tls.Config{ServerName: c.endpoint.Hostname(), MinVersion: tls.VersionTLS12}
+		}
 	}
 	return c
 }
@@ -86,16 +83,43 @@ func (c *Client) Call(ctx context.Context, region, action string, body []byte) (
 	if err := c.signer.SignHTTP(ctx, c.credentials, request, hex.EncodeToString(hash[:]), "dynamodb", region, time.Now()); err != nil {
 		return gateway.Answer{}, fmt.Errorf("signing for DynamoDB: %w", err)
 	}
-	response, err := c.transport.RoundTrip(request) // not a client: DynamoDB sends no redirects or cookies
+	answer := gateway.Answer{}
+	err = c.connections.do(ctx, wireForm(request, body), func(response *http.Response) (err error) {
+		answer.StatusCode, answer.Header = response.StatusCode, response.Header
+		answer.Body, err = readAnswer(response)
+		return err
+	})
 	if err != nil {
 		return gateway.Answer{}, fmt.Errorf("DynamoDB at %s does not answer: %w", c.endpoint.Host, err)
 	}
-	defer response.Body.Close() //nolint:errcheck // the answer has been read, or the error says more
-	answer, err := readAnswer(response)
-	if err != nil {
-		return gateway.Answer{}, fmt.Errorf("reading DynamoDB's answer: %w", err)
+	return answer, nil
+}
+
+// address is where to dial.
+func address(endpoint *url.URL) string {
+	port := endpoint.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[endpoint.Scheme]
 	}
-	return gateway.Answer{StatusCode: response.StatusCode, Header: response.Header, Body: answer}, nil
+	return net.JoinHostPort(endpoint.Hostname(), port)
+}
+
+// wireForm is the signed request as HTTP/1.1 sends it.
+func wireForm(request *http.Request, body []byte) []byte {
+	wire := make([]byte, 0, 1024+len(body))
+	wire = append(wire, "POST "+request.URL.RequestURI()+" HTTP/1.1\r\nHost: "+request.URL.Host+"\r\n"...)
+	for name, values := range request.Header {
+		for _, value := range values {
+			wire = append(wire, name...)
+			wire = append(wire, ": "...)
+			wire = append(wire, value...)
+			wire = append(wire, "\r\n"...)
+		}
+	}
+	wire = append(wire, "Content-Length: "...)
+	wire = strconv.AppendInt(wire, int64(len(body)), 10)
+	wire = append(wire, "\r\n\r\n"...)
+	return append(wire, body...)
 }
 
 func readAnswer(response *http.Response) ([]byte, error) {
@@ -114,5 +138,9 @@ func readAnswer(response *http.Response) ([]byte, error) {
 	return answer, err
 }
 
-// Close closes the connections that are idle.
-func (c *Client) Close() { c.transport.CloseIdleConnections() }
+// Close closes the connections that are idle, and keeps no others.
+func (c *Client) Close() {
+	if c.connections != nil {
+		c.connections.close()
+	}
+}

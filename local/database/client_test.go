@@ -2,12 +2,14 @@ package database
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -89,4 +91,87 @@ func TestClientReportsWhatIsNoAnswer(t *testing.T) {
 			assert.ErrorContains(t, err, test.message)
 		})
 	}
+}
+
+func TestClientReplacesAConnectionThatWasClosed(t *testing.T) {
+	t.Parallel()
+	var connections atomic.Int32
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "{}") }))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	defer server.Close()
+	client := NewClient(server.URL)
+	defer client.Close()
+	for range 3 {
+		_, err := client.Call(context.Background(), "us-east-1", "Scan", []byte(`{}`))
+		require.NoError(t, err)
+		server.CloseClientConnections()
+	}
+	assert.Equal(t, int32(3), connections.Load())
+}
+
+func TestClientDoesNotRepeatWhatMayHaveHappened(t *testing.T) {
+	t.Parallel()
+	var calls atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if calls.Add(1) == 1 {
+			return
+		}
+		_, _ = io.Copy(io.Discard, r.Body)
+		if r.Header.Get("X-Amz-Target") == "DynamoDB_20120810.Half" {
+			w.Header().Set("Content-Length", "100")
+			_, _ = io.WriteString(w, "half")
+			return
+		}
+		<-r.Context().Done()
+	}))
+	t.Cleanup(server.Close)
+	client := NewClient(server.URL)
+	t.Cleanup(client.Close)
+	_, err := client.Call(context.Background(), "us-east-1", "First", []byte(`{}`))
+	require.NoError(t, err)
+
+	_, err = client.Call(context.Background(), "us-east-1", "Half", []byte(`{}`))
+	require.ErrorContains(t, err, "unexpected EOF")
+	assert.Equal(t, int32(2), calls.Load(), "an answer had begun")
+
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	_, err = client.Call(ctx, "us-east-1", "Slow", []byte(`{}`))
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	assert.Equal(t, int32(3), calls.Load())
+
+	ctx, cancel = context.WithCancel(context.Background())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	_, err = client.Call(ctx, "us-east-1", "Slow", []byte(`{}`))
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Equal(t, int32(4), calls.Load())
+}
+
+func TestClientUnderLoad(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		_, _ = w.Write(body)
+	}))
+	defer server.Close()
+	client := NewClient(server.URL)
+	defer client.Close()
+	var group sync.WaitGroup
+	for worker := range 20 {
+		group.Go(func() {
+			for i := range 50 {
+				sent := fmt.Sprintf(`{"worker":%d,"i":%d,"long":"%s"}`, worker, i, strings.Repeat("x", i*100))
+				answer, err := client.Call(context.Background(), "us-east-1", "Echo", []byte(sent))
+				if assert.NoError(t, err) {
+					assert.True(t, sent == string(answer.Body), "nobody gets another's answer")
+				}
+			}
+		})
+	}
+	group.Wait()
 }
