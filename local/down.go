@@ -50,7 +50,7 @@ func down(ctx context.Context, s settings) error {
 }
 
 func destroy(ctx context.Context, s settings, stack string) (err error) {
-	session, err := open(ctx, s, stack, 0, infra.Deploy)
+	session, err := open(ctx, s, target{stack: stack, program: infra.Deploy})
 	if err != nil {
 		return err
 	}

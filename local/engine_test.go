@@ -43,7 +43,7 @@ func newLab(t testing.TB) *lab {
 		out = io.Discard
 	}
 	s := settings{root: root, dir: filepath.Join(t.TempDir(), "aws"), out: out, err: out}
-	l.session, err = open(t.Context(), s, "local", 0, func(ctx *pulumi.Context) error { return l.program(ctx) })
+	l.session, err = open(t.Context(), s, target{stack: "local", program: func(ctx *pulumi.Context) error { return l.program(ctx) }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, l.close()) })
 	return l

@@ -40,7 +40,7 @@ func newExec() *cobra.Command {
 }
 
 func execute(ctx context.Context, s settings, stack string, cmd *cobra.Command, args []string) (err error) {
-	session, err := open(ctx, s, stack, 0, infra.Deploy)
+	session, err := open(ctx, s, target{stack: stack, program: infra.Deploy})
 	if err != nil {
 		return err
 	}

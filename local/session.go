@@ -20,8 +20,16 @@ type session struct {
 	stack *engine.Stack
 }
 
+// target is what a session opens.
+type target struct {
+	stack   string
+	port    int               // of the API; 0 for any free one
+	program pulumi.RunFunc    // what is deployed
+	env     map[string]string // further variables for the engine and its plugins
+}
+
 // open starts the local AWS and opens the stack of a program in it. The caller closes the session.
-func open(ctx context.Context, s settings, stack string, port int, program pulumi.RunFunc) (*session, error) {
+func open(ctx context.Context, s settings, t target) (*session, error) {
 	cli, err := engine.FindCLI(ctx, s.root, s.out)
 	if err != nil {
 		return nil, err
@@ -29,7 +37,7 @@ func open(ctx context.Context, s settings, stack string, port int, program pulum
 	c, err := cloud.Start(ctx, cloud.Options{
 		Dir:              s.dir,
 		DynaliteHome:     s.dynaliteHome(),
-		Port:             port,
+		Port:             t.port,
 		DynamoDBEndpoint: os.Getenv("DYNAMODB_ENDPOINT"),
 		Progress:         s.out,
 		Log:              slog.New(slog.NewTextHandler(s.err, nil)),
@@ -38,7 +46,7 @@ func open(ctx context.Context, s settings, stack string, port int, program pulum
 		return nil, err
 	}
 	st, err := engine.Open(ctx, engine.Options{
-		Root: s.root, Dir: filepath.Join(s.dir, "engine"), Stack: stack, CLI: cli, Program: program,
+		Root: s.root, Dir: filepath.Join(s.dir, "engine"), Stack: t.stack, CLI: cli, Program: t.program, Env: t.env,
 		ProviderPort: c.ProviderPort, Output: s.out, Errors: s.err, Color: colors(s.out),
 	})
 	if err != nil {

@@ -35,7 +35,7 @@ func newUp() *cobra.Command {
 }
 
 func up(ctx context.Context, s settings, stack string, port int) (err error) {
-	session, err := open(ctx, s, stack, port, infra.Deploy)
+	session, err := open(ctx, s, target{stack: stack, port: port, program: infra.Deploy})
 	if err != nil {
 		return err
 	}

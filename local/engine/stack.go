@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,8 +25,9 @@ type Options struct {
 	Stack        string             // the stack's name, as in Pulumi.<stack>.yaml
 	CLI          auto.PulumiCommand // from FindCLI
 	Program      pulumi.RunFunc
-	ProviderPort int       // where the local AWS's provider listens
-	Output       io.Writer // the engine's progress
+	Env          map[string]string // further variables for the engine and its plugins
+	ProviderPort int               // where the local AWS's provider listens
+	Output       io.Writer         // the engine's progress
 	Errors       io.Writer
 	Color        bool
 }
@@ -56,7 +58,7 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 		return nil, err
 	}
 	s, err := auto.UpsertStackInlineSource(ctx, o.Stack, project, o.Program,
-		auto.WorkDir(work), auto.PulumiHome(home), auto.Pulumi(o.CLI), auto.EnvVars(environment(state, o.ProviderPort)))
+		auto.WorkDir(work), auto.PulumiHome(home), auto.Pulumi(o.CLI), auto.EnvVars(environment(state, o)))
 	if err != nil {
 		return nil, fmt.Errorf("opening the stack %s: %w", o.Stack, err)
 	}
@@ -65,15 +67,17 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 
 // environment is what makes the engine a local one: its state in a folder, our provider for aws,
 // and nothing asked of the network.
-func environment(state string, providerPort int) map[string]string {
-	return map[string]string{
+func environment(state string, o Options) map[string]string {
+	env := map[string]string{
 		"PULUMI_BACKEND_URL":                            "file://" + filepath.ToSlash(state),
 		"PULUMI_CONFIG_PASSPHRASE":                      os.Getenv("PULUMI_CONFIG_PASSPHRASE"),
-		"PULUMI_DEBUG_PROVIDERS":                        fmt.Sprintf("aws:%d", providerPort),
+		"PULUMI_DEBUG_PROVIDERS":                        fmt.Sprintf("aws:%d", o.ProviderPort),
 		"PULUMI_SKIP_UPDATE_CHECK":                      "true",
 		"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION":   "true",
 		"PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
 	}
+	maps.Copy(env, o.Env)
+	return env
 }
 
 // Run says how to run the engine once.
