@@ -12,6 +12,8 @@ type Graph struct {
 	Nodes  []*Node // by URN
 	byURN  map[string]*Node
 	byType map[string][]*Node
+	// dependents are the nodes of which some property's value depends on a URN.
+	dependents map[string][]*Node
 	// literals find nodes by what their outputs or inputs are known to say, per type.
 	literals map[literal][]*Node
 }
@@ -26,11 +28,20 @@ var identities = []string{"id", "arn", "name", "rootResourceId"}
 func New(nodes []*Node) *Graph {
 	g := &Graph{
 		Nodes: slices.Clone(nodes), byURN: map[string]*Node{}, byType: map[string][]*Node{}, literals: map[literal][]*Node{},
+		dependents: map[string][]*Node{},
 	}
 	slices.SortFunc(g.Nodes, func(a, b *Node) int { return cmp.Compare(a.URN, b.URN) })
 	for _, n := range g.Nodes {
 		g.byURN[n.URN] = n
 		g.byType[n.Type] = append(g.byType[n.Type], n)
+		for _, urns := range n.PropertyDependencies {
+			for _, urn := range urns {
+				// Nodes come one after the other, so that only the last can be this one.
+				if all := g.dependents[urn]; len(all) == 0 || all[len(all)-1] != n {
+					g.dependents[urn] = append(all, n)
+				}
+			}
+		}
 		for _, property := range identities {
 			if text, ok := n.Either(property).Text(); ok {
 				key := literal{n.Type, property, text}
@@ -43,6 +54,9 @@ func New(nodes []*Node) *Graph {
 
 // Node finds a node by its URN; nil when there is none.
 func (g *Graph) Node(urn string) *Node { return g.byURN[urn] }
+
+// Dependents are the nodes of which some property's value depends on a node, by URN.
+func (g *Graph) Dependents(n *Node) []*Node { return g.dependents[n.URN] }
 
 // OfType lists the nodes of the types, by URN within each type.
 func (g *Graph) OfType(types ...string) []*Node {

@@ -47,15 +47,9 @@ var policyTypes = []string{graph.RolePolicy, graph.RolePolicyAttachment, graph.P
 // otherUsers are the resources, besides integrations, to which a role is handed.
 func (in *Input) otherUsers(r *model.Role) []*graph.Node {
 	var users []*graph.Node
-	for _, n := range in.Graph.Nodes {
-		if !strings.HasPrefix(n.Type, "aws:") || slices.Contains(policyTypes, n.Type) {
-			continue
-		}
-		for _, urns := range n.PropertyDependencies {
-			if slices.Contains(urns, r.Node.URN) {
-				users = append(users, n)
-				break
-			}
+	for _, n := range in.Graph.Dependents(r.Node) {
+		if strings.HasPrefix(n.Type, "aws:") && !slices.Contains(policyTypes, n.Type) {
+			users = append(users, n)
 		}
 	}
 	return users
