@@ -1,10 +1,12 @@
 package gateway
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func keyed(source string) *rigAPI {
@@ -112,6 +114,24 @@ func TestQuotaPeriods(t *testing.T) {
 			assert.Equal(t, []int{200, 200, 200, 429}, []int{send(), send(), send(), send()})
 		})
 	}
+}
+
+func TestTheAccountsLimitIsNotApplied(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, oneMethod("/x", mock("GET", "x")))
+	request := requestOf(t, r, "GET /dev/x")
+	for range 5_001 {
+		require.Equal(t, 200, r.gateway.Invoke(context.Background(), request, nil).StatusCode, "GW-046")
+	}
+}
+
+func TestQuotasLiveInMemory(t *testing.T) {
+	t.Parallel()
+	r := keyed("").rig(t, UsagePlan{QuotaLimit: 1, QuotaPeriod: "MONTH"})
+	request := requestOf(t, r, "GET /dev/x", "X-Api-Key: good-key-value")
+	assert.Equal(t, 200, r.gateway.Invoke(context.Background(), request, nil).StatusCode)
+	assert.Equal(t, 429, r.gateway.Invoke(context.Background(), request, nil).StatusCode)
+	assert.Equal(t, 200, New(r.gateway.Config).Invoke(context.Background(), request, nil).StatusCode, "GW-047")
 }
 
 func TestStageThrottling(t *testing.T) {

@@ -2,15 +2,15 @@ package gateway
 
 import "slices"
 
-// checkAPIKey asks for a key that is enabled and belongs to a usage plan of the stage, and counts
-// the request against the plan (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html).
+// checkAPIKey asks for a key that is enabled and belongs to a usage plan of the stage (GW-042), and
+// counts the request against the plan (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html).
 func (x *exchange) checkAPIKey() *Failure {
 	if !x.matched.APIKeyRequired {
 		x.trace.verdict("no API key is required")
 		return nil
 	}
 	value, source := x.request.Header.Get("X-Api-Key"), "header x-api-key"
-	if x.api.APIKeySource == "AUTHORIZER" {
+	if x.api.APIKeySource == "AUTHORIZER" { // GW-043
 		value, source = "", "the authorizer's usageIdentifierKey"
 		if x.auth != nil {
 			value = x.auth.UsageIdentifierKey

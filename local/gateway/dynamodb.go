@@ -53,7 +53,7 @@ func (x *exchange) callAWS(ctx context.Context) (*Answer, *Failure) {
 		return nil, x.badCredentials()
 	}
 	session, err := x.g.Cloud.AssumeRole(ctx, role.arn)
-	if err != nil {
+	if err != nil { // GW-130
 		return nil, misconfigured("API Gateway does not have permission to assume the provided role %s: %v", role.arn, err)
 	}
 	operation := uri.operation(&x.call)
@@ -81,6 +81,7 @@ func (x *exchange) callAWS(ctx context.Context) (*Answer, *Failure) {
 	return &answer, nil
 }
 
+// badCredentials says what is wrong with an integration's credentials (GW-131).
 func (x *exchange) badCredentials() *Failure {
 	switch {
 	case x.call.credentials == "":
@@ -91,8 +92,8 @@ func (x *exchange) badCredentials() *Failure {
 	return misconfigured("credentials %q are not the ARN of a role", x.call.credentials)
 }
 
-// notPost is what DynamoDB's endpoint says to other methods; no table is touched. An integration's
-// httpMethod must be POST whatever the method of the API is.
+// notPost is what DynamoDB's endpoint says to other methods; no table is touched (GW-132). An
+// integration's httpMethod must be POST whatever the method of the API is.
 func notPost(uri awsURI, method string) *Answer {
 	header := http.Header{"Content-Type": {"text/plain"}}
 	if method == http.MethodGet {

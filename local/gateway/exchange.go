@@ -100,7 +100,7 @@ func (x *exchange) finish(response *Response) {
 	x.writeAccessLog()
 }
 
-// contentType is the media type that selects models and templates: application/json by default.
+// contentType is the media type that selects models and templates: application/json by default (GW-060).
 func (x *exchange) contentType() string {
 	if value := x.request.Header.Get("Content-Type"); value != "" {
 		return mediaType(value)

@@ -19,7 +19,7 @@ type expressionKind int
 const (
 	staticValue expressionKind = iota
 	requestParameter
-	requestParameterList // multivalueheader, multivaluequerystring
+	requestParameterList // multivalueheader, multivaluequerystring (GW-074)
 	requestBody
 	responseHeader
 	responseHeaderList

@@ -139,6 +139,12 @@ func TestCustomGatewayResponses(t *testing.T) {
 	})
 }
 
+func TestDefaultBodiesOfTheExecutionPhaseHaveASpace(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, `{"message":"Forbidden"}`, fail(InvalidAPIKey).defaultBody(), "GW-104")
+	assert.Equal(t, `{"message": "Invalid request body"}`, fail(BadRequestBody).defaultBody(), "GW-104")
+}
+
 func TestDefaultBodiesAreJSON(t *testing.T) {
 	t.Parallel()
 	for kind := range responseDefaults {

@@ -47,7 +47,7 @@ func (x *exchange) integrate() *Failure {
 		x.trace.out("headers", x.answer.Header)
 		x.trace.out("body", string(x.answer.Body))
 	}
-	if len(x.answer.Body) > maxPayload {
+	if len(x.answer.Body) > maxPayload { // GW-033
 		return misconfigured("the integration's response is %d bytes long, the limit is %d", len(x.answer.Body), maxPayload)
 	}
 	return nil

@@ -97,8 +97,9 @@ func requestTemplateFailure(err error) *Failure {
 	return misconfigured("%v", err)
 }
 
-// chooseRequestTemplate returns nil to pass the body through unmapped, or 415
-// (https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html).
+// chooseRequestTemplate returns nil to pass the body through unmapped, or 415 (GW-061,
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html).
+// There is no key for all other types (GW-065).
 func chooseRequestTemplate(integration *compiledIntegration, contentType string) (*mappingTemplate, *Failure) {
 	if template := integration.templates[contentType]; template != nil {
 		if template.empty {

@@ -8,7 +8,8 @@ import (
 )
 
 // models compiles an API's models: JSON Schema draft 4 whatever $schema says (GW-084), which refer
-// to each other by URL. Nothing is ever loaded from the network.
+// to each other by URL. Nothing is ever loaded from the network. The library counts lengths in code
+// points, as draft 4 asks (GW-086).
 type models struct {
 	api      *API
 	compiler *jsonschema.Compiler

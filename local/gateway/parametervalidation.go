@@ -21,7 +21,7 @@ func requiredParameters(declared map[string]bool) []requiredParameter {
 }
 
 // validateParameters asks that the required parameters are there and not blank. Values are never
-// checked against a type.
+// checked against a type (GW-081).
 func (x *exchange) validateParameters() *Failure {
 	required := x.matched.required
 	if len(required) == 0 {

@@ -55,7 +55,7 @@ func unescapeForm(text string) string {
 }
 
 // visibleHeaders are the headers that templates and mappings can see, sorted by name: those of the
-// client but the ones that API Gateway drops, and the ones it adds.
+// client but the ones that API Gateway drops, and the ones it adds (GW-024).
 //
 // Go's server canonicalises names, so the client's spelling is lost; each name is given the spelling
 // that the method's own mappings and templates use, else the canonical one (GW-023).

@@ -10,8 +10,8 @@ type step struct {
 }
 
 // pipeline is the order in which API Gateway does things, read off its execution logs: authorizer,
-// usage plan, parameter validation, body validation, integration request, back end, integration
-// response (GW-001). Response caching will be a step around the integration.
+// usage plan, parameter validation, body validation (GW-087), integration request, back end,
+// integration response (GW-001). Response caching will be a step around the integration.
 var pipeline = []step{
 	{"Limits", (*exchange).checkLimits},
 	{"Stage", (*exchange).findStage},

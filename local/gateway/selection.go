@@ -29,7 +29,7 @@ func (p selectionPattern) matches(status string) bool {
 }
 
 // selectResponse picks the integration response: of the patterns that match, the one of the lowest
-// status code (GW-091), else the default one. Without either the API is misconfigured.
+// status code (GW-091), else the default one. Without either the API is misconfigured (GW-097).
 func (x *exchange) selectResponse() (*compiledIntegrationResponse, string, *Failure) {
 	status := strconv.Itoa(x.answer.StatusCode)
 	var fallback *compiledIntegrationResponse
