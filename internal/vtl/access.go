@@ -51,6 +51,7 @@ func (st *state) index(v any, s *Step) any {
 		return v.Get(arg)
 	case *jvm.List:
 		if i, ok := arg.(int32); ok {
+			v.Check()
 			return itemAt(v.Items, int(i))
 		}
 		return nil

@@ -97,6 +97,7 @@ func (st *state) loop(f *Foreach, it *jvm.Iterator) control {
 		st.vars[b.foreach] = sc
 	}
 	result := goOn
+	var null *holder
 	for n := 1; n <= st.limits.Iterations && it.HasNext(); n++ {
 		st.step()
 		v, err := it.Next()
@@ -110,12 +111,15 @@ func (st *state) loop(f *Foreach, it *jvm.Iterator) control {
 		if b.hasNext >= 0 {
 			st.vars[b.hasNext] = it.HasNext()
 		}
-		st.vars[f.slot] = v
+		st.putElement(f.slot, v, false)
+		if v == nil && null == nil {
+			null = &holder{active: true}
+		}
 		if sc != nil {
 			sc.index = n - 1
 			sc.hasNext = it.HasNext()
 		}
-		c := st.iteration(f, v == nil)
+		c := st.iteration(f, v, null)
 		if c == breakNearest || c == breakScope && st.target == f {
 			break
 		}
@@ -139,10 +143,10 @@ func newScope(f *Foreach, previous any) *scope {
 }
 
 // iteration renders the body once.
-func (st *state) iteration(f *Foreach, null bool) control {
-	if null {
-		st.hold(f.slot, true)
-		defer st.hold(f.slot, false)
+func (st *state) iteration(f *Foreach, v any, null *holder) control {
+	if v == nil {
+		st.hold(f.slot, null)
+		defer st.unhold(f.slot)
 	}
 	if st.t.intercept {
 		return st.interceptBody(f)
@@ -185,7 +189,7 @@ func renderArgument(st *state, e Expr) control {
 
 func (st *state) endLoop(f *Foreach, before saved) {
 	b := &st.t.builtin
-	st.vars[f.slot] = before.element
+	st.putElement(f.slot, before.element, true)
 	if b.count >= 0 {
 		st.vars[b.count] = before.count
 	}

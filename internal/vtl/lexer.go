@@ -75,8 +75,8 @@ func (l *lexer) match() (kind, *lexError) {
 		l.pos += n
 		switch {
 		case k >= tokDollar && k <= tokHash:
-			if l.begin(k) {
-				l.pos--
+			if l.begin(k) { // the character after "#**" is part of the comment
+				l.pos -= n - len("#**")
 			}
 		case k == tokTextblockChar:
 		default:
@@ -139,6 +139,15 @@ func (l *lexer) longest() (kind, int) {
 		m.try(tokLineCommentEnd, m.newline(0))
 		m.any(tokCommentChar)
 	}
-	m.everywhere(l.state >= inTextblock || l.state == inRefIndex)
+	m.everywhere(l.noLineComment())
 	return m.kind, m.length
+}
+
+// noLineComment says whether "##" begins no comment in the current state.
+func (l *lexer) noLineComment() bool {
+	switch l.state {
+	case inText, inReference, inPreDirective, inDirective:
+		return false
+	}
+	return true
 }

@@ -80,7 +80,7 @@ func (m *matcher) closing(word string) int {
 	return n
 }
 
-// everywhere matches what may begin in any state; a line comment cannot begin in a comment or an index.
+// everywhere matches what may begin in any state; a line comment cannot begin everywhere.
 func (m *matcher) everywhere(noComment bool) {
 	switch m.at(0) {
 	case '#':
@@ -91,7 +91,8 @@ func (m *matcher) everywhere(noComment bool) {
 		m.try(tokMultiLineCommentStart, m.lit("#*"))
 		m.try(tokTextblockStart, m.lit("#[["))
 		if m.lit("#**") > 0 && len(m.rest) > 3 && m.at(3) != '#' {
-			m.try(tokFormalCommentStart, 4)
+			_, size := utf8.DecodeRuneInString(m.rest[3:])
+			m.try(tokFormalCommentStart, 3+size)
 		}
 	case '$', '\\':
 		i := m.run(0, isEscape)

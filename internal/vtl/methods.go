@@ -169,12 +169,22 @@ func (st *state) call(v any, s *Step) any {
 // invoke calls the first overload that accepts the arguments.
 func (st *state) invoke(v any, name string, m *method, args []any) (any, bool) {
 	overloads := m[classOf(v)]
+	if list, ok := v.(*jvm.List); ok && list.Class == jvm.SubList {
+		st.checkSubList(list, name)
+	}
 	for i := range overloads {
 		if accepts(overloads[i].params, args) {
 			st.doing = name
 			result := overloads[i].run(invocation{st, v, args})
 			st.doing = ""
 			return result, true
+		}
+	}
+	for i := range overloads {
+		// Velocity 1.7 takes a method without parameters for one that accepts any (VTL-040).
+		if overloads[i].params == "" {
+			st.doing = name
+			panic(jvm.Throw("IllegalArgumentException", "wrong number of arguments"))
 		}
 	}
 	if len(overloads) == 0 {
@@ -271,4 +281,13 @@ func (c invocation) collection(i int) []any {
 		return v.Items()
 	}
 	panic(jvm.Throw("NullPointerException", "argument %d is null", i+1))
+}
+
+// checkSubList refuses what would change the size of a part of a list.
+func (st *state) checkSubList(l *jvm.List, name string) {
+	switch name {
+	case "add", "addAll", "remove", "removeAll", "retainAll", "clear":
+		st.fail("the method %s of a subList is not supported here", name)
+	}
+	l.Check()
 }

@@ -63,6 +63,12 @@ func init() {
 		"add(o)":         viewAdd,
 		"add(io)":        viewAdd,
 		"remove(i)":      viewAdd,
+		"remove(o)":      func(c invocation) any { return arrayShrink(c, arrayIndex(c) >= 0) },
+		"addAll(k)":      func(c invocation) any { return arrayShrink(c, len(c.collection(0)) > 0) },
+		"addAll(ik)":     func(c invocation) any { return arrayShrink(c, len(c.collection(1)) > 0) },
+		"clear()":        arrayClear,
+		"removeAll(k)":   func(c invocation) any { return arrayFilter(c, false) },
+		"retainAll(k)":   func(c invocation) any { return arrayFilter(c, true) },
 	})
 	define(iteratorClass, table{
 		"hasNext()": func(c invocation) any { return c.recv.(*jvm.Iterator).HasNext() },
@@ -165,10 +171,15 @@ func containsAll(c invocation, index func(any) int) any {
 	return true
 }
 
-func listSub(c invocation) any { return c.sub(recvList(c).Items) }
+func listSub(c invocation) any {
+	sub := c.sub(recvList(c).Items)
+	sub.Follow(recvList(c))
+	return sub
+}
 
-// sub is a copy where Java has a view: changes to it do not reach the list (VTL-045).
-func (c invocation) sub(items []any) any {
+// sub shares its items with the list that it is a part of. It cannot grow or shrink, which in Java
+// changes that list, too (VTL-045).
+func (c invocation) sub(items []any) *jvm.List {
 	from, to := c.int(0), c.int(1)
 	switch {
 	case from < 0:
@@ -178,7 +189,7 @@ func (c invocation) sub(items []any) any {
 	case from > to:
 		panic(jvm.Throw("IllegalArgumentException", "fromIndex(%d) > toIndex(%d)", from, to))
 	}
-	return &jvm.List{Class: jvm.SubList, Items: c.copied(items[from:to])}
+	return &jvm.List{Class: jvm.SubList, Items: items[from:to:to]}
 }
 
 func recvView(c invocation) *jvm.View { return c.recv.(*jvm.View) }
@@ -215,6 +226,27 @@ func arraySet(c invocation) any {
 	old := itemAt(items, i)
 	items[i] = c.args[1]
 	return old
+}
+
+// arrayShrink refuses what would change an array's size, and is false for what would not.
+func arrayShrink(c invocation, changes bool) any {
+	if changes {
+		return viewAdd(c)
+	}
+	return false
+}
+
+func arrayClear(c invocation) any {
+	arrayShrink(c, len(recvArray(c).Items) > 0)
+	return void
+}
+
+func arrayFilter(c invocation, keep bool) any {
+	other := jvm.NewList(c.collection(0)...)
+	for _, item := range recvArray(c).Items {
+		arrayShrink(c, (other.Index(item) >= 0) != keep)
+	}
+	return false
 }
 
 func arrayIndex(c invocation) int { return jvm.NewList(recvArray(c).Items...).Index(c.args[0]) }

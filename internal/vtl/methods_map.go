@@ -34,25 +34,21 @@ func init() {
 		"setValue(o)": entrySetValue,
 	})
 	define(scopeClass, table{
-		"getIndex()":     func(c invocation) any { return jvm.Int(recvScope(c).index) },
-		"getCount()":     func(c invocation) any { return jvm.Int(recvScope(c).index + 1) },
-		"hasNext()":      func(c invocation) any { return recvScope(c).hasNext },
-		"getHasNext()":   func(c invocation) any { return recvScope(c).hasNext },
-		"isFirst()":      func(c invocation) any { return recvScope(c).index < 1 },
-		"getFirst()":     func(c invocation) any { return recvScope(c).index < 1 },
-		"isLast()":       func(c invocation) any { return !recvScope(c).hasNext },
-		"getLast()":      func(c invocation) any { return !recvScope(c).hasNext },
-		"getTopmost()":   func(c invocation) any { return recvScope(c).topmost() },
-		"getParent()":    scopeParent,
-		"getReplaced()":  func(c invocation) any { return recvScope(c).replacedValue() },
-		"getInfo()":      scopeInfo,
-		"get(o)":         func(c invocation) any { return recvScope(c).get(c.args[0]) },
-		"put(oo)":        scopePut,
-		"size()":         func(c invocation) any { return jvm.Int(recvScope(c).stored().Len()) },
-		"isEmpty()":      func(c invocation) any { return recvScope(c).stored().Len() == 0 },
-		"containsKey(o)": func(c invocation) any { return recvScope(c).stored().Has(c.args[0]) },
-		"remove(o)":      func(c invocation) any { return recvScope(c).stored().Remove(c.args[0]) },
+		"getIndex()":    func(c invocation) any { return jvm.Int(recvScope(c).index) },
+		"getCount()":    func(c invocation) any { return jvm.Int(recvScope(c).index + 1) },
+		"hasNext()":     func(c invocation) any { return recvScope(c).hasNext },
+		"getHasNext()":  func(c invocation) any { return recvScope(c).hasNext },
+		"isFirst()":     func(c invocation) any { return recvScope(c).index < 1 },
+		"getFirst()":    func(c invocation) any { return recvScope(c).index < 1 },
+		"isLast()":      func(c invocation) any { return !recvScope(c).hasNext },
+		"getLast()":     func(c invocation) any { return !recvScope(c).hasNext },
+		"getTopmost()":  func(c invocation) any { return recvScope(c).topmost() },
+		"getParent()":   scopeParent,
+		"getReplaced()": func(c invocation) any { return recvScope(c).replacedValue() },
+		"getInfo()":     scopeInfo,
+		"get(o)":        func(c invocation) any { return recvScope(c).get(c.args[0]) },
 	})
+	defineScopeAsMap()
 }
 
 func mapGetOrDefault(c invocation) any {
@@ -147,9 +143,23 @@ func scopeParent(c invocation) any {
 	return nil
 }
 
-func scopePut(c invocation) any {
-	c.st.budget.Spend(entryCost)
-	return recvScope(c).stored().Put(c.args[0], c.args[1])
+// defineScopeAsMap makes the methods of maps work on what was put into a scope.
+func defineScopeAsMap() {
+	onStored := table{}
+	for name, m := range methods {
+		for _, o := range m[mapClass] {
+			signature := name + "(" + o.params + ")"
+			switch signature {
+			case "get(o)", "toString()", "hashCode()", "equals(o)", "clone()":
+				continue
+			}
+			onStored[signature] = func(c invocation) any {
+				c.recv = recvScope(c).stored()
+				return o.run(c)
+			}
+		}
+	}
+	define(scopeClass, onStored)
 }
 
 // scopeInfo is $foreach.info: where the loop is.

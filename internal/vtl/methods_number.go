@@ -31,6 +31,7 @@ func init() {
 		"valueOf(b)":      func(c invocation) any { return c.args[0] },
 		"toString(b)":     func(c invocation) any { return jvm.String(c.args[0]) },
 		"compareTo(b)":    func(c invocation) any { return compareBools(c.recv.(bool), c.args[0].(bool)) },
+		"compareTo(o)":    compareSame,
 		"compare(bb)":     func(c invocation) any { return compareBools(c.args[0].(bool), c.args[1].(bool)) },
 		"logicalAnd(bb)":  func(c invocation) any { return c.args[0].(bool) && c.args[1].(bool) },
 		"logicalOr(bb)":   func(c invocation) any { return c.args[0].(bool) || c.args[1].(bool) },
@@ -41,6 +42,7 @@ func init() {
 		"toString(c)":        func(c invocation) any { return jvm.String(c.args[0]) },
 		"valueOf(c)":         func(c invocation) any { return c.args[0] },
 		"compareTo(c)":       func(c invocation) any { return jvm.Int(int(c.recv.(jvm.Char)) - int(c.args[0].(jvm.Char))) },
+		"compareTo(o)":       compareSame,
 		"compare(cc)":        func(c invocation) any { return jvm.Int(int(c.args[0].(jvm.Char)) - int(c.args[1].(jvm.Char))) },
 		"isDigit(c)":         func(c invocation) any { return unicode.IsDigit(c.rune()) },
 		"isLetter(c)":        func(c invocation) any { return unicode.IsLetter(c.rune()) },
@@ -167,7 +169,7 @@ func defineIntegers(class class, size int) {
 		"sum(" + letter + letter + ")":     func(c invocation) any { return boxed(arg(c, 0)+arg(c, 1), size) },
 		"signum(" + letter + ")":           func(c invocation) any { return compareInts(arg(c, 0), 0) },
 		"bitCount(" + letter + ")":         func(c invocation) any { return jvm.Int(bits.OnesCount64(unsigned(c.args[0], size))) },
-		"compareTo(o)":                     func(c invocation) any { return compareSame(c) },
+		"compareTo(o)":                     compareSame,
 	})
 }
 
@@ -257,6 +259,7 @@ func defineBigIntegers() {
 		"min(B)":       func(c invocation) any { return pick(recvBig(c).Cmp(c.big(0)) <= 0, c.recv, c.args[0]) },
 		"gcd(B)":       func(c invocation) any { return new(big.Int).GCD(nil, nil, absolute(recvBig(c)), absolute(c.big(0))) },
 		"compareTo(B)": func(c invocation) any { return sign(recvBig(c).Cmp(c.big(0))) },
+		"compareTo(o)": compareSame,
 		"bitLength()":  func(c invocation) any { return jvm.Int(bitLength(recvBig(c))) },
 		"toString(i)":  func(c invocation) any { return recvBig(c).Text(radix(c.int(0))) },
 		"valueOf(l)":   func(c invocation) any { return big.NewInt(jvm.Int64(c.args[0])) },
@@ -319,6 +322,7 @@ func defineBigDecimals() {
 		"scale()":         func(c invocation) any { return jvm.Int(recvDecimal(c).Scale) },
 		"precision()":     func(c invocation) any { return jvm.Int(len(absolute(recvDecimal(c).Unscaled).String())) },
 		"compareTo(D)":    func(c invocation) any { return sign(recvDecimal(c).Cmp(c.decimal(0))) },
+		"compareTo(o)":    compareSame,
 		"max(D)":          func(c invocation) any { return pick(recvDecimal(c).Cmp(c.decimal(0)) >= 0, c.recv, c.args[0]) },
 		"min(D)":          func(c invocation) any { return pick(recvDecimal(c).Cmp(c.decimal(0)) <= 0, c.recv, c.args[0]) },
 		"toBigInteger()":  func(c invocation) any { return recvDecimal(c).BigInt() },

@@ -49,7 +49,7 @@ var unsupported = map[class]string{
 	floatClass:      " byteValue shortValue floatToIntBits floatToRawIntBits intBitsToFloat toHexString ",
 	bigIntegerClass: " byteValue shortValue byteValueExact intValueExact longValueExact shortValueExact toByteArray modInverse nextProbablePrime probablePrime isProbablePrime ",
 	bigDecimalClass: " byteValue shortValue byteValueExact intValueExact longValueExact shortValueExact toBigIntegerExact toEngineeringString round ulp plus movePointLeft movePointRight scaleByPowerOfTen divideAndRemainder divideToIntegralValue unscaledValue ",
-	scopeClass:      " forEach compute computeIfAbsent computeIfPresent merge replaceAll entrySet keySet values ",
+	scopeClass:      " forEach compute computeIfAbsent computeIfPresent merge replaceAll ",
 }
 
 // refuseUnknown fails for a method that Java has and we do not.

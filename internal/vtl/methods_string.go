@@ -23,6 +23,7 @@ func init() {
 		"endsWith(s)":         func(c invocation) any { return strings.HasSuffix(recvString(c), c.str(0)) },
 		"equalsIgnoreCase(s)": stringEqualsIgnoreCase,
 		"compareTo(s)":        func(c invocation) any { return jvm.CompareStrings(recvString(c), c.str(0)) },
+		"compareTo(o)":        compareSame,
 		"compareToIgnoreCase(s)": func(c invocation) any {
 			return jvm.CompareStrings(foldCase(recvString(c)), foldCase(c.str(0)))
 		},

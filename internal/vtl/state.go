@@ -25,8 +25,8 @@ type state struct {
 
 	captures [][]byte // what out was where expressions render to buffers of their own
 	vars     []any
-	held     []bool // variables that read as null, whatever they are set to
-	args     []any  // arguments of the calls under way
+	holders  map[int][]*holder
+	args     []any // arguments of the calls under way
 	steps    int
 	depth    int
 	target   *Foreach // of breakScope
@@ -63,19 +63,41 @@ func (st *state) setNamed(name string, v any) {
 }
 
 func (st *state) get(slot int) any {
-	if st.held != nil && st.held[slot] {
-		return nil
+	if st.holders != nil {
+		for _, h := range st.holders[slot] {
+			if h.active {
+				return nil
+			}
+		}
 	}
 	return st.vars[slot]
 }
 
-// hold makes a variable null until release: #set does not reach the variable of a loop over a null
-// element, as in Velocity 1.7.
-func (st *state) hold(slot int, held bool) {
-	if st.held == nil {
-		st.held = make([]bool, len(st.vars))
+// holder makes the variable of a loop null while its body is rendered for a null element: #set does
+// not reach it. As in Velocity 1.7, a loop inside over the same variable ends that, because it removes
+// the variable when it ends, and begins it again for a null element of its own.
+type holder struct{ active bool }
+
+func (st *state) hold(slot int, h *holder) {
+	if st.holders == nil {
+		st.holders = map[int][]*holder{}
 	}
-	st.held[slot] = held
+	st.holders[slot] = append(st.holders[slot], h)
+}
+
+func (st *state) unhold(slot int) {
+	list := st.holders[slot]
+	st.holders[slot] = list[:len(list)-1]
+}
+
+// putElement sets the variable of a loop, or removes it.
+func (st *state) putElement(slot int, v any, remove bool) {
+	st.vars[slot] = v
+	if v == nil {
+		for _, h := range st.holders[slot] {
+			h.active = !remove
+		}
+	}
 }
 
 // step counts work.

@@ -3,6 +3,7 @@ package jvm
 // Iterator is a java.util.Iterator. Those over lists and maps fail fast as Java's do when the
 // collection is changed behind their back.
 type Iterator struct {
+	list    *List // nil for anything else
 	length  func() int
 	at      func(int) any
 	mods    *int // nil when the collection cannot change its size
@@ -19,8 +20,9 @@ type Iterator struct {
 func Iterate(v any) *Iterator {
 	switch v := v.(type) {
 	case *List:
+		v.Check()
 		return &Iterator{
-			length: v.Len, at: func(i int) any { return v.Items[i] },
+			list: v, length: v.Len, at: func(i int) any { return v.Items[i] },
 			mods: &v.mods, seen: v.mods, last: -1,
 			remove: func(i int) { v.RemoveAt(i) },
 		}
@@ -49,6 +51,9 @@ func (it *Iterator) HasNext() bool {
 
 // Next returns the next item. It fails when there is none, or when the collection has changed.
 func (it *Iterator) Next() (any, error) {
+	if it.list != nil && it.list.stale() {
+		return nil, Throw("java.util.ConcurrentModificationException", "")
+	}
 	if it.mods != nil && *it.mods != it.seen {
 		return nil, Throw("java.util.ConcurrentModificationException", "")
 	}

@@ -15,6 +15,28 @@ type List struct {
 	Class ListClass
 	Items []any
 	mods  int
+
+	parent     *List // of a SubList
+	parentMods int
+}
+
+// Follow makes a SubList fail once the list that it is a part of has changed its size.
+func (l *List) Follow(parent *List) { l.parent, l.parentMods = parent, parent.mods }
+
+// Check fails for a SubList of a list that has changed its size.
+func (l *List) Check() {
+	if l.stale() {
+		panic(Throw("java.util.ConcurrentModificationException", ""))
+	}
+}
+
+func (l *List) stale() bool {
+	for p := l; p.parent != nil; p = p.parent {
+		if p.parent.mods != p.parentMods {
+			return true
+		}
+	}
+	return false
 }
 
 // NewList returns an ArrayList.

@@ -61,6 +61,7 @@ func (p printer) append(dst []byte, v any, depth int) []byte {
 		if v.Class == JSONArray {
 			return p.json(dst, v, JSONNoCompress, depth)
 		}
+		v.Check()
 		return p.items(dst, v.Items, v, depth)
 	case *Map:
 		return p.mapping(dst, v, depth)

@@ -116,10 +116,24 @@ func (re *Regex) each(s string, yield func([]int) bool) {
 		}
 		from = m[1]
 		if m[0] == m[1] {
-			_, size := DecodeRune(s[from:])
+			r, size := DecodeRune(s[from:])
+			if r >= 0x10000 && re.matchesNothingAtAll() {
+				panic(Throw("UnsupportedOperationException", "a match of a regular expression between two surrogates is not supported"))
+			}
 			from += max(size, 1)
 		}
 	}
+}
+
+// matchesNothingAtAll says whether the expression matches the empty string in the middle of a text:
+// Java then finds a match between the two halves of a supplementary character.
+func (re *Regex) matchesNothingAtAll() bool {
+	expr := re.find
+	if re.later != nil {
+		expr = re.later
+	}
+	m := expr.FindStringIndex("\uffff\uffff")
+	return m != nil && m[0] == 0 && m[1] == 0
 }
 
 // at finds the first match from an offset on.
