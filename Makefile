@@ -9,7 +9,7 @@ LINT  := go tool -modfile=tools/lint/go.mod
 TEST  := $(LINT) gotestsum --format pkgname --hide-summary=output
 LOCAL := .local/bin/local
 
-.PHONY: help up down test lint unit contract clean
+.PHONY: help up down preview lock test lint unit contract mutants oracle bench rules clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,12 @@ down: build ## Destroy the local stacks and remove .local, data included
 build:
 	@[ -x $(LOCAL) ] || echo "Compiling the program and the local AWS (a few minutes the first time, then seconds)..."
 	@go build -o $(LOCAL) ./local
+
+preview: build ## Prove a stack's policies without credentials, print its capabilities (STACK=prod)
+	@$(LOCAL) preview --stack $(STACK)
+
+lock: build ## Agree to a stack's capabilities: writes capabilities.STACK.lock.json
+	@$(LOCAL) lock --stack $(STACK)
 
 test: lint unit contract ## Run every test, having installed what they need
 
@@ -45,6 +51,25 @@ contract: build ## The API's contract tests, against a fresh local stack
 
 # With CI=true a skipped test is a failure: what was not run was not tested.
 no-skips = if [ "$${CI:-}" = true ] && grep '"Action":"skip"' $(1) | grep '"Test":'; then echo "skipped tests: see above"; exit 1; fi
+
+mutants: build ## Break the prod stack in many ways and count what the policy pack catches
+	@echo "Recording the stack prod..."
+	@$(LOCAL) preview --stack prod --record .local/prod.recording >.local/preview.log 2>&1 || { cat .local/preview.log; exit 1; }
+	@go run ./policy/mutants .local/prod.recording
+
+oracle: ## Compare the template engine with Apache Velocity 1.7, 20,000 times and more
+	@tools/oracle/install.sh
+	@go run ./internal/vtl/oracle
+
+bench: build ## Rendering against Velocity on the JVM, requests against DynamoDB alone, the pack's growth
+	@tools/oracle/install.sh
+	@$(LOCAL) install
+	@go run ./internal/vtl/oracle -bench builtin
+	@go test -run '^$$' -bench Requests -benchtime 10x ./local
+	@go test -run '^$$' -bench . ./policy
+
+rules: ## Rewrite docs/rules.md from the rules
+	@go generate ./policy/...
 
 clean: ## Remove what make built, but keep the data of the local AWS
 	rm -rf .local/bin tools/dynalite/node_modules
