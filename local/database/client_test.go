@@ -144,7 +144,6 @@ func TestClientDoesNotRepeatWhatMayHaveHappened(t *testing.T) {
 	_, err = client.Call(ctx, "us-east-1", "Slow", []byte(`{}`))
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	assert.LessOrEqual(t, calls.Load(), int32(3), "on a busy machine the server may not have been reached")
-	calls.Store(3)
 
 	ctx, cancel = context.WithCancel(context.Background())
 	time.AfterFunc(20*time.Millisecond, cancel)
