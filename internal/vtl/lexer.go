@@ -18,11 +18,12 @@ type lexError struct{ offset int }
 
 // next returns the next token, with the special tokens before it linked to it.
 func (l *lexer) next() (*token, *lexError) {
+	lead := l.pos
 	var special *token
 	for {
 		begin := l.pos
 		if begin >= len(l.src) {
-			return &token{kind: tokEOF, begin: begin, end: begin, special: special}, nil
+			return &token{kind: tokEOF, begin: begin, end: begin, lead: lead, special: special}, nil
 		}
 		k, err := l.match()
 		if err != nil {
@@ -40,7 +41,7 @@ func (l *lexer) next() (*token, *lexError) {
 			l.pos -= size
 			l.pop()
 		default:
-			return l.finish(&token{kind: k, begin: begin, end: l.pos, special: special}), nil
+			return l.finish(&token{kind: k, begin: begin, end: l.pos, lead: lead, special: special}), nil
 		}
 	}
 }

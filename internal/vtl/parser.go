@@ -144,7 +144,7 @@ func (p *parser) statement() (Statement, bool) {
 		p.token = t
 		raw := t.image
 		t.image = p.unescapeDirective(raw)
-		return &Text{node: p.at(t), Value: t.image, Raw: raw}, true
+		return &Text{node: p.at(t), Value: t.image, Raw: p.raw(t)}, true
 	case tokDoubleEscape:
 		return p.escape(), true
 	case tokWord, tokBracketedWord:
@@ -155,13 +155,9 @@ func (p *parser) statement() (Statement, bool) {
 	return nil, false
 }
 
-// raw is the source from a token, with the special tokens before it, to the last token consumed.
+// raw is the source from a token, with what was skipped before it, to the last token consumed.
 func (p *parser) raw(from *token) string {
-	begin := from.begin
-	for s := from.special; s != nil; s = s.special {
-		begin = s.begin
-	}
-	return p.lex.src[begin:max(begin, p.token.end)]
+	return p.lex.src[from.lead:max(from.lead, p.token.end)]
 }
 
 func (p *parser) text() *Text {
@@ -176,7 +172,7 @@ func (p *parser) comment() *Comment {
 	if t.kind == tokLineCommentStart {
 		p.opt(tokLineCommentEnd)
 	}
-	c := &Comment{node: p.at(t)}
+	c := &Comment{node: p.at(t), Raw: p.raw(t)}
 	if i := strings.Index(t.image, "##"); i >= 0 {
 		c.Prefix = t.image[:i]
 	} else if i := strings.Index(t.image, "#*"); i >= 0 {

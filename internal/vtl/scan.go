@@ -7,6 +7,7 @@ type scanner struct {
 	at    *token
 	last  *token // the furthest token looked at
 	limit int
+	depth int
 }
 
 const unlimited = int(^uint(0) >> 1)
@@ -16,7 +17,7 @@ type enough struct{}
 
 // maxScans bounds the tokens that a parse may look at ahead: brackets in brackets take time that
 // doubles with each level.
-const maxScans = 4_000_000
+const maxScans = 2_000_000
 
 // lookahead says whether the production matches the next tokens, of which at most limit count.
 func (p *parser) lookahead(limit int, production func(*scanner) bool) (ok bool) {
@@ -93,7 +94,32 @@ func (s *scanner) one(productions ...func(*scanner) bool) bool {
 
 func is(k kind) func(*scanner) bool { return func(s *scanner) bool { return s.tok(k) } }
 
+// scanReference remembers what it finds when it may look as far as it likes: the result is then the
+// same for all lookaheads, and brackets in brackets would otherwise be looked at over and over.
 func scanReference(s *scanner) bool {
+	if s.limit <= unlimited/2 {
+		return scanReferenceAnew(s)
+	}
+	first := s.p.after(s.at)
+	if m := &first.reference; m.known {
+		if m.last != nil {
+			s.at = m.last
+		}
+		return m.last != nil
+	}
+	ok := scanReferenceAnew(s)
+	first.reference.known = true
+	if ok {
+		first.reference.last = s.at
+	}
+	return ok
+}
+
+func scanReferenceAnew(s *scanner) bool {
+	if s.depth++; s.depth > maxNesting {
+		s.p.fail(s.at.begin, "parts are nested more than %d deep", maxNesting)
+	}
+	defer func() { s.depth-- }()
 	plain := func(s *scanner) bool {
 		if !s.tok(tokIdentifier) {
 			return false
@@ -144,6 +170,10 @@ func scanParameters(s *scanner) bool {
 }
 
 func scanParameter(s *scanner) bool {
+	if s.depth++; s.depth > maxNesting {
+		s.p.fail(s.at.begin, "parts are nested more than %d deep", maxNesting)
+	}
+	defer func() { s.depth-- }()
 	s.optTok(tokWhitespace)
 	if !s.one(is(tokString), is(tokInteger), scanRange, scanMap, scanList, is(tokTrue), is(tokFalse), scanReference, is(tokFloat)) {
 		return false

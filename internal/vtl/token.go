@@ -80,8 +80,17 @@ type token struct {
 	begin   int    // offset of the first byte
 	end     int    // offset after the last byte
 	image   string // mostly the source from begin to end
+	lead    int    // where the token before this one ends
 	special *token // the special token before this one
 	next    *token
+
+	reference memo // whether a reference begins here, as far as lookahead has found out
+}
+
+// memo is the result of looking ahead.
+type memo struct {
+	known bool
+	last  *token // nil if there is no match
 }
 
 // literal is what the token contributes to text: a comment nothing, anything else its image after
