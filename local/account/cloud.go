@@ -194,7 +194,12 @@ func (a *Account) PutLogEvent(logGroupARN string, at time.Time, line string) {
 }
 
 // session is a role that API Gateway has assumed.
-type session struct{ permissions iam.Permissions }
+type session struct {
+	permissions iam.Permissions
+	mentioned   []string // the condition keys that the permissions mention
+}
+
+var _ gateway.ConditionAware = (*session)(nil)
 
 // AssumeRole implements gateway.Cloud.
 func (a *Account) AssumeRole(_ context.Context, roleARN string) (gateway.Session, error) {
@@ -231,7 +236,7 @@ func (a *Account) assume(roleARN string) (s *session, err error) {
 		if err != nil {
 			return fmt.Errorf("the policies of %s: %w", roleARN, err)
 		}
-		s = &session{permissions: permissions}
+		s = &session{permissions: permissions, mentioned: permissions.ContextKeys()}
 		return nil
 	})
 	return s, err
@@ -240,5 +245,8 @@ func (a *Account) assume(roleARN string) (s *session, err error) {
 // Authorize implements gateway.Session.
 func (s *session) Authorize(action, resource string, conditions map[string][]string) gateway.Decision {
 	d := s.permissions.Evaluate(iam.Request{Action: action, Resource: resource, Context: conditions})
-	return gateway.Decision{Allowed: d.Allowed, Explicit: d.Explicit, Policy: d.Policy, Statement: d.Statement}
+	return gateway.Decision{Allowed: d.Allowed, Explicit: d.Explicit, Kind: string(d.Kind), Policy: d.Policy, Statement: d.Statement}
 }
+
+// ConditionKeys implements gateway.ConditionAware.
+func (s *session) ConditionKeys() []string { return s.mentioned }

@@ -104,13 +104,13 @@ func (c *checking) fallback(p property, olds, news resource.PropertyMap) (resour
 	if p.fallback != nil {
 		return resource.NewPropertyValue(p.fallback), true
 	}
-	if p.name255 == nil || (p.excludes != "" && news.HasValue(resource.PropertyKey(p.excludes))) {
+	if p.naming == nil || (p.excludes != "" && news.HasValue(resource.PropertyKey(p.excludes))) {
 		return resource.PropertyValue{}, false
 	}
 	if wasDefault(olds, p.name) {
 		return olds[resource.PropertyKey(p.name)], true
 	}
-	name, err := c.autoname(p.name255)
+	name, err := c.autoname(p.naming)
 	if err != nil {
 		c.fail(p.name, "%v", err)
 		return resource.PropertyValue{}, false

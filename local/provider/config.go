@@ -121,7 +121,8 @@ func configuration(req *pulumirpc.ConfigureRequest) (resource.PropertyMap, error
 	if err != nil {
 		return nil, err
 	}
-	for k, v := range req.GetVariables() { //nolint:staticcheck // older engines send only these
+	//lint:ignore SA1019 older engines send only these
+	for k, v := range req.GetVariables() { //nolint:staticcheck // as above
 		key := resource.PropertyKey(strings.TrimPrefix(k, "aws:config:"))
 		if _, ok := out[key]; !ok {
 			out[key] = resource.NewStringProperty(v)

@@ -305,7 +305,7 @@ func (t *resourceType) replacements(changes []change, state, news resource.Prope
 // so the old one must go first.
 func (t *resourceType) keepsName(state, news resource.PropertyMap) bool {
 	for _, p := range t.properties {
-		if p.name255 == nil {
+		if p.naming == nil {
 			continue
 		}
 		key := resource.PropertyKey(p.name)

@@ -40,7 +40,7 @@ type property struct {
 	replaces bool
 	secret   bool
 	fallback any // what Check fills in when unset
-	name255  *autoname
+	naming   *autoname
 	excludes string // the property that cannot be set together with this one
 	oneOf    []string
 	check    func(any) error             // says what is wrong with a known value
@@ -92,7 +92,7 @@ func (p property) alike(same func(old, updated any) bool) property {
 
 // autonamed names the resource after its logical name, with a random tail, when nobody else does.
 func (p property) autonamed(max int, shape func(string) string) property {
-	p.name255 = &autoname{max: max, shape: shape}
+	p.naming = &autoname{max: max, shape: shape}
 	return p
 }
 

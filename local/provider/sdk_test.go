@@ -153,7 +153,7 @@ func sameOptionality(t *testing.T, p property, arg reflect.Type, output string) 
 		assert.True(t, p.required, "%s is required", p.name)
 		return
 	}
-	if (p.name255 != nil || p.fallback != nil) && !strings.HasSuffix(output, "PtrOutput") {
+	if (p.naming != nil || p.fallback != nil) && !strings.HasSuffix(output, "PtrOutput") {
 		return // always known after Check
 	}
 	assert.Equal(t, !strings.HasSuffix(output, "PtrOutput"), p.computed, "%s has the output %s: computed when unset", p.name, output)

@@ -1,0 +1,92 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"lambdaless/local/account"
+)
+
+// Read answers what AWS has now. Without a state it imports: the id is then one of the forms that the
+// provider documents.
+func (p *Provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumirpc.ReadResponse, error) {
+	c, err := p.call(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
+	state, err := read("properties", req.GetProperties())
+	if err != nil {
+		return nil, err
+	}
+	inputs, err := read("inputs", req.GetInputs())
+	if err != nil {
+		return nil, err
+	}
+	ctx, done := untilCancelled(ctx)
+	defer done()
+	wanted := native(state)
+	if len(state) == 0 {
+		if wanted, err = c.calls.imported(req.GetId()); err != nil {
+			return nil, fmt.Errorf("importing %s: %w", c.label, err)
+		}
+	} else {
+		wanted["id"] = req.GetId()
+	}
+	id, answer, err := c.calls.read(ctx, c.cloud, wanted)
+	if account.IsNotFound(err) {
+		return &pulumirpc.ReadResponse{}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", c.named(wanted), err)
+	}
+	outputs := c.outputs(answer, state, inputs)
+	if len(state) == 0 {
+		inputs = importedInputs(c.properties, outputs)
+	} else {
+		inputs = drifted(c.properties, inputs, state, outputs)
+	}
+	out := &pulumirpc.ReadResponse{Id: id}
+	if out.Properties, err = write("outputs", outputs); err != nil {
+		return nil, err
+	}
+	out.Inputs, err = write("inputs", inputs)
+	return out, err
+}
+
+// importedInputs are the inputs that would make what AWS has.
+func importedInputs(properties []property, outputs resource.PropertyMap) resource.PropertyMap {
+	in := resource.PropertyMap{defaultsKey: resource.NewArrayProperty([]resource.PropertyValue{})}
+	for _, p := range properties {
+		if v, ok := outputs[resource.PropertyKey(p.name)]; ok && !p.output && (p.required || !isZero(v)) {
+			in[resource.PropertyKey(p.name)] = v
+		}
+	}
+	return in
+}
+
+// drifted are the inputs as they were, with what AWS has instead where somebody changed it.
+func drifted(properties []property, inputs, state, outputs resource.PropertyMap) resource.PropertyMap {
+	in := inputs.Copy()
+	for _, p := range properties {
+		key := resource.PropertyKey(p.name)
+		if p.output {
+			continue
+		}
+		d := &differ{}
+		d.value(p, state[key], outputs[key], p.name)
+		if len(d.changes) == 0 && isZero(state[key]) == isZero(outputs[key]) {
+			continue
+		}
+		_, asked := inputs[key]
+		switch v, has := outputs[key]; {
+		case has && (asked || !p.computed):
+			in[key] = v
+		case !has:
+			delete(in, key)
+		}
+	}
+	return in
+}

@@ -1,0 +1,125 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/protobuf/types/known/emptypb"
+
+	"lambdaless/local/account"
+)
+
+// Create makes the resource. A preview only says what would be known.
+func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pulumirpc.CreateResponse, error) {
+	c, err := p.call(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
+	in, err := read("properties", req.GetProperties())
+	if err != nil {
+		return nil, err
+	}
+	if req.GetPreview() {
+		out, err := write("outputs", c.planned(in, nil))
+		return &pulumirpc.CreateResponse{Properties: out}, err
+	}
+	ctx, done := untilCancelled(ctx)
+	defer done()
+	id, answer, err := c.calls.create(ctx, c.cloud, c.asked(in, nil))
+	if err != nil {
+		return nil, fmt.Errorf("creating %s: %w", c.named(native(in)), err)
+	}
+	out, err := write("outputs", c.outputs(answer, in))
+	return &pulumirpc.CreateResponse{Id: id, Properties: out}, err
+}
+
+// asked is what the account is asked for: the inputs, the properties that AWS computed before and the
+// program leaves to it, and all tags.
+func (c *call) asked(in resource.PropertyMap, current map[string]any) map[string]any {
+	want := native(in)
+	keep(c.properties, want, current)
+	if _, ok := find(c.properties, tagsAll); ok {
+		own := map[string]string{}
+		if tags, ok := want["tags"].(map[string]any); ok {
+			for k, v := range tags {
+				own[k] = fmt.Sprint(v)
+			}
+		}
+		want[tagsAll] = c.settings.withDefaults(own)
+	}
+	return want
+}
+
+func keep(properties []property, want, current map[string]any) {
+	for _, p := range properties {
+		v, have := current[p.name]
+		asked, given := want[p.name]
+		switch {
+		case have && !given && (p.output || p.computed) && !p.live && p.name != tagsAll:
+			want[p.name] = v
+		case have && given && p.kind == objectKind:
+			inner, ok := asked.(map[string]any)
+			before, was := v.(map[string]any)
+			if ok && was {
+				keep(p.fields, inner, before)
+			}
+		}
+	}
+}
+
+// Update changes the resource in place.
+func (p *Provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pulumirpc.UpdateResponse, error) {
+	c, err := p.call(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
+	state, err := read("olds", req.GetOlds())
+	if err != nil {
+		return nil, err
+	}
+	in, err := read("news", req.GetNews())
+	if err != nil {
+		return nil, err
+	}
+	if req.GetPreview() {
+		out, err := write("outputs", c.planned(in, state))
+		return &pulumirpc.UpdateResponse{Properties: out}, err
+	}
+	ctx, done := untilCancelled(ctx)
+	defer done()
+	wanted := native(state)
+	wanted["id"] = req.GetId()
+	_, current, err := c.calls.read(ctx, c.cloud, wanted)
+	if err == nil {
+		want := c.asked(in, current)
+		want["id"] = req.GetId()
+		current, err = c.calls.update(ctx, c.cloud, want)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("updating %s: %w", c.named(wanted), err)
+	}
+	out, err := write("outputs", c.outputs(current, in))
+	return &pulumirpc.UpdateResponse{Properties: out}, err
+}
+
+// Delete deletes the resource. One that is gone already is no error.
+func (p *Provider) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
+	c, err := p.call(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
+	state, err := read("properties", req.GetProperties())
+	if err != nil {
+		return nil, err
+	}
+	ctx, done := untilCancelled(ctx)
+	defer done()
+	wanted := native(state)
+	wanted["id"] = req.GetId()
+	if err := c.calls.remove(ctx, c.cloud, wanted); err != nil && !account.IsNotFound(err) {
+		return nil, fmt.Errorf("deleting %s: %w", c.named(wanted), err)
+	}
+	return &emptypb.Empty{}, nil
+}
