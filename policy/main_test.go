@@ -1,7 +1,7 @@
 package main
 
 import (
-	"os"
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/infra"
 	"lambdaless/internal/capability"
 	"lambdaless/policy/wire"
 )
@@ -18,20 +19,31 @@ var unlocked = map[string]wire.PolicyConfig{"lp-lock-001-capabilities-locked": {
 
 func TestTheProgramIsClean(t *testing.T) {
 	t.Parallel()
-	for _, stack := range []string{"local", "dev", "prod"} {
-		t.Run(stack, func(t *testing.T) {
+	for _, c := range []struct {
+		stack   string
+		preview bool
+	}{{"local", true}, {"dev", true}, {"prod", true}, {"dev", false}, {"prod", false}} {
+		stack := c.stack
+		t.Run(fmt.Sprintf("%s, preview %t", stack, c.preview), func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.TempDir(), "report.json")
 			s := start(t, packEnvironment(t, "POLICY_REPORT="+path))
-			found, err := s.Run(t.Context(), recorded(t, stack), unlocked)
+			found, err := s.Run(t.Context(), run(t, stack, infra.Deploy, c.preview), unlocked)
 			require.NoError(t, err)
 			for _, d := range found {
 				t.Errorf("%s: %s", d.PolicyName, d.Message)
 			}
 			report, err := capability.ReadReport(path)
 			require.NoError(t, err)
-			assert.NoError(t, report.WriteText(os.Stderr))
-			assert.Len(t, report.Matrix.Rows, 3)
+			assert.Equal(t, []string{"DELETE /{name} proven", "GET /{name} proven", "PUT /{name} proven"}, verdicts(report.Matrix))
 		})
 	}
+}
+
+func verdicts(m capability.Matrix) []string {
+	var all []string
+	for _, r := range m.Rows {
+		all = append(all, r.Route()+" "+string(r.Verdict))
+	}
+	return all
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/infra"
 	"lambdaless/policy/wire"
 )
 
@@ -46,26 +45,30 @@ func stackConfig(t testing.TB, name string) map[string]string {
 	return result
 }
 
-// record runs the real program as a first preview does: whatever a provider computes is unknown.
+// record runs a program as a first preview does: whatever a provider computes is unknown.
 func record(t testing.TB, stack string, program pulumi.RunFunc) *wire.Recording {
 	t.Helper()
-	r := &monitor{recording: wire.Recording{Project: project, Stack: stack}}
+	return run(t, stack, program, true)
+}
+
+// run runs a program, as a first preview or as a deployment after which everything is known.
+func run(t testing.TB, stack string, program pulumi.RunFunc, preview bool) *wire.Recording {
+	t.Helper()
+	r := &monitor{preview: preview, recording: wire.Recording{Project: project, Stack: stack}}
 	root := "urn:pulumi:" + stack + "::" + project + "::pulumi:pulumi:Stack::" + project + "-" + stack
 	r.recording.Resources = []*wire.Resource{{
 		URN: root, Type: "pulumi:pulumi:Stack", Name: project + "-" + stack, Inputs: wire.Properties{}, Outputs: wire.Properties{},
 	}}
 	require.NoError(t, pulumi.RunErr(program, pulumi.WithMocks(project, stack, r), func(info *pulumi.RunInfo) {
-		info.Config, info.DryRun = stackConfig(t, stack), true
+		info.Config, info.DryRun = stackConfig(t, stack), preview
 	}))
 	return &r.recording
 }
 
-// recorded is the shipped program's stack.
-func recorded(t testing.TB, stack string) *wire.Recording { return record(t, stack, infra.Deploy) }
-
 // monitor stands in for the engine and its provider.
 type monitor struct {
 	sync.Mutex
+	preview   bool
 	recording wire.Recording
 }
 
@@ -88,10 +91,9 @@ func (m *monitor) NewResource(args pulumi.MockResourceArgs) (string, resource.Pr
 		token = string(parent) + "$" + token
 	}
 	outputs := inputs.Copy()
-	for _, computed := range []resource.PropertyKey{"id", "arn"} {
-		if args.Custom {
-			outputs[computed] = resource.MakeComputed(resource.NewProperty(""))
-		}
+	id := ""
+	if args.Custom {
+		id = m.compute(args, outputs)
 	}
 	n := &wire.Resource{
 		URN:  "urn:pulumi:" + m.recording.Stack + "::" + project + "::" + token + "::" + args.Name,
@@ -107,7 +109,36 @@ func (m *monitor) NewResource(args pulumi.MockResourceArgs) (string, resource.Pr
 	m.Lock()
 	defer m.Unlock()
 	m.recording.Resources = append(m.recording.Resources, n)
-	return "", args.Inputs, nil
+	if m.preview {
+		return "", args.Inputs, nil
+	}
+	return id, outputs, nil
+}
+
+// compute adds what a provider computes: unknown at a preview.
+func (m *monitor) compute(args pulumi.MockResourceArgs, outputs resource.PropertyMap) (id string) {
+	name := args.Name
+	if given := args.Inputs["name"]; given.IsString() {
+		name = given.StringValue()
+	}
+	computed := map[resource.PropertyKey]string{"id": args.Name + "-id"}
+	switch args.TypeToken {
+	case "aws:iam/role:Role":
+		computed["id"], computed["arn"] = name, "arn:aws:iam::123456789012:role/"+name
+	case "aws:dynamodb/table:Table":
+		computed["id"], computed["arn"] = name, "arn:aws:dynamodb:us-east-1:123456789012:table/"+name
+	case "aws:cloudwatch/logGroup:LogGroup":
+		computed["id"], computed["arn"] = name, "arn:aws:logs:us-east-1:123456789012:log-group:"+name
+	case "aws:apigateway/restApi:RestApi":
+		computed["rootResourceId"] = "root"
+	}
+	for key, value := range computed {
+		outputs[key] = resource.NewProperty(value)
+		if m.preview {
+			outputs[key] = resource.MakeComputed(resource.NewProperty(""))
+		}
+	}
+	return computed["id"]
 }
 
 // packEnvironment is the environment of a pack that looks for nothing in this repository.

@@ -27,8 +27,8 @@ type Resource struct {
 	Name string `json:"name"`
 	// Inputs are what the resource pass showed, nil where it showed nothing; Outputs what the stack
 	// pass did. Both have the engine's sentinels for unknown and secret values.
-	Inputs  Properties `json:"inputs,omitempty"`
-	Outputs Properties `json:"outputs,omitempty"`
+	Inputs  Properties `json:"inputs"`
+	Outputs Properties `json:"outputs"`
 	Protect bool       `json:"protect,omitempty"`
 	Parent  string     `json:"parent,omitempty"`
 	// Dependencies and PropertyDependencies are URNs.
@@ -43,6 +43,9 @@ var wireOptions = plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true, K
 
 // MarshalJSON writes the properties as the wire protocol has them.
 func (p Properties) MarshalJSON() ([]byte, error) {
+	if p == nil {
+		return []byte("null"), nil
+	}
 	s, err := plugin.MarshalProperties(resource.PropertyMap(p), wireOptions)
 	if err != nil {
 		return nil, err
@@ -52,6 +55,10 @@ func (p Properties) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (p *Properties) UnmarshalJSON(text []byte) error {
+	if string(text) == "null" {
+		*p = nil
+		return nil
+	}
 	var members map[string]any
 	if err := json.Unmarshal(text, &members); err != nil {
 		return err
