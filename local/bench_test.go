@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -19,6 +20,7 @@ import (
 // straight to the same database by the same client, in alternating rounds. It reports both rates and
 // their ratio.
 func BenchmarkRequests(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent)) // as in main
 	l := newLab(b)
 	_, err := l.deploy(b.Context())
 	require.NoError(b, err)

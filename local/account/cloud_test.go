@@ -36,9 +36,9 @@ func TestAssumeRole(t *testing.T) {
 
 	s, err := a.AssumeRole(t.Context(), r.ARN)
 	require.NoError(t, err)
-	assert.Equal(t, gateway.Decision{Allowed: true, Policy: "inline", Statement: s.Authorize("dynamodb:GetItem", table, nil).Statement}, s.Authorize("dynamodb:GetItem", table, nil))
+	assert.Equal(t, gateway.Decision{Allowed: true, Kind: "identity-based policy", Policy: "inline", Statement: s.Authorize("dynamodb:GetItem", table, nil).Statement}, s.Authorize("dynamodb:GetItem", table, nil))
 	assert.Contains(t, s.Authorize("dynamodb:GetItem", table, nil).Statement, "dynamodb:GetItem")
-	assert.Equal(t, gateway.Decision{}, s.Authorize("dynamodb:PutItem", table, nil), "implicit deny")
+	assert.Equal(t, gateway.Decision{Kind: "identity-based policy"}, s.Authorize("dynamodb:PutItem", table, nil), "implicit deny")
 
 	p, err := c.CreatePolicy(Policy{Name: "deny", Path: "/", Policy: strings.Replace(getMovies, "Allow", "Deny", 1)})
 	require.NoError(t, err)
