@@ -193,7 +193,7 @@ func (g *Graph) byARN(arn string, types []string) []*Node {
 func (g *Graph) dependencies(n *Node, property string, types []string) []*Node {
 	var found []*Node
 	for _, urn := range n.PropertyDependencies[property] {
-		if d := g.byURN[urn]; d != nil && slices.Contains(types, d.Type) {
+		if d := g.byURN[urn]; d != nil && slices.Contains(types, d.Type) && !slices.Contains(found, d) {
 			found = append(found, d)
 		}
 	}
@@ -218,5 +218,5 @@ func (g *Graph) WhyUnknown(n *Node, property string) string {
 		}
 	}
 	slices.Sort(titles)
-	return fmt.Sprintf("%s of %s is not known before the deployment of %s, from which it is computed", property, n.Title(), strings.Join(titles, " and "))
+	return fmt.Sprintf("%s of %s is not known before the deployment of %s, from which it is computed", property, n.Title(), strings.Join(slices.Compact(titles), " and "))
 }

@@ -16,6 +16,17 @@ var oneRoleOneMethod = &Rule{
 	Severity: High, Level: Mandatory,
 	Judge: func(in *Input) []Finding {
 		var findings []Finding
+		outside := map[string]*model.Integration{} // by the role's ARN
+		for _, i := range in.integrations() {
+			switch c := i.Credentials; {
+			case c.Unknown != "":
+				findings = append(findings, undecided(i.Node, "whether "+i.Method.Route()+" shares its role cannot be told: "+c.Unknown))
+			case c.Outside() && outside[c.Literal] != nil:
+				findings = append(findings, violated(i.Node, "%s and %s share the role %s", i.Method.Route(), outside[c.Literal].Method.Route(), c.Literal))
+			case c.Outside():
+				outside[c.Literal] = i
+			}
+		}
 		for _, r := range in.Roles {
 			if len(r.Integrations) == 0 {
 				continue

@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"lambdaless/policy/flow"
@@ -22,16 +23,33 @@ var ownKey = &Rule{
 		personal := in.personalTables()
 		for _, i := range in.integrations() {
 			kind, known := i.Method.Authorization()
-			login := !known || kind == "COGNITO_USER_POOLS" || kind == "CUSTOM"
+			login := kind == "COGNITO_USER_POOLS" || kind == "CUSTOM"
 			for _, k := range in.keysOf(i) {
-				if contains(in.Settings.SharedTables, k.table) || !login && !personal[k.table] {
+				if contains(in.Settings.SharedTables, k.table) || known && !login && !personal[k.table] {
 					continue
 				}
-				findings = append(findings, k.judge(i)...)
+				for _, f := range k.judge(i) {
+					if !known && !personal[k.table] {
+						f = undecided(i.Node, in.Graph.WhyUnknown(i.Method.Node, "authorization")+"; behind a login this would be wrong: "+f.Message)
+					}
+					findings = append(findings, f)
+				}
+			}
+			if (login || !known) && in.templatesUnclear(i) {
+				findings = append(findings, undecided(i.Node, "whose records "+i.Method.Route()+" reaches cannot be told, because its request template is unknown or cannot be followed"))
 			}
 		}
 		return findings
 	},
+}
+
+// templatesUnclear reports whether some request of an integration is not known in full.
+func (in *Input) templatesUnclear(i *model.Integration) bool {
+	templates, unknown := i.RequestTemplates()
+	return unknown || slices.ContainsFunc(templates, func(t model.Template) bool {
+		a := in.Flow(t)
+		return a == nil || len(a.Problems) > 0
+	})
 }
 
 // usedKey is the value of a partition key in one request.

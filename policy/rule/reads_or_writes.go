@@ -20,6 +20,14 @@ var readsOrWrites = &Rule{
 			if len(r.Integrations) == 0 {
 				continue
 			}
+			for _, d := range r.Identity {
+				if d.Policy == nil {
+					findings = append(findings, unreadable(d))
+				}
+			}
+			for _, why := range r.Unknown {
+				findings = append(findings, undecided(r.Node, why))
+			}
 			read, write := granted(r, iam.Read, iam.List), granted(r, iam.Write)
 			if len(read) > 0 && len(write) > 0 {
 				f := violated(r.Node, "%s both reads and writes", r.Name())

@@ -10,15 +10,18 @@ var verbFits = &Rule{
 	Severity: Medium, Level: Mandatory,
 	Judge: func(in *Input) []Finding {
 		var findings []Finding
+		for _, m := range in.Methods {
+			if m.Verb == "?" {
+				findings = append(findings, undecided(m.Node, in.Graph.WhyUnknown(m.Node, "httpMethod")))
+			}
+		}
 		for _, i := range in.integrations() {
 			operation := i.URI.Operation
 			if operation == "" {
 				continue // LP-INTG-002 reports it
 			}
 			allowed, limited := verbOperations[i.Method.Verb]
-			if i.Method.Verb == "?" {
-				findings = append(findings, undecided(i.Method.Node, in.Graph.WhyUnknown(i.Method.Node, "httpMethod")))
-			} else if limited && !contains(allowed, operation) {
+			if limited && !contains(allowed, operation) {
 				findings = append(findings, violated(i.Node, "%s calls %s", i.Method.Route(), operation).
 					counterexample("%s is for %s", i.Method.Verb, orNone(allowed)))
 			}
