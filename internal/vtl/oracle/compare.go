@@ -35,7 +35,11 @@ type tally struct {
 }
 
 func compare(classpath string, pairs int, seed uint64, show int) error {
-	documents := append(corpus(), generate(rand.New(rand.NewPCG(seed, 17)), pairs)...) //nolint:gosec // reproducible on purpose
+	documents, err := corpus()
+	if err != nil {
+		return err
+	}
+	documents = append(documents, generate(rand.New(rand.NewPCG(seed, 17)), pairs)...) //nolint:gosec // reproducible on purpose
 	lines := make([][]byte, len(documents))
 	for i := range documents {
 		line, err := json.Marshal(&documents[i])

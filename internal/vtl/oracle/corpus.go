@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"lambdaless/internal/vtl/conformance"
 )
 
 //go:embed corpus/*.vtl
@@ -12,21 +14,24 @@ var corpusFiles embed.FS
 
 // corpus is the templates written by hand: one a file part, separated by lines of dashes. Each is
 // rendered with several bodies.
-func corpus() []document {
+func corpus() ([]document, error) {
+	documents, err := conformanceDocuments()
+	if err != nil {
+		return nil, err
+	}
 	vars := json.RawMessage(`{"x":"X","e":"","s":"a,b,,c","n":5,"d":1.5,"t":true,"f":false,"l":[1,2,3],"w":["b","a"],"m":{"a":1,"b":[1,"q"],"c":{"d":"e"}}}`)
 	bodies := []string{
 		`{"name":"bob","favorite_movie":"Interstellar","tags":["a","b'c"],"price":12.50,"n":null,"o":{"k":[{"nested":"bar"}]}}`,
 		"", "name=toqoz", `"x"`, `[1,"a",{"b":2}]`, "{", `{"Item":{"favorite_movie":{"S":"Say \"hi\""},"id":{"S":"1"}}}`, `{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}`,
 	}
-	var documents []document
 	files, err := corpusFiles.ReadDir("corpus")
 	if err != nil {
-		panic(err) // embedded
+		return nil, err
 	}
 	for _, f := range files {
 		text, err := corpusFiles.ReadFile("corpus/" + f.Name())
 		if err != nil {
-			panic(err) // embedded
+			return nil, err
 		}
 		for i, template := range strings.Split(string(text), "\n----\n") {
 			for j, body := range bodies {
@@ -38,5 +43,25 @@ func corpus() []document {
 			}
 		}
 	}
-	return documents
+	return documents, nil
+}
+
+// conformanceDocuments are the cases of the assumptions.
+func conformanceDocuments() ([]document, error) {
+	cases, err := conformance.Cases()
+	if err != nil {
+		return nil, err
+	}
+	documents := make([]document, len(cases))
+	for i, c := range cases {
+		documents[i] = document{
+			Template: c.Template, Body: c.Body, Vars: json.RawMessage(conformance.Vars), Name: c.ID + " " + c.Name,
+			Path: conformance.Path, Querystring: conformance.Querystring, Header: conformance.Header,
+			Context: conformance.Context, StageVariables: conformance.StageVariables,
+		}
+		if c.Ours {
+			documents[i].explained = c.ID
+		}
+	}
+	return documents, nil
 }

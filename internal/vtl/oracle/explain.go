@@ -35,6 +35,9 @@ var explanations = []explanation{
 
 // explain returns the assumption that accounts for a difference, or "".
 func explain(d *document, ours, theirs answer) string {
+	if d.explained != "" {
+		return d.explained
+	}
 	for _, e := range explanations {
 		if e.applies(d, ours, theirs) {
 			return e.id

@@ -20,6 +20,8 @@ type document struct {
 	StageVariables map[string]string `json:"stageVariables"`
 	Vars           json.RawMessage   `json:"vars"`
 	Name           string            `json:"name,omitempty"`
+
+	explained string // the assumption that says that the engines differ here
 }
 
 // answer is what an engine says.
