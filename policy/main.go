@@ -11,6 +11,8 @@ import (
 	"lambdaless/policy/pack"
 )
 
+//go:generate go run ./docs ../docs/rules.md
+
 func main() {
 	if err := policyx.Main(pack.New); err != nil {
 		fmt.Fprintln(os.Stderr, "the policy pack stopped:", err)

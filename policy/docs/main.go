@@ -1,0 +1,20 @@
+// Docs writes docs/rules.md: go generate ./policy
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"lambdaless/policy/rule"
+)
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: docs <file>")
+		os.Exit(2)
+	}
+	if err := os.WriteFile(os.Args[1], []byte(rule.Markdown()), 0o644); err != nil { //nolint:gosec // a document for everybody
+		fmt.Fprintln(os.Stderr, "writing the rules' documentation:", err)
+		os.Exit(1)
+	}
+}
