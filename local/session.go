@@ -57,11 +57,8 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 
 // deploy runs `pulumi up` and writes the outputs, for the stack and for the last stack.
 func (s *session) deploy(ctx context.Context) (outputs, error) {
-	got, err := s.stack.Deploy(ctx, engine.Run{Refresh: s.cloud.Moved})
+	got, err := s.stack.Deploy(ctx, engine.Run{})
 	if err != nil {
-		return nil, err
-	}
-	if err := s.cloud.Settle(); err != nil {
 		return nil, err
 	}
 	out := toOutputs(got.Outputs)

@@ -37,16 +37,14 @@ type Cloud struct {
 	DynamoDBEndpoint string
 	Gateway          *gateway.Gateway
 	Account          *account.Account
-	Moved            bool // the stages' outputs name another URL: refresh before deploying, then Settle
 
-	dir     string
 	closers []func() error // in the order of starting
 	failed  chan error
 }
 
 // Start starts everything. The caller closes what it got.
 func Start(ctx context.Context, o Options) (_ *Cloud, err error) {
-	c := &Cloud{dir: o.Dir, failed: make(chan error, 2)}
+	c := &Cloud{failed: make(chan error, 2)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, c.Close())
@@ -72,7 +70,7 @@ func Start(ctx context.Context, o Options) (_ *Cloud, err error) {
 		return nil, err
 	}
 	c.closers = append(c.closers, c.Account.Close)
-	if c.Moved, err = moved(o.Dir, c.URL); err != nil {
+	if err := c.announce(o.Dir); err != nil {
 		return nil, err
 	}
 	if err := c.control(ctx, endpoint); err != nil {

@@ -29,26 +29,13 @@ func (c *Cloud) lock(dir string) error {
 	return nil
 }
 
-// urlFile holds the URL that the stages' outputs were made with.
+// urlFile says where the process that uses the folder serves.
 func urlFile(dir string) string { return filepath.Join(dir, "url") }
 
-// moved says whether the stages' outputs name another URL than this one.
-func moved(dir, url string) (bool, error) {
-	last, err := os.ReadFile(urlFile(dir))
-	if errors.Is(err, os.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("reading where the API was served last: %w", err)
-	}
-	return string(last) != url, nil
-}
-
-// Settle notes that the stages' outputs name this URL now.
-func (c *Cloud) Settle() error {
-	if err := os.WriteFile(urlFile(c.dir), []byte(c.URL), 0o600); err != nil {
+// announce writes the urlFile.
+func (c *Cloud) announce(dir string) error {
+	if err := os.WriteFile(urlFile(dir), []byte(c.URL), 0o600); err != nil {
 		return fmt.Errorf("noting where the API is served: %w", err)
 	}
-	c.Moved = false
 	return nil
 }
