@@ -35,13 +35,13 @@ func (d *Data) payload() string {
 
 // read evaluates a path on the body: nil when it leads nowhere, or to null (VTL-051).
 func (st *state) read(path string) any {
-	p, err := jsonpath.Compile(path)
-	if err != nil {
-		st.fail("%v", err)
-	}
 	document := st.d.parse()
 	if document == nil {
 		return nil
+	}
+	p, err := jsonpath.Compile(path)
+	if err != nil {
+		st.fail("%v", err)
 	}
 	v, _, err := p.Read(document)
 	if err != nil {

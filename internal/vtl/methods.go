@@ -32,7 +32,8 @@ const (
 // overload is a method as Java sees it.
 type overload struct {
 	// params says what each parameter accepts, a letter each: i int, l long, d double, c char,
-	// b boolean, s String, o Object, k Collection, m Map; a * at the end: any number of Objects.
+	// b boolean, s String, o Object, k Collection, m Map, B BigInteger, D BigDecimal; at the end, any
+	// number of Objects (*) or of Strings (+).
 	params string
 	run    func(invocation) any
 }
@@ -92,7 +93,7 @@ func width(params string) int {
 			n += 2
 		case 'o':
 			n += 10
-		case '*':
+		case '*', '+':
 			n += 100
 		}
 	}
@@ -194,17 +195,26 @@ func (st *state) invoke(v any, name string, m *method, args []any) (any, bool) {
 }
 
 func accepts(params string, args []any) bool {
-	if n := len(params); n > 0 && params[n-1] == '*' {
-		if len(args) < n-1 {
+	if n := len(params) - 1; n >= 0 && (params[n] == '*' || params[n] == '+') {
+		if len(args) < n || params[n] == '+' && !allStrings(args[n:]) {
 			return false
 		}
-		params, args = params[:n-1], args[:n-1]
+		params, args = params[:n], args[:n]
 	}
 	if len(params) != len(args) {
 		return false
 	}
 	for i, arg := range args {
 		if !assignable(params[i], arg) {
+			return false
+		}
+	}
+	return true
+}
+
+func allStrings(args []any) bool {
+	for _, a := range args {
+		if !assignable('s', a) {
 			return false
 		}
 	}

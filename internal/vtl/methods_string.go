@@ -56,7 +56,7 @@ func init() {
 		"split(si)":        func(c invocation) any { return c.split(c.int(1)) },
 		"format(s*)":       func(c invocation) any { return c.text(jvm.Format(c.str(0), c.args[1:], &c.st.budget)) },
 		"join(sk)":         func(c invocation) any { return c.join(c.str(0), c.collection(1)) },
-		"join(s*)":         func(c invocation) any { return c.join(c.str(0), c.args[1:]) },
+		"join(s+)":         func(c invocation) any { return c.join(c.str(0), c.args[1:]) },
 		"valueOf(o)":       func(c invocation) any { return c.text(string(jvm.Append(nil, c.args[0], &c.st.budget))) },
 	})
 }

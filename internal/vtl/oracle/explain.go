@@ -28,6 +28,9 @@ var explanations = []explanation{
 	{"VTL-054", func(d *document, ours, theirs answer) bool { // JsonPath 2.0.0, which Debian has
 		return newerPaths(d, theirs)
 	}},
+	{"VTL-068", func(_ *document, ours, theirs answer) bool { // text that only JsonPath 2.0.0 takes for a path
+		return ours.failed && !theirs.failed && strings.Contains(ours.Error, "InvalidPathException")
+	}},
 	{"VTL-043", func(_ *document, ours, theirs answer) bool { // the digits of a double
 		return !ours.failed && !theirs.failed && numerically(ours.Output) == numerically(theirs.Output)
 	}},
@@ -82,6 +85,9 @@ func newerPaths(d *document, theirs answer) bool {
 		return false
 	}
 	for _, m := range pathCall.FindAllStringSubmatch(d.Template, -1) {
+		if strings.Count(m[1]+m[2], "[") != strings.Count(m[1]+m[2], "]") {
+			return true // 2.0.0 reads anything to the end
+		}
 		p, err := jsonpath.Compile(m[1] + m[2])
 		if err != nil || p.Definite() {
 			continue

@@ -1,0 +1,89 @@
+package vtl_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/jvm"
+)
+
+// TestVTL067Limits holds that a hostile template meets a bound, and that the error names it.
+func TestVTL067Limits(t *testing.T) {
+	t.Parallel()
+	limits := vtl.Limits{Steps: 1_000, Output: 10_000, Memory: 100_000, Depth: 5}
+	for name, c := range map[string]struct{ template, limit string }{
+		"loops in loops":           {`#foreach($i in [1..500])#foreach($j in [1..500])#if($i)#end#end#end`, "steps"},
+		"output":                   {`#foreach($i in [1..999])$body$body#end`, "output"},
+		"a string that doubles":    {`#set($s = $body)#foreach($i in [1..60])#set($s = "$s$s")#end`, "output"},
+		"a string added to itself": {`#set($s = $body)#foreach($i in [1..60])#set($s = $s + $s)#end`, "memory"},
+		"a long range":             {`#set($r = [1..2000000000])`, "memory"},
+		"lists that double":        {`#set($l = [1])#foreach($i in [1..60])#set($z = $l.addAll($l))#end`, "memory"},
+		"maps in maps":             {`#set($m = {})#foreach($i in [1..60])#set($m = {"a" : $m, "b" : $m})#end$m`, "memory"},
+		"a list in itself":         {`#set($l = [])#set($z = $l.add([$l]))$l`, "depth"},
+		"a map in itself, hashed":  {`#set($m = {})#set($z = $m.put("m", [$m]))$m.hashCode()`, "depth"},
+		"blocks in blocks":         {`#define($a)$b#end#define($b)$c#end#define($c)$d#end#define($d)$e#end#define($e)$f#end#define($f)x#end$a`, "depth"},
+		"numbers that double":      {`#set($n = 99999999999999999999)#foreach($i in [1..60])#set($n = $n * $n)#end`, "integer bits"},
+		"a wide format":            {`$body.format("%999999999d", 1)`, "format width"},
+		"lists compared":           {`#set($a = [])#set($b = [])#foreach($i in [1..40])#set($a = [$a, $a])#set($b = [$b, $b])#end#if($a == $b)x#end`, "comparison"},
+		"a document in itself":     {`#set($p = $input.path('$'))#set($p.x = $p)$input.path('$..y')`, "depth"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			template, err := vtl.Parse("t", c.template)
+			require.NoError(t, err)
+			out, err := template.Render(&vtl.Data{Limits: limits, Vars: map[string]any{"body": strings.Repeat("x", 50)}})
+			var limit *jvm.LimitError
+			require.ErrorAs(t, err, &limit, "rendered %.100q", out)
+			assert.Equal(t, c.limit, limit.Limit)
+			assert.Contains(t, err.Error(), c.limit)
+		})
+	}
+}
+
+// TestVTL069TemplateSize holds AWS's bound on templates, and those on how they are nested.
+func TestVTL069TemplateSize(t *testing.T) {
+	t.Parallel()
+	_, err := vtl.Parse("t", strings.Repeat("x", vtl.MaxTemplate))
+	require.NoError(t, err)
+	for name, text := range map[string]string{
+		"too large":         strings.Repeat("x", vtl.MaxTemplate+1),
+		"parentheses":       "#set($x = " + strings.Repeat("(", 1000) + "1" + strings.Repeat(")", 1000) + ")",
+		"lists":             "#set($x = " + strings.Repeat("[", 1000) + strings.Repeat("]", 1000) + ")",
+		"maps":              "#set($x = " + strings.Repeat("{1:", 1000) + "1" + strings.Repeat("}", 1000) + ")",
+		"arguments":         "$x" + strings.Repeat(".f($x", 1000) + strings.Repeat(")", 1000),
+		"lists of calls":    "#set($x = " + strings.Repeat("[$x.f(", 100) + "1" + strings.Repeat(")]", 100) + ")",
+		"directives":        strings.Repeat("#if(true)", 1000) + strings.Repeat("#end", 1000),
+		"strings":           nestedStrings(20),
+		"negations":         "#if(" + strings.Repeat("!", 1000) + "true)#end",
+		"unclosed comments": strings.Repeat("#[[", 1000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			template, err := vtl.Parse("t", text)
+			if err != nil {
+				assert.True(t, strings.HasPrefix(err.Error(), "t:1:") || name == "too large", err.Error())
+				return
+			}
+			_, err = template.Render(&vtl.Data{})
+			require.NoError(t, err)
+		})
+	}
+	_, err = vtl.Parse("t", strings.Repeat("x", vtl.MaxTemplate+1))
+	require.ErrorContains(t, err, "API Gateway allows 307200")
+}
+
+// nestedStrings is a string literal in a string literal and so on: quotes double with each level.
+func nestedStrings(n int) string {
+	s := "$x"
+	for range n {
+		s = `#set($a = "` + strings.ReplaceAll(s, `"`, `""`) + `")`
+		if len(s) > 100_000 {
+			break
+		}
+	}
+	return s
+}
