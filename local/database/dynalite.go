@@ -73,13 +73,13 @@ func Start(ctx context.Context, home, data string) (*Dynalite, error) {
 	case p := <-port:
 		if p == 0 {
 			<-d.exited
-			return nil, d.failure("did not start", data)
+			return nil, d.failure("did not start")
 		}
 		d.endpoint = fmt.Sprintf("http://127.0.0.1:%d", p)
 		return d, nil
 	case <-time.After(startTimeout):
 		_ = cmd.Process.Kill()
-		return nil, d.failure(fmt.Sprintf("did not listen within %s", startTimeout), data)
+		return nil, d.failure(fmt.Sprintf("did not listen within %s", startTimeout))
 	case <-ctx.Done():
 		_ = cmd.Process.Kill()
 		return nil, ctx.Err()
@@ -98,24 +98,20 @@ func (d *Dynalite) Close() error {
 	select {
 	case <-d.exited:
 		if d.err != nil {
-			return d.failure("did not stop cleanly", "")
+			return d.failure("did not stop cleanly")
 		}
 		return nil
 	case <-time.After(stopTimeout):
-		return d.failure(fmt.Sprintf("did not stop within %s", stopTimeout), "")
+		return d.failure(fmt.Sprintf("did not stop within %s", stopTimeout))
 	}
 }
 
-func (d *Dynalite) failure(what, data string) error {
+func (d *Dynalite) failure(what string) error {
 	said := strings.TrimSpace(d.stderr.String())
-	var hint string
-	if data != "" && strings.Contains(said, "LOCK") {
-		hint = fmt.Sprintf("; another process has %s open: stop the other `make up`", data)
-	}
 	if said == "" {
 		said = "it printed no reason"
 	}
-	return fmt.Errorf("dynalite %s: %s%s", what, said, hint)
+	return fmt.Errorf("dynalite %s: %s", what, said)
 }
 
 // readPort reads the line in which serve.js says where it listens; 0 if there is none.
