@@ -32,8 +32,16 @@ type lab struct {
 	program pulumi.RunFunc
 }
 
-// newLab opens the stack "local" of the program, on a free port.
+// newLab opens the stack "local" of the program, on a free port, in a folder of its own.
 func newLab(t testing.TB) *lab {
+	t.Helper()
+	l := newLabIn(t, filepath.Join(t.TempDir(), "aws"))
+	t.Cleanup(func() { require.NoError(t, l.close()) })
+	return l
+}
+
+// newLabIn opens the stack in a folder that may have been used before. The caller closes it.
+func newLabIn(t testing.TB, dir string) *lab {
 	t.Helper()
 	root, err := engine.Root(".")
 	require.NoError(t, err)
@@ -42,10 +50,9 @@ func newLab(t testing.TB) *lab {
 	if !testing.Verbose() {
 		out = io.Discard
 	}
-	s := settings{root: root, dir: filepath.Join(t.TempDir(), "aws"), out: out, err: out}
+	s := settings{root: root, dir: dir, out: out, err: out}
 	l.session, err = open(t.Context(), s, target{stack: "local", program: func(ctx *pulumi.Context) error { return l.program(ctx) }})
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, l.close()) })
 	return l
 }
 
