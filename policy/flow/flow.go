@@ -63,11 +63,11 @@ func Analyze(text string, request bool) *Analysis {
 		a.Problems = append(a.Problems, problem)
 		return a
 	}
-	a.follow(t, request)
+	a.follow(t, text, request)
 	return a
 }
 
-func (a *Analysis) follow(t *vtl.Template, request bool) {
+func (a *Analysis) follow(t *vtl.Template, source string, request bool) {
 	seen := map[string]bool{}
 	var choices []choice
 	for runs := 0; ; runs++ {
@@ -75,7 +75,7 @@ func (a *Analysis) follow(t *vtl.Template, request bool) {
 			a.problem(problem{1, fmt.Sprintf("there are more than %d ways through the template", maxRuns)})
 			break
 		}
-		r := newRun(request, choices)
+		r := newRun(source, request, choices)
 		err := r.block(t.Root)
 		a.Overrides = append(a.Overrides, r.overrides...)
 		a.ReadsBody = a.ReadsBody || r.readsBody

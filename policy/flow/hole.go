@@ -19,13 +19,16 @@ const (
 	Quotable
 	// JSON is a whole JSON value, such as $input.json returns: safe outside of strings.
 	JSON
-	// Plain has no character that means something in JSON: a number, a boolean, an id. Safe anywhere.
+	// Word has no character that means something in JSON, such as an id: every part of it is safe
+	// within a JSON string too.
+	Word
+	// Plain is a number or a boolean: a whole JSON value, and safe within a JSON string.
 	Plain
 )
 
 // String names the form for people.
 func (f Form) String() string {
-	return [...]string{"raw", "escaped but for \\'", "escaped", "JSON", "plain"}[f]
+	return [...]string{"raw", "escaped but for \\'", "escaped", "JSON", "a word", "plain"}[f]
 }
 
 // Origin says where a hole's text comes from.
@@ -65,6 +68,12 @@ func union(lists ...[]Origin) []Origin {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// InString reports whether the hole's text can stand within a JSON string.
+func (h *Hole) InString() bool { return h.Form == Quotable || h.Form == Word || h.Form == Plain }
+
+// IsValue reports whether the hole's text can stand where a JSON value does.
+func (h *Hole) IsValue() bool { return h.Form == JSON || h.Form == Plain }
 
 // Piece is literal text, or a hole.
 type Piece struct {

@@ -96,8 +96,8 @@ func symbolStep(h Hole, step *vtl.Step, args []value, upTo string) value {
 		form = h.Form
 	case step.Method == "replaceAll" && h.Form == Escaped && unescapesQuote(args):
 		form, all = Quotable, h.Origins
-	case h.Form == Plain && (step.Method == "substring" || step.Method == "trim" || step.Method == "toLowerCase" || step.Method == "toUpperCase"):
-		form = Plain // no part of a plain text means something
+	case h.Form >= Word && (step.Method == "substring" || step.Method == "trim" || step.Method == "toLowerCase" || step.Method == "toUpperCase"):
+		form = Word // no part of it means something
 	}
 	return symbol{Hole{Expr: upTo, Form: form, Origins: all}}
 }
@@ -313,6 +313,9 @@ func contextValue(path, upTo string, line int) value {
 	}
 	form := Raw
 	if slices.Contains(plainContext, path) {
+		form = Word
+	}
+	if path == "context.requestTimeEpoch" {
 		form = Plain
 	}
 	return symbol{Hole{Expr: upTo, Form: form, Origins: []Origin{origin}, Line: line}}

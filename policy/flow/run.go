@@ -32,6 +32,7 @@ type choice struct {
 
 // run is one way through a template.
 type run struct {
+	source    string
 	request   bool
 	variables map[string]value
 	// versions change when a variable is set, so that a condition on it is asked anew.
@@ -99,9 +100,9 @@ func next(choices []choice) ([]choice, bool) {
 	return nil, false
 }
 
-func newRun(request bool, choices []choice) *run {
+func newRun(source string, request bool, choices []choice) *run {
 	r := &run{
-		request: request, choices: choices, variables: map[string]value{}, versions: map[string]int{}, asked: map[string]int{},
+		source: source, request: request, choices: choices, variables: map[string]value{}, versions: map[string]int{}, asked: map[string]int{},
 	}
 	for _, name := range []string{"input", "util", "context", "stageVariables"} {
 		r.variables[name] = object{name}
@@ -149,6 +150,9 @@ func (r *run) statement(s vtl.Statement) error {
 		r.write(Piece{Text: s.Value, line: s.Position().Line})
 	case *vtl.Macro:
 	case *vtl.Reference:
+		if err := r.prefix(s); err != nil {
+			return err
+		}
 		return r.render(r.reference(s), s)
 	case *vtl.Set:
 		return r.set(s)
@@ -166,6 +170,25 @@ func (r *run) statement(s vtl.Statement) error {
 		// #parse and #include, which always fail in API Gateway, and what may come.
 		return r.fail("a %T cannot be followed", s)
 	}
+	return nil
+}
+
+// prefix writes what a reference renders before its value: half of the backslashes and all but the last
+// of the dollars that stand before its name. A reference that an odd backslash escapes, and one whose
+// source looks otherwise, is not followed.
+func (r *run) prefix(ref *vtl.Reference) error {
+	rest := r.source[min(ref.Position().Offset, len(r.source)):]
+	slashes := len(rest) - len(strings.TrimLeft(rest, `\`))
+	rest = rest[slashes:]
+	dollars := max(len(rest)-len(strings.TrimLeft(rest, "$")), 1)
+	begins := false
+	for _, open := range []string{"$", "$!", "${", "$!{"} {
+		begins = begins || strings.HasPrefix(rest[min(dollars-1, len(rest)):], open+ref.Name)
+	}
+	if slashes%2 != 0 || !begins || ref.Name == "" {
+		return r.fail("a backslash or an odd sign before the reference %s cannot be followed", name(ref))
+	}
+	r.write(Piece{Text: strings.Repeat(`\`, slashes/2) + strings.Repeat("$", dollars-1), line: ref.Position().Line})
 	return nil
 }
 
@@ -280,7 +303,7 @@ func (r *run) foreach(s *vtl.Foreach) error {
 		if known {
 			item = items[l.index]
 		} else if v, ok := over.(symbol); ok && v.hole.Form == Plain {
-			item = symbol{Hole{Form: Plain, Origins: origins(over), Line: r.line}}
+			item = symbol{Hole{Form: Plain, Origins: origins(over), Line: r.line}} // a range of numbers
 		}
 		r.assign(s.Var.Name, item)
 		if err := r.block(s.Body); errors.Is(err, errBreak) {

@@ -15,7 +15,7 @@ var accessLogs = &Rule{
 	Fix:      "Set accessLogSettings with a log group of this stack and a format that is one JSON object with $context.requestId.",
 	Severity: Medium, Level: Mandatory,
 	MapsTo: map[string][]string{
-		Checkov: {"CKV_AWS_76"}, CDKNag: {"AwsSolutions-APIG1"}, Trivy: {"AWS-0001"}, SecurityHub: {"APIGateway.9"},
+		Checkov: {"CKV_AWS_76"}, CDKNag: {"AwsSolutions-APIG1"}, Trivy: {"AWS-0001"},
 	},
 	Judge: func(in *Input) []Finding {
 		var findings []Finding

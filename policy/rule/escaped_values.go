@@ -76,14 +76,12 @@ type places struct {
 func (w *places) value(v *flow.Value) {
 	switch v.Kind {
 	case flow.Gap:
-		if v.Hole.Form != flow.JSON && v.Hole.Form != flow.Plain {
+		if !v.Hole.IsValue() {
 			w.bad(v.Hole, "outside of quotes", v.Hole.Expr+"=1,\"TableName\":\"another\"")
 		}
 	case flow.Scalar:
 		for _, h := range v.Text.Holes() {
-			if h.Form != flow.Plain {
-				w.bad(h, "within a number", "1}")
-			}
+			w.bad(h, "within a number", "1}")
 		}
 	default:
 		w.quoted(v.Text)
@@ -100,7 +98,8 @@ func (w *places) value(v *flow.Value) {
 func (w *places) quoted(t flow.Text) {
 	for _, h := range t.Holes() {
 		switch {
-		case h.Form == flow.Quotable || h.Form == flow.Plain:
+		case h.InString():
+		case len(h.Origins) == 1 && h.From(flow.Program): // the program's own text: a stage variable
 		case h.BodyPath != "" && w.in.plainByModel(w.m, h.BodyPath) && h.From(flow.Client):
 		case h.Form == flow.Escaped:
 			f := violated(w.n, `%s escapes a value with $util.escapeJavaScript, which writes ' as \', and that is not JSON`, w.m.Route())
@@ -115,9 +114,6 @@ func (w *places) quoted(t flow.Text) {
 }
 
 func (w *places) bad(h *flow.Hole, where, example string) {
-	if len(h.Origins) == 0 || len(h.Origins) == 1 && h.From(flow.Program) {
-		return // the template's or the program's own text
-	}
 	f := violated(w.n, "%s puts a value that is not escaped %s", w.m.Route(), where)
 	w.findings = append(w.findings, f.counterexample("‹%s› with the value %s", h.Expr, example).at(w.a.Source, h.Line))
 }
