@@ -27,9 +27,7 @@ func (p *parser) binary(level int) Expr {
 	if level == len(binaryLevels) {
 		return p.unary()
 	}
-	first := p.peek()
 	x := p.binary(level + 1)
-	end := p.token
 	for {
 		t := p.peek()
 		op, ok := binaryLevels[level][t.kind]
@@ -37,14 +35,13 @@ func (p *parser) binary(level int) Expr {
 			return x
 		}
 		p.token = t
+		b := &Binary{node: node{x.Position()}, Op: op, op: op[0], X: x, litX: p.operandLiteral}
 		right := p.peek()
-		y := p.binary(level + 1)
-		x = &Binary{
-			node: node{x.Position()}, Op: op, op: op[0], X: x, Y: y,
-			litX: p.literal(first, end), litY: p.literal(right, p.token),
-		}
+		b.Y = p.binary(level + 1)
+		b.litY = p.operandLiteral
+		x = b
 		// Velocity takes only the right operand for the source of an operation.
-		first, end = right, p.token
+		p.operandLiteral = p.literal(right, p.token)
 	}
 }
 
@@ -61,12 +58,16 @@ func (p *parser) unary() Expr {
 func (p *parser) primary() Expr {
 	p.opt(tokWhitespace)
 	var e Expr
-	if t := p.peek(); t.kind == tokLParen {
-		p.token = t
-		e = &Paren{node: p.at(t), X: p.expression()}
+	first := p.peek()
+	if first.kind == tokLParen {
+		p.token = first
+		inner := p.peek()
+		e = &Paren{node: p.at(first), X: p.expression()}
+		p.operandLiteral = p.literal(inner, p.token)
 		p.take(tokRParen, `")"`)
 	} else {
 		e = p.operand("a value: a literal or a reference")
+		p.operandLiteral = p.literal(first, p.token)
 	}
 	p.opt(tokWhitespace)
 	return e

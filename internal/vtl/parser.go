@@ -21,6 +21,8 @@ type parser struct {
 	macros map[string]bool
 	scans  int
 	depth  int
+
+	operandLiteral string // the source of the operand parsed last
 }
 
 // failure is panicked with and becomes what Parse returns.

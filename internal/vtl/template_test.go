@@ -110,8 +110,8 @@ func TestBodyIsParsedAnew(t *testing.T) {
 func TestPrinting(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"#set($a=1)\nb":                               "#set($a = 1)\nb",
-		`#if( !$a&&($b=="c") )x#{else}y#end  ` + "\nz": `#if(!$a && ($b == "c"))x#{else}y#end  ` + "\nz",
+		"#set($a=1)\nb": "#set($a = 1)\nb",
+		`#if( !$a&&($b=="c") )x#{else}y#end  ` + "\nz":  `#if(!$a && ($b == "c"))x#{else}y#end  ` + "\nz",
 		`$a.b( 1,[ 2 ],{ "c":$d } )[ 0 ] \$x #foo( 1 )`: `$a.b(1, [2], {"c" : $d})[0] \$x #foo( 1 )`,
 		"#foreach( $i in [1..$n] )$i#end## done":        "#foreach($i in [1 .. $n])$i#end##",
 		"a #* b *# c #[[ $d ]]# #literal() $e #end":     "a #* b *# c #[[ $d ]]# #literal() $e #end",

@@ -189,9 +189,9 @@ func (p *parser) object() any {
 	}
 }
 
-// member reads a key and its value, and reports whether the object ends after it. An object that ends
-// after a value does not count down the depth: json-smart forgets to, so that 400 objects are too many
-// however they are nested.
+// member reads a key and its value, and reports whether the object ends after it. json-smart 2.2 forgets
+// to count the depth down then, so that 400 objects are too many however they are nested; later
+// versions, which API Gateway must have, do not.
 func (p *parser) member(m *jvm.Map) (done bool) {
 	var key string
 	if p.c == '"' || p.c == '\'' {
@@ -215,6 +215,7 @@ func (p *parser) member(m *jvm.Map) (done bool) {
 	p.skipSpace()
 	switch p.c {
 	case '}':
+		p.depth--
 		p.read()
 		return true
 	case ',':

@@ -122,8 +122,13 @@ func (d *Decimal) Div(b *Decimal) *Decimal {
 
 // Cmp compares by value: 1.0 and 1.00 are the same.
 func (d *Decimal) Cmp(b *Decimal) int {
-	if s, t := d.Unscaled.Sign(), b.Unscaled.Sign(); s != t || s == 0 {
-		return s - t
+	switch s, t := d.Unscaled.Sign(), b.Unscaled.Sign(); {
+	case s < t:
+		return -1
+	case s > t:
+		return 1
+	case s == 0:
+		return 0
 	}
 	if x, y := d.magnitude(), b.magnitude(); x != y {
 		if (x > y) == (d.Unscaled.Sign() > 0) {

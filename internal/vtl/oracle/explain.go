@@ -69,6 +69,9 @@ var pathCall = regexp.MustCompile(`\b(?:path|json)\(\s*(?:'([^']*)'|"([^"]*)")`)
 // 2.0.0 then finds nothing at all.
 var itemIndex = regexp.MustCompile(`\[\s*-?\d+\s*(,[\s\d,]*)?\]`)
 
+// exists is a filter that asks for existence: for JsonPath 2.0.0 null does not exist.
+var exists = regexp.MustCompile(`\?\(\s*!?@[^=<>~]*\)`)
+
 // newerPaths says whether the template evaluates a path on which JsonPath 2.0.0 differs from later
 // versions: one that breaks off before its first indefinite part, where 2.0.0 yields an empty list, or
 // an index or filter on what it cannot be applied to, where 2.0.0 fails.
@@ -92,7 +95,7 @@ func newerPaths(d *document, theirs answer) bool {
 		if err != nil || p.Definite() {
 			continue
 		}
-		if _, found, err := p.Read(value); err == nil && !found || itemIndex.MatchString(m[1]+m[2]) {
+		if _, found, err := p.Read(value); err == nil && !found || itemIndex.MatchString(m[1]+m[2]) || exists.MatchString(m[1]+m[2]) {
 			return true
 		}
 	}
