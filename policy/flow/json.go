@@ -300,6 +300,9 @@ func (r *reader) scalar(line int) (*Value, error) {
 		r.at++
 	}
 	flush()
+	if len(pieces) == 0 {
+		return nil, r.fail("a value belongs here, not %s", r.next())
+	}
 	if s, literal := pieces.Literal(); literal && (!json.Valid([]byte(s)) || !utf8.ValidString(s)) {
 		return nil, problem{line, fmt.Sprintf("%q is not JSON", s)}
 	}
