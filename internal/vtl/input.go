@@ -47,6 +47,9 @@ func (st *state) read(path string) any {
 	if err != nil {
 		st.fail("%v", err)
 	}
+	if list, ok := v.(*jvm.List); ok && !p.Definite() {
+		st.budget.Spend(itemCost * list.Len())
+	}
 	return v
 }
 

@@ -17,6 +17,8 @@ func TestVTL067Limits(t *testing.T) {
 	limits := vtl.Limits{Steps: 1_000, Output: 10_000, Memory: 100_000, Depth: 5}
 	for name, c := range map[string]struct{ template, limit string }{
 		"loops in loops":           {`#foreach($i in [1..500])#foreach($j in [1..500])#if($i)#end#end#end`, "steps"},
+		"expensive methods":        {`#foreach($i in [1..900])$long.contains("z")#end`, "steps"},
+		"parsing over and over":    {`#foreach($i in [1..100])#set($z = $util.parseJson("[$long]"))#end`, "memory"},
 		"output":                   {`#foreach($i in [1..999])$body$body#end`, "output"},
 		"a string that doubles":    {`#set($s = $body)#foreach($i in [1..60])#set($s = "$s$s")#end`, "output"},
 		"a string added to itself": {`#set($s = $body)#foreach($i in [1..60])#set($s = $s + $s)#end`, "memory"},
@@ -35,7 +37,7 @@ func TestVTL067Limits(t *testing.T) {
 			t.Parallel()
 			template, err := vtl.Parse("t", c.template)
 			require.NoError(t, err)
-			out, err := template.Render(&vtl.Data{Limits: limits, Vars: map[string]any{"body": strings.Repeat("x", 50)}})
+			out, err := template.Render(&vtl.Data{Limits: limits, Vars: map[string]any{"body": strings.Repeat("x", 50), "long": strings.Repeat("1", 9000)}})
 			var limit *jvm.LimitError
 			require.ErrorAs(t, err, &limit, "rendered %.100q", out)
 			assert.Equal(t, c.limit, limit.Limit)

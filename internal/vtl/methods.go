@@ -149,6 +149,7 @@ func classOf(v any) class {
 
 // call is v.name(args): nil when there is no such method for these arguments.
 func (st *state) call(v any, s *Step) any {
+	st.charge(v)
 	st.step()
 	base := len(st.args)
 	for _, a := range s.Args {

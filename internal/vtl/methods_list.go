@@ -30,6 +30,7 @@ func init() {
 		"subList(ii)":       listSub,
 		"toArray()":         func(c invocation) any { return c.array(recvList(c).Items) },
 		"ensureCapacity(i)": func(invocation) any { return void },
+		"toJSONString()":    listJSON,
 		"clone()": func(c invocation) any {
 			return &jvm.List{Class: recvList(c).Class, Items: c.copied(recvList(c).Items)}
 		},
@@ -75,6 +76,14 @@ func init() {
 		"next()":    iteratorNext,
 		"remove()":  iteratorRemove,
 	})
+}
+
+// listJSON is a method of json-smart's arrays only.
+func listJSON(c invocation) any {
+	if recvList(c).Class != jvm.JSONArray {
+		return nil
+	}
+	return jvm.String(c.recv)
 }
 
 func (c invocation) copied(items []any) []any {

@@ -33,23 +33,24 @@ func init() {
 const refused = " getClass wait notify notifyAll "
 
 // unsupported are methods that Java 8 has on these classes and that we do not: calling them is an
-// error, because rendering nothing, as for a method that does not exist, would be wrong.
+// error, because rendering nothing, as for a method that does not exist, would be wrong. Methods that
+// take functions are not among them: a template has none to give, so that they accept no arguments.
 var unsupported = map[class]string{
-	stringClass:     " getBytes getChars regionMatches chars codePoints codePointBefore codePointCount offsetByCodePoints copyValueOf contentEquals ",
-	listClass:       " stream parallelStream forEach removeIf replaceAll sort spliterator listIterator trimToSize merge toJSONString writeJSONString ",
-	mapClass:        " forEach compute computeIfAbsent computeIfPresent merge replaceAll ",
-	viewClass:       " stream parallelStream forEach removeIf spliterator ",
-	arrayClass:      " stream parallelStream forEach removeIf spliterator listIterator clone ",
-	entryClass:      " comparingByKey comparingByValue ",
-	iteratorClass:   " forEachRemaining ",
-	charClass:       " codePointAt codePointBefore codePointCount toChars toCodePoint getType getName reverseBytes ",
-	intClass:        " byteValue shortValue decode getInteger reverse reverseBytes rotateLeft rotateRight ",
-	longClass:       " byteValue shortValue decode getLong reverse reverseBytes rotateLeft rotateRight ",
-	doubleClass:     " byteValue shortValue doubleToLongBits doubleToRawLongBits longBitsToDouble toHexString ",
-	floatClass:      " byteValue shortValue floatToIntBits floatToRawIntBits intBitsToFloat toHexString ",
-	bigIntegerClass: " byteValue shortValue byteValueExact intValueExact longValueExact shortValueExact toByteArray modInverse nextProbablePrime probablePrime isProbablePrime ",
-	bigDecimalClass: " byteValue shortValue byteValueExact intValueExact longValueExact shortValueExact toBigIntegerExact toEngineeringString round ulp plus movePointLeft movePointRight scaleByPowerOfTen divideAndRemainder divideToIntegralValue unscaledValue ",
-	scopeClass:      " forEach compute computeIfAbsent computeIfPresent merge replaceAll ",
+	stringClass: " getBytes getChars regionMatches chars codePoints codePointBefore codePointCount offsetByCodePoints copyValueOf contentEquals ",
+	listClass:   " stream parallelStream spliterator listIterator trimToSize writeJSONString ",
+	viewClass:   " stream parallelStream spliterator ",
+	arrayClass:  " stream parallelStream spliterator listIterator ",
+	charClass:   " codePointAt codePointBefore codePointCount toChars toCodePoint getType getName reverseBytes ",
+	intClass:    " byteValue shortValue decode getInteger reverse reverseBytes rotateLeft rotateRight ",
+	longClass:   " byteValue shortValue decode getLong reverse reverseBytes rotateLeft rotateRight ",
+	doubleClass: " byteValue shortValue doubleToLongBits doubleToRawLongBits longBitsToDouble toHexString ",
+	floatClass:  " byteValue shortValue floatToIntBits floatToRawIntBits intBitsToFloat toHexString ",
+	bigIntegerClass: " byteValue shortValue byteValueExact intValueExact longValueExact shortValueExact toByteArray modInverse " +
+		"nextProbablePrime probablePrime isProbablePrime pow modPow shiftLeft shiftRight and or xor not andNot testBit setBit " +
+		"clearBit flipBit getLowestSetBit bitCount divideAndRemainder ",
+	bigDecimalClass: " byteValue shortValue byteValueExact intValueExact longValueExact shortValueExact toBigIntegerExact " +
+		"toEngineeringString round ulp plus movePointLeft movePointRight scaleByPowerOfTen divideAndRemainder divideToIntegralValue " +
+		"unscaledValue divide remainder pow setScale stripTrailingZeros valueOf ",
 }
 
 // refuseUnknown fails for a method that Java has and we do not.

@@ -107,6 +107,20 @@ func (st *state) step() {
 	}
 }
 
+// charge counts the steps of a method that may look at all of a value.
+func (st *state) charge(v any) {
+	switch v := v.(type) {
+	case string:
+		st.steps += len(v) >> 10
+	case *jvm.List:
+		st.steps += v.Len() >> 6
+	case *jvm.View:
+		st.steps += v.Len() >> 6
+	case *input:
+		st.steps += len(st.d.Body) >> 10
+	}
+}
+
 // write appends text to what is rendered.
 func (st *state) write(s string) {
 	st.out = append(st.out, s...)

@@ -45,11 +45,10 @@ func escapeJavaScript(s string) string {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c >= utf8.RuneSelf:
-			r, size := jvm.DecodeRune(s[i:])
+			_, size := jvm.DecodeRune(s[i:])
 			for _, u := range jvm.Units(s[i : i+size]) {
 				out = jvm.AppendEscape(out, u)
 			}
-			_ = r
 			i += size - 1
 		case c == '\'' || c == '"' || c == '\\' || c == '/':
 			out = append(out, '\\', c)
@@ -78,7 +77,11 @@ func controlEscape(c byte) []byte {
 	return jvm.AppendEscape(nil, uint16(c))
 }
 
+// parsedCost is what a byte of JSON counts for against the memory limit once it has been read.
+const parsedCost = 4
+
 func utilParse(c invocation) any {
+	c.st.budget.Spend(parsedCost * len(c.str(0)))
 	v, err := jsonsmart.Parse(c.str(0))
 	if err != nil {
 		panic(&jvm.Exception{Class: err.Error()})
