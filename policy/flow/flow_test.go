@@ -105,6 +105,9 @@ func TestLiteralsAreComputed(t *testing.T) {
 		`$$undefined.x`:                                               "$",
 		`#[[ $x ]]#`:                                                  " $x ",
 		"a## comment\nb":                                              "ab",
+		`a#$undefined.x`:                                              "a#",
+		`#set($x = "v")$x.toString()books`:                            "vbooks",
+		`#set($x = "v")\\\\$x`:                                        "\\v",
 		`#define($d)x#end$d$d`:                                        "xx",
 	} {
 		a := Analyze(`"`+template+`"`, true)

@@ -150,6 +150,10 @@ func (r *run) statement(s vtl.Statement) error {
 		r.write(Piece{Text: s.Value, line: s.Position().Line})
 	case *vtl.Macro:
 	case *vtl.Reference:
+		if r.runt(s) {
+			r.write(Piece{Text: s.Name, line: s.Position().Line})
+			return nil
+		}
 		if err := r.prefix(s); err != nil {
 			return err
 		}
@@ -173,23 +177,31 @@ func (r *run) statement(s vtl.Statement) error {
 	return nil
 }
 
-// prefix writes what a reference renders before its value: half of the backslashes and all but the last
-// of the dollars that stand before its name. A reference that an odd backslash escapes, and one whose
+// prefix writes what a reference renders before its value: half of the backslashes, and the hashes and
+// dollars that stand before its own dollar. A reference that an odd backslash escapes, and one whose
 // source looks otherwise, is not followed.
 func (r *run) prefix(ref *vtl.Reference) error {
 	rest := r.source[min(ref.Position().Offset, len(r.source)):]
 	slashes := len(rest) - len(strings.TrimLeft(rest, `\`))
 	rest = rest[slashes:]
-	dollars := max(len(rest)-len(strings.TrimLeft(rest, "$")), 1)
+	signs := rest[:len(rest)-len(strings.TrimLeft(rest, "#$"))]
+	own := max(strings.LastIndexByte(signs, '$'), 0)
 	begins := false
 	for _, open := range []string{"$", "$!", "${", "$!{"} {
-		begins = begins || strings.HasPrefix(rest[min(dollars-1, len(rest)):], open+ref.Name)
+		begins = begins || strings.HasPrefix(rest[own:], open+ref.Name)
 	}
 	if slashes%2 != 0 || !begins || ref.Name == "" {
 		return r.fail("a backslash or an odd sign before the reference %s cannot be followed", name(ref))
 	}
-	r.write(Piece{Text: strings.Repeat(`\`, slashes/2) + strings.Repeat("$", dollars-1), line: ref.Position().Line})
+	r.write(Piece{Text: strings.Repeat(`\`, slashes/2) + signs[:own], line: ref.Position().Line})
 	return nil
+}
+
+// runt reports whether a reference is only text that follows another: books in $a.b()books. It renders
+// as it is.
+func (r *run) runt(ref *vtl.Reference) bool {
+	rest := r.source[min(ref.Position().Offset, len(r.source)):]
+	return len(ref.Steps) == 0 && ref.Name != "" && !strings.ContainsAny(ref.Name[:1], `$#\!{`) && strings.HasPrefix(rest, ref.Name)
 }
 
 // render writes a reference's value.

@@ -154,18 +154,19 @@ var named = map[string]string{Role: "/", Table: "/", LogGroup: ":"}
 
 // mayBe reports whether a node might be called so, for all that is known of it.
 func (n *Node) mayBe(text string) bool {
-	isARN := strings.HasPrefix(text, "arn:")
-	if separator, ok := named[n.Type]; ok {
-		if name, known := n.Either("name").Text(); known {
-			return isARN && strings.HasSuffix(text, separator+name)
-		}
-	}
 	property := "id"
-	if isARN {
+	if strings.HasPrefix(text, "arn:") {
 		property = "arn"
 	}
-	_, known := n.Either(property).Text()
-	return !known
+	if _, known := n.Either(property).Text(); known {
+		return false
+	}
+	if separator, ok := named[n.Type]; ok {
+		if name, known := n.Either("name").Text(); known {
+			return property == "arn" && strings.HasSuffix(text, separator+name)
+		}
+	}
+	return true
 }
 
 // byARN finds the node of a type whose ARN is not known yet and that the ARN can only be of.

@@ -44,7 +44,7 @@ func fragment(t *rapid.T, label string, depth int) string {
 	}
 	switch rapid.SampledFrom(kinds).Draw(t, label) {
 	case "text":
-		return rapid.SampledFrom([]string{"", "a", "USER#", "-", " ", `\"`, `\\`, "é"}).Draw(t, label+" text")
+		return rapid.SampledFrom([]string{"", "a", "USER#", "-", " ", `\"`, `\\`, "é", "$", "#", "$$", "books.x", "[0]", "(a)", `\\\\`, "$!", "{"}).Draw(t, label+" text")
 	case "if":
 		condition := rapid.SampledFrom([]string{
 			`$input.params('id') == "b"`, `$a`, `$input.path('$.a') != ""`, `$a.length() > 3 && $b != ""`, `!$x`,
