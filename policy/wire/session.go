@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -27,6 +28,9 @@ type Session struct {
 	conn    *grpc.ClientConn
 	client  pulumirpc.AnalyzerClient
 	dir     string
+
+	// ResourcePass and StackPass are how long the two passes of the last Run took.
+	ResourcePass, StackPass time.Duration
 }
 
 // maxMessage is the engine's own limit on a message (rpcutil.GrpcChannelOptions).
@@ -85,6 +89,14 @@ func (s *Session) Close() error {
 	return err
 }
 
+// CPU is the processor time that the pack used. It is known once the session is closed.
+func (s *Session) CPU() time.Duration {
+	if s.command.ProcessState == nil {
+		return 0
+	}
+	return s.command.ProcessState.UserTime() + s.command.ProcessState.SystemTime()
+}
+
 // PolicyConfig is what --policy-pack-config says of one policy.
 type PolicyConfig struct {
 	Level      apitype.EnforcementLevel // empty for the policy's own
@@ -104,6 +116,7 @@ func (s *Session) Run(ctx context.Context, r *Recording, config map[string]Polic
 	if err := configure(ctx, analyzer, config); err != nil {
 		return nil, err
 	}
+	begin := time.Now()
 	var all []plugin.AnalyzeDiagnostic
 	for _, n := range r.Resources {
 		if n.Inputs == nil {
@@ -115,13 +128,16 @@ func (s *Session) Run(ctx context.Context, r *Recording, config map[string]Polic
 		}
 		all = append(all, response.Diagnostics...)
 	}
+	s.ResourcePass = time.Since(begin)
 	var stack []plugin.AnalyzerStackResource
 	for _, n := range r.Resources {
 		if n.Outputs != nil {
 			stack = append(stack, n.inStack())
 		}
 	}
+	begin = time.Now()
 	response, err := analyzer.AnalyzeStack(ctx, stack)
+	s.StackPass = time.Since(begin)
 	if err != nil {
 		return nil, fmt.Errorf("analyzing the stack: %w", err)
 	}
