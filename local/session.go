@@ -52,7 +52,28 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	return &session{settings: s, cloud: c, stack: st}, nil
+	opened := &session{settings: s, cloud: c, stack: st}
+	if err := opened.recover(ctx); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return opened, nil
+}
+
+// recover takes up where a deployment was killed: what was created without the engine's state knowing
+// of it is deleted, or the next deployment would find it in its way.
+func (s *session) recover(ctx context.Context) error {
+	unfinished, err := s.stack.Interrupted(ctx)
+	if err != nil {
+		return err
+	}
+	if unfinished == nil {
+		return s.cloud.Provider.Undo(ctx, s.stack.Name(), nil, nil)
+	}
+	s.say("The last run of the engine was killed: taking back what it had not finished.")
+	if err := s.cloud.Provider.Undo(ctx, s.stack.Name(), unfinished.Creating, unfinished.Kept); err != nil {
+		return err
+	}
+	return s.stack.Settle(ctx, unfinished)
 }
 
 // deploy runs `pulumi up` and writes the outputs, for the stack and for the last stack.

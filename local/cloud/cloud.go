@@ -37,6 +37,7 @@ type Cloud struct {
 	DynamoDBEndpoint string
 	Gateway          *gateway.Gateway
 	Account          *account.Account
+	Provider         *provider.Provider
 
 	closers []func() error // in the order of starting
 	failed  chan error
@@ -73,7 +74,7 @@ func Start(ctx context.Context, o Options) (_ *Cloud, err error) {
 	if err := c.announce(o.Dir); err != nil {
 		return nil, err
 	}
-	if err := c.control(ctx, endpoint); err != nil {
+	if err := c.control(ctx, o.Dir, endpoint); err != nil {
 		return nil, err
 	}
 	c.Gateway = gateway.New(gateway.Config{Cloud: c.Account, Database: database.NewClient(endpoint), Log: o.Log})
@@ -119,9 +120,10 @@ func (c *Cloud) database(ctx context.Context, o Options) (string, error) {
 }
 
 // control starts the provider.
-func (c *Cloud) control(ctx context.Context, endpoint string) error {
+func (c *Cloud) control(ctx context.Context, dir, endpoint string) error {
 	serving, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	port, err := provider.New(c.Account, provider.Options{DynamoDBEndpoint: endpoint}).Serve(serving)
+	c.Provider = provider.New(c.Account, provider.Options{DynamoDBEndpoint: endpoint, Journal: filepath.Join(dir, "created.jsonl")})
+	port, err := c.Provider.Serve(serving)
 	if err != nil {
 		cancel()
 		return fmt.Errorf("serving the local aws provider: %w", err)

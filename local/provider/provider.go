@@ -27,6 +27,8 @@ type Options struct {
 	// RolePropagation is how long the provider waits for a role to get its policies, 30 s when 0: the
 	// engine makes a role, its policies and whatever uses it side by side.
 	RolePropagation time.Duration
+	// Journal is the file that notes what was created, for Undo; empty for none.
+	Journal string
 }
 
 // Provider serves the resource types to the Pulumi engine.
@@ -36,6 +38,7 @@ type Provider struct {
 	account *account.Account
 	options Options
 	types   registry
+	journal journal
 
 	mu       sync.Mutex
 	lastSeen *settings
@@ -46,7 +49,7 @@ func New(acct *account.Account, options Options) *Provider {
 	if options.RolePropagation == 0 {
 		options.RolePropagation = 30 * time.Second
 	}
-	return &Provider{account: acct, options: options, types: implemented()}
+	return &Provider{account: acct, options: options, types: implemented(), journal: journal{file: options.Journal}}
 }
 
 // Types lists the tokens of the resource types that the provider implements, in order.

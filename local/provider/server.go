@@ -74,10 +74,14 @@ func (p *Provider) call(ctx context.Context, urn string) (*call, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &call{resourceType: t, settings: s, cloud: cloud{
-		Client: p.account.In(s.region), tables: &tables{endpoint: p.options.DynamoDBEndpoint, region: p.options.DynamoDBRegion},
+	return &call{resourceType: t, settings: s, cloud: p.cloud(s.region)}, nil
+}
+
+func (p *Provider) cloud(region string) cloud {
+	return cloud{
+		Client: p.account.In(region), tables: &tables{endpoint: p.options.DynamoDBEndpoint, region: p.options.DynamoDBRegion},
 		patience: p.options.RolePropagation,
-	}}, nil
+	}
 }
 
 // untilCancelled ends with the request, or when the engine cancels.

@@ -31,6 +31,9 @@ func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*p
 	if err != nil {
 		return nil, fmt.Errorf("creating %s: %w", c.named(native(in)), err)
 	}
+	if err := p.journal.note(creation{URN: req.GetUrn(), ID: id, Region: c.settings.region, Outputs: answer}); err != nil {
+		return nil, fmt.Errorf("creating %s: %w", c.named(native(in)), err)
+	}
 	out, err := write("outputs", c.outputs(answer, in))
 	return &pulumirpc.CreateResponse{Id: id, Properties: out}, err
 }
