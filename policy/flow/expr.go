@@ -283,5 +283,6 @@ func (r *run) key(e vtl.Expr) string {
 	for _, l := range r.loops {
 		fmt.Fprintf(&out, " turn %d", l.index)
 	}
+	fmt.Fprintf(&out, " epoch %d", r.epoch)
 	return out.String()
 }

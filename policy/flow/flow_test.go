@@ -125,14 +125,40 @@ func TestEveryWayIsFollowed(t *testing.T) {
 		`#if($input.params('a') == "b")1#{else}2#end`:                                                      2,
 		`#if($input.params('a') == "b")1#elseif($input.params('a') == "c")2#{else}3#end`:                   3,
 		`[#if($input.params('a') == "b")1,#end#if($input.params('a') != "b")2,#end 3]`:                     2, // the same question, asked twice
-		`[#foreach($x in $input.path('$.l'))1#if($foreach.hasNext),#end#end]`:                              3,
-		`[#foreach($x in $input.path('$.l'))#if($x == "a")1#{else}2#end#if($foreach.hasNext),#end#end]`:    7,
+		`[#foreach($x in $input.path('$.l'))1#if($foreach.hasNext),#end#end]`:                              4,
+		`[#foreach($x in $input.path('$.l'))#if($x == "a")1#{else}2#end#if($foreach.hasNext),#end#end]`:    15,
 		`#set($a = $input.params('a'))#if($a == "b")1#{else}2#end#set($a = "b")#if($a == "b")#{else}x#end`: 2,
 	} {
 		a := Analyze(template, true)
 		assert.Empty(t, a.Problems, template)
 		assert.Len(t, a.Documents, want, template)
 	}
+}
+
+// A branch that only many turns, or a change in place, lead to is followed too.
+func TestNoWayIsMissed(t *testing.T) {
+	t.Parallel()
+	for _, template := range []string{
+		`"#foreach($x in $input.path('$.l'))#if($foreach.count == 7)$input.body#end#end"`,
+		`"#foreach($x in $input.path('$.l'))#if($velocityCount == 7)$input.body#end#end"`,
+		`"#foreach($x in $input.path('$.l'))#if(!$foreach.first && !$foreach.last)$input.body#end#end"`,
+		`"#set($i = 0)#foreach($x in $input.path('$.l'))#set($i = $i + 1)#if($i == 7)$input.body#end#end"`,
+		`"#set($i = 0)#foreach($x in $input.path('$.l'))#set($i = $i + 1)#end#if($i == 7)$input.body#end"`,
+		`"#set($l = [])#foreach($x in $input.path('$.l'))#set($d = $l.add(1))#end#if($l.size() == 7)$input.body#end"`,
+		`"#if($input.path('$.a') == "")#set($d = $input.path('$').put("a", "b"))#if($input.path('$.a') == "b")$input.body#end#end"`,
+		`"#set($b = $input.path('$'))#if($b.a == "")#set($b.a = "b")#if($b.a == "b")$input.body#end#end"`,
+	} {
+		a := Analyze(template, true)
+		found := false
+		for _, h := range a.Holes {
+			found = found || h.Expr == "$input.body"
+		}
+		assert.True(t, found, "%s: %v", template, a.Problems)
+	}
+	// What changes with every turn, and is no number, is not followed at all.
+	assert.NotEmpty(t, Analyze(`"#set($s = "")#foreach($x in $input.path('$.l'))#set($s = "a$s")#end$s"`, true).Problems)
+	// What a first turn changes once is.
+	assert.Empty(t, Analyze(`[#set($s = "")#foreach($x in $input.path('$.l'))$s 1#set($s = ",")#end]`, true).Problems)
 }
 
 func TestProblems(t *testing.T) {

@@ -32,7 +32,7 @@ func (r *run) unset(ref *vtl.Reference) value {
 		l := r.loops[len(r.loops)-1]
 		switch ref.Name {
 		case "velocityCount":
-			return number{float64(l.index + 1)}
+			return l.number("$velocityCount", 1)
 		case "velocityHasNext":
 			return boolean{l.index+1 < l.turns}
 		}
@@ -57,8 +57,9 @@ func (r *run) step(v value, ref *vtl.Reference, i int) value {
 	case null:
 		return null{}
 	case *aggregate:
-		return aggregateStep(v, step, args, upTo)
+		return r.aggregateStep(v, step, args, upTo)
 	case symbol:
+		r.touch(step)
 		return symbolStep(v.hole, step, args, upTo)
 	case text:
 		return textStep(v, step, args, upTo)
@@ -85,6 +86,19 @@ func formOf(step *vtl.Step) Form {
 		return Plain
 	}
 	return Raw
+}
+
+// reading are the methods that change nothing, besides the counting ones.
+var reading = []string{
+	"", "get", "getOrDefault", "keySet", "entrySet", "values", "getKey", "getValue", "toString", "subList", "iterator", "next", "hasNext",
+	"replaceAll", "replaceFirst", "replace", "substring", "split", "trim", "toLowerCase", "toUpperCase", "concat", "charAt", "format",
+}
+
+// touch notes that a method may have changed something in place, such as a part of the body.
+func (r *run) touch(step *vtl.Step) {
+	if !slices.Contains(reading, step.Method) && !slices.Contains(counting, step.Method) {
+		r.epoch++
+	}
 }
 
 // symbolStep is a property, method or element of something unknown.
@@ -125,7 +139,8 @@ func textStep(v text, step *vtl.Step, args []value, upTo string) value {
 }
 
 // aggregateStep reads a list or a map; a method that changes it spoils it.
-func aggregateStep(a *aggregate, step *vtl.Step, args []value, upTo string) value {
+func (r *run) aggregateStep(a *aggregate, step *vtl.Step, args []value, upTo string) value {
+	r.touch(step)
 	key := step.Property
 	if (step.Index || step.Method == "get") && len(args) == 1 {
 		k, ok := known(args[0])
@@ -161,12 +176,15 @@ func aggregateStep(a *aggregate, step *vtl.Step, args []value, upTo string) valu
 		}
 		return values
 	case "add":
-		if len(args) == 1 && a.named == nil {
+		if len(args) == 1 && a.named == nil && !r.symbolicLoop() {
 			a.list = append(a.list, args[0])
 			return boolean{true}
 		}
 	case "put":
-		if k, ok := known(args[0]); ok && len(args) == 2 && a.named != nil {
+		if len(args) != 2 || a.named == nil || r.symbolicLoop() {
+			break
+		}
+		if k, ok := known(args[0]); ok {
 			old, had := a.named[show(k)]
 			if !had {
 				a.keys = append(a.keys, show(k))
@@ -181,8 +199,7 @@ func aggregateStep(a *aggregate, step *vtl.Step, args []value, upTo string) valu
 	if slices.Contains(counting, step.Method) {
 		return symbol{Hole{Expr: upTo, Form: Plain, Origins: unionOf(a, args)}}
 	}
-	a.spoiled = union(unionOf(a, args), []Origin{Program})
-	a.list, a.keys, a.named = nil, nil, nil
+	a.spoil(unionOf(a, args))
 	return symbol{Hole{Expr: upTo, Form: Raw, Origins: a.spoiled}}
 }
 
@@ -271,9 +288,9 @@ func (r *run) loopState(what string) value {
 	l := r.loops[len(r.loops)-1]
 	switch what {
 	case "index", "getIndex":
-		return number{float64(l.index)}
+		return l.number("$foreach.index", 0)
 	case "count", "getCount":
-		return number{float64(l.index + 1)}
+		return l.number("$foreach.count", 1)
 	case "hasNext", "getHasNext":
 		return boolean{l.index+1 < l.turns}
 	case "first", "isFirst", "getFirst":
@@ -282,6 +299,15 @@ func (r *run) loopState(what string) value {
 		return boolean{l.index+1 == l.turns}
 	}
 	return symbol{Hole{Form: Plain, Expr: "$foreach." + what}}
+}
+
+// number is the number of a loop's turn, counted from first. In a loop of any number of turns it is any
+// number.
+func (l *loop) number(expr string, first int) value {
+	if l.symbolic {
+		return symbol{Hole{Expr: expr, Form: Plain}}
+	}
+	return number{float64(l.index + first)}
 }
 
 // plainContext are the variables of $context that AWS writes and that mean nothing in JSON. All

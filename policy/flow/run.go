@@ -3,6 +3,8 @@ package flow
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"lambdaless/internal/vtl"
@@ -35,8 +37,10 @@ type run struct {
 	source    string
 	request   bool
 	variables map[string]value
-	// versions change when a variable is set, so that a condition on it is asked anew.
+	// versions change when a variable is set, so that a condition on it is asked anew; epoch when
+	// something is changed in place, so that every condition is.
 	versions map[string]int
+	epoch    int
 	choices  []choice
 	at       int
 	asked    map[string]int
@@ -52,8 +56,17 @@ type run struct {
 	parameters []string
 }
 
-// loop is the innermost #foreach that runs.
-type loop struct{ index, turns int }
+// loop is a #foreach that runs. symbolic tells that how often it turns is a choice: then its turns stand
+// for any number of turns.
+type loop struct {
+	index, turns int
+	symbolic     bool
+}
+
+// symbolicLoop reports whether some loop that runs stands for any number of turns.
+func (r *run) symbolicLoop() bool {
+	return slices.ContainsFunc(r.loops, func(l *loop) bool { return l.symbolic })
+}
 
 // Override is a #set of something below $context.requestOverride or $context.responseOverride.
 type Override struct {
@@ -262,10 +275,9 @@ func (r *run) set(s *vtl.Set) error {
 		r.overrides = append(r.overrides, Override{"$" + o.name + strings.TrimPrefix(name(target), "$"+target.Name), target.Position().Line})
 		return nil
 	}
+	r.epoch++
 	if a, ok := r.variables[target.Name].(*aggregate); ok {
-		a.spoiled = union(a.spoiled, origins(v), origins(a))
-		a.list, a.named, a.keys = nil, nil, nil
-		r.versions[target.Name]++
+		a.spoil(origins(v))
 	}
 	return nil
 }
@@ -292,16 +304,16 @@ func (r *run) foreach(s *vtl.Foreach) error {
 		return err
 	}
 	items, known := r.items(over)
-	turns := len(items)
-	if !known {
-		const ways = 3 // none, one, two
-		turns = r.decide("loop over "+r.key(s.Over)+fmt.Sprintf(" at %d", s.Position().Offset), ways)
+	l := &loop{turns: len(items), symbolic: !known}
+	if l.symbolic {
+		// None, one, two, and three: a first, a middle and a last turn.
+		const ways = 4
+		l.turns = r.decide("loop over "+r.key(s.Over)+fmt.Sprintf(" at %d", s.Position().Offset), ways)
 	}
-	if turns > maxTurns {
-		return r.fail("a loop of %d turns is too long to be followed", turns)
+	if l.turns > maxTurns {
+		return r.fail("a loop of %d turns is too long to be followed", l.turns)
 	}
 	before, had := r.variables[s.Var.Name]
-	l := &loop{turns: turns}
 	r.loops = append(r.loops, l)
 	defer func() {
 		r.loops = r.loops[:len(r.loops)-1]
@@ -310,7 +322,7 @@ func (r *run) foreach(s *vtl.Foreach) error {
 			r.variables[s.Var.Name] = before
 		}
 	}()
-	for l.index = range turns {
+	for l.index = range l.turns {
 		var item value = symbol{Hole{Form: Raw, Origins: origins(over), Line: r.line}}
 		if known {
 			item = items[l.index]
@@ -318,10 +330,36 @@ func (r *run) foreach(s *vtl.Foreach) error {
 			item = symbol{Hole{Form: Plain, Origins: origins(over), Line: r.line}} // a range of numbers
 		}
 		r.assign(s.Var.Name, item)
+		start := maps.Clone(r.variables)
 		if err := r.block(s.Body); errors.Is(err, errBreak) {
-			return nil
+			return r.widen(l, start, s.Var.Name)
 		} else if err != nil {
 			return err
+		}
+		if err := r.widen(l, start, s.Var.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// widen makes what a turn of a symbolic loop has left stand for any number of turns: a number that has
+// changed may be any number. Something else that still changes in the last turn is not followed.
+func (r *run) widen(l *loop, start map[string]value, loopVariable string) error {
+	if !l.symbolic {
+		return nil
+	}
+	for variable, v := range r.variables {
+		if variable == loopVariable || same(v, start[variable]) {
+			continue
+		}
+		if _, isNumber := v.(number); isNumber {
+			r.assign(variable, symbol{Hole{Expr: "$" + variable, Form: Plain, Line: r.line}})
+			continue
+		}
+		const last = 2 // the third turn
+		if l.index == last {
+			return r.fail("$%s changes with every turn of a loop, which cannot be followed", variable)
 		}
 	}
 	return nil

@@ -57,6 +57,8 @@ func origins(v value) []Origin {
 		return union(all...)
 	case symbol:
 		return v.hole.Origins
+	case block:
+		return []Origin{Client} // whatever it renders
 	case *aggregate:
 		all := [][]Origin{v.spoiled}
 		for _, item := range v.list {
@@ -68,6 +70,31 @@ func origins(v value) []Origin {
 		return union(all...)
 	}
 	return nil
+}
+
+// spoil gives up following a list or a map: its parts are then anything that was ever put in.
+func (a *aggregate) spoil(with []Origin) {
+	a.spoiled = union(origins(a), with, []Origin{Program})
+	a.list, a.keys, a.named = nil, nil, nil
+}
+
+// same reports whether two values are known to be the same.
+func same(a, b value) bool {
+	if x, ok := a.(*aggregate); ok {
+		y, ok := b.(*aggregate)
+		return ok && x == y
+	}
+	x, ok := a.(text)
+	y, also := b.(text)
+	if ok && also {
+		return x.pieces.shape() == y.pieces.shape()
+	}
+	p, ok := a.(symbol)
+	q, also := b.(symbol)
+	if ok && also {
+		return Text{{Hole: &p.hole}}.shape() == Text{{Hole: &q.hole}}.shape()
+	}
+	return !ok && !also && a == b
 }
 
 // plain reports whether a value's text means nothing in JSON.

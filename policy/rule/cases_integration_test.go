@@ -154,6 +154,9 @@ func templateCases() map[string][]ruleCase {
 			item(half, "JSON within quotes", `"id":{"S":"$input.json('$.id')"}`),
 			item(half, "a text that a model does not check to be a number", `"id":{"S":"$input.path('$.title')"}`),
 			with(half, "a number, and bodies are not validated", func(f *fixture) { f.set("validator", false, "validateRequestBody") }),
+			with(half, "a number, in a body of another content type", func(f *fixture) {
+				f.set("put-integration", `{"TableName":"books","Item":{"pages":{"N":"$input.path('$.pages')"}}}`, "requestTemplates", "application/x-json")
+			}),
 			with(unknown, "a response template is unknown", func(f *fixture) { f.hide("get-200", "responseTemplates") }),
 			with(unknown, "another language", func(f *fixture) {
 				f.set("get-200", `<a>$input.path('$.a')</a>`, "responseTemplates", "text/html")

@@ -24,6 +24,7 @@ func packCases() map[string][]ruleCase {
 			with(unknown, "an integration's resource cannot be told", func(f *fixture) { f.hide("get-integration", "resourceId") }),
 			with(unknown, "an integration has no method", func(f *fixture) { f.remove("get") }),
 			with(unknown, "the API has a body", func(f *fixture) { f.set("api", "{}", "body") }),
+			with(unknown, "a kind of API that the pack does not know", func(f *fixture) { f.add("aws:apigateway/restApiPut:RestApiPut", "put-api", properties{}) }),
 			with(unknown, "a native resource", func(f *fixture) { f.add("aws-native:iam:Role", "native", properties{}) }),
 			with(unknown, "a table policy of a table outside", func(f *fixture) {
 				f.add(graph.TableResourcePolicy, "other", properties{"resourceArn": tableARN + "s", "policy": "{}"})

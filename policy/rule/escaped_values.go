@@ -57,7 +57,7 @@ func (in *Input) escaping(m *model.Method, t model.Template) []Finding {
 		}
 	}
 	for _, document := range a.Documents {
-		w := places{in: in, m: m, a: a, n: t.Node}
+		w := places{in: in, m: m, a: a, n: t.Node, validated: t.Request && t.ContentType == "application/json"}
 		w.value(document)
 		findings = append(findings, w.findings...)
 	}
@@ -66,11 +66,13 @@ func (in *Input) escaping(m *model.Method, t model.Template) []Finding {
 
 // places walks what a template renders and reports the holes whose form does not fit their place.
 type places struct {
-	in       *Input
-	m        *model.Method
-	a        *flow.Analysis
-	n        *graph.Node
-	findings []Finding
+	in *Input
+	m  *model.Method
+	a  *flow.Analysis
+	n  *graph.Node
+	// validated tells that the method's model for application/json is the one for this template's bodies.
+	validated bool
+	findings  []Finding
 }
 
 func (w *places) value(v *flow.Value) {
@@ -100,7 +102,7 @@ func (w *places) quoted(t flow.Text) {
 		switch {
 		case h.InString():
 		case len(h.Origins) == 1 && h.From(flow.Program): // the program's own text: a stage variable
-		case h.BodyPath != "" && w.in.plainByModel(w.m, h.BodyPath) && h.From(flow.Client):
+		case h.BodyPath != "" && w.validated && w.in.plainByModel(w.m, h.BodyPath) && h.From(flow.Client):
 		case h.Form == flow.Escaped:
 			f := violated(w.n, `%s escapes a value with $util.escapeJavaScript, which writes ' as \', and that is not JSON`, w.m.Route())
 			w.findings = append(w.findings, f.counterexample(`‹%s› with the value O'Brien is refused by DynamoDB`, h.Expr).

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 
 	"lambdaless/policy/graph"
@@ -33,9 +34,34 @@ var everythingIsSeen = &Rule{
 	},
 }
 
+// understood are the types of the services that hold permissions and methods which the pack reads, or
+// which hold none.
+var understood = []string{
+	graph.RestAPI, graph.RestAPIPolicy, graph.Resource, graph.Method, graph.MethodResponse, graph.Integration, graph.IntegrationResponse,
+	graph.Model, graph.RequestValidator, graph.Authorizer, graph.Deployment, graph.Stage, graph.MethodSettings, graph.APIKey, graph.UsagePlan,
+	graph.UsagePlanKey, graph.GatewayAccount,
+	"aws:apigateway/response:Response", "aws:apigateway/domainName:DomainName", "aws:apigateway/basePathMapping:BasePathMapping",
+	"aws:apigateway/clientCertificate:ClientCertificate", "aws:apigateway/vpcLink:VpcLink",
+	"aws:apigateway/documentationPart:DocumentationPart", "aws:apigateway/documentationVersion:DocumentationVersion",
+	graph.Role, graph.RolePolicy, graph.Policy, graph.RolePolicyAttachment, graph.PolicyAttachment, graph.UserPolicy, graph.GroupPolicy,
+	graph.UserPolicyAttachment, graph.GroupAttachment,
+	"aws:iam/user:User", "aws:iam/group:Group", "aws:iam/accessKey:AccessKey", "aws:iam/instanceProfile:InstanceProfile",
+	"aws:iam/openIdConnectProvider:OpenIdConnectProvider", "aws:iam/samlProvider:SamlProvider", "aws:iam/serviceLinkedRole:ServiceLinkedRole",
+	"aws:iam/userGroupMembership:UserGroupMembership", "aws:iam/groupMembership:GroupMembership", "aws:iam/accountAlias:AccountAlias",
+	"aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
+	"aws:iam/rolePoliciesExclusive:RolePoliciesExclusive", "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+	graph.Table, graph.TableResourcePolicy, "aws:dynamodb/tableItem:TableItem", "aws:dynamodb/tag:Tag", "aws:dynamodb/contributorInsights:ContributorInsights",
+	"aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestination",
+}
+
 // opaque tells the types that define IAM or API Gateway resources in a language that the pack does
 // not read.
 func opaque(kind string) bool {
+	for _, service := range []string{"aws:iam/", "aws:apigateway/", "aws:dynamodb/"} {
+		if strings.HasPrefix(kind, service) {
+			return !slices.Contains(understood, kind)
+		}
+	}
 	for _, prefix := range []string{
 		"aws-native:iam:", "aws-native:apigateway:", "aws-native:dynamodb:", "aws-native:cloudformation:",
 		"aws:cloudformation/stack:", "aws:cloudformation/stackSet:", "aws:cloudcontrol/", "aws:apigatewayv2/",

@@ -40,7 +40,7 @@ func treated(t *rapid.T, label string) string {
 func fragment(t *rapid.T, label string, depth int) string {
 	kinds := []string{"text", "value", "value", "value"}
 	if depth > 0 {
-		kinds = append(kinds, "if", "loop", "set", "string")
+		kinds = append(kinds, "if", "loop", "set", "string", "count")
 	}
 	switch rapid.SampledFrom(kinds).Draw(t, label) {
 	case "text":
@@ -48,6 +48,7 @@ func fragment(t *rapid.T, label string, depth int) string {
 	case "if":
 		condition := rapid.SampledFrom([]string{
 			`$input.params('id') == "b"`, `$a`, `$input.path('$.a') != ""`, `$a.length() > 3 && $b != ""`, `!$x`,
+			`$foreach.count == 4`, `!$foreach.first && !$foreach.last`, `$n > 2`, `$velocityCount == 5`,
 		}).Draw(t, label+" if")
 		return "#if(" + condition + ")" + fragment(t, label+" then", depth-1) + "#{else}" + fragment(t, label+" else", depth-1) + "#end"
 	case "loop":
@@ -57,12 +58,15 @@ func fragment(t *rapid.T, label string, depth int) string {
 		return "#set($" + rapid.SampledFrom([]string{"a", "b"}).Draw(t, label+" set") + " = " + treated(t, label+" to") + ")"
 	case "string":
 		return `#set($a = "` + rapid.SampledFrom([]string{"$b", "x$a", "$input.params('id')"}).Draw(t, label+" string") + `")`
+	case "count":
+		return rapid.SampledFrom([]string{`#set($n = $n + 1)`, `#set($n = 0)`, `#set($d = $input.path('$').put("a", "b"))`, `#break`}).Draw(t, label+" count")
 	}
 	return treated(t, label)
 }
 
 func drawTemplate(t *rapid.T) string {
 	var out strings.Builder
+	out.WriteString("#set($n = 0)")
 	for i := range rapid.IntRange(0, 2).Draw(t, "sets") {
 		fmt.Fprintf(&out, "#set($%s = %s)\n", []string{"a", "b"}[i], treated(t, fmt.Sprint("set ", i)))
 	}
@@ -130,7 +134,7 @@ func drawBody(t *rapid.T, value *rapid.Generator[string]) string {
 	if rapid.Bool().Draw(t, "hostile body") {
 		return value.Draw(t, "body")
 	}
-	body, err := json.Marshal(map[string]any{"a": value.Draw(t, "a"), "list": []any{value.Draw(t, "first"), value.Draw(t, "second")}})
+	body, err := json.Marshal(map[string]any{"a": value.Draw(t, "a"), "list": rapid.SliceOfN(value, 0, 6).Draw(t, "list")})
 	if err != nil {
 		t.Fatal(err)
 	}
