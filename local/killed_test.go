@@ -71,3 +71,21 @@ func interrupt(l *lab, names ...string) {
 	require.NoError(l, err)
 	require.NoError(l, os.WriteFile(file, text, 0o600)) // `pulumi stack import` drops what is pending
 }
+
+// TestAnotherDatabaseGetsItsTables: the state remembers tables that the database of today never had.
+func TestAnotherDatabaseGetsItsTables(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "aws")
+	first := newLabIn(t, dir)
+	_, err := first.deploy(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, first.close())
+	require.NoError(t, os.RemoveAll(filepath.Join(dir, "data")))
+
+	again := newLabIn(t, dir)
+	defer func() { require.NoError(t, again.close()) }()
+	_, err = again.deploy(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, 404, again.ask("GET", "/bob", "").status)
+	assert.Equal(t, 200, again.ask("PUT", "/bob", interstellar).status)
+}

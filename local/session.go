@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -78,7 +79,14 @@ func (s *session) recover(ctx context.Context) error {
 
 // deploy runs `pulumi up` and writes the outputs, for the stack and for the last stack.
 func (s *session) deploy(ctx context.Context) (outputs, error) {
-	got, err := s.stack.Deploy(ctx, engine.Run{})
+	lost, err := s.cloud.Provider.LostTables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(lost) > 0 {
+		s.say("The database at %s does not have %s: making it anew, empty.", s.cloud.DynamoDBEndpoint, strings.Join(lost, ", "))
+	}
+	got, err := s.stack.Deploy(ctx, engine.Run{Refresh: len(lost) > 0})
 	if err != nil {
 		return nil, err
 	}

@@ -162,6 +162,15 @@ func (c *Client) Table(name string) (v Table, err error) {
 	return v, err
 }
 
+// Tables are the account's tables in all regions, in order.
+func (a *Account) Tables() (all []Table, err error) {
+	err = a.read(func(t *tx) error {
+		all = list[Table](t, "")
+		return nil
+	})
+	return all, err
+}
+
 // UpdateTable is the account's half of the calls that change a table.
 func (c *Client) UpdateTable(in Table) (Table, error) {
 	err := c.account.update(func(t *tx) error {

@@ -98,6 +98,9 @@ func (c *Cloud) Close() error {
 // database returns the endpoint of the DynamoDB to use, having started dynalite if it is that.
 func (c *Cloud) database(ctx context.Context, o Options) (string, error) {
 	if o.DynamoDBEndpoint != "" {
+		if err := database.Probe(ctx, o.DynamoDBEndpoint); err != nil {
+			return "", fmt.Errorf("DYNAMODB_ENDPOINT is %q: %w; start it, correct it, or unset it to use dynalite", o.DynamoDBEndpoint, err)
+		}
 		return o.DynamoDBEndpoint, nil
 	}
 	if err := database.Install(ctx, o.DynaliteHome, o.Progress); err != nil {
