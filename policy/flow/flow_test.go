@@ -8,15 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// holes lists an analysis's holes as "form expression".
-func holes(a *Analysis) []string {
-	var all []string
-	for _, h := range a.Holes {
-		all = append(all, h.Form.String()+" "+h.Expr)
-	}
-	return all
-}
-
 func TestForms(t *testing.T) {
 	t.Parallel()
 	for template, want := range map[string]Form{
