@@ -117,7 +117,8 @@ func (st *state) property(v any, s *Step) any {
 		if s.Property == "class" || s.Property == "Class" {
 			st.refuse(v, "getClass")
 		}
-		return v.Get(s.Property)
+		value, _ := v.Lookup(s.Property)
+		return value
 	case *jvm.Entry:
 		switch s.names.get {
 		case "getKey":
@@ -127,6 +128,11 @@ func (st *state) property(v any, s *Step) any {
 		}
 	case *scope:
 		return st.scopeProperty(v, s)
+	case *jvm.Array: // Velocity finds methods of arrays, but no properties
+		if s.names.get == "getClass" {
+			st.refuse(v, "getClass")
+		}
+		return nil
 	}
 	if m := methodNamed(s.names.get); m != nil {
 		if r, ok := st.invoke(v, s.names.get, m, nil); ok {

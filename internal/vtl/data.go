@@ -45,7 +45,7 @@ func (l Limits) withDefaults() Limits {
 type Data struct {
 	Body           string // the raw payload; empty is {} in $input.body, $input.path and $input.json
 	Params         Params
-	Context        *Map // $context; requestOverride and responseOverride are added when missing
+	Context        *Map // $context; a template that uses it finds requestOverride and responseOverride there
 	StageVariables map[string]string
 	Vars           map[string]any // further references; converted as FromGo does
 	Limits         Limits

@@ -47,6 +47,7 @@ func (s *If) render(st *state) control {
 }
 
 func (d *Define) render(st *state) control {
+	st.defines = true
 	st.vars[d.slot] = &block{define: d, st: st}
 	return goOn
 }

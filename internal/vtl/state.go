@@ -1,6 +1,10 @@
 package vtl
 
-import "lambdaless/internal/vtl/jvm"
+import (
+	"sync"
+
+	"lambdaless/internal/vtl/jvm"
+)
 
 // control is how a statement ends: most just go on.
 type control uint8
@@ -29,26 +33,56 @@ type state struct {
 	args     []any // arguments of the calls under way
 	steps    int
 	depth    int
+	input    input
+	defines  bool     // blocks refer to this state
 	target   *Foreach // of breakScope
 	at       Pos      // of what is evaluated, for errors
 	doing    string   // what is being called, for errors
 }
 
+// states keeps the buffers of evaluations for the next ones.
+var states = sync.Pool{New: func() any { return &state{} }}
+
+// maxKept is the capacity from which a buffer is too large to be kept.
+const maxKept = 64 << 10
+
+// release gives the buffers back, unless a block that #define made may still need them: a template can
+// put it into the data.
+func (st *state) release() {
+	if st.defines {
+		return
+	}
+	clear(st.vars)
+	clear(st.args)
+	kept := state{vars: st.vars[:0], args: st.args[:0]}
+	if cap(st.out) <= maxKept {
+		kept.out = st.out[:0]
+	}
+	*st = kept
+	states.Put(st)
+}
+
 func newState(t *Template, d *Data) *state {
-	st := &state{t: t, d: d, limits: d.Limits.withDefaults(), vars: make([]any, len(t.names.names))}
-	st.budget.Max = st.limits.Memory
+	st := states.Get().(*state)
+	st.t, st.d, st.limits = t, d, d.Limits.withDefaults()
+	st.budget = jvm.Budget{Max: st.limits.Memory}
+	if n := len(t.names.names); n <= cap(st.vars) {
+		st.vars = st.vars[:n]
+	} else {
+		st.vars = make([]any, n)
+	}
 	for name, v := range d.Vars {
 		st.setNamed(name, FromGo(v))
 	}
-	context := d.overrides()
 	if i := t.builtin.input; i >= 0 {
-		st.vars[i] = &input{st}
+		st.input.st = st
+		st.vars[i] = &st.input
 	}
 	if i := t.builtin.util; i >= 0 {
 		st.vars[i] = util{}
 	}
 	if i := t.builtin.context; i >= 0 {
-		st.vars[i] = context
+		st.vars[i] = d.overrides()
 	}
 	if i := t.builtin.stageVariables; i >= 0 {
 		st.vars[i] = FromGo(d.StageVariables)

@@ -97,6 +97,7 @@ func (t *Template) Render(d *Data) (out string, err error) {
 		if err == nil {
 			out = jvm.ToUTF8(string(st.out))
 		}
+		st.release()
 	}()
 	t.Root.render(st)
 	return "", nil

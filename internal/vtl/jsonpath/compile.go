@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	mutex sync.Mutex
+	mutex sync.RWMutex
 	paths = map[string]*Path{}
 )
 
@@ -18,9 +18,9 @@ const maxPaths = 1024
 
 // Compile reads a path. The error is an *InvalidPathError.
 func Compile(text string) (*Path, error) {
-	mutex.Lock()
+	mutex.RLock()
 	p, ok := paths[text]
-	mutex.Unlock()
+	mutex.RUnlock()
 	if ok {
 		return p, nil
 	}

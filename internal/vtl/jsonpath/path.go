@@ -12,6 +12,7 @@ import (
 type Path struct {
 	text   string
 	root   bool // begins with $, not @
+	plain  bool // nothing but single properties and indexes
 	tokens []token
 }
 
@@ -71,6 +72,7 @@ func (p *Path) String() string { return p.text }
 // finish works out which tokens are definite.
 func (p *Path) finish() {
 	upstream := true
+	p.plain = true
 	for i := range p.tokens {
 		t := &p.tokens[i]
 		t.upstream = upstream
@@ -83,6 +85,7 @@ func (p *Path) finish() {
 		case function:
 			t.definite = true
 		}
+		p.plain = p.plain && (t.kind == property && len(t.names) == 1 || t.kind == index && len(t.indexes) == 1)
 		upstream = upstream && t.definite
 	}
 }
@@ -115,7 +118,41 @@ func (e *evaluation) invalid(format string, args ...any) {
 // indefinite one yields a JSONArray, perhaps empty. It panics with a *jvm.LimitError when the
 // evaluation does not end.
 func (p *Path) Read(document any) (value any, found bool, err error) {
+	if p.plain {
+		value, found = p.walk(document)
+		return value, found, nil
+	}
 	return p.read(document, document)
+}
+
+// walk evaluates a plain path.
+func (p *Path) walk(model any) (value any, found bool) {
+	for i := range p.tokens {
+		t := &p.tokens[i]
+		if t.kind == property {
+			m, ok := model.(*jvm.Map)
+			if !ok {
+				return nil, false
+			}
+			if model, ok = m.Lookup(t.names[0]); !ok {
+				return nil, false
+			}
+			continue
+		}
+		list, ok := model.(*jvm.List)
+		if !ok {
+			return nil, false
+		}
+		n := t.indexes[0]
+		if n < 0 {
+			n += list.Len()
+		}
+		if n < 0 || n >= list.Len() {
+			return nil, false
+		}
+		model = list.Items[n]
+	}
+	return model, true
 }
 
 func (p *Path) read(model, root any) (value any, found bool, err error) {

@@ -65,6 +65,9 @@ func (f *formatter) spec(format string, i int) int {
 	if i >= len(format) {
 		unknownConversion("%")
 	}
+	if f.width == 0 && (f.has('0') || f.has('-')) {
+		panic(Throw("java.util.MissingFormatWidthException", "%%%s%c", f.flags, format[i]))
+	}
 	if f.width > maxWidth || f.precision > maxWidth {
 		panic(&LimitError{Limit: "format width", Max: maxWidth})
 	}

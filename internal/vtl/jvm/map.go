@@ -6,7 +6,18 @@ type Map struct {
 	entries []*Entry
 	index   map[any]int // built once there are many entries; only keys that Go can hash
 	mods    int
+
+	first *firstEntries
 }
+
+// firstEntries are allocated together: most maps are small.
+type firstEntries struct {
+	entries  [few]Entry
+	pointers [few]*Entry
+	used     int
+}
+
+const few = 3
 
 // Entry is a java.util.Map.Entry: changing its value changes the map.
 type Entry struct {
@@ -27,7 +38,11 @@ func NewMap(pairs ...any) *Map {
 
 // NewMapSize returns an empty map with room for n entries.
 func NewMapSize(n int) *Map {
-	return &Map{entries: make([]*Entry, 0, n)}
+	m := &Map{}
+	if n > few {
+		m.entries = make([]*Entry, 0, n)
+	}
+	return m
 }
 
 // Len is the number of entries.
@@ -46,6 +61,22 @@ func (m *Map) Get(key any) any {
 	return nil
 }
 
+// Lookup returns the value of a key that is a string, and whether the key is there.
+func (m *Map) Lookup(key string) (any, bool) {
+	if m.index != nil {
+		if i, ok := m.index[key]; ok {
+			return m.entries[i].Value, true
+		}
+		return nil, false
+	}
+	for _, e := range m.entries {
+		if k, ok := e.Key.(string); ok && k == key {
+			return e.Value, true
+		}
+	}
+	return nil, false
+}
+
 // Has says whether the key is there, even with a null value.
 func (m *Map) Has(key any) bool { return m.find(key) >= 0 }
 
@@ -56,7 +87,7 @@ func (m *Map) Put(key, value any) any {
 		m.entries[i].Value = value
 		return old
 	}
-	m.entries = append(m.entries, &Entry{Key: key, Value: value})
+	m.add(key, value)
 	m.mods++
 	if m.index != nil {
 		if hashable(key) {
@@ -66,6 +97,24 @@ func (m *Map) Put(key, value any) any {
 		m.reindex()
 	}
 	return nil
+}
+
+func (m *Map) add(key, value any) {
+	if m.first == nil {
+		m.first = &firstEntries{}
+		if m.entries == nil {
+			m.entries = m.first.pointers[:0]
+		}
+	}
+	var e *Entry
+	if f := m.first; f.used < few {
+		e = &f.entries[f.used]
+		f.used++
+	} else {
+		e = &Entry{}
+	}
+	e.Key, e.Value = key, value
+	m.entries = append(m.entries, e)
 }
 
 // Remove takes a key out and returns its value, or nil.

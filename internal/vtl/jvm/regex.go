@@ -14,6 +14,7 @@ type Regex struct {
 	whole   *regexp.Regexp
 	later   *regexp.Regexp // find, where the text does not begin; nil if the same
 	empty   bool           // may match the empty string
+	literal string         // what is matched when the expression is just that
 	names   []string
 	demands demands
 }
@@ -23,7 +24,7 @@ type demands struct{ lineEnd, wordBoundary, multiline bool }
 
 // regexes caches compiled patterns; templates use few different ones.
 var (
-	regexMutex sync.Mutex
+	regexMutex sync.RWMutex
 	regexes    = map[string]*Regex{}
 )
 
@@ -33,15 +34,18 @@ const maxRegexes = 256
 // UnsupportedOperationException for what Go's linear-time expressions cannot do (lookaround,
 // back-references, possessive quantifiers).
 func CompileRegex(pattern string) (*Regex, error) {
-	regexMutex.Lock()
-	defer regexMutex.Unlock()
-	if re, ok := regexes[pattern]; ok {
+	regexMutex.RLock()
+	re, ok := regexes[pattern]
+	regexMutex.RUnlock()
+	if ok {
 		return re, nil
 	}
 	re, err := compileRegex(pattern)
 	if err != nil {
 		return nil, err
 	}
+	regexMutex.Lock()
+	defer regexMutex.Unlock()
 	if len(regexes) >= maxRegexes {
 		clear(regexes)
 	}
@@ -66,6 +70,9 @@ func compileRegex(pattern string) (*Regex, error) {
 		return nil, Throw("UnsupportedOperationException", "the regular expression %q is too large", pattern)
 	}
 	re.names = re.find.SubexpNames()
+	if tree.Op == syntax.OpLiteral && tree.Flags&syntax.FoldCase == 0 {
+		re.literal = string(tree.Rune)
+	}
 	if re.empty && hasOp(tree, syntax.OpBeginText) {
 		re.later = regexp.MustCompile(withoutBegin(tree).String())
 	}
@@ -153,6 +160,9 @@ func (re *Regex) at(s string, from int) []int {
 
 // Replace is String.replaceAll, or replaceFirst.
 func (re *Regex) Replace(s, with string, all bool, b *Budget) (result string, err error) {
+	if re.literal != "" && !strings.ContainsAny(with, `$\`) {
+		return re.replaceLiteral(s, with, all, b)
+	}
 	defer Catch(&err)
 	var out []byte
 	last := 0
@@ -167,6 +177,19 @@ func (re *Regex) Replace(s, with string, all bool, b *Budget) (result string, er
 	})
 	b.Spend(len(s) - last)
 	return Normalize(string(append(out, s[last:]...))), nil
+}
+
+func (re *Regex) replaceLiteral(s, with string, all bool, b *Budget) (result string, err error) {
+	defer Catch(&err)
+	n := strings.Count(s, re.literal)
+	if n == 0 {
+		return s, nil
+	}
+	if !all {
+		n = 1
+	}
+	b.Spend(len(s) + n*len(with))
+	return Normalize(strings.Replace(s, re.literal, with, n)), nil
 }
 
 // expand appends the replacement: $1 and ${name} are groups, a backslash quotes.

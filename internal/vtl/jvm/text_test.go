@@ -31,7 +31,7 @@ func TestFormat(t *testing.T) {
 		assert.Equal(t, want, jvm.Format(c[0].(string), c[1:], nil))
 	}
 	for format, class := range map[string]string{
-		"%d": "IllegalFormatConversionException", "%q": "UnknownFormatConversionException", "%s %s": "MissingFormatArgumentException", "%": "UnknownFormatConversionException", "%tY": "UnsupportedOperationException",
+		"%d": "IllegalFormatConversionException", "%q": "UnknownFormatConversionException", "%s %s": "MissingFormatArgumentException", "%": "UnknownFormatConversionException", "%0d": "MissingFormatWidthException", "%-s": "MissingFormatWidthException", "%tY": "UnsupportedOperationException",
 	} {
 		var err error
 		func() {

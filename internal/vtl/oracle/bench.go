@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ const (
 	warmUp = time.Second
 	round  = 500 * time.Millisecond
 	rounds = 5
+	heap   = 512 << 20 // bytes
 )
 
 // measurement is what the Java side answers.
@@ -57,6 +59,9 @@ func measure(classpath, folder string, target float64) error {
 	if err := j.stop(); err != nil {
 		return err
 	}
+	// The JVM's heap may grow to a quarter of the memory before it collects garbage; give ours room, too.
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(heap)
 	return printRatios(documents, lines, theirs, target)
 }
 
