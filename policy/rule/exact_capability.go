@@ -111,11 +111,12 @@ func (in *Input) exact(i *model.Integration) []Finding {
 }
 
 func (in *Input) excess(i *model.Integration, needs *Needs, f iam.Finding) Finding {
-	result := violated(in.blame(i.Role, f.Policy), "%s may do more than %s needs: %s", i.Role.Name(), i.Method.Route(), f.Reason)
+	// The statement is in the message, and so in the fingerprint: a waiver must not fit a wider one.
+	result := violated(in.blame(i.Role, f.Policy), "%s may do more than %s needs, by %s", i.Role.Name(), i.Method.Route(), f.Statement)
 	if f.Verdict == iam.Undecided {
 		result = undecided(in.blame(i.Role, f.Policy), fmt.Sprintf("whether %s may do more than %s needs cannot be told: %s", i.Role.Name(), i.Method.Route(), f.Reason))
 	}
-	result = result.counterexample("the role may %s on %s, which %s never does", f.Action, f.Resource, i.Method.Route())
+	result = result.counterexample("the role may do %s on %s, which %s never does", f.Action, f.Resource, i.Method.Route())
 	result.Fix, result.Document = "", minimal(needs)
 	if result.Document == "" {
 		result.Fix = "take the permission away"
@@ -139,7 +140,7 @@ func (in *Input) shortages(i *model.Integration, needs *Needs, p iam.Permissions
 	p.Known = map[string][]string{"kms:ViaService": {viaDynamoDB(i.URI)}}
 	var findings []Finding
 	for _, f := range append(missing, p.Shortage(keys)...) {
-		result := violated(i.Role.Node, "%s will fail at run time: its role %s may not %s on %s", i.Method.Route(), i.Role.Name(), f.Action, f.Resource)
+		result := violated(i.Role.Node, "%s will fail at run time: its role %s may not do %s on %s", i.Method.Route(), i.Role.Name(), f.Action, f.Resource)
 		if f.Verdict == iam.Undecided {
 			result = undecided(i.Role.Node, fmt.Sprintf("whether %s may do what %s needs cannot be told: %s", i.Role.Name(), i.Method.Route(), f.Reason))
 		}

@@ -73,7 +73,7 @@ func TestAWideRoleIsExplained(t *testing.T) {
 	require.NotEmpty(t, findings)
 	text := findings[0].Text()
 	for _, part := range []string{
-		"violated: get-role may do more than GET /books/{id} needs", "counterexample: the role may dynamodb:", "on " + tableARN,
+		"violated: get-role may do more than GET /books/{id} needs, by {", "counterexample: the role may do dynamodb:", "on " + tableARN,
 		"which GET /books/{id} never does", `"Action": "dynamodb:GetItem"`, `"Resource": "` + tableARN + `"`, "fingerprint", "docs/rules.md#lp-role-001",
 	} {
 		assert.Contains(t, text, part)
