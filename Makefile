@@ -17,8 +17,8 @@ help: ## Print this list
 up: build ## Deploy the API to the local AWS and serve it until Ctrl-C (PORT=8080, STACK=local)
 	@exec $(LOCAL) up --stack $(STACK)
 
-down: build ## Destroy the local stacks and remove .local, data included
-	@exec $(LOCAL) down
+down: build ## Destroy the local stacks and remove .local, data included (FORCE=1: protected tables too)
+	@exec $(LOCAL) down $(if $(FORCE),--force)
 
 .PHONY: build
 build:
@@ -66,7 +66,7 @@ bench: build ## Rendering against Velocity on the JVM, requests against DynamoDB
 	@$(LOCAL) install
 	@go run ./internal/vtl/oracle -bench templates -target 1
 	@go test -run '^$$' -bench Requests -benchtime 10x ./local
-	@go test -run '^$$' -bench . ./policy
+	@go test -run '^$$' -bench . -benchtime 3x ./policy
 
 rules: ## Rewrite docs/rules.md from the rules
 	@go generate ./policy/...

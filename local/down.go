@@ -16,6 +16,7 @@ import (
 // newDown is `local down`: destroy and forget.
 func newDown() *cobra.Command {
 	var dir string
+	var force bool
 	cmd := &cobra.Command{
 		Use:   "down",
 		Short: "Destroy every stack of the local AWS and remove its folder, data included",
@@ -25,21 +26,31 @@ func newDown() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return down(cmd.Context(), s)
+			return down(cmd.Context(), s, force)
 		},
 	}
 	dirFlag(cmd, &dir)
+	cmd.Flags().BoolVar(&force, "force", false, "remove the folder even if a stack refuses, because its tables are protected")
 	return cmd
 }
 
-func down(ctx context.Context, s settings) error {
+func down(ctx context.Context, s settings, force bool) error {
 	deployed, err := engine.Deployed(filepath.Join(s.dir, "engine"))
 	if err != nil {
 		return err
 	}
 	for _, stack := range deployed {
-		if err := destroy(ctx, s, stack); err != nil {
-			return fmt.Errorf("destroying the stack %s: %w; nothing of %s was removed", stack, err, s.shown())
+		err := destroy(ctx, s, stack)
+		var refused *engine.Failure
+		switch {
+		case err == nil:
+		case !errors.As(err, &refused) || ctx.Err() != nil:
+			return fmt.Errorf("destroying the stack %s: %w; %s is still there", stack, err, s.shown())
+		case !force:
+			return fmt.Errorf("destroying the stack %s: %w; %s is still there: set protectTables and deletionProtection to false and deploy, or run `make down FORCE=1`, which removes it with what is protected",
+				stack, err, s.shown())
+		default:
+			s.say("The stack %s refuses to be destroyed; it goes with the folder.", stack)
 		}
 	}
 	if err := os.RemoveAll(s.dir); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/local/engine"
 )
 
 // TestAnInterruptedDeploymentGoesOn: an engine that is killed has created what its state does not know
@@ -88,4 +92,23 @@ func TestAnotherDatabaseGetsItsTables(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 404, again.ask("GET", "/bob", "").status)
 	assert.Equal(t, 200, again.ask("PUT", "/bob", interstellar).status)
+}
+
+// TestDownOfAProtectedStack: protection holds, until somebody says that it should not.
+func TestDownOfAProtectedStack(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "aws")
+	root, err := engine.Root(".")
+	require.NoError(t, err)
+	s := settings{root: root, dir: dir, out: io.Discard, err: io.Discard}
+	prod, err := open(t.Context(), s, target{stack: "prod", program: infra.Deploy})
+	require.NoError(t, err)
+	_, err = prod.deploy(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, prod.close())
+
+	require.ErrorContains(t, down(t.Context(), s, false), "make down FORCE=1")
+	assert.DirExists(t, dir)
+	require.NoError(t, down(t.Context(), s, true))
+	assert.NoDirExists(t, dir)
 }
