@@ -40,7 +40,7 @@ func substitute(file, text string, values map[string]string) (string, error) {
 			name := placeholder.FindStringSubmatch(mark)[1]
 			value, ok := values[name]
 			if !ok {
-				problems = append(problems, fmt.Errorf("%s:%d: %s has no value here; %s", file, i+1, mark, known(values)))
+				problems = append(problems, fmt.Errorf("templates/%s:%d: %s has no value here; %s", file, i+1, mark, known(values)))
 				return mark
 			}
 			used[name] = true
@@ -49,7 +49,7 @@ func substitute(file, text string, values map[string]string) (string, error) {
 	}
 	for _, name := range sortedKeys(values) {
 		if !used[name] {
-			problems = append(problems, fmt.Errorf("%s:1: {{%s}} (here %q) is used nowhere in the template; a name that is written out cannot follow the stack", file, name, values[name]))
+			problems = append(problems, fmt.Errorf("templates/%s:1: {{%s}} (here %q) is used nowhere in the template; a name that is written out cannot follow the stack", file, name, values[name]))
 		}
 	}
 	return strings.Join(lines, ""), errors.Join(problems...)

@@ -85,7 +85,7 @@ func TestMistakes(t *testing.T) {
 		"greedy in between":   {first(func(e *Endpoint) { e.Path = "/orders/{id+}/x" }), "{id+} takes the rest of the path"},
 		"no request template": {first(func(e *Endpoint) { e.Request = "" }), "endpoint 1 (GET /orders/{id}), request: no file is named"},
 		"a missing template":  {first(func(e *Endpoint) { e.Request = "gone.vtl" }), "request: templates/gone.vtl cannot be read"},
-		"a table written out": {first(func(e *Endpoint) { e.Request = "ok.vtl" }), "request: ok.vtl:1: {{Table}}"},
+		"a table written out": {first(func(e *Endpoint) { e.Request = "ok.vtl" }), "request: templates/ok.vtl:1: {{Table}}"},
 		"an unread parameter": {first(func(e *Endpoint) { e.Request = "scan.vtl" }), "templates/scan.vtl never reads the path's parameter: $input.params('id')"},
 		"a body, no model":    {func(a *API) { a.Endpoints[2].Model = "" }, "templates/put.vtl reads the request's body, so the endpoint needs a Model"},
 		"a model, no body":    {first(func(e *Endpoint) { e.Model = "put.json" }), "a GET has no body, so the model put.json checks nothing"},
