@@ -96,6 +96,11 @@ func (p *parser) operand(want string) Expr {
 func (p *parser) literalOperand() Expr {
 	t := p.peek()
 	p.token = t
+	if t.kind == tokInteger || t.kind == tokFloat {
+		if c := t.image[0]; !isDigit(c) && c != '-' && c != '.' { // #1 is one token
+			p.fail(t.begin, "%q is no number", t.image)
+		}
+	}
 	switch t.kind {
 	case tokString:
 		return p.stringLiteral(t)

@@ -42,8 +42,8 @@ func Parse(name, text string, opts ...Option) (t *Template, err error) {
 		case nil:
 		case failure:
 			t, err = nil, r.err
-		default:
-			panic(r)
+		default: // a mistake of ours must not take the server down
+			t, err = nil, &Error{File: name, Message: fmt.Sprintf("internal error: %v", r)}
 		}
 	}()
 	p := &parser{lex: &lexer{src: text}, src: src, token: &token{}, names: newSlots(), macros: map[string]bool{}}
@@ -118,8 +118,8 @@ func (st *state) failed(r any) error {
 		cause = r
 	case *PayloadError:
 		cause = r
-	default:
-		panic(r)
+	default: // a mistake of ours must not take the server down
+		return st.t.origin.errorAt(st.at.Offset, nil, "internal error: %v", r)
 	}
 	message := cause.Error()
 	var exception *jvm.Exception

@@ -81,6 +81,11 @@ func compileAt(text string, depth int) *Path {
 	for c.more() {
 		p.tokens = append(p.tokens, c.token()...)
 	}
+	for i := 1; i < len(p.tokens); i++ {
+		if p.tokens[i].kind == function && p.tokens[i-1].kind == scan {
+			c.fail("a function can not follow a scan")
+		}
+	}
 	p.finish()
 	return p
 }

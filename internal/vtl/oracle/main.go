@@ -15,7 +15,7 @@ import (
 func main() {
 	var (
 		classes = flag.String("classes", ".local/oracle", "folder that tools/oracle/install.sh compiled to")
-		pairs   = flag.Int("n", 25_000, "generated pairs to compare")
+		pairs   = flag.Int("n", 35_000, "generated pairs to compare")
 		seed    = flag.Uint64("seed", 1, "seed of the generator")
 		bench   = flag.String("bench", "", "measure instead: a folder of templates (*.vtl), or \"builtin\"")
 		show    = flag.Int("show", 20, "unexplained differences to print")
