@@ -204,7 +204,7 @@ func (g *Graph) dependencies(n *Node, property string, types []string) []*Node {
 // WhyUnknown says which property is unknown and what made it so.
 func (g *Graph) WhyUnknown(n *Node, property string) string {
 	if !n.Recorded {
-		return fmt.Sprintf("the inputs of %s were not recorded: the policy that records them is switched off, or the resource was left out of the update by --target", n.Title())
+		return fmt.Sprintf("the inputs of %s were not recorded: the policy that records them is switched off, or the resource was left out of the update by --target, or the program only reads it (get) and another one manages it", n.Title())
 	}
 	because := n.PropertyDependencies[property]
 	if len(because) == 0 {

@@ -15,11 +15,12 @@ func (in *Input) validator(m *model.Method) graph.Reference {
 	return in.Graph.Refer(m.Node, "requestValidatorId", graph.RequestValidator)
 }
 
-// bodyModel is the JSON schema that bodies of a method must match. why says what is missing.
-func (in *Input) bodyModel(m *model.Method) (schema map[string]any, n *graph.Node, why string) {
-	name, ok := m.Node.In("requestModels", "application/json").Text()
+// bodyModel is the JSON schema that bodies of a method must match when they come with a content type.
+// why says what is missing.
+func (in *Input) bodyModel(m *model.Method, contentType string) (schema map[string]any, n *graph.Node, why string) {
+	name, ok := m.Node.In("requestModels", contentType).Text()
 	if !ok {
-		return nil, m.Node, "it has no model for application/json (requestModels)"
+		return nil, m.Node, "it has no model for " + contentType + " (requestModels)"
 	}
 	for _, candidate := range in.Graph.OfType(graph.Model) {
 		if candidate.Either("name").TextOr("") != name || in.Graph.Refer(candidate, "restApi", graph.RestAPI).Node != m.API {
@@ -57,15 +58,16 @@ func (in *Input) plainByModel(m *model.Method, path string) bool {
 	if v == nil || !v.In("validateRequestBody").IsTrue() || !plainPath.MatchString(path) {
 		return false
 	}
-	schema, _, why := in.bodyModel(m)
+	schema, _, why := in.bodyModel(m, "application/json")
 	if why != "" {
 		return false
 	}
 	names := strings.Split(strings.TrimPrefix(path, "$."), ".")
 	for depth, name := range names {
 		properties, ok := schema["properties"].(map[string]any)
-		// Without type object on the way a body that is no object would pass with anything in it.
-		if !ok || schema["type"] != "object" {
+		// Without type object on the way a body that is no object would pass with anything in it, and
+		// beside a $ref draft 4 ignores everything else.
+		if !ok || schema["type"] != "object" || schema["$ref"] != nil {
 			return false
 		}
 		if schema, ok = properties[name].(map[string]any); !ok {
@@ -73,7 +75,7 @@ func (in *Input) plainByModel(m *model.Method, path string) bool {
 		}
 		if last := depth == len(names)-1; last {
 			kind, _ := schema["type"].(string)
-			return slices.Contains([]string{"number", "integer", "boolean"}, kind)
+			return schema["$ref"] == nil && slices.Contains([]string{"number", "integer", "boolean"}, kind)
 		}
 	}
 	return false

@@ -125,6 +125,8 @@ func templateCases() map[string][]ruleCase {
 			item(violating, "an attribute's name", `"`+escaped+`":{"S":"x"}`),
 			get(violating, "an expression", `{"TableName":"books","ProjectionExpression":"`+escaped+`"}`),
 			item(half, "an attribute's type", `"id":{"`+escaped+`":"x"}`),
+			item(good, "a set, whose items have no types of their own", `"s":{"SS":$input.json('$.tags')}`),
+			item(half, "a list with its items' types", `"l":{"L":$input.json('$.tags')}`),
 			item(half, "an attribute with its type", `"id":$input.json('$.id')`),
 			item(half, "a map's members", `"id":{"M":$input.json('$.id')}`),
 			item(half, "an item of a list", `"id":{"L":[$input.json('$.id')]}`),

@@ -26,6 +26,10 @@ func methodCases() map[string][]ruleCase {
 			set(violating, "open", "put", false, "apiKeyRequired"),
 			set(violating, "not said", "put", nil, "apiKeyRequired"),
 			set(half, "an authorization without an authorizer", "put", "CUSTOM", "authorization"),
+			with(half, "an authorization that is no authorization", func(f *fixture) {
+				f.set("put", false, "apiKeyRequired")
+				f.set("put", "", "authorization")
+			}),
 			with(unknown, "whether a key is asked for is unknown", func(f *fixture) { f.hide("put", "apiKeyRequired") }),
 			with(unknown, "the authorization is unknown", func(f *fixture) {
 				f.set("put", false, "apiKeyRequired")
@@ -45,6 +49,9 @@ func methodCases() map[string][]ruleCase {
 			set(half, "a parameter that is optional", "get", false, "requestParameters", "method.request.path.id"),
 			set(half, "a model that accepts everything", "model", `{"$schema":"http://json-schema.org/draft-04/schema#","title":"x"}`, "schema"),
 			set(half, "API Gateway's own empty model", "put", "Empty", "requestModels", "application/json"),
+			set(half, "a second content type without a model", "put-integration", `{"TableName":"books","Item":{"id":{"S":"`+escaped+`"},"title":{"S":$input.json('$.title')}}}`,
+				"requestTemplates", "text/json"),
+			set(good, "a second content type that does not read the body", "get-integration", `{"TableName":"books","Key":{"id":{"S":"`+escaped+`"}}}`, "requestTemplates", "text/json"),
 			set(unknown, "the model is unknown", "model", unknownValue{}, "schema"),
 			set(unknown, "the validator is outside", "get", "abc123", "requestValidatorId"),
 			set(unknown, "whether it validates is unknown", "validator", unknownValue{}, "validateRequestParameters"),

@@ -26,6 +26,10 @@ func packCases() map[string][]ruleCase {
 			with(unknown, "the API has a body", func(f *fixture) { f.set("api", "{}", "body") }),
 			with(unknown, "a kind of API that the pack does not know", func(f *fixture) { f.add("aws:apigateway/restApiPut:RestApiPut", "put-api", properties{}) }),
 			with(unknown, "a native resource", func(f *fixture) { f.add("aws-native:iam:Role", "native", properties{}) }),
+			with(unknown, "a deployment makes a stage of its own", func(f *fixture) {
+				f.add(graph.Deployment, "deployment", properties{"restApi": "@api", "stageName": "hidden"})
+			}),
+			with(good, "a deployment without a stage", func(f *fixture) { f.add(graph.Deployment, "deployment", properties{"restApi": "@api"}) }),
 			with(unknown, "a table policy of a table outside", func(f *fixture) {
 				f.add(graph.TableResourcePolicy, "other", properties{"resourceArn": tableARN + "s", "policy": "{}"})
 			}),

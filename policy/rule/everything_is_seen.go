@@ -22,6 +22,9 @@ var everythingIsSeen = &Rule{
 			case opaque(n.Type):
 				findings = append(findings, undecided(n, "the pack cannot read resources of this type, which may hold permissions or methods").
 					fix("use the resource of the aws provider (pulumi-aws) for it"))
+			case n.Type == graph.Deployment && !n.In("stageName").Absent():
+				findings = append(findings, undecided(n, "the deployment makes a stage of its own (stageName), of which the pack sees no logs, limits or keys").
+					fix("remove stageName and define the stage as an aws:apigateway/stage:Stage"))
 			case n.Type == graph.RestAPI && !n.In("body").Absent():
 				findings = append(findings, undecided(n, "the API is defined by an OpenAPI body, in which the pack does not look for integrations").
 					fix("define the methods with aws:apigateway resources"))

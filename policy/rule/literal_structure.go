@@ -103,6 +103,8 @@ func (w *structure) attribute(v *flow.Value, where string) {
 		switch {
 		case slices.Contains(scalarTypes, kind) && (m.Value.Kind == flow.Gap || m.Value.Kind == flow.String || m.Value.Kind == flow.Scalar):
 			// A value is the client's to give. How it must be escaped is LP-TMPL-003's.
+		case slices.Contains(setTypes, kind) && m.Value.Kind == flow.Gap:
+			// One JSON value is a list of texts, or DynamoDB refuses it: a set has no types within.
 		case slices.Contains(setTypes, kind) && m.Value.Kind == flow.Array:
 			for _, item := range m.Value.Items {
 				if item.Kind == flow.Object || item.Kind == flow.Array {

@@ -46,35 +46,40 @@ func (in *Input) validates(i *model.Integration) []Finding {
 		message := route + " does not require its path parameter " + match[1]
 		findings = append(findings, in.require(m.Node, graph.Value.IsTrue, message, "requestParameters", "method.request.path."+match[1])...)
 	}
-	if !in.readsBody(i) {
+	types := in.bodiesRead(i)
+	if len(types) == 0 {
 		return findings
 	}
 	findings = append(findings, in.require(v.Node, graph.Value.IsTrue, route+" reads the body, and its validator does not validate bodies", "validateRequestBody")...)
 	if m.Node.In("requestModels").HasUnknown() {
 		return append(findings, undecided(m.Node, in.Graph.WhyUnknown(m.Node, "requestModels")))
 	}
-	schema, n, why := in.bodyModel(m)
-	switch {
-	case why != "" && n.In("schema").IsUnknown():
-		findings = append(findings, undecided(n, why))
-	case why != "":
-		findings = append(findings, violated(n, "%s reads the body, but nothing says what a body looks like: %s", route, why))
-	case !restricts(schema):
-		findings = append(findings, violated(n, "the model of %s accepts every body", route).counterexample(`the body {"anything": true} passes`))
+	for _, contentType := range types {
+		schema, n, why := in.bodyModel(m, contentType)
+		switch {
+		case why != "" && n.In("schema").IsUnknown():
+			findings = append(findings, undecided(n, why))
+		case why != "":
+			findings = append(findings, violated(n, "%s reads the body, but nothing says what a body looks like: %s", route, why))
+		case !restricts(schema):
+			findings = append(findings, violated(n, "the model of %s accepts every body", route).counterexample(`the body {"anything": true} passes`))
+		}
 	}
 	return findings
 }
 
-// readsBody reports whether an integration's templates read the body. What cannot be told does.
-func (in *Input) readsBody(i *model.Integration) bool {
+// bodiesRead are the content types whose request templates read the body: API Gateway validates a body
+// by the model of its own content type, and not at all where there is none. What cannot be told reads it.
+func (in *Input) bodiesRead(i *model.Integration) []string {
 	templates, unknown := i.RequestTemplates()
 	if unknown {
-		return true
+		return []string{"application/json"}
 	}
+	var types []string
 	for _, t := range templates {
 		if a := in.Flow(t); a == nil || a.ReadsBody {
-			return true
+			types = append(types, t.ContentType)
 		}
 	}
-	return false
+	return types
 }

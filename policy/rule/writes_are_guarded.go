@@ -1,6 +1,13 @@
 package rule
 
-import "lambdaless/policy/graph"
+import (
+	"cmp"
+
+	"lambdaless/policy/graph"
+)
+
+// authorizations are the types of authorization that ask who somebody is. Anything else does not.
+var authorizations = []string{"AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"}
 
 var writesAreGuarded = &Rule{
 	ID: "LP-METH-001", Slug: "writes-are-guarded",
@@ -30,14 +37,14 @@ var writesAreGuarded = &Rule{
 			}
 			required, keyKnown := m.KeyRequired()
 			switch {
-			case known && kind != "NONE" || required:
+			case contains(authorizations, kind) || required:
 			case !known:
 				findings = append(findings, undecided(m.Node, in.Graph.WhyUnknown(m.Node, "authorization")))
 			case !keyKnown:
 				findings = append(findings, undecided(m.Node, in.Graph.WhyUnknown(m.Node, "apiKeyRequired")))
 			default:
 				f := violated(m.Node, "everybody may write through %s", m.Route())
-				findings = append(findings, f.counterexample("authorization is NONE and apiKeyRequired is false"))
+				findings = append(findings, f.counterexample("authorization is %s and apiKeyRequired is false", cmp.Or(kind, `""`)))
 			}
 		}
 		return findings
