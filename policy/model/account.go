@@ -12,10 +12,14 @@ import (
 
 // Account is the twelve digits of the account that the stack deploys to. It is empty when nothing in
 // the stack says so. Where some resource exists already, its ARN says it; before the first deployment
-// the account is the one that most of the integration roles' documents name.
+// the account is the one that most of the tables' ARNs in the roles' documents name, since a key may
+// well be another account's; without any, most of all their ARNs.
 func (m *Model) Account() string { return m.account }
 
-var accountInARN = regexp.MustCompile(`arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):`)
+var (
+	accountInARN   = regexp.MustCompile(`arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):`)
+	accountOfTable = regexp.MustCompile(`arn:[a-z-]+:dynamodb:[a-z0-9-]*:(\d{12}):table/`)
+)
 
 func (m *Model) findAccount() string {
 	count := map[string]int{}
@@ -24,22 +28,24 @@ func (m *Model) findAccount() string {
 			continue
 		}
 		if arn, ok := n.Outputs.At("arn").Text(); ok && n.Inputs.At("arn").Absent() {
-			countAccounts(count, arn)
+			countAccounts(count, accountInARN, arn)
 		}
 	}
-	if len(count) > 0 {
-		return most(count)
-	}
-	for _, r := range m.Roles {
-		for _, d := range r.Identity {
-			countAccounts(count, d.Text)
+	for _, kind := range []*regexp.Regexp{accountOfTable, accountInARN} {
+		if len(count) > 0 {
+			break
+		}
+		for _, r := range m.Roles {
+			for _, d := range r.Identity {
+				countAccounts(count, kind, d.Text)
+			}
 		}
 	}
 	return most(count)
 }
 
-func countAccounts(count map[string]int, text string) {
-	for _, match := range accountInARN.FindAllStringSubmatch(text, -1) {
+func countAccounts(count map[string]int, kind *regexp.Regexp, text string) {
+	for _, match := range kind.FindAllStringSubmatch(text, -1) {
 		count[match[1]]++
 	}
 }

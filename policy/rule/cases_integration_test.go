@@ -156,6 +156,9 @@ func templateCases() map[string][]ruleCase {
 			item(half, "JSON within quotes", `"id":{"S":"$input.json('$.id')"}`),
 			item(half, "a text that a model does not check to be a number", `"id":{"S":"$input.path('$.title')"}`),
 			with(half, "a number, and bodies are not validated", func(f *fixture) { f.set("validator", false, "validateRequestBody") }),
+			with(half, "a number, beside a reference that replaces all of the model", func(f *fixture) {
+				f.set("model", `{"type":"object","$ref":"#/definitions/any","definitions":{"any":{}},"properties":{"title":{"type":"string"},"pages":{"type":"integer"}}}`, "schema")
+			}),
 			with(half, "a number, in a body of another content type", func(f *fixture) {
 				f.set("put-integration", `{"TableName":"books","Item":{"pages":{"N":"$input.path('$.pages')"}}}`, "requestTemplates", "application/x-json")
 			}),

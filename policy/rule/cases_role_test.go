@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"strings"
 	"testing"
 
 	"lambdaless/policy/graph"
@@ -48,13 +49,14 @@ func roleCases() map[string][]ruleCase {
 	}
 	const key = "arn:aws:kms:eu-west-1:" + account + ":key/k"
 	viaDynamoDB := `{"Effect":"Allow","Action":"kms:Decrypt","Resource":"` + key + `","Condition":{"StringEquals":{"kms:ViaService":"dynamodb.eu-west-1.amazonaws.com"}}}`
-	withKey := func(f *fixture, statement string) {
+	withKeyOf := func(f *fixture, key, statement string) {
 		f.set("table", key, "serverSideEncryption", "kmsKeyArn")
 		for name, arn := range map[string]string{"get": tableARN, "put": tableARN, "query": tableARN + "/index/by-year"} {
 			action := f.nodes[name+"-integration"].In("uri").TextOr("")[len("arn:aws:apigateway:eu-west-1:dynamodb:action/"):]
 			f.set(name+"-policy", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:`+action+`","Resource":"`+arn+`"},`+statement+`]}`, "policy")
 		}
 	}
+	withKey := func(f *fixture, statement string) { withKeyOf(f, key, statement) }
 	return map[string][]ruleCase{
 		"LP-ROLE-001": {
 			with(good, "one action on one table, one on an index", func(*fixture) {}),
@@ -75,6 +77,9 @@ func roleCases() map[string][]ruleCase {
 			policy(violating, "another account", allow("dynamodb:GetItem", "arn:aws:dynamodb:eu-west-1:999999999999:table/books")),
 			policy(violating, "the table instead of what is under it", allow("dynamodb:GetItem", tableARN+"/index/by-year")),
 			with(violating, "the table instead of the index", func(f *fixture) { f.set("query-policy", allow("dynamodb:Query", tableARN), "policy") }),
+			with(good, "a key of another account", func(f *fixture) {
+				withKeyOf(f, strings.Replace(key, account, "000000000001", 1), strings.Replace(viaDynamoDB, account, "000000000001", 1))
+			}),
 			with(violating, "no policy", func(f *fixture) { f.remove("get-policy") }),
 			with(violating, "a policy of AWS's", func(f *fixture) {
 				f.set("get-role", []any{"arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"}, "managedPolicyArns")
