@@ -53,12 +53,19 @@ func (x *exchange) validateBody() *Failure {
 	return nil
 }
 
-// maxExponent keeps a number of a few bytes from becoming one of millions of digits.
-const maxExponent = 10_000
+// maxExponent keeps a number of a few bytes from becoming one of millions of digits, and maxDigits one
+// that is written out from costs that grow with the square of its length (GW-088).
+const (
+	maxExponent = 10_000
+	maxDigits   = 10_000
+)
 
 func checkNumbers(value any) error {
 	switch value := value.(type) {
 	case json.Number:
+		if len(value) > maxDigits {
+			return errors.New("a number is too long")
+		}
 		if i := strings.IndexAny(value.String(), "eE"); i >= 0 {
 			exponent, err := strconv.Atoi(value.String()[i+1:])
 			if err != nil || exponent > maxExponent || exponent < -maxExponent {

@@ -30,7 +30,8 @@ type Request struct {
 }
 
 // FromHTTP reads a request off the server's hands. It keeps the path as the client wrote it:
-// encoded slashes, empty segments and dots survive.
+// encoded slashes, empty segments and dots survive. What is no HTTP at all, Go's server has refused
+// before (GW-034).
 func FromHTTP(r *http.Request) *Request {
 	path, query := r.URL.EscapedPath(), r.URL.RawQuery
 	if strings.HasPrefix(r.RequestURI, "/") {

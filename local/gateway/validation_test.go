@@ -86,6 +86,7 @@ func TestBodyValidation(t *testing.T) {
 		{"GW-085 not an object", `[]`, "", `[instance type (array) does not match any allowed primitive type (allowed: [\"object\"])]`},
 		{"GW-083 another content type is not validated", `{"x":1}`, "text/plain", ""},
 		{"a number that no machine can hold", `{"favorite_movie":1e999999999}`, "", `[Unable to parse JSON: a number's exponent is out of range]`},
+		{"GW-088 a number of millions of digits", `{"favorite_movie":[` + strings.Repeat("9", 5<<20) + `]}`, "", `[Unable to parse JSON: a number is too long]`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -41,7 +41,7 @@ func TestAnyRequestLineGetsAnAnswer(t *testing.T) {
 		answer, err := io.ReadAll(response.Body)
 		require.NoError(t, err)
 		if response.Header.Get("x-amzn-RequestId") == "" {
-			// The server refused to parse the request; the gateway has not seen it.
+			// GW-034: the server refused to parse the request; the gateway has not seen it.
 			require.Equal(t, 400, response.StatusCode)
 			return
 		}
