@@ -1,8 +1,6 @@
 package gateway
 
-import (
-	"strconv"
-)
+import "strconv"
 
 // integrationResponse maps the back end's answer to the method response: selection, parameters, the
 // template chosen by Accept, and the overrides that the templates made.
@@ -32,6 +30,7 @@ func (x *exchange) integrationResponse() *Failure {
 	if failure != nil {
 		return failure
 	}
+	selected := status
 	if status, failure = x.overrideResponse(status, &headers); failure != nil {
 		return failure
 	}
@@ -53,6 +52,9 @@ func (x *exchange) integrationResponse() *Failure {
 		x.trace.out("status", status)
 		x.trace.out("headers", headers)
 		x.trace.out("body", string(body))
+		if status != selected {
+			why += "; $context.responseOverride.status made it " + strconv.Itoa(status)
+		}
 		x.trace.verdict(why)
 	}
 	return nil

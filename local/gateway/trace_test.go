@@ -29,7 +29,8 @@ func TestTrace(t *testing.T) {
 	})
 	broken := mock("PUT", "x")
 	broken.Integration.RequestTemplates["application/json"] = "## source: movie/put.request.vtl\n{\n  #if($x"
-	r := newRig(t, &API{Resources: []Resource{resource("/{name}", get, denied, broken)}})
+	overridden := mock("PATCH", `#set($context.responseOverride.status = 404){"message":"none"}`)
+	r := newRig(t, &API{Resources: []Resource{resource("/{name}", get, denied, broken, overridden)}})
 	r.db.script = func(context.Context, string, string) (Answer, error) {
 		return dynamoAnswer(200, `{"Item":{"favorite_movie":{"S":"Interstellar"}}}`), nil
 	}
@@ -37,6 +38,7 @@ func TestTrace(t *testing.T) {
 		"ok":            requestOf(t, r, "GET /dev/bob?q=1", "X-Api-Key: a-secret-api-key", "Accept: application/json"),
 		"denied":        requestOf(t, r, "DELETE /dev/bob"),
 		"broken":        requestOf(t, r, "PUT /dev/bob", `|{"favorite_movie":"Heat"}`),
+		"overridden":    requestOf(t, r, "PATCH /dev/bob"),
 		"unknown-route": requestOf(t, r, "POST /dev/bob"),
 	} {
 		t.Run(name, func(t *testing.T) {
