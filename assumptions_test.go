@@ -1,0 +1,82 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var (
+	assumptionCited      = regexp.MustCompile(`\b(?:VTL|GW|IAM|CP)-\d{3}\b`)
+	assumptionDocumented = regexp.MustCompile(`(?m)^\| ((?:VTL|GW|IAM|CP)-\d{3}) \|`)
+)
+
+// TestAssumptionsAreDocumentedOnce holds that every number that code and tests cite is explained in
+// docs/assumptions-*.md, and no number twice; and that the pipeline's and the template language's are all tested.
+func TestAssumptionsAreDocumentedOnce(t *testing.T) {
+	t.Parallel()
+	documented := map[string]string{}
+	pages, err := filepath.Glob("docs/assumptions-*.md")
+	if err != nil || len(pages) < 4 {
+		t.Fatalf("found the pages %v (%v): expected one for each of VTL, GW, IAM, CP", pages, err)
+	}
+	for _, page := range pages {
+		for _, match := range assumptionDocumented.FindAllStringSubmatch(read(t, page), -1) {
+			if other, twice := documented[match[1]]; twice {
+				t.Errorf("%s explains %s, which %s explains as well", page, match[1], other)
+			}
+			documented[match[1]] = page
+		}
+	}
+	tested := map[string]bool{}
+	for _, path := range sources(t) {
+		for _, id := range assumptionCited.FindAllString(read(t, path), -1) {
+			if documented[id] == "" {
+				t.Errorf("%s cites %s, which no page in docs explains", path, id)
+			}
+			if strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, ".cases") {
+				tested[id] = true
+			}
+		}
+	}
+	for id, page := range documented {
+		if (strings.HasPrefix(id, "VTL-") || strings.HasPrefix(id, "GW-")) && !tested[id] {
+			t.Errorf("%s explains %s, which no test cites", page, id)
+		}
+	}
+}
+
+// sources are the files that may cite a number.
+func sources(t *testing.T) []string {
+	t.Helper()
+	var paths []string
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules") {
+			return filepath.SkipDir
+		}
+		if slices.Contains([]string{".go", ".cases", ".java", ".vtl"}, filepath.Ext(path)) {
+			paths = append(paths, path)
+		}
+		return nil
+	})
+	if err != nil || len(paths) < 50 {
+		t.Fatalf("only %d files were found (%v): the walk misses the code", len(paths), err)
+	}
+	return paths
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path) //nolint:gosec // a file of the repository
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
