@@ -80,12 +80,11 @@ type source struct{ head, tail, end string }
 // renders; Var and Over are nil when they are missing.
 type Foreach struct {
 	node
-	Args      []Expr
-	Var       *Reference
-	Over      Expr
-	Body      *Block
-	slot      int
-	intercept bool // a string literal inside may break out
+	Args []Expr
+	Var  *Reference
+	Over Expr
+	Body *Block
+	slot int
 	source
 }
 
@@ -105,7 +104,6 @@ type (
 	Break struct {
 		node
 		Scope Expr // nil for the nearest
-		paren bool
 		call
 	}
 	// Stop ends the template.

@@ -9,13 +9,12 @@ import (
 
 // translator rewrites a Java pattern as one of Go's.
 type translator struct {
-	in      string
-	i       int
-	out     strings.Builder
-	needs   demands
-	atom    bool // a quantifier may follow
-	depth   int
-	comment bool
+	in    string
+	i     int
+	out   strings.Builder
+	needs demands
+	atom  bool // a quantifier may follow
+	depth int
 }
 
 // Classes that Java spells alike and means differently, as the inside of brackets.
