@@ -118,7 +118,9 @@ func judge(ctx context.Context, s settings, stack string, run engine.Run, env ma
 	}
 	run.Packs = []string{pack}
 	file := filepath.Join(s.dir, "report.json")
-	variables := map[string]string{"POLICY_REPORT": file, "POLICY_ROOT": s.root}
+	variables := map[string]string{
+		"POLICY_REPORT": file, "POLICY_ROOT": s.root, "POLICY_CONFIG": strings.Join(run.Configs, string(os.PathListSeparator)),
+	}
 	for name, value := range env {
 		variables[name] = value
 	}
@@ -130,7 +132,7 @@ func judge(ctx context.Context, s settings, stack string, run engine.Run, env ma
 	_, failure := session.stack.Look(ctx, run)
 	report, err := capability.ReadReport(file)
 	if err != nil {
-		return nil, errors.Join(failure, fmt.Errorf("the policy pack wrote no report: %w", err))
+		return nil, errors.Join(failure, err)
 	}
 	return &report, failure
 }

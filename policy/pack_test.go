@@ -101,6 +101,45 @@ func TestLevelsCanBeConfigured(t *testing.T) {
 	}
 }
 
+// The report must say what the engine says: its levels decide whether the preview fails.
+func TestTheReportHasTheEnginesLevels(t *testing.T) {
+	t.Parallel()
+	stack := record(t, "dev", infra.Deploy)
+	first(t, stack, "aws:dynamodb/table:Table").Inputs["billingMode"] = resource.NewProperty("PROVISIONED")
+	for name, c := range map[string]struct {
+		config  string
+		failed  bool
+		verdict capability.Verdict
+		rules   int
+		problem string
+	}{
+		"mandatory":              {`{"lp-lock-001-capabilities-locked":"disabled"}`, true, capability.Violated, len(rule.All()) - 1, ""},
+		"advisory":               {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-004-scales":"advisory"}`, false, capability.Violated, len(rule.All()) - 1, ""},
+		"disabled":               {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-004-scales":{"enforcementLevel":"disabled"}}`, false, capability.Proven, len(rule.All()) - 2, ""},
+		"all are advisory":       {`{"all":"advisory","lp-lock-001-capabilities-locked":"disabled"}`, false, capability.Violated, len(rule.All()) - 1, ""},
+		"no such policy":         {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-4-scales":"advisory"}`, true, capability.Violated, len(rule.All()) - 1, `has the policy "lp-table-4-scales", which does not exist`},
+		"not what the engine is": {`{"lp-table-001-encrypted":"disabled"}`, true, capability.Violated, len(rule.All()) - 1, "says that the rule is disabled, but it is not"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			report, file := filepath.Join(t.TempDir(), "report.json"), filepath.Join(t.TempDir(), "config.json")
+			require.NoError(t, os.WriteFile(file, []byte(c.config), 0o600))
+			found, err := start(t, packEnvironment(t, "POLICY_REPORT="+report, "POLICY_CONFIG="+file)).Run(t.Context(), stack, unlocked)
+			require.NoError(t, err)
+			r, err := capability.ReadReport(report)
+			require.NoError(t, err)
+			assert.Equal(t, c.failed, r.Failed())
+			assert.Len(t, r.Rules, c.rules)
+			assert.Equal(t, c.verdict, r.Matrix.Rows[0].Verdict)
+			var messages strings.Builder
+			for _, d := range found {
+				messages.WriteString(d.Message)
+			}
+			assert.Contains(t, messages.String(), c.problem)
+		})
+	}
+}
+
 // With the policy that records inputs switched off, nothing may pass as proven.
 func TestWithoutTheCollectorNothingIsProven(t *testing.T) {
 	t.Parallel()

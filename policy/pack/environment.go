@@ -18,17 +18,20 @@ const (
 	RecordVariable = "POLICY_RECORD"
 	// LockVariable with the value "rewrite" leaves the lock uncompared, for a run that is to write it.
 	LockVariable = "POLICY_LOCK"
+	// ConfigVariable names the file that the engine has as --policy-pack-config, so that the report has
+	// the rules' levels as the engine has them.
+	ConfigVariable = "POLICY_CONFIG"
 )
 
 // environment is what the pack is told by its surroundings.
 type environment struct {
-	report, record, root string
-	rewriteLock          bool
+	report, record, root, config string
+	rewriteLock                  bool
 }
 
 func readEnvironment(packDirectory string) environment {
 	e := environment{
-		report: os.Getenv(ReportVariable), record: os.Getenv(RecordVariable), root: os.Getenv(RootVariable),
+		report: os.Getenv(ReportVariable), record: os.Getenv(RecordVariable), root: os.Getenv(RootVariable), config: os.Getenv(ConfigVariable),
 		rewriteLock: os.Getenv(LockVariable) == "rewrite",
 	}
 	if e.root == "" {

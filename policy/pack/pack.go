@@ -50,6 +50,7 @@ type session struct {
 	judged   *policyx.AnalyzerResource // the first resource of the stack pass that was judged
 	count    int
 	findings []rule.Finding
+	levels   map[string]rule.Level
 	err      error
 }
 
@@ -88,6 +89,9 @@ func (s *session) policy(r *rule.Rule) policyx.Policy {
 			findings, err := s.judge(args.Resources)
 			if err != nil {
 				args.Manager.ReportViolation(fmt.Sprintf("the stack could not be judged: %v", err), "")
+			}
+			if s.levels[r.ID] == rule.Disabled {
+				args.Manager.ReportViolation(fmt.Sprintf("%s says that the rule is disabled, but it is not: name the file of --policy-pack-config in it", ConfigVariable), "")
 			}
 			for _, f := range findings {
 				if f.Rule.ID == r.ID && f.Verdict != capability.Waived {
@@ -129,20 +133,31 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 	}
 	settings, problems := settingsOf(s.pctx, s.collector.settings)
 	waivers, more := readWaivers(s.env.root)
+	problems = append(problems, more...)
+	levels, more := readLevels(s.env.config)
+	problems = append(problems, more...)
+	if s.env.root == "" {
+		problems = append(problems, "there is no Pulumi.yaml upwards from the pack or the working directory, and so neither a lock nor waivers: name the repository's root in "+RootVariable)
+	}
 	in := &rule.Input{
 		Model:    model.New(s.collector.join(resources), s.pctx.Project(), s.pctx.Stack()),
-		Settings: settings, Today: s.now().UTC(), Waivers: waivers, ConfigProblems: append(problems, more...),
+		Settings: settings, Levels: levels, Today: s.now().UTC(), Waivers: waivers, ConfigProblems: problems,
 	}
 	if !s.env.rewriteLock && s.env.root != "" {
 		in.LockPath = capability.LockPath(s.env.root, s.pctx.Stack())
 	}
+	s.levels = levels
 	findings, matrix := rule.Judge(in)
 	if s.env.report == "" {
 		return findings, nil
 	}
 	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}}
 	for _, r := range rule.All() {
-		report.Rules = append(report.Rules, r.Info())
+		if level := in.LevelOf(r); level != rule.Disabled {
+			info := r.Info()
+			info.Level = string(level)
+			report.Rules = append(report.Rules, info)
+		}
 	}
 	for _, f := range findings {
 		report.Findings = append(report.Findings, f.Report())

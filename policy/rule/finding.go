@@ -12,8 +12,9 @@ import (
 
 // Finding is one reason why a rule is not proven.
 type Finding struct {
-	// Rule is set by Judge.
+	// Rule and Level, the rule's level in this run, are set by Judge.
 	Rule    *Rule
+	Level   Level
 	Verdict capability.Verdict
 	// Node is the resource to blame; nil is the stack.
 	Node *graph.Node
@@ -109,7 +110,7 @@ func (f Finding) Text() string {
 // Report is the finding for a report.
 func (f Finding) Report() capability.Finding {
 	r := capability.Finding{
-		Rule: f.Rule.ID, Verdict: f.Verdict, Severity: string(f.Rule.Severity), Level: string(f.Rule.Level),
+		Rule: f.Rule.ID, Verdict: f.Verdict, Severity: string(f.Rule.Severity), Level: string(f.Level),
 		Resource: f.Resource(), URN: f.URN(), Source: f.Source, Line: f.Line, Message: f.Message,
 		Counterexample: f.Counterexample, Fix: f.Fix, Document: f.Document, Fingerprint: f.Fingerprint(),
 	}

@@ -13,6 +13,8 @@ import (
 type Input struct {
 	*model.Model
 	Settings Settings
+	// Levels are the levels that somebody gave to rules, by rule id. A disabled rule does not judge.
+	Levels map[string]Level
 	// Today is the day for which waivers are judged.
 	Today   time.Time
 	Waivers []Waiver
@@ -30,6 +32,14 @@ type Input struct {
 type flowKey struct {
 	text    string
 	request bool
+}
+
+// LevelOf is the level that a rule has in this run.
+func (in *Input) LevelOf(r *Rule) Level {
+	if level, ok := in.Levels[r.ID]; ok {
+		return level
+	}
+	return r.Level
 }
 
 // Local reports whether the stack never leaves a laptop.

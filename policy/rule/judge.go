@@ -15,7 +15,7 @@ import (
 func Judge(in *Input) ([]Finding, capability.Matrix) {
 	var findings []Finding
 	for _, r := range All() {
-		if r.Judge != nil && r != lock {
+		if r != lock {
 			findings = append(findings, guarded(r, in)...)
 		}
 	}
@@ -24,11 +24,17 @@ func Judge(in *Input) ([]Finding, capability.Matrix) {
 	in.Matrix = matrix(in, findings)
 	findings = append(findings, guarded(lock, in)...)
 	sortFindings(findings)
+	for i := range findings {
+		findings[i].Level = in.LevelOf(findings[i].Rule)
+	}
 	return findings, in.Matrix
 }
 
-// guarded runs one rule. A panic is a violation and not a way past the rule.
+// guarded runs one rule, unless it is disabled. A panic is a violation and not a way past the rule.
 func guarded(r *Rule, in *Input) (findings []Finding) {
+	if r.Judge == nil || in.LevelOf(r) == Disabled {
+		return nil
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			findings = []Finding{violated(nil, "the rule broke down: %v", p).

@@ -99,21 +99,22 @@ func TestWaivers(t *testing.T) {
 		waived  bool
 		says    string
 	}{
-		"fits, on its last day":   {[]Waiver{fits}, true, ""},
-		"expired":                 {change(func(w *Waiver) { w.Expiry = "2026-05-31" }), false, "expired on 2026-05-31"},
-		"of this stack":           {change(func(w *Waiver) { w.Stack = "test" }), true, ""},
-		"of another stack":        {change(func(w *Waiver) { w.Stack = "prod" }), false, ""},
-		"another finding":         {change(func(w *Waiver) { w.Fingerprint = "0000000000000000" }), false, "the finding is another: " + found[0].Fingerprint()},
-		"another resource":        {change(func(w *Waiver) { w.Resource = "aws:dynamodb/table:Table::films" }), false, "is not used"},
-		"another rule":            {change(func(w *Waiver) { w.Rule = "LP-TABLE-001" }), false, "is not used"},
-		"no such rule":            {change(func(w *Waiver) { w.Rule = "LP-TABLE-999" }), false, "does not exist"},
-		"no reason":               {change(func(w *Waiver) { w.Reason = " " }), false, "lacks reason"},
-		"no owner and no expiry":  {change(func(w *Waiver) { w.Owner, w.Expiry = "", "" }), false, "lacks expiry, owner"},
-		"not a date":              {change(func(w *Waiver) { w.Expiry = "next year" }), false, "not a date"},
-		"of the pack itself":      {change(func(w *Waiver) { w.Rule = "LP-PACK-003" }), false, "cannot be waived"},
-		"of the lock":             {change(func(w *Waiver) { w.Rule = "LP-LOCK-001" }), false, "cannot be waived"},
-		"the same finding twice":  {[]Waiver{fits, fits}, true, "is not used"},
-		"in the middle of a year": {change(func(w *Waiver) { w.Expiry = "2027-01-31" }), true, ""},
+		"fits, on its last day":     {[]Waiver{fits}, true, ""},
+		"expired":                   {change(func(w *Waiver) { w.Expiry = "2026-05-31" }), false, "expired on 2026-05-31"},
+		"of this stack":             {change(func(w *Waiver) { w.Stack = "test" }), true, ""},
+		"of another stack":          {change(func(w *Waiver) { w.Stack = "prod" }), false, ""},
+		"expired, of another stack": {change(func(w *Waiver) { w.Stack, w.Expiry = "prod", "2026-05-31" }), false, "expired on 2026-05-31"},
+		"another finding":           {change(func(w *Waiver) { w.Fingerprint = "0000000000000000" }), false, "the finding is another: " + found[0].Fingerprint()},
+		"another resource":          {change(func(w *Waiver) { w.Resource = "aws:dynamodb/table:Table::films" }), false, "is not used"},
+		"another rule":              {change(func(w *Waiver) { w.Rule = "LP-TABLE-001" }), false, "is not used"},
+		"no such rule":              {change(func(w *Waiver) { w.Rule = "LP-TABLE-999" }), false, "does not exist"},
+		"no reason":                 {change(func(w *Waiver) { w.Reason = " " }), false, "lacks reason"},
+		"no owner and no expiry":    {change(func(w *Waiver) { w.Owner, w.Expiry = "", "" }), false, "lacks expiry, owner"},
+		"not a date":                {change(func(w *Waiver) { w.Expiry = "next year" }), false, "not a date"},
+		"of the pack itself":        {change(func(w *Waiver) { w.Rule = "LP-PACK-003" }), false, "cannot be waived"},
+		"of the lock":               {change(func(w *Waiver) { w.Rule = "LP-LOCK-001" }), false, "cannot be waived"},
+		"the same finding twice":    {[]Waiver{fits, fits}, true, "is not used"},
+		"in the middle of a year":   {change(func(w *Waiver) { w.Expiry = "2027-01-31" }), true, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -16,10 +16,11 @@ const (
 // Level says what a finding does to a preview, unless --policy-pack-config says otherwise.
 type Level string
 
-// The levels. Mandatory fails a preview; advisory only warns.
+// The levels. Mandatory fails a preview; advisory only warns. No rule is disabled by itself.
 const (
 	Mandatory Level = "mandatory"
 	Advisory  Level = "advisory"
+	Disabled  Level = "disabled"
 )
 
 // The tools that rules are mapped to.

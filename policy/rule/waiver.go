@@ -46,15 +46,19 @@ func applyWaivers(in *Input, findings []Finding) []Finding {
 	var problems []Finding
 	for i := range in.Waivers {
 		w := &in.Waivers[i]
-		if w.Stack != "" && w.Stack != in.Stack {
-			continue
-		}
 		where := fmt.Sprintf("waiver %d (%s, %s)", i+1, w.Rule, w.Resource)
 		if complaint := w.complaint(in.Today); complaint != "" {
+			// In every stack: nobody may ever preview the one that it is for.
 			problems = append(problems, violated(nil, "%s %s", where, complaint))
 			continue
 		}
+		if w.Stack != "" && w.Stack != in.Stack || in.LevelOf(Find(w.Rule)) == Disabled {
+			continue
+		}
 		problems = append(problems, w.apply(where, findings)...)
+	}
+	if in.LevelOf(waivers) == Disabled {
+		return findings
 	}
 	for i := range problems {
 		problems[i].Rule = waivers

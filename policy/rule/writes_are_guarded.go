@@ -1,10 +1,6 @@
 package rule
 
-import (
-	"cmp"
-
-	"lambdaless/policy/graph"
-)
+import "lambdaless/policy/graph"
 
 // authorizations are the types of authorization that ask who somebody is. Anything else does not.
 var authorizations = []string{"AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"}
@@ -44,7 +40,7 @@ var writesAreGuarded = &Rule{
 				findings = append(findings, undecided(m.Node, in.Graph.WhyUnknown(m.Node, "apiKeyRequired")))
 			default:
 				f := violated(m.Node, "everybody may write through %s", m.Route())
-				findings = append(findings, f.counterexample("authorization is %s and apiKeyRequired is false", cmp.Or(kind, `""`)))
+				findings = append(findings, f.counterexample("authorization is %s and apiKeyRequired is false", m.Node.In("authorization").Show()))
 			}
 		}
 		return findings
