@@ -64,9 +64,11 @@ oracle: ## Compare the template engine with Apache Velocity 1.7, 20,000 times an
 bench: build ## Rendering against Velocity on the JVM, requests against DynamoDB alone, the pack's growth
 	@tools/oracle/install.sh
 	@$(LOCAL) install
-	@go run ./internal/vtl/oracle -bench templates -target 1
-	@go test -run '^$$' -bench Requests -benchtime 10x ./local
-	@go test -run '^$$' -bench . -benchtime 3x ./policy
+	@failed=0; \
+	go run ./internal/vtl/oracle -bench templates -target 1 || failed=1; \
+	go test -run '^$$' -bench Requests -benchtime 10x ./local || failed=1; \
+	go test -run '^$$' -bench . -benchtime 3x ./policy || failed=1; \
+	exit $$failed
 
 rules: ## Rewrite docs/rules.md from the rules
 	@go generate ./policy/...
