@@ -51,7 +51,8 @@ type Hole struct {
 	Form Form
 	// Origins are what it was made from, sorted.
 	Origins []Origin
-	// BodyPath is the JSONPath of a Raw hole that is exactly $input.path('...') of it, empty otherwise.
+	// BodyPath is the JSONPath of a Raw hole that is exactly $input.path('...') of it as the
+	// client sent it, empty otherwise.
 	BodyPath string
 	// Line is the template's line, from 1.
 	Line int

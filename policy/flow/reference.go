@@ -88,10 +88,11 @@ func formOf(step *vtl.Step) Form {
 	return Raw
 }
 
-// reading are the methods that change nothing, besides the counting ones.
+// reading are the methods that change nothing, besides the counting ones. A text's replace changes
+// nothing either, but a map's does.
 var reading = []string{
 	"", "get", "getOrDefault", "keySet", "entrySet", "values", "getKey", "getValue", "toString", "subList", "iterator", "next", "hasNext",
-	"replaceAll", "replaceFirst", "replace", "substring", "split", "trim", "toLowerCase", "toUpperCase", "concat", "charAt", "format",
+	"replaceAll", "replaceFirst", "substring", "split", "trim", "toLowerCase", "toUpperCase", "concat", "charAt", "format",
 }
 
 // touch notes that a method may have changed something in place, such as a part of the body.
@@ -251,7 +252,8 @@ func (r *run) input(what string, args []value, upTo string, line int) value {
 	switch {
 	case what == "json":
 		h.Form = JSON
-	case what == "path" && len(args) == 1:
+	case what == "path" && len(args) == 1 && r.epoch == 0:
+		// Later on something may have been put into the body that no model has seen.
 		h.BodyPath, _ = literal(args[0])
 	}
 	return symbol{h}

@@ -89,6 +89,12 @@ func templateCases() map[string][]ruleCase {
 			c.change(t, f)
 		}}
 	}
+	// changed puts something into the body after it was validated.
+	changed := func(how string) ruleCase {
+		return with(half, "a number that was replaced by "+how, func(f *fixture) {
+			f.template("put", how+`{"TableName":"books","Item":{"id":{"S":"`+escaped+`"},"pages":{"N":"$input.path('$.pages')"}}}`)
+		})
+	}
 	return map[string][]ruleCase{
 		"LP-TMPL-001": {
 			with(good, "literals", func(*fixture) {}),
@@ -159,6 +165,10 @@ func templateCases() map[string][]ruleCase {
 			with(half, "a number, beside a reference that replaces all of the model", func(f *fixture) {
 				f.set("model", `{"type":"object","$ref":"#/definitions/any","definitions":{"any":{}},"properties":{"title":{"type":"string"},"pages":{"type":"integer"}}}`, "schema")
 			}),
+			changed(`#set($x = $input.path('$').put("pages", $input.params('q')))`),
+			changed(`#set($x = $input.path('$').replace("pages", $input.params('q')))`),
+			changed(`#set($in = $input.path('$'))#set($in.pages = $input.params('q'))`),
+			changed(`#set($in = $input.path('$'))#set($in["pages"] = $input.params('q'))`),
 			with(half, "a number, in a body of another content type", func(f *fixture) {
 				f.set("put-integration", `{"TableName":"books","Item":{"pages":{"N":"$input.path('$.pages')"}}}`, "requestTemplates", "application/x-json")
 			}),
