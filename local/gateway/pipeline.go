@@ -67,7 +67,7 @@ func (x *exchange) conclude(failure *Failure) *Response {
 	response := x.response
 	if failure != nil {
 		response = x.gatewayResponse(failure)
-		if failure.status() >= 500 {
+		if failure.status() >= 500 && x.ctx.Err() == nil { // a client that has gone made it fail itself
 			x.g.Log.Error("API Gateway answered with an error of its own",
 				"requestId", x.requestID, "method", x.method, "path", x.request.Path,
 				"type", string(failure.Type), "status", response.StatusCode, "detail", failure.Detail)
