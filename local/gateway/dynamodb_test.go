@@ -220,11 +220,17 @@ func TestAClientThatGoesAwayIsNoFaultOfTheAPI(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, oneMethod("/x", dynamo("GET", getItem)))
 	ctx, goAway := context.WithCancel(context.Background())
-	r.db.script = func(ctx context.Context, _, _ string) (Answer, error) { goAway(); <-ctx.Done(); return Answer{}, ctx.Err() }
+	r.db.script = func(ctx context.Context, _, _ string) (Answer, error) {
+		goAway()
+		<-ctx.Done()
+		return Answer{}, ctx.Err()
+	}
 	assert.Equal(t, 504, r.gateway.Invoke(ctx, NewRequest("GET", "/dev/x", nil, nil), nil).StatusCode)
 	assert.Empty(t, r.log.String())
 
-	r.db.script = func(context.Context, string, string) (Answer, error) { return Answer{}, errors.New("connection refused") }
+	r.db.script = func(context.Context, string, string) (Answer, error) {
+		return Answer{}, errors.New("connection refused")
+	}
 	assert.Equal(t, 504, r.gateway.Invoke(context.Background(), NewRequest("GET", "/dev/x", nil, nil), nil).StatusCode)
 	assert.Contains(t, r.log.String(), "connection refused", "what the database does is")
 }
