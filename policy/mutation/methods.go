@@ -18,6 +18,14 @@ func methodMutants() []Mutant {
 		method("DELETE does not say whether it asks for a key", "LP-METH-001", "DELETE", nil, "apiKeyRequired"),
 		{"whether PUT asks for a key is not known at preview", "LP-METH-001", func(s *Stack) { unknown(s.verb(graph.Method, "PUT"), "apiKeyRequired") }},
 		method("PUT's authorizer was dropped", "LP-METH-001", "PUT", "COGNITO_USER_POOLS", "authorization"),
+		{"PUT has an authorization that is none", "LP-METH-001", func(s *Stack) {
+			set(s.verb(graph.Method, "PUT"), false, "apiKeyRequired")
+			set(s.verb(graph.Method, "PUT"), "", "authorization")
+		}},
+		{"PUT takes bodies of a type without a model", "LP-METH-002", func(s *Stack) {
+			put := s.integration("PUT")
+			set(put, text(put, "requestTemplates", "application/json"), "requestTemplates", "text/json")
+		}},
 		{"GET has no validator", "LP-METH-002", func(s *Stack) {
 			n := s.verb(graph.Method, "GET")
 			set(n, nil, "requestValidatorId")

@@ -64,8 +64,14 @@ func (s *Stack) response(verb, pattern string) *wire.Resource {
 	})
 }
 
-func text(n *wire.Resource, property string) string {
-	v := resource.PropertyMap(n.Inputs)[resource.PropertyKey(property)]
+func text(n *wire.Resource, path ...string) string {
+	v := resource.NewProperty(resource.PropertyMap(n.Inputs))
+	for _, property := range path {
+		if !v.IsObject() {
+			return ""
+		}
+		v = v.ObjectValue()[resource.PropertyKey(property)]
+	}
 	if v.IsString() {
 		return v.StringValue()
 	}

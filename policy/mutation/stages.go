@@ -29,6 +29,7 @@ func stageMutants() []Mutant {
 			set(s.integration("GET"), []any{"method.request.path.name"}, "cacheKeyParameters")
 			set(s.verb(graph.Method, "GET"), "AWS_IAM", "authorization")
 		}},
+		change("the deployment makes a stage that nobody sees", "LP-PACK-002", graph.Deployment, "hidden", "stageName"),
 		change("logs are kept forever", "LP-LOG-001", graph.LogGroup, nil, "retentionInDays"),
 		change("logs are kept for a day", "LP-LOG-001", graph.LogGroup, 1, "retentionInDays"),
 	}
