@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -76,49 +77,26 @@ func newRenderer(file string) (*renderer, error) {
 	return r, nil
 }
 
-// document is what a template is rendered with.
-type document struct {
-	Template       *string
-	Body           json.RawMessage
-	Path           json.RawMessage
-	Querystring    json.RawMessage
-	Header         json.RawMessage
-	Context        json.RawMessage
-	StageVariables map[string]string
-	Vars           json.RawMessage
-}
-
 func (r *renderer) render(text []byte) (string, error) {
-	var d document
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&d); err != nil {
-		return "", fmt.Errorf("the input is not a document to render: %w; see `local render --help`", err)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return "", errors.New("the input has more than one document: give one a line with --batch")
+	d, err := vtl.ReadDocument(string(text))
+	if err != nil {
+		return "", fmt.Errorf("standard input: %w; see `local render --help`, and --batch for a document a line", err)
 	}
 	template, err := r.template(d)
 	if err != nil {
 		return "", err
 	}
-	data, err := d.data()
-	if err != nil {
-		return "", err
-	}
-	return template.Render(data)
+	return template.Render(d.Data)
 }
 
-func (r *renderer) template(d document) (*vtl.Template, error) {
-	name, text := "template", r.text
+func (r *renderer) template(d *vtl.Document) (*vtl.Template, error) {
+	name, text := cmp.Or(d.Name, "template"), d.Template
 	switch {
-	case r.file != "" && d.Template != nil:
+	case r.file != "" && d.Given:
 		return nil, errors.New("--file and the document's template exclude each other: leave one out")
 	case r.file != "":
-		name = r.file
-	case d.Template != nil:
-		text = *d.Template
-	default:
+		name, text = r.file, r.text
+	case !d.Given:
 		return nil, errors.New("there is no template: name a file with --file, or give the document a template")
 	}
 	if r.last != nil && r.from == text {
@@ -130,42 +108,6 @@ func (r *renderer) template(d document) (*vtl.Template, error) {
 	}
 	r.last, r.from = template, text
 	return template, nil
-}
-
-func (d document) data() (*vtl.Data, error) {
-	var problems []error
-	object := func(name string, text json.RawMessage) *vtl.Map {
-		if len(text) == 0 || string(text) == "null" {
-			return vtl.NewMap()
-		}
-		v, err := vtl.FromJSON(string(text))
-		m, ok := v.(*vtl.Map)
-		if err != nil || !ok {
-			problems = append(problems, fmt.Errorf("%s is %s: it must be a JSON object", name, text))
-			return vtl.NewMap()
-		}
-		return m
-	}
-	data := &vtl.Data{
-		Body:           body(d.Body),
-		Params:         vtl.Params{Path: object("path", d.Path), Querystring: object("querystring", d.Querystring), Header: object("header", d.Header)},
-		Context:        object("context", d.Context),
-		StageVariables: d.StageVariables,
-		Vars:           map[string]any{},
-	}
-	for _, e := range object("vars", d.Vars).Entries() {
-		data.Vars[fmt.Sprint(e.Key)] = e.Value
-	}
-	return data, errors.Join(problems...)
-}
-
-// body is the raw payload: a JSON string stands for its text, and any other JSON for itself.
-func body(text json.RawMessage) string {
-	var s string
-	if json.Unmarshal(text, &s) == nil {
-		return s
-	}
-	return string(text)
 }
 
 // batch answers a line of input with a line of output.

@@ -194,11 +194,13 @@ func TestReadDocument(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "X 7 S 1", render(t, d.Template, d.Data))
 	for text, want := range map[string]string{
-		`[]`:               "must be a JSON object",
-		`{"template":5}`:   `"template" must be a string`,
-		`{"path":"x"}`:     `"path" must be an object`,
-		`{"template":"x"`:  "Unexpected End Of File",
-		`{"vars":[1,2,3]}`: `"vars" must be an object`,
+		`[]`:                        "not a document to render",
+		`{"template":5}`:            "template is a number: it must be a string",
+		`{"path":"x"}`:              `path is "x": it must be a JSON object`,
+		`{"template":"x"`:           "unexpected EOF",
+		`{"vars":[1,2,3],"path":1}`: "path is 1: it must be a JSON object\nvars is [1,2,3]: it must be a JSON object",
+		`{"templates":"x"}`:         `unknown field "templates"`,
+		`{"template":"x"}{}`:        "more behind it",
 	} {
 		_, err := vtl.ReadDocument(text)
 		require.ErrorContains(t, err, want, text)
