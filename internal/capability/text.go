@@ -3,17 +3,22 @@ package capability
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// WriteText writes the matrix as aligned columns, a line a method, then the findings, then a line
-// that sums up. It has no colours.
+// WriteText writes the matrix as aligned columns, a line a method, then the findings that are waived,
+// then a line that sums up. It has no colours. It is for below Pulumi's own output, which shows every
+// other finding in full.
 func (r Report) WriteText(w io.Writer) error {
 	var out strings.Builder
 	heading, rows := r.Matrix.columns()
 	writeColumns(&out, append([][]string{heading}, rows...))
 	for _, f := range r.Findings {
+		if f.Verdict != Waived {
+			continue
+		}
 		out.WriteByte('\n')
 		fmt.Fprintf(&out, "%s %s %s\n", f.Rule, f.Severity, f.Verdict)
 		fmt.Fprintf(&out, "  %s\n", f.Resource)
@@ -28,6 +33,9 @@ func (r Report) WriteText(w io.Writer) error {
 		field(&out, "fingerprint: ", f.Fingerprint)
 	}
 	fmt.Fprintf(&out, "\n%s\n", r.Summary())
+	if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Verdict != Waived }) {
+		out.WriteString("Each finding, with what to do about it, is above under Policies.\n")
+	}
 	_, err := io.WriteString(w, out.String())
 	return err
 }

@@ -47,7 +47,7 @@ func wildcards(d model.Document, wide func(resource string) bool) []Finding {
 	}
 	var findings []Finding
 	bad := func(i int, what, value string) {
-		findings = append(findings, violated(d.Node, "%s allows by %s", d.Name, what).
+		findings = append(findings, violated(d.Node, "the policy %q allows by %s", d.Name, what).
 			counterexample("Statement[%d]: %s %q", i, what, value))
 	}
 	for i, s := range d.Policy.Statements {

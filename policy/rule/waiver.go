@@ -41,6 +41,9 @@ var waivers = &Rule{
 	Severity: High, Level: Mandatory,
 }
 
+// waiversFile is where waivers are, below the repository's root.
+const waiversFile = "policy/waivers.json"
+
 // applyWaivers marks the findings that waivers accept, and reports the waivers that accept none.
 func applyWaivers(in *Input, findings []Finding) []Finding {
 	var problems []Finding
@@ -61,6 +64,7 @@ func applyWaivers(in *Input, findings []Finding) []Finding {
 		return findings
 	}
 	for i := range problems {
+		problems[i] = problems[i].at(waiversFile, 1)
 		problems[i].Rule = waivers
 	}
 	return append(findings, problems...)
