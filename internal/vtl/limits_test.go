@@ -46,6 +46,32 @@ func TestVTL067Limits(t *testing.T) {
 	}
 }
 
+// TestVTL067NumbersAndExpressions holds that neither a client's number nor a template's regular
+// expression can take any amount of time or memory.
+func TestVTL067NumbersAndExpressions(t *testing.T) {
+	t.Parallel()
+	render := func(text string, d *vtl.Data) error {
+		template, err := vtl.Parse("t", text)
+		require.NoError(t, err)
+		_, err = template.Render(d)
+		return err
+	}
+	for name, number := range map[string]string{"integer": strings.Repeat("9", 10_001), "decimal": "0." + strings.Repeat("1", 10_000)} {
+		err := render(`$input.path('$.n')`, &vtl.Data{Body: `{"n":` + number + `}`})
+		require.ErrorIs(t, err, vtl.ErrPayload, name)
+		require.ErrorContains(t, err, "at most 10000", name)
+	}
+	require.NoError(t, render(`$input.path('$.n')`, &vtl.Data{Body: `{"n":` + strings.Repeat("9", 10_000) + `}`}))
+
+	long := map[string]any{"s": strings.Repeat("a", 1000), "groups": strings.Repeat("(a|b)*", 101), "program": strings.Repeat("[ab]c?", 9000)}
+	require.ErrorContains(t, render(`$s.replaceAll($groups, "")`, &vtl.Data{Vars: long}), "at most 100 groups")
+	require.ErrorContains(t, render(`$s.split($program)`, &vtl.Data{Vars: long}), "10000 steps")
+	var limit *jvm.LimitError
+	slow := map[string]any{"s": strings.Repeat("a", 100_000), "re": strings.Repeat("(?:a|b)*", 400) + "c"}
+	require.ErrorAs(t, render(`#foreach($i in [1..1000])#if($s.matches($re))#end#end`, &vtl.Data{Limits: vtl.Limits{Steps: 100_000}, Vars: slow}), &limit)
+	assert.Equal(t, "steps", limit.Limit)
+}
+
 // TestVTL069TemplateSize holds AWS's bound on templates, and those on how they are nested.
 func TestVTL069TemplateSize(t *testing.T) {
 	t.Parallel()

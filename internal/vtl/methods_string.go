@@ -114,6 +114,7 @@ func (c invocation) regex(i int) *jvm.Regex {
 	if err != nil {
 		panic(err)
 	}
+	c.st.steps += re.Work(len(recvString(c))) >> 8
 	return re
 }
 

@@ -338,7 +338,7 @@ func (p *parser) number(stop func(byte) bool) any {
 	p.digits()
 	if p.c != '.' && p.c != 'e' && p.c != 'E' {
 		if p.numberEnds(stop) {
-			return integer(p.trimmed(start))
+			return integer(p.short(p.trimmed(start)))
 		}
 		return p.rest(start, stop)
 	}
@@ -355,9 +355,20 @@ func (p *parser) number(stop func(byte) bool) any {
 		p.digits()
 	}
 	if p.numberEnds(stop) {
-		return p.float(p.trimmed(start))
+		return p.float(p.short(p.trimmed(start)))
 	}
 	return p.rest(start, stop)
+}
+
+// maxNumber bounds a number's length in characters: reading one takes time that grows with its square,
+// and a body of 10 MB may be a single number.
+const maxNumber = 10_000
+
+func (p *parser) short(number string) string {
+	if len(number) > maxNumber {
+		p.fail("A number of %d characters ends at position %d; at most %d are read.", len(number), p.units(p.pos), maxNumber)
+	}
+	return number
 }
 
 func (p *parser) numberEnds(stop func(byte) bool) bool {

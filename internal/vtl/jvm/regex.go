@@ -17,7 +17,18 @@ type Regex struct {
 	literal string         // what is matched when the expression is just that
 	names   []string
 	demands demands
+	size    int // of the compiled program, in instructions
 }
+
+// Bounds of an expression. Matching keeps a position for each group at each instruction, so that large
+// programs with many groups would take any amount of memory.
+const (
+	maxProgram = 10_000
+	maxGroups  = 100
+)
+
+// Work is how much matching the expression against n bytes may take, in instructions times bytes.
+func (re *Regex) Work(n int) int { return re.size * n }
 
 // demands are features whose meaning Go shares only for some texts.
 type demands struct{ lineEnd, wordBoundary, multiline bool }
@@ -62,7 +73,11 @@ func compileRegex(pattern string) (*Regex, error) {
 	if perr != nil {
 		return nil, Throw("java.util.regex.PatternSyntaxException", "%s near %q", perr.(*syntax.Error).Code, pattern)
 	}
-	re := &Regex{demands: needs, empty: minLength(tree) == 0}
+	program, perr := syntax.Compile(tree.Simplify())
+	if perr != nil || len(program.Inst) > maxProgram || tree.MaxCap() > maxGroups {
+		return nil, Throw("UnsupportedOperationException", "the regular expression %.60q is too large: at most %d groups and %d steps are supported", pattern, maxGroups, maxProgram)
+	}
+	re := &Regex{demands: needs, empty: minLength(tree) == 0, size: len(program.Inst)}
 	if re.find, perr = regexp.Compile(text); perr == nil {
 		re.whole, perr = regexp.Compile(`\A(?:` + text + `)\z`)
 	}
