@@ -38,7 +38,7 @@ func measure(classpath, folder string, target float64) error {
 	}
 	lines := make([][]byte, len(documents))
 	for i := range documents {
-		if lines[i], err = json.Marshal(&documents[i]); err != nil {
+		if lines[i], err = encode(&documents[i]); err != nil {
 			return err
 		}
 	}

@@ -43,7 +43,7 @@ func compare(classpath string, pairs int, seed uint64, show int) error {
 	documents = append(documents, generate(rand.New(rand.NewPCG(seed, 17)), pairs)...) //nolint:gosec // reproducible on purpose
 	lines := make([][]byte, len(documents))
 	for i := range documents {
-		line, err := json.Marshal(&documents[i])
+		line, err := encode(&documents[i])
 		if err != nil {
 			return err
 		}
