@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,11 +35,14 @@ func newPreview() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return inScratch(cmd, asJSON, func(s settings) error {
-				report, failure := judge(cmd.Context(), s, stack, engine.Run{Diff: diff, Configs: absolute(configs)}, recordTo(record))
+				report, failure := judge(cmd.Context(), s, target{stack: stack, program: infra.Deploy, env: recordTo(record)}, engine.Run{Diff: diff, Configs: absolute(configs)})
 				if report == nil {
 					return failure
 				}
-				return errors.Join(show(cmd.OutOrStdout(), *report, asJSON), to.write(*report), verdict(*report, failure))
+				if err := errors.Join(show(cmd.OutOrStdout(), *report, asJSON), to.write(*report)); err != nil {
+					return err
+				}
+				return verdict(*report, failure)
 			})
 		},
 	}
@@ -63,7 +67,7 @@ func newLock() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return inScratch(cmd, false, func(s settings) error {
-				report, failure := judge(cmd.Context(), s, stack, engine.Run{}, map[string]string{"POLICY_LOCK": "rewrite"})
+				report, failure := judge(cmd.Context(), s, target{stack: stack, program: infra.Deploy, env: map[string]string{"POLICY_LOCK": "rewrite"}}, engine.Run{})
 				if report == nil {
 					return failure
 				}
@@ -108,9 +112,9 @@ func inScratch(cmd *cobra.Command, quiet bool, f func(settings) error) (err erro
 	return f(s)
 }
 
-// judge previews the stack under the policy pack. The report is nil when the pack did not get to
+// judge previews the target under the policy pack. The report is nil when the pack did not get to
 // write one, and then the error says why; with a report, the error is the engine's verdict.
-func judge(ctx context.Context, s settings, stack string, run engine.Run, env map[string]string) (_ *capability.Report, err error) {
+func judge(ctx context.Context, s settings, t target, run engine.Run) (_ *capability.Report, err error) {
 	s.say("Building the policy pack...")
 	pack, err := engine.BuildPack(ctx, s.root, filepath.Join(s.root, ".local", "bin"))
 	if err != nil {
@@ -121,10 +125,9 @@ func judge(ctx context.Context, s settings, stack string, run engine.Run, env ma
 	variables := map[string]string{
 		"POLICY_REPORT": file, "POLICY_ROOT": s.root, "POLICY_CONFIG": strings.Join(run.Configs, string(os.PathListSeparator)),
 	}
-	for name, value := range env {
-		variables[name] = value
-	}
-	session, err := open(ctx, s, target{stack: stack, program: infra.Deploy, env: variables})
+	maps.Copy(variables, t.env)
+	t.env = variables
+	session, err := open(ctx, s, t)
 	if err != nil {
 		return nil, err
 	}
