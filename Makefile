@@ -55,18 +55,18 @@ no-skips = if [ "$${CI:-}" = true ] && grep '"Action":"skip"' $(1) | grep '"Test
 mutants: build ## Break the prod stack in many ways and count what the policy pack catches
 	@echo "Recording the stack prod..."
 	@$(LOCAL) preview --stack prod --record .local/prod.recording >.local/preview.log 2>&1 || { cat .local/preview.log; exit 1; }
-	@go run ./policy/mutants .local/prod.recording
+	@go run ./cmd/mutants .local/prod.recording
 
 oracle: ## Compare the template engine with Apache Velocity 1.7, 20,000 times and more
 	@tools/oracle/install.sh
-	@go run ./internal/vtl/oracle
+	@go run ./cmd/oracle
 
 bench: build ## Rendering against Velocity on the JVM, requests against DynamoDB alone, the pack's growth
 	@tools/oracle/install.sh
 	@$(LOCAL) install
 	@failed=0; \
-	go run ./internal/vtl/oracle -bench templates -target 1 || failed=1; \
-	go test -run '^$$' -bench Requests -benchtime 10x ./local || failed=1; \
+	go run ./cmd/oracle -bench templates -target 1 || failed=1; \
+	go test -run '^$$' -bench Requests -benchtime 10x ./local/command || failed=1; \
 	go test -run '^$$' -bench . -benchtime 3x ./policy || failed=1; \
 	exit $$failed
 

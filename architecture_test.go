@@ -22,6 +22,7 @@ var rooms = map[string]struct{ knows, tested []string }{
 	"policy":    {knows: []string{"internal"}, tested: []string{"infra"}},
 	"local":     {knows: []string{"infra", "internal"}},
 	"internal":  {},
+	"cmd":       {knows: []string{"internal", "policy"}},
 	"contract":  {},
 }
 

@@ -3,61 +3,9 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"os"
-	"os/signal"
-	"runtime/debug"
-	"syscall"
 
-	"github.com/spf13/cobra"
+	"lambdaless/local/command"
 )
 
-// gcPercent trades memory, of which a small server has plenty, for requests per second.
-const gcPercent = 400
-
-func main() {
-	debug.SetGCPercent(gcPercent)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:]))
-}
-
-// run executes one command and returns the exit status: 0 for success, 130 when interrupted, 1 for
-// everything else, unless the error knows better.
-func run(ctx context.Context, args []string) int {
-	root := newRoot()
-	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
-	var status exitStatus
-	switch {
-	case err == nil:
-		return 0
-	case errors.As(err, &status):
-		return int(status)
-	case ctx.Err() != nil:
-		_, _ = fmt.Fprintln(os.Stderr, "Interrupted.")
-		return 130
-	default:
-		_, _ = fmt.Fprintf(os.Stderr, "Error: %v\n", err)
-		return 1
-	}
-}
-
-// exitStatus is an error that has been reported already: only the status is left to say.
-type exitStatus int
-
-func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
-
-func newRoot() *cobra.Command {
-	root := &cobra.Command{
-		Use:           "local",
-		Short:         "AWS on a laptop: deploy the API with the real Pulumi engine, without an AWS account",
-		SilenceUsage:  true,
-		SilenceErrors: true,
-	}
-	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(newUp(), newDown(), newPreview(), newLock(), newExec(), newInvoke(), newRender(), newInstall())
-	return root
-}
+func main() { os.Exit(command.Main()) }

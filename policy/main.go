@@ -9,7 +9,7 @@ import (
 	"lambdaless/policy/pack"
 )
 
-//go:generate go run ./docs ../docs/rules.md
+//go:generate go run ../cmd/rulesdoc ../docs/rules.md
 
 func main() {
 	if err := pack.Serve(); err != nil {

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func apiKey() *resourceType {
@@ -19,13 +19,19 @@ func apiKey() *resourceType {
 			text("name").autonamed(255, nil),
 			text("value").orComputed().replacing().hidden().with(length(20, 128)),
 		}, tags()...),
-		calls: of(calls[account.APIKey]{
-			create: func(_ context.Context, c cloud, in account.APIKey) (account.APIKey, error) { return c.CreateAPIKey(in) },
-			read:   func(_ context.Context, c cloud, k account.APIKey) (account.APIKey, error) { return c.APIKey(k.ID) },
-			update: func(_ context.Context, c cloud, in account.APIKey) (account.APIKey, error) { return c.UpdateAPIKey(in) },
-			remove: func(_ context.Context, c cloud, k account.APIKey) error { return c.DeleteAPIKey(k.ID) },
-			id:     func(k account.APIKey) string { return k.ID },
-			parse:  func(id string) (account.APIKey, error) { return account.APIKey{ID: id}, nil },
+		calls: of(calls[controlplane.APIKey]{
+			create: func(_ context.Context, c cloud, in controlplane.APIKey) (controlplane.APIKey, error) {
+				return c.CreateAPIKey(in)
+			},
+			read: func(_ context.Context, c cloud, k controlplane.APIKey) (controlplane.APIKey, error) {
+				return c.APIKey(k.ID)
+			},
+			update: func(_ context.Context, c cloud, in controlplane.APIKey) (controlplane.APIKey, error) {
+				return c.UpdateAPIKey(in)
+			},
+			remove: func(_ context.Context, c cloud, k controlplane.APIKey) error { return c.DeleteAPIKey(k.ID) },
+			id:     func(k controlplane.APIKey) string { return k.ID },
+			parse:  func(id string) (controlplane.APIKey, error) { return controlplane.APIKey{ID: id}, nil },
 		}),
 	}
 }

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // verbs are what API Gateway accepts as a method. https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html
@@ -26,22 +26,26 @@ func apiMethod() *resourceType {
 			text("resourceId").need().replacing(),
 			restAPIRef(),
 		},
-		calls: of(calls[account.Method]{
-			create: func(_ context.Context, c cloud, in account.Method) (account.Method, error) { return c.PutMethod(in) },
-			read: func(_ context.Context, c cloud, m account.Method) (account.Method, error) {
+		calls: of(calls[controlplane.Method]{
+			create: func(_ context.Context, c cloud, in controlplane.Method) (controlplane.Method, error) {
+				return c.PutMethod(in)
+			},
+			read: func(_ context.Context, c cloud, m controlplane.Method) (controlplane.Method, error) {
 				return c.Method(m.RestAPIID, m.ResourceID, m.HTTPMethod)
 			},
-			update: func(_ context.Context, c cloud, in account.Method) (account.Method, error) { return c.UpdateMethod(in) },
-			remove: func(_ context.Context, c cloud, m account.Method) error {
+			update: func(_ context.Context, c cloud, in controlplane.Method) (controlplane.Method, error) {
+				return c.UpdateMethod(in)
+			},
+			remove: func(_ context.Context, c cloud, m controlplane.Method) error {
 				return c.DeleteMethod(m.RestAPIID, m.ResourceID, m.HTTPMethod)
 			},
-			id: func(m account.Method) string { return m.ID },
-			parse: func(id string) (account.Method, error) {
+			id: func(m controlplane.Method) string { return m.ID },
+			parse: func(id string) (controlplane.Method, error) {
 				p, err := parts(id, 3, shape)
 				if err != nil {
-					return account.Method{}, err
+					return controlplane.Method{}, err
 				}
-				return account.Method{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2]}, nil
+				return controlplane.Method{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2]}, nil
 			},
 		}),
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"regexp"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 var notAlphanumeric = regexp.MustCompile(`[^a-zA-Z0-9]`)
@@ -20,20 +20,26 @@ func apiModel() *resourceType {
 			restAPIRef(),
 			document("schema"),
 		},
-		calls: of(calls[account.Model]{
-			create: func(_ context.Context, c cloud, in account.Model) (account.Model, error) { return c.CreateModel(in) },
-			read: func(_ context.Context, c cloud, m account.Model) (account.Model, error) {
+		calls: of(calls[controlplane.Model]{
+			create: func(_ context.Context, c cloud, in controlplane.Model) (controlplane.Model, error) {
+				return c.CreateModel(in)
+			},
+			read: func(_ context.Context, c cloud, m controlplane.Model) (controlplane.Model, error) {
 				return c.Model(m.RestAPIID, m.Name)
 			},
-			update: func(_ context.Context, c cloud, in account.Model) (account.Model, error) { return c.UpdateModel(in) },
-			remove: func(_ context.Context, c cloud, m account.Model) error { return c.DeleteModel(m.RestAPIID, m.Name) },
-			id:     func(m account.Model) string { return m.ID },
-			parse: func(id string) (account.Model, error) {
+			update: func(_ context.Context, c cloud, in controlplane.Model) (controlplane.Model, error) {
+				return c.UpdateModel(in)
+			},
+			remove: func(_ context.Context, c cloud, m controlplane.Model) error {
+				return c.DeleteModel(m.RestAPIID, m.Name)
+			},
+			id: func(m controlplane.Model) string { return m.ID },
+			parse: func(id string) (controlplane.Model, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return account.Model{}, err
+					return controlplane.Model{}, err
 				}
-				return account.Model{RestAPIID: p[0], Name: p[1]}, nil
+				return controlplane.Model{RestAPIID: p[0], Name: p[1]}, nil
 			},
 		}),
 	}

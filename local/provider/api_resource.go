@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func apiResource() *resourceType {
@@ -16,24 +16,26 @@ func apiResource() *resourceType {
 			text("pathPart").need(),
 			restAPIRef(),
 		},
-		calls: of(calls[account.Resource]{
-			create: func(_ context.Context, c cloud, in account.Resource) (account.Resource, error) {
+		calls: of(calls[controlplane.Resource]{
+			create: func(_ context.Context, c cloud, in controlplane.Resource) (controlplane.Resource, error) {
 				return c.CreateResource(in)
 			},
-			read: func(_ context.Context, c cloud, r account.Resource) (account.Resource, error) {
+			read: func(_ context.Context, c cloud, r controlplane.Resource) (controlplane.Resource, error) {
 				return c.Resource(r.RestAPIID, r.ID)
 			},
-			update: func(_ context.Context, c cloud, in account.Resource) (account.Resource, error) {
+			update: func(_ context.Context, c cloud, in controlplane.Resource) (controlplane.Resource, error) {
 				return c.UpdateResource(in)
 			},
-			remove: func(_ context.Context, c cloud, r account.Resource) error { return c.DeleteResource(r.RestAPIID, r.ID) },
-			id:     func(r account.Resource) string { return r.ID },
-			parse: func(id string) (account.Resource, error) {
+			remove: func(_ context.Context, c cloud, r controlplane.Resource) error {
+				return c.DeleteResource(r.RestAPIID, r.ID)
+			},
+			id: func(r controlplane.Resource) string { return r.ID },
+			parse: func(id string) (controlplane.Resource, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return account.Resource{}, err
+					return controlplane.Resource{}, err
 				}
-				return account.Resource{RestAPIID: p[0], ID: p[1]}, nil
+				return controlplane.Resource{RestAPIID: p[0], ID: p[1]}, nil
 			},
 		}),
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 const cognito = "COGNITO_USER_POOLS"
@@ -32,8 +32,8 @@ func authorizer() *resourceType {
 			}
 			return nil
 		},
-		calls: of(calls[account.Authorizer]{
-			create: func(_ context.Context, c cloud, in account.Authorizer) (account.Authorizer, error) {
+		calls: of(calls[controlplane.Authorizer]{
+			create: func(_ context.Context, c cloud, in controlplane.Authorizer) (controlplane.Authorizer, error) {
 				if in.Type == cognito && len(in.ProviderARNs) == 0 {
 					return in, errors.New("provider_arns must be set non-empty when authorizer type is " + in.Type)
 				}
@@ -42,27 +42,27 @@ func authorizer() *resourceType {
 				}
 				return c.CreateAuthorizer(in)
 			},
-			read: func(_ context.Context, c cloud, a account.Authorizer) (account.Authorizer, error) {
+			read: func(_ context.Context, c cloud, a controlplane.Authorizer) (controlplane.Authorizer, error) {
 				return c.Authorizer(a.RestAPIID, a.ID)
 			},
-			update: func(_ context.Context, c cloud, in account.Authorizer) (account.Authorizer, error) {
+			update: func(_ context.Context, c cloud, in controlplane.Authorizer) (controlplane.Authorizer, error) {
 				return c.UpdateAuthorizer(in)
 			},
-			remove: func(_ context.Context, c cloud, a account.Authorizer) error {
+			remove: func(_ context.Context, c cloud, a controlplane.Authorizer) error {
 				err := c.DeleteAuthorizer(a.RestAPIID, a.ID)
-				var refused *account.Error
+				var refused *controlplane.Error
 				if errors.As(err, &refused) && refused.Code == "ConflictException" {
 					return nil // as the provider does: it goes with its API
 				}
 				return err
 			},
-			id: func(a account.Authorizer) string { return a.ID },
-			parse: func(id string) (account.Authorizer, error) {
+			id: func(a controlplane.Authorizer) string { return a.ID },
+			parse: func(id string) (controlplane.Authorizer, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return account.Authorizer{}, err
+					return controlplane.Authorizer{}, err
 				}
-				return account.Authorizer{RestAPIID: p[0], ID: p[1]}, nil
+				return controlplane.Authorizer{RestAPIID: p[0], ID: p[1]}, nil
 			},
 		}),
 	}

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func deployment() *resourceType {
@@ -33,31 +33,31 @@ func deployment() *resourceType {
 			return nil
 		},
 		stale: func(c cloud, state map[string]any) []string {
-			return staleURL(state, func(d account.Deployment) (string, error) {
+			return staleURL(state, func(d controlplane.Deployment) (string, error) {
 				d, err := c.Deployment(d.RestAPIID, d.ID)
 				return d.InvokeURL, err
 			})
 		},
-		calls: of(calls[account.Deployment]{
-			create: func(_ context.Context, c cloud, in account.Deployment) (account.Deployment, error) {
+		calls: of(calls[controlplane.Deployment]{
+			create: func(_ context.Context, c cloud, in controlplane.Deployment) (controlplane.Deployment, error) {
 				return c.CreateDeployment(in)
 			},
-			read: func(_ context.Context, c cloud, d account.Deployment) (account.Deployment, error) {
+			read: func(_ context.Context, c cloud, d controlplane.Deployment) (controlplane.Deployment, error) {
 				return c.Deployment(d.RestAPIID, d.ID)
 			},
-			update: func(_ context.Context, c cloud, in account.Deployment) (account.Deployment, error) {
+			update: func(_ context.Context, c cloud, in controlplane.Deployment) (controlplane.Deployment, error) {
 				return c.UpdateDeployment(in)
 			},
-			remove: func(_ context.Context, c cloud, d account.Deployment) error {
+			remove: func(_ context.Context, c cloud, d controlplane.Deployment) error {
 				return c.DeleteDeployment(d.RestAPIID, d.ID)
 			},
-			id: func(d account.Deployment) string { return d.ID },
-			parse: func(id string) (account.Deployment, error) {
+			id: func(d controlplane.Deployment) string { return d.ID },
+			parse: func(id string) (controlplane.Deployment, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return account.Deployment{}, err
+					return controlplane.Deployment{}, err
 				}
-				return account.Deployment{RestAPIID: p[0], ID: p[1]}, nil
+				return controlplane.Deployment{RestAPIID: p[0], ID: p[1]}, nil
 			},
 		}),
 	}

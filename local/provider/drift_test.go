@@ -10,13 +10,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // edit changes the account file as a person would.
 func (l *lab) edit(old, updated string) {
 	l.Helper()
-	path := filepath.Join(l.dir, account.FileName)
+	path := filepath.Join(l.dir, controlplane.FileName)
 	data, err := os.ReadFile(path)
 	require.NoError(l, err)
 	require.Contains(l, string(data), old)
@@ -41,7 +41,7 @@ func TestDriftShows(t *testing.T) {
 func TestWhatIsGoneIsGone(t *testing.T) {
 	t.Parallel()
 	w := newLab(t).world()
-	require.NoError(t, os.Remove(filepath.Join(w.dir, account.FileName)))
+	require.NoError(t, os.Remove(filepath.Join(w.dir, controlplane.FileName)))
 	for _, r := range []*thing{w.role, w.api, w.node, w.method, w.response, w.integration, w.integrationResponse, w.deployment} {
 		assert.False(t, r.refresh(), r.urn)
 		r.delete()

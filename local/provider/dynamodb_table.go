@@ -10,7 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func dynamodbTable() *resourceType {
@@ -84,13 +84,13 @@ func dynamodbTable() *resourceType {
 			integer("writeCapacity").orComputed(),
 		}, tags()...),
 		validate: validateTable,
-		calls: of(calls[account.Table]{
+		calls: of(calls[controlplane.Table]{
 			create: createTableAndRecord,
 			read:   readTable,
 			update: updateTableAndRecord,
 			remove: removeTable,
-			id:     func(t account.Table) string { return t.Name },
-			parse:  func(id string) (account.Table, error) { return account.Table{ID: id, Name: id}, nil },
+			id:     func(t controlplane.Table) string { return t.Name },
+			parse:  func(id string) (controlplane.Table, error) { return controlplane.Table{ID: id, Name: id}, nil },
 		}),
 	}
 }
@@ -101,7 +101,7 @@ func onDemandThroughput() property {
 
 // validateTable holds what the provider checks when it plans a table.
 func validateTable(known map[string]any) []failure {
-	t, err := decode[account.Table](known)
+	t, err := decode[controlplane.Table](known)
 	if err != nil {
 		return []failure{{"attributes", err.Error()}}
 	}
@@ -141,7 +141,7 @@ func validateTable(known map[string]any) []failure {
 }
 
 // attributeMismatch compares the attributes that are defined with those that keys use.
-func attributeMismatch(t account.Table) (unused, undefined []string) {
+func attributeMismatch(t controlplane.Table) (unused, undefined []string) {
 	var defined, used []string
 	for _, a := range t.Attributes {
 		defined = append(defined, a.Name)
@@ -173,7 +173,7 @@ func attributeMismatch(t account.Table) (unused, undefined []string) {
 	return unused, undefined
 }
 
-func createTableAndRecord(ctx context.Context, c cloud, in account.Table) (account.Table, error) {
+func createTableAndRecord(ctx context.Context, c cloud, in controlplane.Table) (controlplane.Table, error) {
 	if in.ImportTable != nil {
 		return in, errors.New("the local AWS has no S3 to import a table from (property importTable)")
 	}
@@ -194,7 +194,7 @@ func createTableAndRecord(ctx context.Context, c cloud, in account.Table) (accou
 	if err := createTable(ctx, db, t); err != nil {
 		return in, errors.Join(err, c.ForgetTable(t.Name))
 	}
-	if err := setTimeToLive(ctx, db, t.Name, account.TTL{}, *t.TTL); err != nil {
+	if err := setTimeToLive(ctx, db, t.Name, controlplane.TTL{}, *t.TTL); err != nil {
 		return in, errors.Join(err, deleteTable(ctx, db, t.Name), c.ForgetTable(t.Name))
 	}
 	return readTable(ctx, c, t)
@@ -213,7 +213,7 @@ func forgetLost(ctx context.Context, c cloud, db *dynamodb.Client, name string) 
 	return plain(err)
 }
 
-func readTable(ctx context.Context, c cloud, t account.Table) (account.Table, error) {
+func readTable(ctx context.Context, c cloud, t controlplane.Table) (controlplane.Table, error) {
 	db, err := c.tables.client(c.Region())
 	if err != nil {
 		return t, err
@@ -233,7 +233,7 @@ func readTable(ctx context.Context, c cloud, t account.Table) (account.Table, er
 	return described(record, d), nil
 }
 
-func updateTableAndRecord(ctx context.Context, c cloud, in account.Table) (account.Table, error) {
+func updateTableAndRecord(ctx context.Context, c cloud, in controlplane.Table) (controlplane.Table, error) {
 	db, err := c.tables.client(c.Region())
 	if err != nil {
 		return in, err
@@ -260,7 +260,7 @@ func updateTableAndRecord(ctx context.Context, c cloud, in account.Table) (accou
 	return readTable(ctx, c, in)
 }
 
-func removeTable(ctx context.Context, c cloud, t account.Table) error {
+func removeTable(ctx context.Context, c cloud, t controlplane.Table) error {
 	db, err := c.tables.client(c.Region())
 	if err != nil {
 		return err
@@ -268,7 +268,7 @@ func removeTable(ctx context.Context, c cloud, t account.Table) error {
 	if err := c.CheckDeleteTable(t.ID); err != nil {
 		return err
 	}
-	if err := deleteTable(ctx, db, t.ID); err != nil && !account.IsNotFound(err) {
+	if err := deleteTable(ctx, db, t.ID); err != nil && !controlplane.IsNotFound(err) {
 		return err
 	}
 	return c.ForgetTable(t.ID)

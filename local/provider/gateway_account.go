@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func gatewayAccount() *resourceType {
@@ -19,32 +19,32 @@ func gatewayAccount() *resourceType {
 			boolean("resetOnDelete"),
 			list("throttleSettings", object("", integer("burstLimit").out(), number("rateLimit").out())).out(),
 		},
-		calls: of(calls[account.GatewayAccount]{
+		calls: of(calls[controlplane.GatewayAccount]{
 			create: putGatewayAccount,
-			read: func(_ context.Context, c cloud, _ account.GatewayAccount) (account.GatewayAccount, error) {
+			read: func(_ context.Context, c cloud, _ controlplane.GatewayAccount) (controlplane.GatewayAccount, error) {
 				return c.GatewayAccount()
 			},
 			update: putGatewayAccount,
-			remove: func(_ context.Context, c cloud, a account.GatewayAccount) error {
+			remove: func(_ context.Context, c cloud, a controlplane.GatewayAccount) error {
 				if !a.ResetOnDelete {
 					return nil // the provider leaves the region's role in place unless told otherwise
 				}
 				return c.ResetGatewayAccount()
 			},
-			id: func(a account.GatewayAccount) string { return a.ID },
-			parse: func(id string) (account.GatewayAccount, error) {
-				return account.GatewayAccount{ID: id}, nil
+			id: func(a controlplane.GatewayAccount) string { return a.ID },
+			parse: func(id string) (controlplane.GatewayAccount, error) {
+				return controlplane.GatewayAccount{ID: id}, nil
 			},
 		}),
 	}
 }
 
 // putGatewayAccount tries again until the role has got its policies, as the provider does.
-func putGatewayAccount(ctx context.Context, c cloud, in account.GatewayAccount) (account.GatewayAccount, error) {
+func putGatewayAccount(ctx context.Context, c cloud, in controlplane.GatewayAccount) (controlplane.GatewayAccount, error) {
 	deadline := time.Now().Add(c.patience)
 	for {
 		out, err := c.PutGatewayAccount(in)
-		var refused *account.Error
+		var refused *controlplane.Error
 		if err == nil || !errors.As(err, &refused) || !strings.HasPrefix(refused.Message, "The role ARN does not have required permissions") || time.Now().After(deadline) {
 			return out, err
 		}

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func gatewayResponse() *resourceType {
@@ -17,26 +17,26 @@ func gatewayResponse() *resourceType {
 			text("restApiId").need().replacing(),
 			text("statusCode").with(statusCode),
 		},
-		calls: of(calls[account.GatewayResponse]{
-			create: func(_ context.Context, c cloud, in account.GatewayResponse) (account.GatewayResponse, error) {
+		calls: of(calls[controlplane.GatewayResponse]{
+			create: func(_ context.Context, c cloud, in controlplane.GatewayResponse) (controlplane.GatewayResponse, error) {
 				return c.PutGatewayResponse(in)
 			},
-			read: func(_ context.Context, c cloud, r account.GatewayResponse) (account.GatewayResponse, error) {
+			read: func(_ context.Context, c cloud, r controlplane.GatewayResponse) (controlplane.GatewayResponse, error) {
 				return c.GatewayResponse(r.RestAPIID, r.ResponseType)
 			},
-			update: func(_ context.Context, c cloud, in account.GatewayResponse) (account.GatewayResponse, error) {
+			update: func(_ context.Context, c cloud, in controlplane.GatewayResponse) (controlplane.GatewayResponse, error) {
 				return c.PutGatewayResponse(in)
 			},
-			remove: func(_ context.Context, c cloud, r account.GatewayResponse) error {
+			remove: func(_ context.Context, c cloud, r controlplane.GatewayResponse) error {
 				return c.DeleteGatewayResponse(r.RestAPIID, r.ResponseType)
 			},
-			id: func(r account.GatewayResponse) string { return r.ID },
-			parse: func(id string) (account.GatewayResponse, error) {
+			id: func(r controlplane.GatewayResponse) string { return r.ID },
+			parse: func(id string) (controlplane.GatewayResponse, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return account.GatewayResponse{}, err
+					return controlplane.GatewayResponse{}, err
 				}
-				return account.GatewayResponse{RestAPIID: p[0], ResponseType: p[1]}, nil
+				return controlplane.GatewayResponse{RestAPIID: p[0], ResponseType: p[1]}, nil
 			},
 		}),
 	}

@@ -18,7 +18,7 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/protobuf/types/known/structpb"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 	"lambdaless/local/database"
 )
 
@@ -58,7 +58,7 @@ var now = time.Date(2026, 11, 22, 15, 4, 5, 0, time.UTC)
 type lab struct {
 	testing.TB
 	dir      string
-	account  *account.Account
+	account  *controlplane.Account
 	provider *Provider
 	client   pulumirpc.ResourceProviderClient
 	port     int
@@ -74,7 +74,7 @@ func newLab(t testing.TB) *lab {
 func openLab(t testing.TB, dir, endpoint string) *lab {
 	t.Helper()
 	var n atomic.Int64
-	acct, err := account.Open(dir, account.Options{
+	acct, err := controlplane.Open(dir, controlplane.Options{
 		IDs:   func() string { return fmt.Sprintf("id%08d", n.Add(1)) },
 		Clock: func() time.Time { return now },
 	})

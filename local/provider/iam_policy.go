@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func iamPolicy() *resourceType {
@@ -17,19 +17,21 @@ func iamPolicy() *resourceType {
 			document("policy").need(),
 			text("policyId").out(),
 		}, prefixed(1, 128)...), tags()...),
-		calls: of(calls[account.Policy]{
-			create: func(_ context.Context, c cloud, in account.Policy) (account.Policy, error) {
+		calls: of(calls[controlplane.Policy]{
+			create: func(_ context.Context, c cloud, in controlplane.Policy) (controlplane.Policy, error) {
 				in.Name = completed(c, in.Name, in.NamePrefix)
 				return c.CreatePolicy(in)
 			},
-			read: func(_ context.Context, c cloud, p account.Policy) (account.Policy, error) { return c.Policy(p.ID) },
-			update: func(_ context.Context, c cloud, in account.Policy) (account.Policy, error) {
+			read: func(_ context.Context, c cloud, p controlplane.Policy) (controlplane.Policy, error) {
+				return c.Policy(p.ID)
+			},
+			update: func(_ context.Context, c cloud, in controlplane.Policy) (controlplane.Policy, error) {
 				in.ARN = in.ID
 				return c.UpdatePolicy(in)
 			},
-			remove: func(_ context.Context, c cloud, p account.Policy) error { return c.DeletePolicy(p.ID) },
-			id:     func(p account.Policy) string { return p.ARN },
-			parse:  func(id string) (account.Policy, error) { return account.Policy{ID: id, ARN: id}, nil },
+			remove: func(_ context.Context, c cloud, p controlplane.Policy) error { return c.DeletePolicy(p.ID) },
+			id:     func(p controlplane.Policy) string { return p.ARN },
+			parse:  func(id string) (controlplane.Policy, error) { return controlplane.Policy{ID: id, ARN: id}, nil },
 		}),
 	}
 }

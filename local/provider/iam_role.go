@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // iamNames are the characters that IAM allows in names.
@@ -40,20 +40,22 @@ func iamRole() *resourceType {
 			text("permissionsBoundary").with(isARN),
 			text("uniqueId").out(),
 		}, prefixed(1, 64)...), tags()...),
-		calls: of(calls[account.Role]{
-			create: func(_ context.Context, c cloud, in account.Role) (account.Role, error) {
+		calls: of(calls[controlplane.Role]{
+			create: func(_ context.Context, c cloud, in controlplane.Role) (controlplane.Role, error) {
 				in.Name = completed(c, in.Name, in.NamePrefix)
 				return c.CreateRole(in)
 			},
-			read:   func(_ context.Context, c cloud, r account.Role) (account.Role, error) { return c.Role(r.ID) },
-			update: func(_ context.Context, c cloud, in account.Role) (account.Role, error) { return c.UpdateRole(in) },
-			remove: func(_ context.Context, c cloud, r account.Role) error {
+			read: func(_ context.Context, c cloud, r controlplane.Role) (controlplane.Role, error) { return c.Role(r.ID) },
+			update: func(_ context.Context, c cloud, in controlplane.Role) (controlplane.Role, error) {
+				return c.UpdateRole(in)
+			},
+			remove: func(_ context.Context, c cloud, r controlplane.Role) error {
 				inline := r.ForceDetachPolicies || r.InlinePolicies != nil && len(*r.InlinePolicies) > 0
 				managed := r.ForceDetachPolicies || r.ManagedPolicyARNs != nil && len(*r.ManagedPolicyARNs) > 0
 				return c.DeleteRole(r.ID, inline, managed)
 			},
-			id:    func(r account.Role) string { return r.ID },
-			parse: func(id string) (account.Role, error) { return account.Role{ID: id, Name: id}, nil },
+			id:    func(r controlplane.Role) string { return r.ID },
+			parse: func(id string) (controlplane.Role, error) { return controlplane.Role{ID: id, Name: id}, nil },
 		}),
 	}
 }

@@ -5,17 +5,17 @@ import (
 	"fmt"
 	"strings"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func iamRolePolicy() *resourceType {
 	const shape = "ROLE-NAME:ROLE-POLICY-NAME"
-	parse := func(id string) (account.RolePolicy, error) {
+	parse := func(id string) (controlplane.RolePolicy, error) {
 		role, name, ok := strings.Cut(id, ":")
 		if !ok || role == "" || name == "" {
-			return account.RolePolicy{}, fmt.Errorf("unexpected format of ID (%q), expected %s", id, shape)
+			return controlplane.RolePolicy{}, fmt.Errorf("unexpected format of ID (%q), expected %s", id, shape)
 		}
-		return account.RolePolicy{ID: id, Role: role, Name: name}, nil
+		return controlplane.RolePolicy{ID: id, Role: role, Name: name}, nil
 	}
 	return &resourceType{
 		token: "aws:iam/rolePolicy:RolePolicy", label: "IAM Role Policy", subject: "name", importShape: shape,
@@ -23,21 +23,21 @@ func iamRolePolicy() *resourceType {
 			document("policy").need(),
 			text("role").need().replacing(),
 		}, prefixed(1, 128)...),
-		calls: of(calls[account.RolePolicy]{
-			create: func(_ context.Context, c cloud, in account.RolePolicy) (account.RolePolicy, error) {
+		calls: of(calls[controlplane.RolePolicy]{
+			create: func(_ context.Context, c cloud, in controlplane.RolePolicy) (controlplane.RolePolicy, error) {
 				in.Name = completed(c, in.Name, in.NamePrefix)
 				return c.PutRolePolicy(in)
 			},
-			read: func(_ context.Context, c cloud, p account.RolePolicy) (account.RolePolicy, error) {
+			read: func(_ context.Context, c cloud, p controlplane.RolePolicy) (controlplane.RolePolicy, error) {
 				return c.RolePolicy(p.Role, p.Name)
 			},
-			update: func(_ context.Context, c cloud, in account.RolePolicy) (account.RolePolicy, error) {
+			update: func(_ context.Context, c cloud, in controlplane.RolePolicy) (controlplane.RolePolicy, error) {
 				return c.PutRolePolicy(in)
 			},
-			remove: func(_ context.Context, c cloud, p account.RolePolicy) error {
+			remove: func(_ context.Context, c cloud, p controlplane.RolePolicy) error {
 				return c.DeleteRolePolicy(p.Role, p.Name)
 			},
-			id:    func(p account.RolePolicy) string { return p.ID },
+			id:    func(p controlplane.RolePolicy) string { return p.ID },
 			parse: parse,
 		}),
 	}

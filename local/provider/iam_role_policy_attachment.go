@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func iamRolePolicyAttachment() *resourceType {
@@ -14,23 +14,23 @@ func iamRolePolicyAttachment() *resourceType {
 			text("policyArn").need().replacing().with(isARN),
 			text("role").need().replacing(),
 		},
-		calls: of(calls[account.RolePolicyAttachment]{
-			create: func(_ context.Context, c cloud, in account.RolePolicyAttachment) (account.RolePolicyAttachment, error) {
+		calls: of(calls[controlplane.RolePolicyAttachment]{
+			create: func(_ context.Context, c cloud, in controlplane.RolePolicyAttachment) (controlplane.RolePolicyAttachment, error) {
 				return c.AttachRolePolicy(in)
 			},
-			read: func(_ context.Context, c cloud, a account.RolePolicyAttachment) (account.RolePolicyAttachment, error) {
+			read: func(_ context.Context, c cloud, a controlplane.RolePolicyAttachment) (controlplane.RolePolicyAttachment, error) {
 				return c.RolePolicyAttachment(a.Role, a.PolicyARN)
 			},
-			remove: func(_ context.Context, c cloud, a account.RolePolicyAttachment) error {
+			remove: func(_ context.Context, c cloud, a controlplane.RolePolicyAttachment) error {
 				return c.DetachRolePolicy(a.Role, a.PolicyARN)
 			},
-			id: func(a account.RolePolicyAttachment) string { return a.ID },
-			parse: func(id string) (account.RolePolicyAttachment, error) {
+			id: func(a controlplane.RolePolicyAttachment) string { return a.ID },
+			parse: func(id string) (controlplane.RolePolicyAttachment, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return account.RolePolicyAttachment{}, err
+					return controlplane.RolePolicyAttachment{}, err
 				}
-				return account.RolePolicyAttachment{Role: p[0], PolicyARN: p[1]}, nil
+				return controlplane.RolePolicyAttachment{Role: p[0], PolicyARN: p[1]}, nil
 			},
 		}),
 	}

@@ -9,23 +9,23 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // functions are the data sources that the provider implements.
-var functions = map[string]func(c *account.Client, args map[string]any) (map[string]any, error){
-	"aws:index/getCallerIdentity:getCallerIdentity": func(c *account.Client, _ map[string]any) (map[string]any, error) {
+var functions = map[string]func(c *controlplane.Client, args map[string]any) (map[string]any, error){
+	"aws:index/getCallerIdentity:getCallerIdentity": func(c *controlplane.Client, _ map[string]any) (map[string]any, error) {
 		return map[string]any{
 			"id": c.AccountID(), "accountId": c.AccountID(),
 			"arn": c.ARN("iam", "", c.AccountID(), "user/local"), "userId": "AIDALOCALLOCALLOCAL00",
 		}, nil
 	},
-	"aws:index/getRegion:getRegion": func(c *account.Client, args map[string]any) (map[string]any, error) {
+	"aws:index/getRegion:getRegion": func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
 		name := c.Region()
 		if n, ok := args["name"].(string); ok && n != "" {
 			name = n
 		}
-		endpoint := "ec2." + name + "." + dnsSuffix(account.PartitionOf(name))
+		endpoint := "ec2." + name + "." + dnsSuffix(controlplane.PartitionOf(name))
 		if e, ok := args["endpoint"].(string); ok && e != "" {
 			endpoint = e
 			if f := strings.Split(e, "."); len(f) > 2 {
@@ -34,7 +34,7 @@ var functions = map[string]func(c *account.Client, args map[string]any) (map[str
 		}
 		return map[string]any{"id": name, "name": name, "endpoint": endpoint, "description": describeRegion(name)}, nil
 	},
-	"aws:index/getPartition:getPartition": func(c *account.Client, _ map[string]any) (map[string]any, error) {
+	"aws:index/getPartition:getPartition": func(c *controlplane.Client, _ map[string]any) (map[string]any, error) {
 		suffix := dnsSuffix(c.Partition())
 		labels := strings.Split(suffix, ".")
 		for i, j := 0, len(labels)-1; i < j; i, j = i+1, j-1 {

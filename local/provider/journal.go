@@ -14,7 +14,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // journal notes what was created. The engine's state learns of a creation only after the provider has
@@ -126,7 +126,7 @@ func (p *Provider) remove(ctx context.Context, made creation) error {
 	}
 	wanted := made.Outputs
 	wanted["id"] = made.ID
-	if err := t.calls.remove(ctx, p.cloud(made.Region), wanted); err != nil && !account.IsNotFound(err) {
+	if err := t.calls.remove(ctx, p.cloud(made.Region), wanted); err != nil && !controlplane.IsNotFound(err) {
 		return fmt.Errorf("taking back %s, whose creation was interrupted: %w", t.named(wanted), err)
 	}
 	return nil

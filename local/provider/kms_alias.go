@@ -4,7 +4,7 @@ import (
 	"context"
 	"strings"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func kmsAlias() *resourceType {
@@ -20,16 +20,20 @@ func kmsAlias() *resourceType {
 			// A key may be named by id or by ARN.
 			text("targetKeyId").need().alike(func(old, updated any) bool { return keyID(old) == keyID(updated) }),
 		},
-		calls: of(calls[account.Alias]{
-			create: func(_ context.Context, c cloud, in account.Alias) (account.Alias, error) {
+		calls: of(calls[controlplane.Alias]{
+			create: func(_ context.Context, c cloud, in controlplane.Alias) (controlplane.Alias, error) {
 				in.Name = completed(c, in.Name, in.NamePrefix)
 				return c.CreateAlias(in)
 			},
-			read:   func(_ context.Context, c cloud, a account.Alias) (account.Alias, error) { return c.Alias(a.ID) },
-			update: func(_ context.Context, c cloud, in account.Alias) (account.Alias, error) { return c.UpdateAlias(in) },
-			remove: func(_ context.Context, c cloud, a account.Alias) error { return c.DeleteAlias(a.ID) },
-			id:     func(a account.Alias) string { return a.ID },
-			parse:  func(id string) (account.Alias, error) { return account.Alias{ID: id, Name: id}, nil },
+			read: func(_ context.Context, c cloud, a controlplane.Alias) (controlplane.Alias, error) {
+				return c.Alias(a.ID)
+			},
+			update: func(_ context.Context, c cloud, in controlplane.Alias) (controlplane.Alias, error) {
+				return c.UpdateAlias(in)
+			},
+			remove: func(_ context.Context, c cloud, a controlplane.Alias) error { return c.DeleteAlias(a.ID) },
+			id:     func(a controlplane.Alias) string { return a.ID },
+			parse:  func(id string) (controlplane.Alias, error) { return controlplane.Alias{ID: id, Name: id}, nil },
 		}),
 	}
 }

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func kmsKey() *resourceType {
@@ -33,13 +33,17 @@ func kmsKey() *resourceType {
 			}
 			return nil
 		},
-		calls: of(calls[account.Key]{
-			create: func(_ context.Context, c cloud, in account.Key) (account.Key, error) { return c.CreateKey(in) },
-			read:   func(_ context.Context, c cloud, k account.Key) (account.Key, error) { return c.Key(k.ID) },
-			update: func(_ context.Context, c cloud, in account.Key) (account.Key, error) { return c.UpdateKey(in) },
-			remove: func(_ context.Context, c cloud, k account.Key) error { return c.DeleteKey(k.ID) },
-			id:     func(k account.Key) string { return k.ID },
-			parse:  func(id string) (account.Key, error) { return account.Key{ID: id, KeyID: id}, nil },
+		calls: of(calls[controlplane.Key]{
+			create: func(_ context.Context, c cloud, in controlplane.Key) (controlplane.Key, error) {
+				return c.CreateKey(in)
+			},
+			read: func(_ context.Context, c cloud, k controlplane.Key) (controlplane.Key, error) { return c.Key(k.ID) },
+			update: func(_ context.Context, c cloud, in controlplane.Key) (controlplane.Key, error) {
+				return c.UpdateKey(in)
+			},
+			remove: func(_ context.Context, c cloud, k controlplane.Key) error { return c.DeleteKey(k.ID) },
+			id:     func(k controlplane.Key) string { return k.ID },
+			parse:  func(id string) (controlplane.Key, error) { return controlplane.Key{ID: id, KeyID: id}, nil },
 		}),
 	}
 }

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func logGroup() *resourceType {
@@ -19,25 +19,25 @@ func logGroup() *resourceType {
 			integer("retentionInDays").or(0.0).with(amongNumbers(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)),
 			boolean("skipDestroy").or(false),
 		}, tags()...),
-		calls: of(calls[account.LogGroup]{
-			create: func(_ context.Context, c cloud, in account.LogGroup) (account.LogGroup, error) {
+		calls: of(calls[controlplane.LogGroup]{
+			create: func(_ context.Context, c cloud, in controlplane.LogGroup) (controlplane.LogGroup, error) {
 				in.Name = completed(c, in.Name, in.NamePrefix)
 				return c.CreateLogGroup(in)
 			},
-			read: func(_ context.Context, c cloud, g account.LogGroup) (account.LogGroup, error) {
+			read: func(_ context.Context, c cloud, g controlplane.LogGroup) (controlplane.LogGroup, error) {
 				return c.LogGroup(g.ID)
 			},
-			update: func(_ context.Context, c cloud, in account.LogGroup) (account.LogGroup, error) {
+			update: func(_ context.Context, c cloud, in controlplane.LogGroup) (controlplane.LogGroup, error) {
 				return c.UpdateLogGroup(in)
 			},
-			remove: func(_ context.Context, c cloud, g account.LogGroup) error {
+			remove: func(_ context.Context, c cloud, g controlplane.LogGroup) error {
 				if g.SkipDestroy {
 					return nil
 				}
 				return c.DeleteLogGroup(g.ID)
 			},
-			id:    func(g account.LogGroup) string { return g.ID },
-			parse: func(id string) (account.LogGroup, error) { return account.LogGroup{ID: id, Name: id}, nil },
+			id:    func(g controlplane.LogGroup) string { return g.ID },
+			parse: func(id string) (controlplane.LogGroup, error) { return controlplane.LogGroup{ID: id, Name: id}, nil },
 		}),
 	}
 }

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func methodResponse() *resourceType {
@@ -18,26 +18,26 @@ func methodResponse() *resourceType {
 			restAPIRef(),
 			text("statusCode").need().replacing().with(statusCode),
 		},
-		calls: of(calls[account.MethodResponse]{
-			create: func(_ context.Context, c cloud, in account.MethodResponse) (account.MethodResponse, error) {
+		calls: of(calls[controlplane.MethodResponse]{
+			create: func(_ context.Context, c cloud, in controlplane.MethodResponse) (controlplane.MethodResponse, error) {
 				return c.PutMethodResponse(in)
 			},
-			read: func(_ context.Context, c cloud, r account.MethodResponse) (account.MethodResponse, error) {
+			read: func(_ context.Context, c cloud, r controlplane.MethodResponse) (controlplane.MethodResponse, error) {
 				return c.MethodResponse(r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode)
 			},
-			update: func(_ context.Context, c cloud, in account.MethodResponse) (account.MethodResponse, error) {
+			update: func(_ context.Context, c cloud, in controlplane.MethodResponse) (controlplane.MethodResponse, error) {
 				return c.UpdateMethodResponse(in)
 			},
-			remove: func(_ context.Context, c cloud, r account.MethodResponse) error {
+			remove: func(_ context.Context, c cloud, r controlplane.MethodResponse) error {
 				return c.DeleteMethodResponse(r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode)
 			},
-			id: func(r account.MethodResponse) string { return r.ID },
-			parse: func(id string) (account.MethodResponse, error) {
+			id: func(r controlplane.MethodResponse) string { return r.ID },
+			parse: func(id string) (controlplane.MethodResponse, error) {
 				p, err := parts(id, 4, shape)
 				if err != nil {
-					return account.MethodResponse{}, err
+					return controlplane.MethodResponse{}, err
 				}
-				return account.MethodResponse{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2], StatusCode: p[3]}, nil
+				return controlplane.MethodResponse{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2], StatusCode: p[3]}, nil
 			},
 		}),
 	}

@@ -10,7 +10,7 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/grpc"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // Version is the version of the AWS provider that this one stands in for: the one whose SDK the
@@ -35,7 +35,7 @@ type Options struct {
 type Provider struct {
 	pulumirpc.UnimplementedResourceProviderServer
 
-	account *account.Account
+	account *controlplane.Account
 	options Options
 	types   registry
 	journal journal
@@ -45,7 +45,7 @@ type Provider struct {
 }
 
 // New makes a provider over an account.
-func New(acct *account.Account, options Options) *Provider {
+func New(acct *controlplane.Account, options Options) *Provider {
 	if options.RolePropagation == 0 {
 		options.RolePropagation = 30 * time.Second
 	}

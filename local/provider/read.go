@@ -7,7 +7,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // Read answers what AWS has now. Without a state it imports: the id is then one of the forms that the
@@ -36,7 +36,7 @@ func (p *Provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulum
 		wanted["id"] = req.GetId()
 	}
 	id, answer, err := c.calls.read(ctx, c.cloud, wanted)
-	if account.IsNotFound(err) {
+	if controlplane.IsNotFound(err) {
 		return &pulumirpc.ReadResponse{}, nil
 	}
 	if err != nil {

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func requestValidator() *resourceType {
@@ -16,26 +16,26 @@ func requestValidator() *resourceType {
 			boolean("validateRequestBody").or(false),
 			boolean("validateRequestParameters").or(false),
 		},
-		calls: of(calls[account.RequestValidator]{
-			create: func(_ context.Context, c cloud, in account.RequestValidator) (account.RequestValidator, error) {
+		calls: of(calls[controlplane.RequestValidator]{
+			create: func(_ context.Context, c cloud, in controlplane.RequestValidator) (controlplane.RequestValidator, error) {
 				return c.CreateRequestValidator(in)
 			},
-			read: func(_ context.Context, c cloud, v account.RequestValidator) (account.RequestValidator, error) {
+			read: func(_ context.Context, c cloud, v controlplane.RequestValidator) (controlplane.RequestValidator, error) {
 				return c.RequestValidator(v.RestAPIID, v.ID)
 			},
-			update: func(_ context.Context, c cloud, in account.RequestValidator) (account.RequestValidator, error) {
+			update: func(_ context.Context, c cloud, in controlplane.RequestValidator) (controlplane.RequestValidator, error) {
 				return c.UpdateRequestValidator(in)
 			},
-			remove: func(_ context.Context, c cloud, v account.RequestValidator) error {
+			remove: func(_ context.Context, c cloud, v controlplane.RequestValidator) error {
 				return c.DeleteRequestValidator(v.RestAPIID, v.ID)
 			},
-			id: func(v account.RequestValidator) string { return v.ID },
-			parse: func(id string) (account.RequestValidator, error) {
+			id: func(v controlplane.RequestValidator) string { return v.ID },
+			parse: func(id string) (controlplane.RequestValidator, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return account.RequestValidator{}, err
+					return controlplane.RequestValidator{}, err
 				}
-				return account.RequestValidator{RestAPIID: p[0], ID: p[1]}, nil
+				return controlplane.RequestValidator{RestAPIID: p[0], ID: p[1]}, nil
 			},
 		}),
 	}

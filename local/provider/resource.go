@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // resourceType is everything the provider knows of one AWS resource type.
@@ -36,7 +36,7 @@ type failure struct{ property, reason string }
 
 // cloud is what a resource type's calls reach: the account in the configured region, and the database.
 type cloud struct {
-	*account.Client
+	*controlplane.Client
 	tables   *tables
 	patience time.Duration // for a role to get its policies
 }

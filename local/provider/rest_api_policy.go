@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func restAPIPolicy() *resourceType {
@@ -13,22 +13,22 @@ func restAPIPolicy() *resourceType {
 			document("policy").need(),
 			text("restApiId").need().replacing(),
 		},
-		calls: of(calls[account.RestAPIPolicy]{
-			create: func(_ context.Context, c cloud, in account.RestAPIPolicy) (account.RestAPIPolicy, error) {
+		calls: of(calls[controlplane.RestAPIPolicy]{
+			create: func(_ context.Context, c cloud, in controlplane.RestAPIPolicy) (controlplane.RestAPIPolicy, error) {
 				return c.PutRestAPIPolicy(in)
 			},
-			read: func(_ context.Context, c cloud, p account.RestAPIPolicy) (account.RestAPIPolicy, error) {
+			read: func(_ context.Context, c cloud, p controlplane.RestAPIPolicy) (controlplane.RestAPIPolicy, error) {
 				return c.RestAPIPolicy(p.RestAPIID)
 			},
-			update: func(_ context.Context, c cloud, in account.RestAPIPolicy) (account.RestAPIPolicy, error) {
+			update: func(_ context.Context, c cloud, in controlplane.RestAPIPolicy) (controlplane.RestAPIPolicy, error) {
 				return c.PutRestAPIPolicy(in)
 			},
-			remove: func(_ context.Context, c cloud, p account.RestAPIPolicy) error {
+			remove: func(_ context.Context, c cloud, p controlplane.RestAPIPolicy) error {
 				return c.DeleteRestAPIPolicy(p.RestAPIID)
 			},
-			id: func(p account.RestAPIPolicy) string { return p.RestAPIID },
-			parse: func(id string) (account.RestAPIPolicy, error) {
-				return account.RestAPIPolicy{ID: id, RestAPIID: id}, nil
+			id: func(p controlplane.RestAPIPolicy) string { return p.RestAPIID },
+			parse: func(id string) (controlplane.RestAPIPolicy, error) {
+				return controlplane.RestAPIPolicy{ID: id, RestAPIID: id}, nil
 			},
 		}),
 	}

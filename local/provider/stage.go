@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func stage() *resourceType {
@@ -37,27 +37,31 @@ func stage() *resourceType {
 			boolean("xrayTracingEnabled"),
 		}, tags()...),
 		stale: func(c cloud, state map[string]any) []string {
-			return staleURL(state, func(s account.Stage) (string, error) {
+			return staleURL(state, func(s controlplane.Stage) (string, error) {
 				s, err := c.Stage(s.RestAPIID, s.StageName)
 				return s.InvokeURL, err
 			})
 		},
-		calls: of(calls[account.Stage]{
-			create: func(_ context.Context, c cloud, in account.Stage) (account.Stage, error) { return c.CreateStage(in) },
-			read: func(_ context.Context, c cloud, s account.Stage) (account.Stage, error) {
+		calls: of(calls[controlplane.Stage]{
+			create: func(_ context.Context, c cloud, in controlplane.Stage) (controlplane.Stage, error) {
+				return c.CreateStage(in)
+			},
+			read: func(_ context.Context, c cloud, s controlplane.Stage) (controlplane.Stage, error) {
 				return c.Stage(s.RestAPIID, s.StageName)
 			},
-			update: func(_ context.Context, c cloud, in account.Stage) (account.Stage, error) { return c.UpdateStage(in) },
-			remove: func(_ context.Context, c cloud, s account.Stage) error {
+			update: func(_ context.Context, c cloud, in controlplane.Stage) (controlplane.Stage, error) {
+				return c.UpdateStage(in)
+			},
+			remove: func(_ context.Context, c cloud, s controlplane.Stage) error {
 				return c.DeleteStage(s.RestAPIID, s.StageName)
 			},
-			id: func(s account.Stage) string { return s.ID },
-			parse: func(id string) (account.Stage, error) {
+			id: func(s controlplane.Stage) string { return s.ID },
+			parse: func(id string) (controlplane.Stage, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return account.Stage{}, err
+					return controlplane.Stage{}, err
 				}
-				return account.Stage{RestAPIID: p[0], StageName: p[1]}, nil
+				return controlplane.Stage{RestAPIID: p[0], StageName: p[1]}, nil
 			},
 		}),
 	}

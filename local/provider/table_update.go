@@ -11,12 +11,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // updateTable brings keys, capacity and indexes of a table in the database from old to want, one
 // dynamodb:UpdateTable at a time as DynamoDB wants it.
-func (t *tables) updateTable(ctx context.Context, db *dynamodb.Client, old, want account.Table) error {
+func (t *tables) updateTable(ctx context.Context, db *dynamodb.Client, old, want controlplane.Table) error {
 	if err := updateCapacity(ctx, db, old, want); err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (t *tables) updateTable(ctx context.Context, db *dynamodb.Client, old, want
 	return rebuild(ctx, db, old, want)
 }
 
-func updateCapacity(ctx context.Context, db *dynamodb.Client, old, want account.Table) error {
+func updateCapacity(ctx context.Context, db *dynamodb.Client, old, want controlplane.Table) error {
 	in := &dynamodb.UpdateTableInput{TableName: aws.String(want.Name)}
 	switch {
 	case old.BillingMode != want.BillingMode:
@@ -82,17 +82,17 @@ func updateCapacity(ctx context.Context, db *dynamodb.Client, old, want account.
 	return err
 }
 
-func indexNamed(t account.Table, name string) (account.GlobalSecondaryIndex, bool) {
+func indexNamed(t controlplane.Table, name string) (controlplane.GlobalSecondaryIndex, bool) {
 	for _, g := range t.GlobalSecondaryIndexes {
 		if g.Name == name {
 			return g, true
 		}
 	}
-	return account.GlobalSecondaryIndex{}, false
+	return controlplane.GlobalSecondaryIndex{}, false
 }
 
 // sameIndex compares what DynamoDB cannot change of an index.
-func sameIndex(a, b account.GlobalSecondaryIndex) bool {
+func sameIndex(a, b controlplane.GlobalSecondaryIndex) bool {
 	x, y := slices.Clone(a.NonKeyAttributes), slices.Clone(b.NonKeyAttributes)
 	slices.Sort(x)
 	slices.Sort(y)
@@ -100,7 +100,7 @@ func sameIndex(a, b account.GlobalSecondaryIndex) bool {
 }
 
 // indexChanges are the indexes to remove and to add. One that changes in more than capacity is both.
-func indexChanges(old, want account.Table) (removed []string, added []account.GlobalSecondaryIndex) {
+func indexChanges(old, want controlplane.Table) (removed []string, added []controlplane.GlobalSecondaryIndex) {
 	for _, g := range old.GlobalSecondaryIndexes {
 		if after, ok := indexNamed(want, g.Name); !ok || !sameIndex(g, after) {
 			removed = append(removed, g.Name)
@@ -114,7 +114,7 @@ func indexChanges(old, want account.Table) (removed []string, added []account.Gl
 	return removed, added
 }
 
-func indexUpdates(want account.Table, removed []string, added []account.GlobalSecondaryIndex) []types.GlobalSecondaryIndexUpdate {
+func indexUpdates(want controlplane.Table, removed []string, added []controlplane.GlobalSecondaryIndex) []types.GlobalSecondaryIndexUpdate {
 	var out []types.GlobalSecondaryIndexUpdate
 	for _, name := range removed {
 		out = append(out, types.GlobalSecondaryIndexUpdate{Delete: &types.DeleteGlobalSecondaryIndexAction{IndexName: aws.String(name)}})
@@ -132,7 +132,7 @@ func indexUpdates(want account.Table, removed []string, added []account.GlobalSe
 }
 
 // indexNames describes the indexes without capacity, in order.
-func indexNames(t account.Table) []string {
+func indexNames(t controlplane.Table) []string {
 	out := []string{}
 	for _, g := range t.GlobalSecondaryIndexes {
 		attributes := slices.Clone(g.NonKeyAttributes)
@@ -145,7 +145,7 @@ func indexNames(t account.Table) []string {
 
 // rebuild makes the table anew with its items, for a database that cannot change a table's indexes
 // (dynalite accepts the call and does nothing, CP-051). Whatever fails, the items are put back.
-func rebuild(ctx context.Context, db *dynamodb.Client, old, want account.Table) error {
+func rebuild(ctx context.Context, db *dynamodb.Client, old, want controlplane.Table) error {
 	items, err := allItems(ctx, db, want.Name)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/smithy-go"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // tables is the database behind the tables: DynamoDB's own API at some endpoint.
@@ -66,17 +66,17 @@ func (t *tables) onThisMachine() bool {
 func plain(err error) error {
 	var api smithy.APIError
 	if errors.As(err, &api) {
-		return &account.Error{Code: api.ErrorCode(), Message: api.ErrorMessage()}
+		return &controlplane.Error{Code: api.ErrorCode(), Message: api.ErrorMessage()}
 	}
 	return err
 }
 
 // createTable is dynamodb:CreateTable, and waits for the table.
-func createTable(ctx context.Context, db *dynamodb.Client, t account.Table) error {
+func createTable(ctx context.Context, db *dynamodb.Client, t controlplane.Table) error {
 	_, err := db.CreateTable(ctx, tableInput(t))
 	var used *types.ResourceInUseException
 	if errors.As(err, &used) {
-		return &account.Error{Code: "ResourceInUseException", Message: "Table already exists: " + t.Name}
+		return &controlplane.Error{Code: "ResourceInUseException", Message: "Table already exists: " + t.Name}
 	}
 	if err != nil {
 		return plain(err)
@@ -85,7 +85,7 @@ func createTable(ctx context.Context, db *dynamodb.Client, t account.Table) erro
 	return err
 }
 
-func tableInput(t account.Table) *dynamodb.CreateTableInput {
+func tableInput(t controlplane.Table) *dynamodb.CreateTableInput {
 	in := &dynamodb.CreateTableInput{
 		TableName: aws.String(t.Name), KeySchema: keySchema(t.HashKey, t.RangeKey), AttributeDefinitions: attributeDefinitions(t),
 		BillingMode: types.BillingMode(t.BillingMode),
@@ -112,7 +112,7 @@ func tableInput(t account.Table) *dynamodb.CreateTableInput {
 
 const provisioned = "PROVISIONED"
 
-func attributeDefinitions(t account.Table) []types.AttributeDefinition {
+func attributeDefinitions(t controlplane.Table) []types.AttributeDefinition {
 	out := make([]types.AttributeDefinition, len(t.Attributes))
 	for i, a := range t.Attributes {
 		out[i] = types.AttributeDefinition{AttributeName: aws.String(a.Name), AttributeType: types.ScalarAttributeType(a.Type)}
@@ -191,24 +191,24 @@ func poll(ctx context.Context, done func() (bool, error)) error {
 }
 
 // described fills into the account's record what the database says of the table.
-func described(t account.Table, d *types.TableDescription) account.Table {
+func described(t controlplane.Table, d *types.TableDescription) controlplane.Table {
 	t.HashKey, t.RangeKey = keysOf(d.KeySchema)
 	t.Attributes = nil
 	for _, a := range d.AttributeDefinitions {
-		t.Attributes = append(t.Attributes, account.TableAttribute{Name: aws.ToString(a.AttributeName), Type: string(a.AttributeType)})
+		t.Attributes = append(t.Attributes, controlplane.TableAttribute{Name: aws.ToString(a.AttributeName), Type: string(a.AttributeType)})
 	}
 	t.BillingMode = provisioned
 	if d.BillingModeSummary != nil && d.BillingModeSummary.BillingMode != "" {
 		t.BillingMode = string(d.BillingModeSummary.BillingMode)
 	}
 	t.ReadCapacity, t.WriteCapacity = capacity(d.ProvisionedThroughput)
-	kept := map[string]account.GlobalSecondaryIndex{}
+	kept := map[string]controlplane.GlobalSecondaryIndex{}
 	for _, g := range t.GlobalSecondaryIndexes {
 		kept[g.Name] = g
 	}
 	t.GlobalSecondaryIndexes = nil
 	for _, g := range d.GlobalSecondaryIndexes {
-		index := account.GlobalSecondaryIndex{Name: aws.ToString(g.IndexName), OnDemandThroughput: kept[aws.ToString(g.IndexName)].OnDemandThroughput}
+		index := controlplane.GlobalSecondaryIndex{Name: aws.ToString(g.IndexName), OnDemandThroughput: kept[aws.ToString(g.IndexName)].OnDemandThroughput}
 		index.HashKey, index.RangeKey = keysOf(g.KeySchema)
 		index.ProjectionType, index.NonKeyAttributes = projectionOf(g.Projection)
 		index.ReadCapacity, index.WriteCapacity = capacity(g.ProvisionedThroughput)
@@ -216,7 +216,7 @@ func described(t account.Table, d *types.TableDescription) account.Table {
 	}
 	t.LocalSecondaryIndexes = nil
 	for _, l := range d.LocalSecondaryIndexes {
-		index := account.LocalSecondaryIndex{Name: aws.ToString(l.IndexName)}
+		index := controlplane.LocalSecondaryIndex{Name: aws.ToString(l.IndexName)}
 		_, index.RangeKey = keysOf(l.KeySchema)
 		index.ProjectionType, index.NonKeyAttributes = projectionOf(l.Projection)
 		t.LocalSecondaryIndexes = append(t.LocalSecondaryIndexes, index)
@@ -251,7 +251,7 @@ func projectionOf(p *types.Projection) (string, []string) {
 
 // setTimeToLive tells the database about expiry. Databases that do not know the call leave it to the
 // account's record.
-func setTimeToLive(ctx context.Context, db *dynamodb.Client, table string, old, updated account.TTL) error {
+func setTimeToLive(ctx context.Context, db *dynamodb.Client, table string, old, updated controlplane.TTL) error {
 	if old == updated || (!old.Enabled && !updated.Enabled) {
 		return nil
 	}

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func usagePlan() *resourceType {
@@ -33,19 +33,19 @@ func usagePlan() *resourceType {
 				number("rateLimit").or(0.0),
 			),
 		}, tags()...),
-		calls: of(calls[account.UsagePlan]{
-			create: func(_ context.Context, c cloud, in account.UsagePlan) (account.UsagePlan, error) {
+		calls: of(calls[controlplane.UsagePlan]{
+			create: func(_ context.Context, c cloud, in controlplane.UsagePlan) (controlplane.UsagePlan, error) {
 				return c.CreateUsagePlan(in)
 			},
-			read: func(_ context.Context, c cloud, p account.UsagePlan) (account.UsagePlan, error) {
+			read: func(_ context.Context, c cloud, p controlplane.UsagePlan) (controlplane.UsagePlan, error) {
 				return c.UsagePlan(p.ID)
 			},
-			update: func(_ context.Context, c cloud, in account.UsagePlan) (account.UsagePlan, error) {
+			update: func(_ context.Context, c cloud, in controlplane.UsagePlan) (controlplane.UsagePlan, error) {
 				return c.UpdateUsagePlan(in)
 			},
-			remove: func(_ context.Context, c cloud, p account.UsagePlan) error { return c.DeleteUsagePlan(p.ID) },
-			id:     func(p account.UsagePlan) string { return p.ID },
-			parse:  func(id string) (account.UsagePlan, error) { return account.UsagePlan{ID: id}, nil },
+			remove: func(_ context.Context, c cloud, p controlplane.UsagePlan) error { return c.DeleteUsagePlan(p.ID) },
+			id:     func(p controlplane.UsagePlan) string { return p.ID },
+			parse:  func(id string) (controlplane.UsagePlan, error) { return controlplane.UsagePlan{ID: id}, nil },
 		}),
 	}
 }

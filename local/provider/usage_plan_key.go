@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 func usagePlanKey() *resourceType {
@@ -17,23 +17,23 @@ func usagePlanKey() *resourceType {
 			text("usagePlanId").need().replacing(),
 			text("value").out(),
 		},
-		calls: of(calls[account.UsagePlanKey]{
-			create: func(_ context.Context, c cloud, in account.UsagePlanKey) (account.UsagePlanKey, error) {
+		calls: of(calls[controlplane.UsagePlanKey]{
+			create: func(_ context.Context, c cloud, in controlplane.UsagePlanKey) (controlplane.UsagePlanKey, error) {
 				return c.CreateUsagePlanKey(in)
 			},
-			read: func(_ context.Context, c cloud, k account.UsagePlanKey) (account.UsagePlanKey, error) {
+			read: func(_ context.Context, c cloud, k controlplane.UsagePlanKey) (controlplane.UsagePlanKey, error) {
 				return c.UsagePlanKey(k.UsagePlanID, k.KeyID)
 			},
-			remove: func(_ context.Context, c cloud, k account.UsagePlanKey) error {
+			remove: func(_ context.Context, c cloud, k controlplane.UsagePlanKey) error {
 				return c.DeleteUsagePlanKey(k.UsagePlanID, k.KeyID)
 			},
-			id: func(k account.UsagePlanKey) string { return k.ID },
-			parse: func(id string) (account.UsagePlanKey, error) {
+			id: func(k controlplane.UsagePlanKey) string { return k.ID },
+			parse: func(id string) (controlplane.UsagePlanKey, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return account.UsagePlanKey{}, err
+					return controlplane.UsagePlanKey{}, err
 				}
-				return account.UsagePlanKey{UsagePlanID: p[0], KeyID: p[1]}, nil
+				return controlplane.UsagePlanKey{UsagePlanID: p[0], KeyID: p[1]}, nil
 			},
 		}),
 	}

@@ -8,7 +8,7 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/protobuf/types/known/emptypb"
 
-	"lambdaless/local/account"
+	"lambdaless/local/controlplane"
 )
 
 // Create makes the resource. A preview only says what would be known.
@@ -121,7 +121,7 @@ func (p *Provider) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*e
 	defer done()
 	wanted := native(state)
 	wanted["id"] = req.GetId()
-	if err := c.calls.remove(ctx, c.cloud, wanted); err != nil && !account.IsNotFound(err) {
+	if err := c.calls.remove(ctx, c.cloud, wanted); err != nil && !controlplane.IsNotFound(err) {
 		return nil, fmt.Errorf("deleting %s: %w", c.named(wanted), err)
 	}
 	return &emptypb.Empty{}, nil

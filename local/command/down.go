@@ -1,0 +1,70 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"lambdaless/infra"
+	"lambdaless/local/engine"
+)
+
+// newDown is `local down`: destroy and forget.
+func newDown() *cobra.Command {
+	var dir string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "down",
+		Short: "Destroy every stack of the local AWS and remove its folder, data included",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := readSettings(cmd, dir)
+			if err != nil {
+				return err
+			}
+			return down(cmd.Context(), s, force)
+		},
+	}
+	dirFlag(cmd, &dir)
+	cmd.Flags().BoolVar(&force, "force", false, "remove the folder even if a stack refuses, because its tables are protected")
+	return cmd
+}
+
+func down(ctx context.Context, s settings, force bool) error {
+	deployed, err := engine.Deployed(filepath.Join(s.dir, "engine"))
+	if err != nil {
+		return err
+	}
+	for _, stack := range deployed {
+		err := destroy(ctx, s, stack)
+		var refused *engine.Failure
+		switch {
+		case err == nil:
+		case !errors.As(err, &refused) || ctx.Err() != nil:
+			return fmt.Errorf("destroying the stack %s: %w; %s is still there", stack, err, s.shown())
+		case !force:
+			return fmt.Errorf("destroying the stack %s: %w; %s is still there: set protectTables and deletionProtection to false and deploy, or run `make down FORCE=1`, which removes it with what is protected",
+				stack, err, s.shown())
+		default:
+			s.say("The stack %s refuses to be destroyed; it goes with the folder.", stack)
+		}
+	}
+	if err := os.RemoveAll(s.dir); err != nil {
+		return fmt.Errorf("removing the folder of the local AWS: %w", err)
+	}
+	s.say("Removed %s.", s.shown())
+	return nil
+}
+
+func destroy(ctx context.Context, s settings, stack string) (err error) {
+	session, err := open(ctx, s, target{stack: stack, program: infra.Deploy})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, session.close()) }()
+	return session.stack.Remove(ctx)
+}

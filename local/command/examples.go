@@ -1,0 +1,137 @@
+package command
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lambdaless/local/dataplane"
+)
+
+// examples are curl lines that can be pasted, one for each method of the API, in an order in which
+// they make sense: what stores first, what deletes last.
+func examples(api *dataplane.API, url, apiKey string) []string {
+	type line struct {
+		order int
+		path  string
+		text  string
+	}
+	order := map[string]int{"PUT": 1, "POST": 2, "PATCH": 3, "GET": 4, "HEAD": 5, "DELETE": 6}
+	var lines []line
+	for _, r := range api.Resources {
+		for _, m := range r.Methods {
+			if order[m.HTTPMethod] > 0 {
+				lines = append(lines, line{order[m.HTTPMethod], r.Path, curl(api, m, url+samplePath(r.Path), apiKey)})
+			}
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.path, b.path)) })
+	texts := make([]string, len(lines))
+	for i, l := range lines {
+		texts[i] = l.text
+	}
+	return texts
+}
+
+func curl(api *dataplane.API, m dataplane.Method, url, apiKey string) string {
+	words := []string{"curl", "-i"}
+	switch m.HTTPMethod {
+	case "GET":
+	case "HEAD":
+		words = append(words, "--head")
+	default:
+		words = append(words, "-X", m.HTTPMethod)
+	}
+	words = append(words, url)
+	if m.APIKeyRequired {
+		words = append(words, "-H", quote("x-api-key: "+apiKey))
+	}
+	if body, ok := sampleBody(api, m); ok {
+		words = append(words, "-H", quote("Content-Type: application/json"), "-d", quote(body))
+	}
+	return strings.Join(words, " ")
+}
+
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
+// samplePath puts something in the place of each parameter.
+func samplePath(path string) string {
+	segments := strings.Split(path, "/")
+	for i, s := range segments {
+		if strings.HasPrefix(s, "{") {
+			segments[i] = "bob"
+		}
+	}
+	return strings.Join(segments, "/")
+}
+
+// sampleBody is a body that matches the method's model, as far as a small reading of the schema can
+// tell; false when the method takes none.
+func sampleBody(api *dataplane.API, m dataplane.Method) (string, bool) {
+	name, ok := m.RequestModels["application/json"]
+	if !ok {
+		return "", false
+	}
+	for _, model := range api.Models {
+		var s schema
+		if model.Name == name && json.Unmarshal([]byte(model.Schema), &s) == nil {
+			text, err := json.Marshal(s.sample(""))
+			return string(text), err == nil
+		}
+	}
+	return "", false
+}
+
+// schema is what of a JSON schema a sample is made from.
+type schema struct {
+	Type       string
+	Required   []string
+	Properties map[string]schema
+	Items      *schema
+	Enum       []any
+	Minimum    float64
+	MinLength  int
+	MaxLength  int
+}
+
+// sample is a value of the schema; name is the property's.
+func (s schema) sample(name string) any {
+	if len(s.Enum) > 0 {
+		return s.Enum[0]
+	}
+	switch s.Type {
+	case "object":
+		o := map[string]any{}
+		for _, p := range s.Required {
+			o[p] = s.Properties[p].sample(p)
+		}
+		return o
+	case "array":
+		if s.Items == nil {
+			return []any{}
+		}
+		return []any{s.Items.sample(name)}
+	case "integer", "number":
+		return max(s.Minimum, 1)
+	case "boolean":
+		return true
+	case "null":
+		return nil
+	default:
+		return s.text(name)
+	}
+}
+
+// text speaks of the property: favorite_movie becomes "my favorite movie".
+func (s schema) text(name string) string {
+	text := fmt.Sprintf("my %s", strings.ReplaceAll(cmp.Or(name, "text"), "_", " "))
+	for len(text) < s.MinLength {
+		text += "."
+	}
+	if s.MaxLength > 0 && len(text) > s.MaxLength {
+		text = text[:s.MaxLength]
+	}
+	return text
+}

@@ -1,0 +1,61 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+
+	"github.com/spf13/cobra"
+
+	"lambdaless/infra"
+)
+
+// newExec is `local exec`: a command against a stack of its own.
+func newExec() *cobra.Command {
+	var stack string
+	cmd := &cobra.Command{
+		Use:   "exec -- COMMAND [ARGUMENT...]",
+		Short: "Deploy to a fresh local AWS, run a command with API_URL and API_KEY set, and throw all away",
+		Example: "  local exec -- go test ./contract\n" +
+			"  local exec --stack dev -- sh -c 'curl $API_URL/bob'",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			dir, err := os.MkdirTemp("", "lambdaless-")
+			if err != nil {
+				return fmt.Errorf("making a folder for the local AWS: %w", err)
+			}
+			defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+			s, err := readSettings(cmd, dir)
+			if err != nil {
+				return err
+			}
+			s.out = s.err // the command's own output is all that goes to standard output
+			return execute(cmd.Context(), s, stack, cmd, args)
+		},
+	}
+	stackFlag(cmd, &stack)
+	return cmd
+}
+
+func execute(ctx context.Context, s settings, stack string, cmd *cobra.Command, args []string) (err error) {
+	session, err := open(ctx, s, target{stack: stack, program: infra.Deploy})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, session.close()) }()
+	out, err := session.deploy(ctx)
+	if err != nil {
+		return err
+	}
+	run := exec.CommandContext(ctx, args[0], args[1:]...) //nolint:gosec // the user's own command
+	run.Env = append(os.Environ(), "API_URL="+out.text("apiUrl"), "API_KEY="+out.text("apiKey"))
+	run.Stdin, run.Stdout, run.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()
+	err = run.Run()
+	var ended *exec.ExitError
+	if errors.As(err, &ended) && ended.ExitCode() > 0 {
+		return exitStatus(ended.ExitCode())
+	}
+	return err
+}

@@ -1,0 +1,28 @@
+package command
+
+import (
+	"github.com/spf13/cobra"
+
+	"lambdaless/local/database"
+	"lambdaless/local/engine"
+)
+
+// newInstall is `local install`: everything that the other commands fetch or build on their first
+// run, now.
+func newInstall() *cobra.Command {
+	return &cobra.Command{
+		Use:   "install",
+		Short: "Fetch and build what the other commands need: the Pulumi CLI and dynalite",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := readSettings(cmd, ".local")
+			if err != nil {
+				return err
+			}
+			if _, err := engine.FindCLI(cmd.Context(), s.root, s.out); err != nil {
+				return err
+			}
+			return database.Install(cmd.Context(), s.dynaliteHome(), s.out)
+		},
+	}
+}

@@ -1,0 +1,130 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lambdaless/local/dataplane"
+	"lambdaless/local/serve"
+)
+
+// newInvoke is `local invoke`: one request, and its whole way.
+func newInvoke() *cobra.Command {
+	var stack, dir, body string
+	var headers []string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "invoke METHOD PATH",
+		Short: "Send one request to the deployed stage and show every step of its way",
+		Long: "Send one request to the deployed stage and show every step of its way, as the console's Test button does:\n" +
+			"what matched, what was validated, the rendered request, the role and the statement that decided, what\n" +
+			"DynamoDB answered, which response was chosen and why. The stage's API key is added where there is one.\n" +
+			"Works beside a running `make up`, and without one on what the last `make up` left.",
+		Example: "  local invoke GET /bob\n" +
+			`  local invoke PUT /bob --body '{"favorite_movie":"Interstellar"}' --header 'Content-Type: application/json'`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := readSettings(cmd, dir)
+			if err != nil {
+				return err
+			}
+			out, err := readOutputs(s.dir, stack)
+			if err != nil {
+				return err
+			}
+			request, err := newInvocation(out, args[0], args[1], headers, body)
+			if err != nil {
+				return err
+			}
+			text, err := invoke(cmd.Context(), s, serve.Invocation{Request: request, JSON: asJSON, Color: colors(s.out)})
+			if err != nil {
+				return err
+			}
+			_, err = s.out.Write(text)
+			return err
+		},
+	}
+	stackFlag(cmd, &stack)
+	dirFlag(cmd, &dir)
+	cmd.Flags().StringVar(&body, "body", "", "the request's body")
+	cmd.Flags().StringArrayVar(&headers, "header", nil, "a header, as 'Name: value'; may be repeated")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the trace as JSON")
+	return cmd
+}
+
+// readOutputs reads the outputs that the last deployment of the stack wrote.
+func readOutputs(dir, stack string) (outputs, error) {
+	text, err := os.ReadFile(outputsFile(dir, stack))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("the stack %s is not deployed in %s: run `make up` first", stack, dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the stack's outputs: %w", err)
+	}
+	var values map[string]any
+	if err := json.Unmarshal(text, &values); err != nil {
+		return nil, fmt.Errorf("reading the stack's outputs: %s: %w", outputsFile(dir, stack), err)
+	}
+	out := outputs{}
+	for name, v := range values {
+		out[name] = output{value: v}
+	}
+	return out, nil
+}
+
+func newInvocation(out outputs, method, path string, headers []string, body string) (dataplane.Request, error) {
+	base, err := url.Parse(out.text("apiUrl"))
+	if err != nil || base.Path == "" {
+		return dataplane.Request{}, fmt.Errorf("the stack's output apiUrl is %q, which is no invoke URL: run `make up` again", out.text("apiUrl"))
+	}
+	if !strings.HasPrefix(path, "/") {
+		return dataplane.Request{}, fmt.Errorf("the path %q must start with a slash, for example /bob", path)
+	}
+	path, query, _ := strings.Cut(path, "?")
+	header := http.Header{}
+	if key := out.text("apiKey"); key != "" {
+		header.Set("X-Api-Key", key)
+	}
+	for _, h := range headers {
+		name, value, ok := strings.Cut(h, ":")
+		if !ok {
+			return dataplane.Request{}, fmt.Errorf("the header %q has no colon: write it as 'Name: value'", h)
+		}
+		header.Set(strings.TrimSpace(name), strings.TrimSpace(value))
+	}
+	return dataplane.Request{
+		Method: strings.ToUpper(method), Path: base.Path + path, RawQuery: query, Host: base.Host, Header: header,
+		Body: []byte(body), SourceIP: "127.0.0.1", Scheme: base.Scheme, Protocol: "HTTP/1.1",
+	}, nil
+}
+
+// invoke asks the process that serves, or starts everything for the one request.
+func invoke(ctx context.Context, s settings, i serve.Invocation) (_ []byte, err error) {
+	c, err := serve.Start(ctx, serve.Options{
+		Dir: s.dir, DynaliteHome: s.dynaliteHome(), DynamoDBEndpoint: os.Getenv("DYNAMODB_ENDPOINT"),
+		Progress: s.err, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	})
+	if errors.Is(err, serve.ErrInUse) {
+		return serve.InvokeRunning(ctx, s.dir, i)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	return c.Invoke(ctx, i)
+}
+
+// outputsFile is where a stack's outputs are kept. outputs.json beside it is a copy of the last
+// stack's.
+func outputsFile(dir, stack string) string { return filepath.Join(dir, "outputs."+stack+".json") }

@@ -1,0 +1,203 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lambdaless/infra"
+	"lambdaless/internal/capability"
+	"lambdaless/local/engine"
+)
+
+// reports are the files that a preview's report is written to, besides the text that it prints.
+type reports struct{ markdown, json, sarif string }
+
+// newPreview is `local preview`: what a stack would deploy to an empty account, judged.
+func newPreview() *cobra.Command {
+	var stack, record string
+	var configs []string
+	var asJSON, diff bool
+	var to reports
+	cmd := &cobra.Command{
+		Use:   "preview",
+		Short: "Preview a stack without credentials, prove its policies, and print the capability matrix",
+		Long: "Preview what a stack would deploy to an empty account, with the real Pulumi engine and the policy pack, and\n" +
+			"print a line a method: what it may do, on what, as whom, and whether that is proven. Exits with 1 when a\n" +
+			"mandatory rule is violated or cannot be decided.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return inScratch(cmd, asJSON, func(s settings) error {
+				report, failure := judge(cmd.Context(), s, target{stack: stack, program: infra.Deploy, env: recordTo(record)}, engine.Run{Diff: diff, Configs: absolute(configs)})
+				if report == nil {
+					return failure
+				}
+				if err := errors.Join(show(cmd.OutOrStdout(), *report, asJSON), to.write(*report)); err != nil {
+					return err
+				}
+				return verdict(*report, failure)
+			})
+		},
+	}
+	stackFlag(cmd, &stack)
+	flags := cmd.Flags()
+	flags.BoolVar(&asJSON, "json", false, "print the report as JSON; progress goes to standard error")
+	flags.BoolVar(&diff, "diff", false, "show every property that would be deployed")
+	flags.StringVar(&to.markdown, "markdown", "", "also write the report as Markdown to this file")
+	flags.StringVar(&to.json, "json-file", "", "also write the report as JSON to this file")
+	flags.StringVar(&to.sarif, "sarif", "", "also write the findings as SARIF to this file")
+	flags.StringArrayVar(&configs, "policy-pack-config", nil, "settings of the rules, a JSON file; may be repeated")
+	flags.StringVar(&record, "record", "", "write what the policy pack was given to this file (for the mutants)")
+	return cmd
+}
+
+// newLock is `local lock`: agree to the capabilities that the stack has now.
+func newLock() *cobra.Command {
+	var stack string
+	cmd := &cobra.Command{
+		Use:   "lock",
+		Short: "Write a stack's capabilities to capabilities.<stack>.lock.json, to be committed",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return inScratch(cmd, false, func(s settings) error {
+				report, failure := judge(cmd.Context(), s, target{stack: stack, program: infra.Deploy, env: map[string]string{"POLICY_LOCK": "rewrite"}}, engine.Run{})
+				if report == nil {
+					return failure
+				}
+				if err := show(s.out, *report, false); err != nil {
+					return err
+				}
+				if err := verdict(*report, failure); err != nil {
+					return err
+				}
+				lock, err := capability.NewLock(report.Matrix)
+				if err != nil {
+					return err
+				}
+				path := capability.LockPath(s.root, stack)
+				if err := lock.WriteFile(path); err != nil {
+					return err
+				}
+				s.say("\nWrote %s: commit it.", filepath.Base(path))
+				return nil
+			})
+		},
+	}
+	stackFlag(cmd, &stack)
+	return cmd
+}
+
+// inScratch runs f with a local AWS in a folder that is thrown away. With quiet, the engine's
+// progress goes to standard error.
+func inScratch(cmd *cobra.Command, quiet bool, f func(settings) error) (err error) {
+	dir, err := os.MkdirTemp("", "lambdaless-")
+	if err != nil {
+		return fmt.Errorf("making a folder for the local AWS: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	s, err := readSettings(cmd, dir)
+	if err != nil {
+		return err
+	}
+	if quiet {
+		s.out = s.err
+	}
+	return f(s)
+}
+
+// judge previews the target under the policy pack. The report is nil when the pack did not get to
+// write one, and then the error says why; with a report, the error is the engine's verdict.
+func judge(ctx context.Context, s settings, t target, run engine.Run) (_ *capability.Report, err error) {
+	s.say("Building the policy pack...")
+	pack, err := engine.BuildPack(ctx, s.root, filepath.Join(s.root, ".local", "bin"))
+	if err != nil {
+		return nil, err
+	}
+	run.Packs = []string{pack}
+	file := filepath.Join(s.dir, "report.json")
+	variables := map[string]string{
+		"POLICY_REPORT": file, "POLICY_ROOT": s.root, "POLICY_CONFIG": strings.Join(run.Configs, string(os.PathListSeparator)),
+	}
+	maps.Copy(variables, t.env)
+	t.env = variables
+	session, err := open(ctx, s, t)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, session.close()) }()
+	_, failure := session.stack.Look(ctx, run)
+	report, err := capability.ReadReport(file)
+	if err != nil {
+		return nil, errors.Join(failure, err)
+	}
+	return &report, failure
+}
+
+func show(w io.Writer, report capability.Report, asJSON bool) error {
+	if asJSON {
+		return report.WriteJSON(w)
+	}
+	if _, err := fmt.Fprintln(w); err != nil {
+		return err
+	}
+	return report.WriteText(w)
+}
+
+// write writes the files that were asked for.
+func (r reports) write(report capability.Report) error {
+	var errs []error
+	for _, f := range []struct {
+		path  string
+		write func(io.Writer) error
+	}{
+		{r.markdown, report.WriteMarkdown},
+		{r.json, report.WriteJSON},
+		{r.sarif, func(w io.Writer) error { return report.WriteSARIF(w, "infra/movies.go") }},
+	} {
+		if f.path == "" {
+			continue
+		}
+		var text strings.Builder
+		err := f.write(&text)
+		if err == nil {
+			err = os.WriteFile(f.path, []byte(text.String()), 0o644) //nolint:gosec // a report for everybody
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// verdict turns a report that fails into the exit status. An engine that failed although the report
+// does not has another reason, which is said.
+func verdict(report capability.Report, failure error) error {
+	if report.Failed() {
+		return exitStatus(1)
+	}
+	return failure
+}
+
+// absolute makes paths that mean the same in the engine's folder.
+func absolute(paths []string) []string {
+	var all []string
+	for _, p := range paths {
+		if a, err := filepath.Abs(p); err == nil {
+			p = a
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func recordTo(file string) map[string]string {
+	if file == "" {
+		return nil
+	}
+	return map[string]string{"POLICY_RECORD": absolute([]string{file})[0]}
+}

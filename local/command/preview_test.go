@@ -1,0 +1,75 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/internal/capability"
+	"lambdaless/local/engine"
+)
+
+// TestPreviewProvesTheCommittedStacks runs the real engine and the real pack, locks included. The
+// stacks share the pack's executable, so they run one after the other.
+func TestPreviewProvesTheCommittedStacks(t *testing.T) {
+	for _, stack := range []string{"dev", "prod"} {
+		t.Run(stack, func(t *testing.T) {
+			dir := t.TempDir()
+			file := func(name string) string { return filepath.Join(dir, name) }
+			_, err := command(t, t.Context(), "", "preview", "--stack", stack, "--json",
+				"--json-file", file("report.json"), "--markdown", file("report.md"), "--sarif", file("report.sarif"))
+			require.NoError(t, err)
+			report, err := capability.ReadReport(file("report.json"))
+			require.NoError(t, err)
+			assert.Empty(t, report.Findings)
+			assert.Len(t, report.Matrix.Rows, len(infra.Movies.Endpoints))
+			assert.True(t, report.Matrix.Proven())
+			markdown, err := os.ReadFile(file("report.md"))
+			require.NoError(t, err)
+			assert.Contains(t, string(markdown), "dynamodb:GetItem")
+			sarif, err := os.ReadFile(file("report.sarif"))
+			require.NoError(t, err)
+			assert.True(t, json.Valid(sarif))
+		})
+	}
+}
+
+// TestPreviewFailsWhenARoleGrew: a wider role is a counterexample, a difference from the lock, and exit status 1.
+func TestPreviewFailsWhenARoleGrew(t *testing.T) {
+	root, err := engine.Root(".")
+	require.NoError(t, err)
+	widened := func(ctx *pulumi.Context) error {
+		if err := ctx.RegisterResourceTransform(func(_ context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
+			if policy, ok := args.Props["policy"].(pulumi.String); ok && args.Type == "aws:iam/rolePolicy:RolePolicy" {
+				args.Props["policy"] = pulumi.String(strings.ReplaceAll(string(policy), "dynamodb:GetItem", "dynamodb:*"))
+			}
+			return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
+		}); err != nil {
+			return err
+		}
+		return infra.Deploy(ctx)
+	}
+	s := settings{root: root, dir: filepath.Join(t.TempDir(), "aws"), out: io.Discard, err: io.Discard}
+	report, failure := judge(t.Context(), s, target{stack: "prod", program: widened}, engine.Run{})
+	require.Error(t, failure, "the engine refuses")
+	require.NotNil(t, report)
+	var status exitStatus
+	require.ErrorAs(t, verdict(*report, failure), &status)
+	assert.Equal(t, exitStatus(1), status)
+	rules := map[string]capability.Finding{}
+	for _, f := range report.Findings {
+		rules[f.Rule] = f
+	}
+	assert.Contains(t, rules["LP-ROLE-001"].Counterexample, "dynamodb:DeleteItem")
+	assert.Contains(t, rules["LP-ROLE-001"].Document, `"dynamodb:GetItem"`)
+	assert.Contains(t, rules, "LP-LOCK-001")
+}

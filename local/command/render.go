@@ -1,0 +1,148 @@
+package command
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lambdaless/internal/vtl"
+)
+
+// newRender is `local render`: a template and its data in, what API Gateway makes of them out.
+func newRender() *cobra.Command {
+	var file string
+	var batch bool
+	cmd := &cobra.Command{
+		Use:   "render",
+		Short: "Render a mapping template, as API Gateway does, without deploying anything",
+		Long: "Render a mapping template as API Gateway does. Standard input is one JSON document:\n" +
+			`  {"template": "...", "body": "...", "path": {}, "querystring": {}, "header": {}, "context": {}, "stageVariables": {}, "vars": {}}` + "\n" +
+			"in which everything may be left out but the template, and that too with --file. Path parameters are\n" +
+			"percent-encoded, as the client sends them; vars are further references. The rendered text is printed,\n" +
+			"and nothing else. With --batch each line is such a document, and is answered with a line:\n" +
+			`{"output": ...} or {"error": ...}.`,
+		Example: `  echo '{"template": "Hello $input.params(\"name\")", "path": {"name": "bob"}}' | local render`,
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			r, err := newRenderer(file)
+			if err != nil {
+				return err
+			}
+			if batch {
+				return r.batch(cmd.InOrStdin(), cmd.OutOrStdout())
+			}
+			text, err := io.ReadAll(cmd.InOrStdin())
+			if err != nil {
+				return fmt.Errorf("reading standard input: %w", err)
+			}
+			out, err := r.render(text)
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(cmd.OutOrStdout(), out)
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&file, "file", "", "read the template from this file instead of the document")
+	cmd.Flags().BoolVar(&batch, "batch", false, "read a document a line and answer with a line of JSON each")
+	return cmd
+}
+
+// renderer renders documents; the last template is kept, since batches repeat it.
+type renderer struct {
+	file string
+	text string // of the file
+	last *vtl.Template
+	from string // the text that last was parsed from
+}
+
+func newRenderer(file string) (*renderer, error) {
+	r := &renderer{file: file}
+	if file == "" {
+		return r, nil
+	}
+	text, err := os.ReadFile(file) //nolint:gosec // the user's own file
+	if err != nil {
+		return nil, fmt.Errorf("reading the template: %w", err)
+	}
+	r.text = string(text)
+	return r, nil
+}
+
+func (r *renderer) render(text []byte) (string, error) {
+	d, err := vtl.ReadDocument(string(text))
+	if err != nil {
+		return "", fmt.Errorf("standard input: %w; see `local render --help`, and --batch for a document a line", err)
+	}
+	template, err := r.template(d)
+	if err != nil {
+		return "", err
+	}
+	return template.Render(d.Data)
+}
+
+func (r *renderer) template(d *vtl.Document) (*vtl.Template, error) {
+	name, text := cmp.Or(d.Name, "template"), d.Template
+	switch {
+	case r.file != "" && d.Given:
+		return nil, errors.New("--file and the document's template exclude each other: leave one out")
+	case r.file != "":
+		name, text = r.file, r.text
+	case !d.Given:
+		return nil, errors.New("there is no template: name a file with --file, or give the document a template")
+	}
+	if r.last != nil && r.from == text {
+		return r.last, nil
+	}
+	template, err := vtl.Parse(name, text)
+	if err != nil {
+		return nil, err
+	}
+	r.last, r.from = template, text
+	return template, nil
+}
+
+// batch answers a line of input with a line of output.
+func (r *renderer) batch(in io.Reader, out io.Writer) error {
+	lines := bufio.NewReaderSize(in, 1<<20)
+	w := bufio.NewWriter(out)
+	for n := 1; ; n++ {
+		line, err := lines.ReadBytes('\n')
+		if len(bytes.TrimSpace(line)) > 0 {
+			if err := r.answer(w, line); err != nil {
+				return err
+			}
+		}
+		// What is asked line by line is answered line by line.
+		if lines.Buffered() == 0 || err != nil {
+			if err := w.Flush(); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading line %d of standard input: %w", n, err)
+		}
+	}
+}
+
+func (r *renderer) answer(w io.Writer, line []byte) error {
+	out, err := r.render(line)
+	answer := map[string]string{"output": out}
+	if err != nil {
+		answer = map[string]string{"error": strings.TrimSpace(err.Error())}
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(answer)
+}

@@ -1,0 +1,113 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/local/engine"
+	"lambdaless/local/serve"
+)
+
+// session is a running local AWS with a stack of the program open in it.
+type session struct {
+	settings
+	cloud *serve.Cloud
+	stack *engine.Stack
+}
+
+// target is what a session opens.
+type target struct {
+	stack   string
+	port    int               // of the API; 0 for any free one
+	program pulumi.RunFunc    // what is deployed
+	env     map[string]string // further variables for the engine and its plugins
+}
+
+// open starts the local AWS and opens the stack of a program in it. The caller closes the session.
+func open(ctx context.Context, s settings, t target) (*session, error) {
+	cli, err := engine.FindCLI(ctx, s.root, s.out)
+	if err != nil {
+		return nil, err
+	}
+	c, err := serve.Start(ctx, serve.Options{
+		Dir:              s.dir,
+		DynaliteHome:     s.dynaliteHome(),
+		Port:             t.port,
+		DynamoDBEndpoint: os.Getenv("DYNAMODB_ENDPOINT"),
+		Progress:         s.out,
+		Log:              slog.New(slog.NewTextHandler(s.err, nil)),
+	})
+	if err != nil {
+		return nil, err
+	}
+	st, err := engine.Open(ctx, engine.Options{
+		Root: s.root, Dir: filepath.Join(s.dir, "engine"), Stack: t.stack, CLI: cli, Program: t.program, Env: t.env,
+		ProviderPort: c.ProviderPort, Output: s.out, Errors: s.err, Color: colors(s.out),
+	})
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	opened := &session{settings: s, cloud: c, stack: st}
+	if err := opened.recover(ctx); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return opened, nil
+}
+
+// recover takes up where a deployment was killed: what was created without the engine's state knowing
+// of it is deleted, or the next deployment would find it in its way.
+func (s *session) recover(ctx context.Context) error {
+	unfinished, err := s.stack.Interrupted(ctx)
+	if err != nil {
+		return err
+	}
+	if unfinished == nil {
+		return s.cloud.Provider.Undo(ctx, s.stack.Name(), nil, nil)
+	}
+	s.say("The last run of the engine was killed: taking back what it had not finished.")
+	if err := s.cloud.Provider.Undo(ctx, s.stack.Name(), unfinished.Creating, unfinished.Kept); err != nil {
+		return err
+	}
+	return s.stack.Settle(ctx, unfinished)
+}
+
+// deploy runs `pulumi up` and writes the outputs, for the stack and for the last stack.
+func (s *session) deploy(ctx context.Context) (outputs, error) {
+	lost, err := s.cloud.Provider.LostTables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(lost) > 0 {
+		s.say("The database at %s does not have %s: making it anew, empty.", s.cloud.DynamoDBEndpoint, strings.Join(lost, ", "))
+	}
+	got, err := s.stack.Deploy(ctx, engine.Run{Refresh: len(lost) > 0})
+	if err != nil {
+		return nil, err
+	}
+	out := toOutputs(got.Outputs)
+	if err := out.write(outputsFile(s.dir, s.stack.Name())); err != nil {
+		return nil, err
+	}
+	return out, out.write(filepath.Join(s.dir, "outputs.json"))
+}
+
+// examples are curl lines for the API that the outputs are of.
+func (s *session) examples(out outputs) []string {
+	stage, ok := s.cloud.Account.Stage(out.text("apiId"), out.text("stage"))
+	if !ok {
+		return nil
+	}
+	api, ok := s.cloud.Account.Deployment(stage.APIID, stage.DeploymentID)
+	if !ok {
+		return nil
+	}
+	return examples(api, out.text("apiUrl"), out.text("apiKey"))
+}
+
+func (s *session) close() error { return s.cloud.Close() }

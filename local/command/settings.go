@@ -1,0 +1,93 @@
+package command
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"lambdaless/local/engine"
+)
+
+const defaultPort = 8080
+
+// settings are what every command of the local AWS can be told.
+type settings struct {
+	root string // the repository
+	dir  string // where the local AWS keeps everything
+	out  io.Writer
+	err  io.Writer
+}
+
+// readSettings finds the repository; dir, if relative, is below it.
+func readSettings(cmd *cobra.Command, dir string) (settings, error) {
+	root, err := engine.Root(".")
+	if err != nil {
+		return settings{}, err
+	}
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(root, dir)
+	}
+	return settings{root: root, dir: dir, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}, nil
+}
+
+func (s settings) say(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format+"\n", args...) }
+
+// shown is the folder as people write it: relative when it is below where they are.
+func (s settings) shown() string {
+	here, err := os.Getwd()
+	if err != nil {
+		return s.dir
+	}
+	if rel, err := filepath.Rel(here, s.dir); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return s.dir
+}
+
+// dynaliteHome is the folder of the pinned dynalite.
+func (s settings) dynaliteHome() string { return filepath.Join(s.root, "tools", "dynalite") }
+
+// dirFlag adds --dir.
+func dirFlag(cmd *cobra.Command, dir *string) {
+	cmd.Flags().StringVar(dir, "dir", ".local", "folder of the local AWS: state, data, logs and outputs")
+}
+
+// stackFlag adds --stack.
+func stackFlag(cmd *cobra.Command, stack *string) {
+	cmd.Flags().StringVar(stack, "stack", "local", "the stack, as in Pulumi.<stack>.yaml")
+}
+
+// portFlag adds --port, whose default is the environment's PORT.
+func portFlag(cmd *cobra.Command, port *string) {
+	cmd.Flags().StringVar(port, "port", "", fmt.Sprintf("port to serve on, 0 for any free one (default: $PORT, or %d)", defaultPort))
+}
+
+// readPort parses what the flag, or else the environment, says.
+func readPort(flag string) (int, error) {
+	value, from := flag, "--port"
+	if value == "" {
+		value, from = os.Getenv("PORT"), "PORT"
+	}
+	if value == "" {
+		return defaultPort, nil
+	}
+	port, err := strconv.Atoi(value)
+	if err != nil || port < 0 || port > 65535 {
+		return 0, fmt.Errorf("%s is %q: it must be a whole number from 0 to 65535, for example PORT=%d", from, value, defaultPort)
+	}
+	return port, nil
+}
+
+// colors says whether w is a terminal that wants colours (https://no-color.org).
+func colors(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,252 @@
+package controlplane
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"lambdaless/internal/iam"
+	"lambdaless/local/dataplane"
+)
+
+var _ dataplane.Cloud = (*Account)(nil)
+
+// lookEvery is how often a serving account looks whether its file was changed by somebody else.
+const lookEvery = 500 * time.Millisecond
+
+// view is the account as the data plane needs it, computed once after a change.
+type view struct {
+	short       map[string]dataplane.Stage // by stage name
+	stages      map[string]dataplane.Stage // by api id and stage name
+	keys        map[string]dataplane.APIKey
+	plans       map[string][]dataplane.UsagePlan // by api id and stage name
+	groups      map[string]string                // log group ARN: name
+	deployments map[string]json.RawMessage       // by api id and deployment id
+	sessions    sync.Map                         // role ARN: *session or error
+	apis        sync.Map                         // api id and deployment id: *dataplane.API
+}
+
+// current returns the view, computing it after a change. An account whose file became unreadable
+// serves what it knew.
+func (a *Account) current() *view {
+	if now := time.Now().UnixNano(); now-a.looked.Load() > int64(lookEvery) {
+		a.looked.Store(now)
+		_ = a.read(func(*tx) error { return nil })
+	}
+	if v := a.view.Load(); v != nil {
+		return v
+	}
+	v := newView()
+	_ = a.read(func(t *tx) error { // an unreadable record leaves the view without what follows it
+		// Stored under the account's lock, so that a change that comes later takes it away again.
+		defer a.view.Store(v)
+		v.fill(t)
+		return nil
+	})
+	return v
+}
+
+func stageKey(apiID, stage string) string { return apiID + "/" + stage }
+
+func newView() *view {
+	return &view{
+		short: map[string]dataplane.Stage{}, stages: map[string]dataplane.Stage{}, keys: map[string]dataplane.APIKey{},
+		plans: map[string][]dataplane.UsagePlan{}, groups: map[string]string{}, deployments: map[string]json.RawMessage{},
+	}
+}
+
+func (v *view) fill(t *tx) {
+	for _, g := range list[LogGroup](t, "") {
+		v.groups[g.ARN] = g.Name
+	}
+	for _, d := range list[Deployment](t, "") {
+		v.deployments[d.RestAPIID+"/"+d.ID] = d.Snapshot
+	}
+	v.fillStages(t)
+	for _, k := range list[APIKey](t, "") {
+		v.keys[k.Value] = dataplane.APIKey{ID: k.ID, Name: k.Name, Value: k.Value, Enabled: k.Enabled}
+	}
+	for _, p := range list[UsagePlan](t, "") {
+		live := livePlan(p)
+		for _, k := range list[UsagePlanKey](t, p.key()+"/") {
+			live.KeyIDs = append(live.KeyIDs, k.KeyID)
+		}
+		for _, s := range p.APIStages {
+			at := stageKey(s.APIID, s.Stage)
+			v.plans[at] = append(v.plans[at], live)
+		}
+	}
+}
+
+func (v *view) fillStages(t *tx) {
+	settings := map[string]map[string]dataplane.MethodSettings{}
+	for _, m := range list[MethodSettings](t, "") {
+		at := stageKey(m.RestAPIID, m.StageName)
+		if settings[at] == nil {
+			settings[at] = map[string]dataplane.MethodSettings{}
+		}
+		settings[at][liveMethodPath(m.MethodPath)] = liveSettings(m.Settings)
+	}
+	for _, s := range list[Stage](t, "") {
+		at := stageKey(s.RestAPIID, s.StageName)
+		live := dataplane.Stage{
+			APIID: s.RestAPIID, Name: s.StageName, DeploymentID: s.DeploymentID, Variables: s.Variables,
+			XRayTracingEnabled: s.XRayTracingEnabled, CacheClusterEnabled: s.CacheClusterEnabled,
+			MethodSettings: settings[at], InvokeURL: t.account.invokeURL(s),
+		}
+		if log := s.AccessLogSettings; log != nil {
+			live.AccessLogGroupARN, live.AccessLogFormat = log.DestinationARN, log.Format
+		}
+		v.stages[at] = live
+		if s.Short {
+			v.short[s.StageName] = live
+		}
+	}
+}
+
+func livePlan(p UsagePlan) dataplane.UsagePlan {
+	live := dataplane.UsagePlan{ID: p.ID, Name: p.Name}
+	if th := p.ThrottleSettings; th != nil {
+		live.RateLimit, live.BurstLimit = th.RateLimit, th.BurstLimit
+	}
+	if q := p.QuotaSettings; q != nil {
+		live.QuotaLimit, live.QuotaOffset, live.QuotaPeriod = q.Limit, q.Offset, q.Period
+	}
+	return live
+}
+
+// liveMethodPath writes a method path as AWS keys method settings: "~1" for the path's slashes.
+func liveMethodPath(methodPath string) string {
+	if methodPath == "*/*" {
+		return methodPath
+	}
+	path, verb := splitMethodPath(methodPath)
+	return strings.ReplaceAll(path, "/", "~1") + "/" + verb
+}
+
+func liveSettings(s SettingsOfMethod) dataplane.MethodSettings {
+	s = s.withDefaults()
+	return dataplane.MethodSettings{
+		ThrottlingRateLimit: *s.ThrottlingRateLimit, ThrottlingBurstLimit: *s.ThrottlingBurstLimit,
+		CachingEnabled: *s.CachingEnabled, CacheTTLInSeconds: *s.CacheTTLInSeconds, CacheDataEncrypted: *s.CacheDataEncrypted,
+		RequireAuthorizationForCacheControl:    *s.RequireAuthorizationForCacheControl,
+		UnauthorizedCacheControlHeaderStrategy: *s.UnauthorizedCacheControlHeaderStrategy,
+		LoggingLevel:                           *s.LoggingLevel, DataTraceEnabled: *s.DataTraceEnabled, MetricsEnabled: *s.MetricsEnabled,
+	}
+}
+
+// Stage implements dataplane.Cloud.
+func (a *Account) Stage(apiID, stage string) (dataplane.Stage, bool) {
+	v := a.current()
+	if apiID == "" {
+		s, ok := v.short[stage]
+		return s, ok
+	}
+	s, ok := v.stages[stageKey(apiID, stage)]
+	return s, ok
+}
+
+// Stages lists every stage, in no order: for commands that show what is deployed.
+func (a *Account) Stages() []dataplane.Stage {
+	v := a.current()
+	out := make([]dataplane.Stage, 0, len(v.stages))
+	for _, s := range v.stages {
+		out = append(out, s)
+	}
+	return out
+}
+
+// Deployment implements dataplane.Cloud. The same deployment is the same pointer until the account changes.
+func (a *Account) Deployment(apiID, deploymentID string) (*dataplane.API, bool) {
+	v, at := a.current(), apiID+"/"+deploymentID
+	if api, ok := v.apis.Load(at); ok {
+		return api.(*dataplane.API), true //nolint:forcetypeassert // only APIs are stored
+	}
+	api := &dataplane.API{}
+	if snapshot, ok := v.deployments[at]; !ok || json.Unmarshal(snapshot, api) != nil {
+		return nil, false
+	}
+	known, _ := v.apis.LoadOrStore(at, api)
+	return known.(*dataplane.API), true //nolint:forcetypeassert // only APIs are stored
+}
+
+// APIKey implements dataplane.Cloud.
+func (a *Account) APIKey(value string) (dataplane.APIKey, bool) {
+	k, ok := a.current().keys[value]
+	return k, ok
+}
+
+// UsagePlans implements dataplane.Cloud.
+func (a *Account) UsagePlans(apiID, stage string) []dataplane.UsagePlan {
+	return a.current().plans[stageKey(apiID, stage)]
+}
+
+// PutLogEvent implements dataplane.Cloud. A line for a group that does not exist is lost, as on AWS.
+func (a *Account) PutLogEvent(logGroupARN string, at time.Time, line string) {
+	group, ok := a.current().groups[strings.TrimSuffix(logGroupARN, ":*")]
+	if !ok {
+		return
+	}
+	_ = a.logs.append(group, at, line) // a full disk must not fail the request that is logged
+}
+
+// session is a role that API Gateway has assumed.
+type session struct {
+	permissions iam.Permissions
+	mentioned   []string // the condition keys that the permissions mention
+}
+
+var _ dataplane.ConditionAware = (*session)(nil)
+
+// AssumeRole implements dataplane.Cloud.
+func (a *Account) AssumeRole(_ context.Context, roleARN string) (dataplane.Session, error) {
+	v := a.current()
+	if known, ok := v.sessions.Load(roleARN); ok {
+		if err, ok := known.(error); ok {
+			return nil, err
+		}
+		return known.(*session), nil //nolint:forcetypeassert // only sessions and errors are stored
+	}
+	s, err := a.assume(roleARN)
+	if err != nil {
+		v.sessions.Store(roleARN, err)
+		return nil, err
+	}
+	v.sessions.Store(roleARN, s)
+	return s, nil
+}
+
+func (a *Account) assume(roleARN string) (s *session, err error) {
+	err = a.read(func(t *tx) error {
+		r, ok := roleByARN(t, roleARN)
+		if !ok {
+			return refuse("AccessDenied", "User: %s is not authorized to perform: sts:AssumeRole on resource: %s (there is no such role)", servicePrincipal, roleARN)
+		}
+		trust, err := iam.ParseTrust(r.AssumeRolePolicy)
+		if err != nil {
+			return fmt.Errorf("the trust policy of %s: %w", roleARN, err)
+		}
+		if d := iam.MayAssume(trust, servicePrincipal, nil); !d.Allowed {
+			return refuse("AccessDenied", "User: %s is not authorized to perform: sts:AssumeRole on resource: %s (its trust policy does not allow it)", servicePrincipal, roleARN)
+		}
+		permissions, err := permissionsOf(t, r)
+		if err != nil {
+			return fmt.Errorf("the policies of %s: %w", roleARN, err)
+		}
+		s = &session{permissions: permissions, mentioned: permissions.ContextKeys()}
+		return nil
+	})
+	return s, err
+}
+
+// Authorize implements dataplane.Session.
+func (s *session) Authorize(action, resource string, conditions map[string][]string) dataplane.Decision {
+	d := s.permissions.Evaluate(iam.Request{Action: action, Resource: resource, Context: conditions})
+	return dataplane.Decision{Allowed: d.Allowed, Explicit: d.Explicit, Kind: string(d.Kind), Policy: d.Policy, Statement: d.Statement}
+}
+
+// ConditionKeys implements dataplane.ConditionAware.
+func (s *session) ConditionKeys() []string { return s.mentioned }

@@ -1,0 +1,100 @@
+package controlplane
+
+import "lambdaless/internal/iam"
+
+// GatewayAccount are API Gateway's settings of an account in a region: one a region, last writer wins.
+type GatewayAccount struct {
+	Region            string            `json:"region"`
+	ID                string            `json:"id"`
+	CloudwatchRoleARN string            `json:"cloudwatchRoleArn"`
+	ResetOnDelete     bool              `json:"resetOnDelete,omitempty"`
+	APIKeyVersion     string            `json:"apiKeyVersion"`
+	Features          []string          `json:"features"`
+	ThrottleSettings  []AccountThrottle `json:"throttleSettings"`
+}
+
+// AccountThrottle is the throttle of an account in a region.
+type AccountThrottle struct {
+	BurstLimit int     `json:"burstLimit"`
+	RateLimit  float64 `json:"rateLimit"`
+}
+
+func (GatewayAccount) kind() string  { return "apigateway.Account" }
+func (a GatewayAccount) key() string { return a.Region }
+
+const servicePrincipal = "apigateway.amazonaws.com"
+
+// gatewayLogActions are what API Gateway tries with the role before it accepts it, on a log group
+// of its own. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+var gatewayLogActions = []string{"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"}
+
+// PutGatewayAccount is apigateway:UpdateAccount: sets the role that writes logs, empty for none. The
+// role must be there, trust API Gateway and be allowed to write logs.
+func (c *Client) PutGatewayAccount(in GatewayAccount) (GatewayAccount, error) {
+	in = c.emptyGatewayAccount(in)
+	return in, c.account.update(func(t *tx) error {
+		if in.CloudwatchRoleARN != "" && !c.mayWriteLogs(t, in.CloudwatchRoleARN) {
+			return badRequest("The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.")
+		}
+		store(t, in)
+		return nil
+	})
+}
+
+func (c *Client) emptyGatewayAccount(a GatewayAccount) GatewayAccount {
+	a.Region, a.ID, a.APIKeyVersion = c.region, "api-gateway-account", "4"
+	a.Features = []string{"UsagePlans"}
+	a.ThrottleSettings = []AccountThrottle{{BurstLimit: 5000, RateLimit: 10000}}
+	return a
+}
+
+func (c *Client) mayWriteLogs(t *tx, roleARN string) bool {
+	role, ok := roleByARN(t, roleARN)
+	if !ok {
+		return false
+	}
+	trust, err := iam.ParseTrust(role.AssumeRolePolicy)
+	if err != nil || !iam.MayAssume(trust, servicePrincipal, nil).Allowed {
+		return false
+	}
+	permissions, err := permissionsOf(t, role)
+	if err != nil {
+		return false
+	}
+	group := c.ARN("logs", c.region, c.account.id, "log-group:/aws/apigateway/welcome:log-stream:welcome")
+	for _, action := range gatewayLogActions {
+		if !permissions.Evaluate(iam.Request{Action: action, Resource: group}).Allowed {
+			return false
+		}
+	}
+	return true
+}
+
+// GatewayAccount is apigateway:GetAccount. It is never missing.
+func (c *Client) GatewayAccount() (a GatewayAccount, err error) {
+	err = c.account.read(func(t *tx) error {
+		var ok bool
+		if a, ok = load[GatewayAccount](t, c.region); !ok {
+			a = c.emptyGatewayAccount(GatewayAccount{})
+		}
+		return nil
+	})
+	return a, err
+}
+
+// ResetGatewayAccount takes the logging role away.
+func (c *Client) ResetGatewayAccount() error {
+	return c.account.update(func(t *tx) error {
+		remove(t, GatewayAccount{Region: c.region})
+		return nil
+	})
+}
+
+func (c *Client) loggingAllowed(t *tx) bool {
+	a, ok := load[GatewayAccount](t, c.region)
+	return ok && a.CloudwatchRoleARN != ""
+}
+
+func errNoLoggingRole() error {
+	return badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging")
+}

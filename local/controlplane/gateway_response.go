@@ -1,0 +1,77 @@
+package controlplane
+
+// GatewayResponse customises an error that API Gateway itself answers with.
+type GatewayResponse struct {
+	Region             string            `json:"region"`
+	ID                 string            `json:"id"`
+	RestAPIID          string            `json:"restApiId"`
+	ResponseType       string            `json:"responseType"`
+	StatusCode         string            `json:"statusCode,omitempty"`
+	ResponseParameters map[string]string `json:"responseParameters,omitempty"`
+	ResponseTemplates  map[string]string `json:"responseTemplates,omitempty"`
+}
+
+func (GatewayResponse) kind() string  { return "apigateway.GatewayResponse" }
+func (r GatewayResponse) key() string { return r.Region + "/" + r.RestAPIID + "/" + r.ResponseType }
+
+// GatewayResponseTypes are the types that API Gateway has, in the order of its reference.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+var GatewayResponseTypes = []string{
+	"ACCESS_DENIED", "API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE",
+	"BAD_REQUEST_BODY", "BAD_REQUEST_PARAMETERS", "DEFAULT_4XX", "DEFAULT_5XX", "EXPIRED_TOKEN",
+	"INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT", "INVALID_API_KEY", "INVALID_SIGNATURE",
+	"MISSING_AUTHENTICATION_TOKEN", "QUOTA_EXCEEDED", "REQUEST_TOO_LARGE", "RESOURCE_NOT_FOUND",
+	"THROTTLED", "UNAUTHORIZED", "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED",
+}
+
+// PutGatewayResponse is apigateway:PutGatewayResponse: creates or replaces.
+func (c *Client) PutGatewayResponse(in GatewayResponse) (GatewayResponse, error) {
+	in.Region = c.region
+	in.ID = "aggr-" + in.RestAPIID + "-" + in.ResponseType
+	return in, c.account.update(func(t *tx) error {
+		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
+			return err
+		}
+		known := false
+		for _, name := range GatewayResponseTypes {
+			known = known || name == in.ResponseType
+		}
+		if !known {
+			return badRequest("Invalid response type specified: %s", in.ResponseType)
+		}
+		store(t, in)
+		return nil
+	})
+}
+
+// GatewayResponse is apigateway:GetGatewayResponse for a customised type.
+func (c *Client) GatewayResponse(restAPI, responseType string) (r GatewayResponse, err error) {
+	err = c.account.read(func(t *tx) (err error) {
+		r, err = c.gatewayResponse(t, restAPI, responseType)
+		return err
+	})
+	return r, err
+}
+
+// DeleteGatewayResponse is apigateway:DeleteGatewayResponse: back to the default.
+func (c *Client) DeleteGatewayResponse(restAPI, responseType string) error {
+	return c.account.update(func(t *tx) error {
+		r, err := c.gatewayResponse(t, restAPI, responseType)
+		if err != nil {
+			return err
+		}
+		remove(t, r)
+		return nil
+	})
+}
+
+func (c *Client) gatewayResponse(t *tx, restAPI, responseType string) (GatewayResponse, error) {
+	if _, err := c.restAPI(t, restAPI); err != nil {
+		return GatewayResponse{}, err
+	}
+	r, ok := load[GatewayResponse](t, c.apiKey(restAPI, responseType))
+	if !ok {
+		return r, notFound("Gateway response type not defined on API")
+	}
+	return r, nil
+}

@@ -1,0 +1,189 @@
+package controlplane
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Integration is what a method calls.
+type Integration struct {
+	Region                string            `json:"region"`
+	ID                    string            `json:"id"`
+	RestAPIID             string            `json:"restApi"`
+	ResourceID            string            `json:"resourceId"`
+	HTTPMethod            string            `json:"httpMethod"`
+	Type                  string            `json:"type"`
+	IntegrationHTTPMethod string            `json:"integrationHttpMethod,omitempty"`
+	URI                   string            `json:"uri,omitempty"`
+	Credentials           string            `json:"credentials,omitempty"`
+	ConnectionType        string            `json:"connectionType,omitempty"`
+	ConnectionID          string            `json:"connectionId,omitempty"`
+	ContentHandling       string            `json:"contentHandling,omitempty"`
+	RequestParameters     map[string]string `json:"requestParameters,omitempty"`
+	RequestTemplates      map[string]string `json:"requestTemplates,omitempty"`
+	PassthroughBehavior   string            `json:"passthroughBehavior"`
+	CacheKeyParameters    []string          `json:"cacheKeyParameters,omitempty"`
+	CacheNamespace        string            `json:"cacheNamespace"`
+	TimeoutMilliseconds   int               `json:"timeoutMilliseconds"`
+	TLSConfig             *TLSConfig        `json:"tlsConfig,omitempty"`
+}
+
+// TLSConfig is how an HTTP integration checks the back end's certificate.
+type TLSConfig struct {
+	InsecureSkipVerification bool `json:"insecureSkipVerification"`
+}
+
+func (Integration) kind() string { return "apigateway.Integration" }
+func (i Integration) key() string {
+	return strings.Join([]string{i.Region, i.RestAPIID, i.ResourceID, i.HTTPMethod}, "/")
+}
+
+// PutIntegration is apigateway:PutIntegration. Like AWS's, it replaces an integration that is there.
+func (c *Client) PutIntegration(in Integration) (Integration, error) {
+	in.Region = c.region
+	in.ID = "agi-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod
+	in = in.withDefaults()
+	return in, c.account.update(func(t *tx) error {
+		m, err := c.method(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
+		if err != nil {
+			return err
+		}
+		if err := c.checkIntegration(in, m); err != nil {
+			return err
+		}
+		removeAll[IntegrationResponse](t, in.key()+"/")
+		store(t, in)
+		return nil
+	})
+}
+
+func (i Integration) withDefaults() Integration {
+	if i.PassthroughBehavior == "" {
+		i.PassthroughBehavior = "WHEN_NO_MATCH"
+	}
+	if i.CacheNamespace == "" {
+		i.CacheNamespace = i.ResourceID
+	}
+	if i.TimeoutMilliseconds == 0 {
+		i.TimeoutMilliseconds = 29000
+	}
+	return i
+}
+
+// Integration is apigateway:GetIntegration.
+func (c *Client) Integration(restAPI, resource, verb string) (i Integration, err error) {
+	err = c.account.read(func(t *tx) (err error) {
+		i, err = c.integration(t, restAPI, resource, verb)
+		return err
+	})
+	return i, err
+}
+
+// UpdateIntegration is apigateway:UpdateIntegration.
+func (c *Client) UpdateIntegration(in Integration) (Integration, error) {
+	err := c.account.update(func(t *tx) error {
+		old, err := c.integration(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
+		if err != nil {
+			return err
+		}
+		m, err := c.method(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
+		if err != nil {
+			return err
+		}
+		in.Region, in.ID = old.Region, old.ID
+		in = in.withDefaults()
+		if err := c.checkIntegration(in, m); err != nil {
+			return err
+		}
+		store(t, in)
+		return nil
+	})
+	return in, err
+}
+
+// DeleteIntegration is apigateway:DeleteIntegration: its responses go with it.
+func (c *Client) DeleteIntegration(restAPI, resource, verb string) error {
+	return c.account.update(func(t *tx) error {
+		i, err := c.integration(t, restAPI, resource, verb)
+		if err != nil {
+			return err
+		}
+		removeAll[IntegrationResponse](t, i.key()+"/")
+		remove(t, i)
+		return nil
+	})
+}
+
+var integrationParameter = regexp.MustCompile(`^integration\.request\.(path|querystring|header|multivaluequerystring|multivalueheader)\.[^\s]+$`)
+
+// checkIntegration holds the rules of PutIntegration, in AWS's order as far as it is known (CP-010).
+func (c *Client) checkIntegration(i Integration, m Method) error {
+	if i.Type != "MOCK" && i.IntegrationHTTPMethod == "" {
+		return badRequest("Enumeration value for HttpMethod must be non-empty")
+	}
+	switch i.Type {
+	case "AWS", "AWS_PROXY":
+		if err := c.checkAWSIntegration(i); err != nil {
+			return err
+		}
+	case "HTTP", "HTTP_PROXY":
+		if !strings.HasPrefix(i.URI, "http://") && !strings.HasPrefix(i.URI, "https://") {
+			return badRequest("Invalid HTTP endpoint specified for URI")
+		}
+	}
+	if err := checkMappings(sortedKeys(i.RequestParameters), integrationParameter.MatchString); err != nil {
+		return err
+	}
+	// A mapping may read only what the method declares; path variables included.
+	declared := func(expression string) bool {
+		if !strings.HasPrefix(expression, "method.request.") || strings.HasPrefix(expression, "method.request.body") {
+			return true
+		}
+		_, ok := m.RequestParameters[expression]
+		return ok
+	}
+	if err := checkMappings(sortedValues(i.RequestParameters), declared); err != nil {
+		return err
+	}
+	return checkMappings(i.CacheKeyParameters, func(p string) bool {
+		return strings.HasPrefix(p, "integration.request.") || declared(p)
+	})
+}
+
+func (c *Client) checkAWSIntegration(i Integration) error {
+	// arn:{partition}:apigateway:{region}:{subdomain.service|service}:{path|action}/{api}
+	parts := strings.SplitN(i.URI, ":", 6)
+	if len(parts) != 6 || parts[0] != "arn" || parts[2] != "apigateway" || parts[3] == "" || parts[4] == "" {
+		return badRequest("Invalid ARN specified in the request")
+	}
+	if !strings.HasPrefix(parts[5], "path/") && !strings.HasPrefix(parts[5], "action/") {
+		return badRequest("AWS ARN for integration must contain path or action")
+	}
+	service := parts[4]
+	if i.Type == "AWS_PROXY" && service != "lambda" && service != "firehose" {
+		return badRequest("Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.")
+	}
+	if i.Credentials == "" {
+		if service == "lambda" {
+			return nil // Lambda may grant access in the function's own policy
+		}
+		return badRequest("Role ARN must be specified for AWS integrations")
+	}
+	if account := arnAccount(i.Credentials); account == "" {
+		return badRequest("Invalid ARN specified in the request")
+	} else if account != c.account.id && i.Credentials != "arn:"+c.partition+":iam::*:user/*" {
+		return refuse("AccessDeniedException", "Cross-account pass role is not allowed.")
+	}
+	return nil
+}
+
+func (c *Client) integration(t *tx, restAPI, resource, verb string) (Integration, error) {
+	if _, err := c.method(t, restAPI, resource, verb); err != nil {
+		return Integration{}, err
+	}
+	i, ok := load[Integration](t, c.apiKey(restAPI, resource, verb))
+	if !ok {
+		return i, notFound("Invalid Integration identifier specified")
+	}
+	return i, nil
+}

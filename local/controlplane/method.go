@@ -1,0 +1,161 @@
+package controlplane
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Method is a verb on a resource.
+type Method struct {
+	Region              string            `json:"region"`
+	ID                  string            `json:"id"`
+	RestAPIID           string            `json:"restApi"`
+	ResourceID          string            `json:"resourceId"`
+	HTTPMethod          string            `json:"httpMethod"`
+	Authorization       string            `json:"authorization"`
+	AuthorizerID        string            `json:"authorizerId,omitempty"`
+	AuthorizationScopes []string          `json:"authorizationScopes,omitempty"`
+	APIKeyRequired      bool              `json:"apiKeyRequired"`
+	OperationName       string            `json:"operationName,omitempty"`
+	RequestModels       map[string]string `json:"requestModels,omitempty"`
+	RequestParameters   map[string]bool   `json:"requestParameters,omitempty"`
+	RequestValidatorID  string            `json:"requestValidatorId,omitempty"`
+}
+
+func (Method) kind() string { return "apigateway.Method" }
+func (m Method) key() string {
+	return strings.Join([]string{m.Region, m.RestAPIID, m.ResourceID, m.HTTPMethod}, "/")
+}
+
+// PutMethod is apigateway:PutMethod.
+func (c *Client) PutMethod(in Method) (Method, error) {
+	in.Region = c.region
+	in.ID = "agm-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod
+	return in, c.account.update(func(t *tx) error {
+		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
+			return err
+		}
+		if _, err := c.resource(t, in.RestAPIID, in.ResourceID); err != nil {
+			return err
+		}
+		if _, ok := load[Method](t, in.key()); ok {
+			return conflict("Method already exists for this resource")
+		}
+		if err := c.checkMethod(t, in); err != nil {
+			return err
+		}
+		store(t, in)
+		return nil
+	})
+}
+
+// Method is apigateway:GetMethod.
+func (c *Client) Method(restAPI, resource, verb string) (m Method, err error) {
+	err = c.account.read(func(t *tx) (err error) {
+		m, err = c.method(t, restAPI, resource, verb)
+		return err
+	})
+	return m, err
+}
+
+// UpdateMethod is apigateway:UpdateMethod.
+func (c *Client) UpdateMethod(in Method) (Method, error) {
+	err := c.account.update(func(t *tx) error {
+		old, err := c.method(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
+		if err != nil {
+			return err
+		}
+		in.Region, in.ID = old.Region, old.ID
+		if err := c.checkMethod(t, in); err != nil {
+			return err
+		}
+		store(t, in)
+		return nil
+	})
+	return in, err
+}
+
+// DeleteMethod is apigateway:DeleteMethod: integration and responses go with it.
+func (c *Client) DeleteMethod(restAPI, resource, verb string) error {
+	return c.account.update(func(t *tx) error {
+		m, err := c.method(t, restAPI, resource, verb)
+		if err != nil {
+			return err
+		}
+		removeAll[MethodResponse](t, m.key()+"/")
+		removeAll[IntegrationResponse](t, m.key()+"/")
+		remove(t, Integration{Region: m.Region, RestAPIID: restAPI, ResourceID: resource, HTTPMethod: verb})
+		remove(t, m)
+		return nil
+	})
+}
+
+var requestParameter = regexp.MustCompile(`^method\.request\.(path|querystring|header|multivaluequerystring|multivalueheader)\.[^\s]+$`)
+
+func (c *Client) checkMethod(t *tx, m Method) error {
+	switch m.Authorization {
+	case "CUSTOM", "COGNITO_USER_POOLS":
+		a, ok := load[Authorizer](t, c.apiKey(m.RestAPIID, m.AuthorizerID))
+		if !ok || (m.Authorization == "COGNITO_USER_POOLS") != (a.Type == "COGNITO_USER_POOLS") {
+			return badRequest("Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.")
+		}
+	}
+	for _, model := range sortedValues(m.RequestModels) {
+		if _, ok := load[Model](t, c.apiKey(m.RestAPIID, model)); !ok {
+			return badRequest("Invalid model identifier specified: %s", model)
+		}
+	}
+	if m.RequestValidatorID != "" {
+		if _, ok := load[RequestValidator](t, c.apiKey(m.RestAPIID, m.RequestValidatorID)); !ok {
+			return badRequest("Invalid Request Validator Id specified")
+		}
+	}
+	return checkMappings(sortedKeys(m.RequestParameters), requestParameter.MatchString)
+}
+
+// checkMappings refuses mapping expressions in the words of API Gateway's validator.
+func checkMappings(expressions []string, ok func(string) bool) error {
+	var bad []string
+	for _, e := range expressions {
+		if !ok(e) {
+			bad = append(bad, "Invalid mapping expression parameter specified: "+e)
+		}
+	}
+	if len(bad) == 0 {
+		return nil
+	}
+	return badRequest("Invalid mapping expression specified: Validation Result: warnings : [], errors : [%s]", strings.Join(bad, ", "))
+}
+
+func (c *Client) method(t *tx, restAPI, resource, verb string) (Method, error) {
+	if _, err := c.restAPI(t, restAPI); err != nil {
+		return Method{}, err
+	}
+	if _, err := c.resource(t, restAPI, resource); err != nil {
+		return Method{}, err
+	}
+	m, ok := load[Method](t, c.apiKey(restAPI, resource, verb))
+	if !ok {
+		return m, notFound("Invalid Method identifier specified")
+	}
+	return m, nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func sortedValues(m map[string]string) []string {
+	values := make([]string, 0, len(m))
+	for _, v := range m {
+		values = append(values, v)
+	}
+	slices.Sort(values)
+	return values
+}

@@ -1,0 +1,129 @@
+package controlplane
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+)
+
+// Model is a JSON schema under a name.
+type Model struct {
+	Region      string `json:"region"`
+	ID          string `json:"id"`
+	RestAPIID   string `json:"restApi"`
+	Name        string `json:"name"`
+	ContentType string `json:"contentType"`
+	Description string `json:"description,omitempty"`
+	Schema      string `json:"schema,omitempty"`
+}
+
+func (Model) kind() string  { return "apigateway.Model" }
+func (m Model) key() string { return m.Region + "/" + m.RestAPIID + "/" + m.Name }
+
+// defaultModels are the two that every new API has.
+var defaultModels = []Model{
+	{Name: "Empty", ContentType: "application/json", Description: "This is a default empty schema model",
+		Schema: "{\n  \"$schema\": \"http://json-schema.org/draft-04/schema#\",\n  \"title\" : \"Empty Schema\",\n  \"type\" : \"object\"\n}"},
+	{Name: "Error", ContentType: "application/json", Description: "This is a default error schema model",
+		Schema: "{\n  \"$schema\" : \"http://json-schema.org/draft-04/schema#\",\n  \"title\" : \"Error Schema\",\n  \"type\" : \"object\",\n  \"properties\" : {\n    \"message\" : { \"type\" : \"string\" }\n  }\n}"},
+}
+
+var alphanumeric = regexp.MustCompile(`^[a-zA-Z0-9]+$`)
+
+// CreateModel is apigateway:CreateModel.
+func (c *Client) CreateModel(in Model) (Model, error) {
+	in.Region, in.ID = c.region, c.account.ids()
+	return in, c.account.update(func(t *tx) error {
+		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
+			return err
+		}
+		if !alphanumeric.MatchString(in.Name) {
+			return badRequest("Model name must be alphanumeric: %s", in.Name)
+		}
+		if _, ok := load[Model](t, in.key()); ok {
+			return conflict("Model name already exists for this REST API")
+		}
+		if err := checkModel(in); err != nil {
+			return err
+		}
+		store(t, in)
+		return nil
+	})
+}
+
+func checkModel(m Model) error {
+	if !strings.HasPrefix(m.ContentType, "application/json") {
+		return nil
+	}
+	var schema map[string]any
+	if err := json.Unmarshal([]byte(m.Schema), &schema); err != nil {
+		return badRequest("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. %v]", err)
+	}
+	return nil
+}
+
+// Model is apigateway:GetModel.
+func (c *Client) Model(restAPI, name string) (m Model, err error) {
+	err = c.account.read(func(t *tx) (err error) {
+		m, err = c.model(t, restAPI, name)
+		return err
+	})
+	return m, err
+}
+
+// UpdateModel is apigateway:UpdateModel: description and schema.
+func (c *Client) UpdateModel(in Model) (Model, error) {
+	err := c.account.update(func(t *tx) error {
+		old, err := c.model(t, in.RestAPIID, in.Name)
+		if err != nil {
+			return err
+		}
+		in.Region, in.ID, in.ContentType = old.Region, old.ID, old.ContentType
+		if err := checkModel(in); err != nil {
+			return err
+		}
+		store(t, in)
+		return nil
+	})
+	return in, err
+}
+
+// DeleteModel is apigateway:DeleteModel. A model that a method uses stays.
+func (c *Client) DeleteModel(restAPI, name string) error {
+	return c.account.update(func(t *tx) error {
+		m, err := c.model(t, restAPI, name)
+		if err != nil {
+			return err
+		}
+		prefix := c.apiKey(restAPI, "")
+		for _, method := range list[Method](t, prefix) {
+			for _, used := range sortedValues(method.RequestModels) {
+				if used == name {
+					r, _ := load[Resource](t, c.apiKey(restAPI, method.ResourceID))
+					return conflict("Cannot delete model '%s', is referenced in method request: %s/%s", name, r.Path, method.HTTPMethod)
+				}
+			}
+		}
+		for _, response := range list[MethodResponse](t, prefix) {
+			for _, used := range sortedValues(response.ResponseModels) {
+				if used == name {
+					r, _ := load[Resource](t, c.apiKey(restAPI, response.ResourceID))
+					return conflict("Cannot delete model '%s', is referenced in method response: %s/%s/%s", name, r.Path, response.HTTPMethod, response.StatusCode)
+				}
+			}
+		}
+		remove(t, m)
+		return nil
+	})
+}
+
+func (c *Client) model(t *tx, restAPI, name string) (Model, error) {
+	if _, err := c.restAPI(t, restAPI); err != nil {
+		return Model{}, err
+	}
+	m, ok := load[Model](t, c.apiKey(restAPI, name))
+	if !ok {
+		return m, notFound("Invalid Model Name specified")
+	}
+	return m, nil
+}

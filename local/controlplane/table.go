@@ -1,0 +1,215 @@
+package controlplane
+
+// Table is what the account remembers of a DynamoDB table: what a database that stands in for
+// DynamoDB does not keep. Keys, indexes and capacity are the database's.
+type Table struct {
+	Region                    string                 `json:"region"`
+	ID                        string                 `json:"id"`
+	Name                      string                 `json:"name"`
+	ARN                       string                 `json:"arn"`
+	Attributes                []TableAttribute       `json:"attributes"`
+	HashKey                   string                 `json:"hashKey"`
+	RangeKey                  string                 `json:"rangeKey,omitempty"`
+	BillingMode               string                 `json:"billingMode"`
+	ReadCapacity              int64                  `json:"readCapacity"`
+	WriteCapacity             int64                  `json:"writeCapacity"`
+	OnDemandThroughput        *OnDemandThroughput    `json:"onDemandThroughput,omitempty"`
+	GlobalSecondaryIndexes    []GlobalSecondaryIndex `json:"globalSecondaryIndexes,omitempty"`
+	LocalSecondaryIndexes     []LocalSecondaryIndex  `json:"localSecondaryIndexes,omitempty"`
+	DeletionProtectionEnabled bool                   `json:"deletionProtectionEnabled"`
+	PointInTimeRecovery       *PointInTimeRecovery   `json:"pointInTimeRecovery"`
+	ServerSideEncryption      *ServerSideEncryption  `json:"serverSideEncryption,omitempty"`
+	StreamEnabled             bool                   `json:"streamEnabled"`
+	StreamViewType            string                 `json:"streamViewType"`
+	StreamARN                 string                 `json:"streamArn"`
+	StreamLabel               string                 `json:"streamLabel"`
+	TableClass                string                 `json:"tableClass"`
+	TTL                       *TTL                   `json:"ttl"`
+	Replicas                  []Replica              `json:"replicas,omitempty"`
+	ImportTable               map[string]any         `json:"importTable,omitempty"`
+	RestoreDateTime           string                 `json:"restoreDateTime,omitempty"`
+	RestoreSourceName         string                 `json:"restoreSourceName,omitempty"`
+	RestoreSourceTableARN     string                 `json:"restoreSourceTableArn,omitempty"`
+	RestoreToLatestTime       bool                   `json:"restoreToLatestTime,omitempty"`
+	Tags                      map[string]string      `json:"tags,omitempty"`
+	TagsAll                   map[string]string      `json:"tagsAll,omitempty"`
+}
+
+// TableAttribute is a key attribute: S, N or B.
+type TableAttribute struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+}
+
+// OnDemandThroughput caps an on-demand table or index; -1 means no cap.
+type OnDemandThroughput struct {
+	MaxReadRequestUnits  int64 `json:"maxReadRequestUnits"`
+	MaxWriteRequestUnits int64 `json:"maxWriteRequestUnits"`
+}
+
+// GlobalSecondaryIndex is an index with keys of its own.
+type GlobalSecondaryIndex struct {
+	Name               string              `json:"name"`
+	HashKey            string              `json:"hashKey"`
+	RangeKey           string              `json:"rangeKey,omitempty"`
+	ProjectionType     string              `json:"projectionType"`
+	NonKeyAttributes   []string            `json:"nonKeyAttributes,omitempty"`
+	ReadCapacity       int64               `json:"readCapacity"`
+	WriteCapacity      int64               `json:"writeCapacity"`
+	OnDemandThroughput *OnDemandThroughput `json:"onDemandThroughput,omitempty"`
+}
+
+// LocalSecondaryIndex is an index with the table's partition key.
+type LocalSecondaryIndex struct {
+	Name             string   `json:"name"`
+	RangeKey         string   `json:"rangeKey"`
+	ProjectionType   string   `json:"projectionType"`
+	NonKeyAttributes []string `json:"nonKeyAttributes,omitempty"`
+}
+
+// PointInTimeRecovery is continuous backup.
+type PointInTimeRecovery struct {
+	Enabled              bool `json:"enabled"`
+	RecoveryPeriodInDays int  `json:"recoveryPeriodInDays,omitempty"`
+}
+
+// ServerSideEncryption is encryption with a KMS key; without it DynamoDB uses a key that AWS owns.
+type ServerSideEncryption struct {
+	Enabled   bool   `json:"enabled"`
+	KMSKeyARN string `json:"kmsKeyArn,omitempty"`
+}
+
+// TTL is the attribute that holds an item's time of expiry.
+type TTL struct {
+	AttributeName string `json:"attributeName"`
+	Enabled       bool   `json:"enabled"`
+}
+
+// Replica is a replica of the table in another region. It is remembered, not run.
+type Replica struct {
+	RegionName          string `json:"regionName"`
+	ARN                 string `json:"arn"`
+	KMSKeyARN           string `json:"kmsKeyArn"`
+	PointInTimeRecovery bool   `json:"pointInTimeRecovery"`
+	PropagateTags       bool   `json:"propagateTags"`
+	StreamARN           string `json:"streamArn"`
+	StreamLabel         string `json:"streamLabel"`
+}
+
+func (Table) kind() string  { return "dynamodb.Table" }
+func (t Table) key() string { return t.Region + "/" + t.Name }
+
+// CreateTable is the account's half of dynamodb:CreateTable: it refuses a second table of that name
+// and makes up what AWS makes up. The caller creates the table in the database, and calls ForgetTable
+// if that fails.
+func (c *Client) CreateTable(in Table) (Table, error) {
+	in.Region, in.ID = c.region, in.Name
+	in.ARN = c.ARN("dynamodb", c.region, c.account.id, "table/"+in.Name)
+	in = c.tableDefaults(in, Table{})
+	return in, c.account.update(func(t *tx) error {
+		if _, ok := load[Table](t, in.key()); ok {
+			return refuse("ResourceInUseException", "Table already exists: %s", in.Name)
+		}
+		store(t, in)
+		return nil
+	})
+}
+
+// tableDefaults fills what AWS computes; old is the table before, empty for a new one.
+func (c *Client) tableDefaults(in, old Table) Table {
+	if in.PointInTimeRecovery == nil {
+		in.PointInTimeRecovery = &PointInTimeRecovery{}
+	}
+	if p := *in.PointInTimeRecovery; p.Enabled && p.RecoveryPeriodInDays == 0 {
+		p.RecoveryPeriodInDays = 35
+		in.PointInTimeRecovery = &p
+	}
+	if in.TTL == nil {
+		in.TTL = &TTL{}
+	}
+	if s := in.ServerSideEncryption; s != nil {
+		switch {
+		case !s.Enabled:
+			in.ServerSideEncryption = nil
+		case s.KMSKeyARN == "":
+			in.ServerSideEncryption = &ServerSideEncryption{Enabled: true, KMSKeyARN: c.ARN("kms", c.region, c.account.id, "key/"+awsManagedKeyID)}
+		}
+	}
+	in.StreamARN, in.StreamLabel = old.StreamARN, old.StreamLabel
+	if in.StreamEnabled && (!old.StreamEnabled || old.StreamViewType != in.StreamViewType) {
+		in.StreamLabel = c.now().Format("2006-01-02T15:04:05.000")
+		in.StreamARN = in.ARN + "/stream/" + in.StreamLabel
+	}
+	if !in.StreamEnabled && !old.StreamEnabled {
+		in.StreamViewType = ""
+	}
+	for i := range in.Replicas {
+		r := &in.Replicas[i]
+		r.ARN = c.ARN("dynamodb", r.RegionName, c.account.id, "table/"+in.Name)
+	}
+	return in
+}
+
+// awsManagedKeyID stands for the key alias/aws/dynamodb that AWS manages.
+const awsManagedKeyID = "00000000-0000-4000-8000-0000000000aa"
+
+// Table is the account's half of dynamodb:DescribeTable.
+func (c *Client) Table(name string) (v Table, err error) {
+	err = c.account.read(func(t *tx) (err error) {
+		v, err = c.table(t, name)
+		return err
+	})
+	return v, err
+}
+
+// Tables are the account's tables in all regions, in order.
+func (a *Account) Tables() (all []Table, err error) {
+	err = a.read(func(t *tx) error {
+		all = list[Table](t, "")
+		return nil
+	})
+	return all, err
+}
+
+// UpdateTable is the account's half of the calls that change a table.
+func (c *Client) UpdateTable(in Table) (Table, error) {
+	err := c.account.update(func(t *tx) error {
+		old, err := c.table(t, in.Name)
+		if err != nil {
+			return err
+		}
+		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
+		in = c.tableDefaults(in, old)
+		store(t, in)
+		return nil
+	})
+	return in, err
+}
+
+// CheckDeleteTable says whether dynamodb:DeleteTable would be refused.
+func (c *Client) CheckDeleteTable(name string) error {
+	v, err := c.Table(name)
+	if err != nil {
+		return err
+	}
+	if v.DeletionProtectionEnabled {
+		return refuse("ValidationException", "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
+	}
+	return nil
+}
+
+// ForgetTable removes the account's record of a table that the database no longer has.
+func (c *Client) ForgetTable(name string) error {
+	return c.account.update(func(t *tx) error {
+		remove(t, Table{Region: c.region, Name: name})
+		return nil
+	})
+}
+
+func (c *Client) table(t *tx, name string) (Table, error) {
+	v, ok := load[Table](t, c.region+"/"+name)
+	if !ok {
+		return v, refuse("ResourceNotFoundException", "Requested resource not found: Table: %s not found", name)
+	}
+	return v, nil
+}

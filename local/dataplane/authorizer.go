@@ -1,0 +1,98 @@
+package dataplane
+
+import (
+	"context"
+	"net/http"
+	"strings"
+)
+
+// MethodAuthorizer runs the methods of one authorization type.
+type MethodAuthorizer interface {
+	// Authorize decides whether the request may go on. A failure ends it; an authorization says who
+	// is calling. One of the two is nil.
+	Authorize(ctx context.Context, request AuthorizationRequest) (*Authorization, *Failure)
+}
+
+// AuthorizationRequest is what an authorizer sees of a request.
+type AuthorizationRequest struct {
+	API        *API
+	Stage      Stage
+	Method     *Method
+	Authorizer *Authorizer // the one that the method names; nil for AWS_IAM
+	MethodARN  string      // arn:aws:execute-api:{region}:{account}:{api}/{stage}/{verb}/{path}
+	HTTPMethod string
+	Path       string // of the resource's path, percent-encoded
+	Resource   string // the resource's own path: /{name}
+	Header     http.Header
+	Query      map[string][]string
+	PathVars   map[string]string
+	Body       []byte
+	SourceIP   string
+	RequestID  string
+}
+
+// Authorization is who calls, as $context shows it.
+type Authorization struct {
+	PrincipalID        string
+	Context            map[string]string // $context.authorizer.<key>
+	Claims             map[string]string // $context.authorizer.claims.<key>
+	Identity           map[string]string // $context.identity.<key>: caller, user, userArn, ...
+	UsageIdentifierKey string            // the API key, when the API takes it from the authorizer
+}
+
+// authorize runs the method's authorizer. A type that nothing here can run fails closed (GW-040).
+func (x *exchange) authorize() *Failure {
+	kind := x.matched.Authorization
+	if kind == "" || kind == "NONE" {
+		x.trace.verdict("authorization is NONE")
+		return nil
+	}
+	authorizer := x.g.Authorizers[kind]
+	if authorizer == nil {
+		return fail(AuthorizerConfigurationError).detail(
+			"method %s %s asks for authorization %s, which this runtime cannot run: the request is refused",
+			x.matched.HTTPMethod, x.matched.resource.Path, kind)
+	}
+	request := x.authorizationRequest()
+	if x.matched.AuthorizerID != "" && request.Authorizer == nil {
+		return fail(AuthorizerConfigurationError).detail("the deployment has no authorizer %q", x.matched.AuthorizerID)
+	}
+	auth, failure := authorizer.Authorize(x.ctx, request)
+	if failure != nil {
+		return failure
+	}
+	if auth == nil {
+		return fail(AuthorizerFailure).detail("the authorizer of type %s decided nothing", kind)
+	}
+	x.auth = auth
+	if x.trace != nil {
+		x.trace.in("authorization", kind)
+		x.trace.out("principal", auth.PrincipalID)
+		x.trace.verdict("authorized")
+	}
+	return nil
+}
+
+func (x *exchange) authorizationRequest() AuthorizationRequest {
+	x.parse()
+	request := AuthorizationRequest{
+		API: x.api.API, Stage: x.stage, Method: x.matched.Method, MethodARN: x.methodARN(),
+		HTTPMethod: x.method, Path: x.path, Resource: x.matched.resource.Path,
+		Header: x.request.Header, Query: map[string][]string{}, PathVars: x.pathVars.single(),
+		Body: x.request.Body, SourceIP: x.request.SourceIP, RequestID: x.requestID,
+	}
+	for _, parameter := range x.query {
+		request.Query[parameter.name] = parameter.values
+	}
+	for i := range x.api.Authorizers {
+		if x.api.Authorizers[i].ID == x.matched.AuthorizerID {
+			request.Authorizer = &x.api.Authorizers[i]
+		}
+	}
+	return request
+}
+
+func (x *exchange) methodARN() string {
+	return apiARN(x.api.API) + "/" +
+		x.stage.Name + "/" + x.method + "/" + strings.Trim(x.path, "/")
+}

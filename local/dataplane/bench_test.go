@@ -1,0 +1,44 @@
+package dataplane
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+)
+
+// BenchmarkInvoke is what the pipeline adds to a GetItem, without the network on either side.
+func BenchmarkInvoke(b *testing.B) {
+	m := dynamo("GET", `{"TableName":"movies","Key":{"name":{"S":"$util.escapeJavaScript($util.urlDecode($input.params('name'))).replaceAll("\\'","'")"}}}`)
+	m.Integration.IntegrationResponses[0].ResponseTemplates = map[string]string{
+		"application/json": `#set($item = $input.path('$.Item'))#if($item == "")#set($context.responseOverride.status = 404){"message":"Not found"}#else{"name":$input.json('$.Item.name.S'),"favorite_movie":$input.json('$.Item.favorite_movie.S')}#end`,
+	}
+	r := newRig(b, oneMethod("/{name}", m))
+	answer := dynamoAnswer(200, `{"Item":{"name":{"S":"bob"},"favorite_movie":{"S":"Interstellar"}}}`)
+	r.gateway.Database = constantDB(answer)
+	r.stage(func(s *Stage) {
+		s.AccessLogGroupARN, s.AccessLogFormat = "g", `{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","status":"$context.status"}`
+	})
+	r.gateway.Cloud = quiet{r.cloud}
+	request := &Request{
+		Method: "GET", Path: "/dev/bob", Host: "127.0.0.1:8080", SourceIP: "127.0.0.1", Scheme: "http", Protocol: "HTTP/1.1",
+		Header: http.Header{"User-Agent": {"bench"}, "Accept-Encoding": {"gzip"}},
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if response := r.gateway.Invoke(context.Background(), request, nil); response.StatusCode != 200 {
+			b.Fatalf("%d %s %s", response.StatusCode, response.Body, r.log.String())
+		}
+	}
+}
+
+type constantDB Answer
+
+func (c constantDB) Call(context.Context, string, string, []byte) (Answer, error) {
+	return Answer(c), nil
+}
+
+// quiet keeps no log lines.
+type quiet struct{ *memoryCloud }
+
+func (quiet) PutLogEvent(string, time.Time, string) {}

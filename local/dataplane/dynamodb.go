@@ -1,0 +1,120 @@
+package dataplane
+
+import (
+	"context"
+	"net/http"
+	"strings"
+)
+
+// awsURI is an AWS integration's uri: arn:aws:apigateway:{region}:{service}:{action|path}/{rest}.
+type awsURI struct {
+	partition, region, service, style, rest string
+}
+
+func parseAWSURI(uri string) (awsURI, bool) {
+	arn, rest, found := strings.Cut(uri, "/")
+	parts := strings.Split(arn, ":")
+	if !found || len(parts) != 6 || parts[0] != "arn" || parts[2] != "apigateway" || parts[3] == "" ||
+		parts[5] != "action" && parts[5] != "path" {
+		return awsURI{}, false
+	}
+	return awsURI{partition: parts[1], region: parts[3], service: parts[4], style: parts[5], rest: rest}, true
+}
+
+// targetPrefix comes before the operation in X-Amz-Target.
+const targetPrefix = "DynamoDB_20120810."
+
+// operation is the DynamoDB operation that the call asks for: the action of the uri, to which API
+// Gateway adds X-Amz-Target itself (GW-077), or the mapped X-Amz-Target of a path-style uri.
+func (u awsURI) operation(call *integrationCall) string {
+	if u.style == "action" {
+		return u.rest
+	}
+	return strings.TrimPrefix(call.headerValue("X-Amz-Target"), targetPrefix)
+}
+
+// callAWS runs an AWS integration: it assumes the role, authorizes what the rendered request asks
+// for, and only then calls DynamoDB.
+func (x *exchange) callAWS(ctx context.Context) (*Answer, *Failure) {
+	uri, ok := parseAWSURI(x.call.uri)
+	if !ok {
+		return nil, misconfigured("invalid integration uri %q: expected arn:aws:apigateway:<region>:dynamodb:action/<Operation>", x.call.uri)
+	}
+	if uri.service != "dynamodb" {
+		return nil, misconfigured("integration uri %q: service %q does not run locally, dynamodb does", x.call.uri, uri.service)
+	}
+	for _, header := range x.call.header {
+		if forbiddenIntegrationHeaders[strings.ToLower(header.name)] {
+			return nil, misconfigured("header %s cannot be mapped to an AWS integration", header.name)
+		}
+	}
+	role, ok := parseRoleARN(x.call.credentials)
+	if !ok {
+		return nil, x.badCredentials()
+	}
+	session, err := x.g.Cloud.AssumeRole(ctx, role.arn)
+	if err != nil { // GW-130
+		return nil, misconfigured("API Gateway does not have permission to assume the provided role %s: %v", role.arn, err)
+	}
+	operation := uri.operation(&x.call)
+	if x.trace != nil {
+		x.trace.in("region", uri.region)
+		x.trace.in("operation", operation)
+		x.trace.in("body", string(x.call.body))
+		x.trace.out("assumed", role.sessionARN())
+	}
+	if x.call.method != http.MethodPost {
+		return notPost(uri, x.call.method), nil
+	}
+	if refusal := x.authorizeCall(ctx, uri, role, session, operation); refusal != nil {
+		x.trace.verdict("refused before the database was asked")
+		return refusal, nil
+	}
+	start := x.g.Clock()
+	answer, err := x.g.Database.Call(ctx, uri.region, operation, x.call.body)
+	if err != nil {
+		return nil, x.networkFailure(ctx, err)
+	}
+	if x.trace != nil {
+		x.trace.verdict("DynamoDB answered " + statusLine(answer.StatusCode) + " in " + short(x.g.Clock().Sub(start)))
+	}
+	return &answer, nil
+}
+
+// badCredentials says what is wrong with an integration's credentials (GW-131).
+func (x *exchange) badCredentials() *Failure {
+	switch {
+	case x.call.credentials == "":
+		return misconfigured("the integration has no credentials: set the ARN of the role that API Gateway shall assume")
+	case strings.HasPrefix(x.call.credentials, "arn:aws:iam::*:user/"):
+		return misconfigured("credentials %s pass the caller's identity on, which does not run locally", x.call.credentials)
+	}
+	return misconfigured("credentials %q are not the ARN of a role", x.call.credentials)
+}
+
+// notPost is what DynamoDB's endpoint says to other methods; no table is touched (GW-132). An
+// integration's httpMethod must be POST whatever the method of the API is.
+func notPost(uri awsURI, method string) *Answer {
+	header := http.Header{"Content-Type": {"text/plain"}}
+	if method == http.MethodGet {
+		return &Answer{StatusCode: 200, Header: header, Body: []byte("healthy: dynamodb." + uri.region + ".amazonaws.com ")}
+	}
+	return &Answer{StatusCode: 404, Header: header, Body: []byte("<UnknownOperationException/>\n")}
+}
+
+// assumedRole is the role of an integration.
+type assumedRole struct{ arn, partition, account, name string }
+
+func parseRoleARN(arn string) (assumedRole, bool) {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) != 6 || parts[0] != "arn" || parts[2] != "iam" || parts[4] == "" || !strings.HasPrefix(parts[5], "role/") {
+		return assumedRole{}, false
+	}
+	name := parts[5][strings.LastIndexByte(parts[5], '/')+1:]
+	return assumedRole{arn: arn, partition: parts[1], account: parts[4], name: name}, name != ""
+}
+
+// sessionARN is the principal that DynamoDB sees.
+func (r assumedRole) sessionARN() string {
+	return "arn:" + r.partition + ":sts::" + r.account + ":assumed-role/" + r.name + "/BackplaneAssumeRoleSession"
+}

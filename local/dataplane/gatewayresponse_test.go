@@ -1,0 +1,158 @@
+package dataplane
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestGatewayResponseTypes(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		kind   ResponseType
+		status int
+		body   string
+		error  string
+	}{
+		{AccessDenied, 403, `{"message":"User is not authorized to access this resource"}`, "AccessDeniedException"},
+		{APIConfigurationError, 500, `{"message": "Internal server error"}`, "InternalServerErrorException"},
+		{AuthorizerConfigurationError, 500, `{"message":null}`, "AuthorizerConfigurationException"},
+		{AuthorizerFailure, 500, `{"message":null}`, "AuthorizerFailureException"},
+		{BadRequestParameters, 400, `{"message": "Missing required request parameters"}`, "BadRequestException"},
+		{BadRequestBody, 400, `{"message": "Invalid request body"}`, "BadRequestException"},
+		{ExpiredToken, 403, `{"message":"The security token included in the request is expired"}`, "ExpiredTokenException"},
+		{IntegrationFailure, 504, `{"message": "Network error communicating with endpoint"}`, "InternalServerErrorException"},
+		{IntegrationTimeout, 504, `{"message": "Endpoint request timed out"}`, "InternalServerErrorException"},
+		{InvalidAPIKey, 403, `{"message":"Forbidden"}`, "ForbiddenException"},
+		{InvalidSignature, 403, `{"message":"The request signature we calculated does not match the signature you provided."}`, "InvalidSignatureException"},
+		{MissingAuthenticationToken, 403, `{"message":"Missing Authentication Token"}`, "MissingAuthenticationTokenException"},
+		{QuotaExceeded, 429, `{"message":"Limit Exceeded"}`, "LimitExceededException"},
+		{RequestTooLarge, 413, `{"message":"Request Too Long"}`, "RequestTooLargeException"},
+		{ResourceNotFound, 404, `{"message":"Not Found"}`, "NotFoundException"},
+		{Throttled, 429, `{"message":"Too Many Requests"}`, "TooManyRequestsException"},
+		{Unauthorized, 401, `{"message":"Unauthorized"}`, "UnauthorizedException"},
+		{UnsupportedMediaType, 415, `{"message": "Unsupported Media Type"}`, "BadRequestException"},
+		{WAFFiltered, 403, `{"message":"Forbidden"}`, "ForbiddenException"},
+	} {
+		t.Run("GW-100 "+string(test.kind), func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, authorized(test.kind))
+			got := r.send("GET /dev/x")
+			assert.Equal(t, test.status, got.StatusCode)
+			assert.Equal(t, test.body, got.body)
+			assert.Equal(t, test.error, got.Header.Get("x-amzn-ErrorType"))
+			assert.Equal(t, "application/json", got.Header.Get("Content-Type"))
+			assert.Equal(t, "request-id", got.Header.Get("x-amzn-RequestId"))
+			assert.Equal(t, "extended-id=", got.Header.Get("x-amz-apigw-id"))
+			assert.Empty(t, got.Header.Get("X-Amzn-Trace-Id"), "GW-096")
+			assert.Equal(t, fmt.Sprint(len(got.body)), got.Header.Get("Content-Length"))
+		})
+		t.Run("GW-101 the fallback customises "+string(test.kind), func(t *testing.T) {
+			t.Parallel()
+			api := authorized(test.kind)
+			for _, kind := range []string{"DEFAULT_4XX", "DEFAULT_5XX"} {
+				api.GatewayResponses = append(api.GatewayResponses, GatewayResponse{
+					ResponseType: kind, StatusCode: "4" + kind[8:9] + "2",
+					ResponseTemplates:  map[string]string{"application/json": `{"t":"$context.error.responseType"}`},
+					ResponseParameters: map[string]string{"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"},
+				})
+			}
+			got := newRig(t, api).send("GET /dev/x")
+			if test.kind == RequestTooLarge {
+				assert.Equal(t, test.body, got.body, "GW-103")
+				return
+			}
+			status := 442
+			if test.status >= 500 {
+				status = 452
+			}
+			assert.Equal(t, status, got.StatusCode)
+			assert.Equal(t, `{"t":"`+string(test.kind)+`"}`, got.body)
+			assert.Equal(t, "*", got.Header.Get("Access-Control-Allow-Origin"))
+			assert.Equal(t, test.error, got.Header.Get("x-amzn-ErrorType"))
+		})
+	}
+}
+
+// authorized is an API whose authorizer refuses with that type: authorizers may answer with any.
+func authorized(kind ResponseType) *API {
+	m := mock("GET", "x")
+	m.Authorization = string(kind)
+	return oneMethod("/x", m)
+}
+
+func TestCustomGatewayResponses(t *testing.T) {
+	t.Parallel()
+	missing := func(g GatewayResponse) *API {
+		g.ResponseType = "MISSING_AUTHENTICATION_TOKEN"
+		api := oneMethod("/x", mock("GET", "x"))
+		api.GatewayResponses = []GatewayResponse{g}
+		return api
+	}
+	template := func(contentType, text string) GatewayResponse {
+		return GatewayResponse{ResponseTemplates: map[string]string{contentType: text}}
+	}
+	for _, test := range []struct {
+		name     string
+		response GatewayResponse
+		headers  []string
+		status   int
+		body     string
+		header   string // "Name: value"
+	}{
+		{"status alone", GatewayResponse{StatusCode: "404"}, nil, 404, `{"message":"Missing Authentication Token"}`, "Content-Type: application/json"},
+		{"template alone", template("application/json", `{"m":$context.error.messageString}`), nil, 403, `{"m":"Missing Authentication Token"}`, ""},
+		{"GW-102 variables", template("application/json", `$context.error.message/$context.requestId/$stageVariables.color/$method.request.header.X-A/$method.request.querystring.q.`), []string{"X-A: a"}, 403, `Missing Authentication Token/request-id/red/a/1.`, ""},
+		{"GW-102 what is absent is empty", template("application/json", `[$context.authorizer.principalId$stageVariables.none]`), nil, 403, `[]`, ""},
+		{"GW-102 it is not Velocity", template("application/json", `#if(true)$input.body ${context.requestId} $util.x $ $context#end`), nil, 403, `#if(true)$input.body ${context.requestId} $util.x $ $context#end`, ""},
+		{"GW-102 a client cannot break out of JSON", template("application/json", `{"h":"$method.request.header.X-A"}`), []string{`X-A: "},{"`}, 403, `{"h":"\"},{\""}`, ""},
+		{"GW-102 other types are not escaped", template("text/html", `<p>$method.request.header.X-A`), []string{`X-A: "`}, 403, `<p>"`, "Content-Type: text/html"},
+		{"by Accept", GatewayResponse{ResponseTemplates: map[string]string{"application/json": "j", "text/html": "h"}}, []string{"Accept: text/html"}, 403, "h", "Content-Type: text/html"},
+		{"json without a match", GatewayResponse{ResponseTemplates: map[string]string{"application/json": "j", "application/csv": "c"}}, []string{"Accept: text/html"}, 403, "j", "Content-Type: application/json"},
+		{"a static header", GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "'v'"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: v"},
+		{"a mapped header", GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "method.request.querystring.q"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: 1"},
+		{"a header from the context", GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "context.extendedRequestId"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: extended-id="},
+		{"an empty template is no body of ours", template("application/json", ``), nil, 403, ``, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, missing(test.response))
+			r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
+			got := r.send("GET /dev/none?q=1", test.headers...)
+			assert.Equal(t, test.status, got.StatusCode)
+			assert.Equal(t, test.body, got.body)
+			if test.header != "" {
+				name, value, _ := cut(test.header)
+				assert.Equal(t, value, got.Header.Get(name))
+			}
+			assert.Equal(t, "MissingAuthenticationTokenException", got.Header.Get("x-amzn-ErrorType"))
+		})
+	}
+	t.Run("an own type wins over the fallback", func(t *testing.T) {
+		t.Parallel()
+		api := missing(GatewayResponse{StatusCode: "404"})
+		api.GatewayResponses = append(api.GatewayResponses, GatewayResponse{ResponseType: "DEFAULT_4XX", StatusCode: "418"})
+		assert.Equal(t, 404, newRig(t, api).send("GET /dev/none").StatusCode)
+	})
+}
+
+func TestDefaultBodiesOfTheExecutionPhaseHaveASpace(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, `{"message":"Forbidden"}`, fail(InvalidAPIKey).defaultBody(), "GW-104")
+	assert.Equal(t, `{"message": "Invalid request body"}`, fail(BadRequestBody).defaultBody(), "GW-104")
+}
+
+func TestDefaultBodiesAreJSON(t *testing.T) {
+	t.Parallel()
+	for kind := range responseDefaults {
+		f := fail(kind)
+		assert.True(t, json.Valid([]byte(f.defaultBody())), kind)
+		f.Message = "a \"quoted\"\n<message> \\ \x01"
+		var body struct{ Message string }
+		require.NoError(t, json.Unmarshal([]byte(f.defaultBody()), &body))
+		assert.Equal(t, f.Message, body.Message)
+	}
+}

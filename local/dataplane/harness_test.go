@@ -1,0 +1,333 @@
+package dataplane
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	testRole  = "arn:aws:iam::000000000000:role/movies-get"
+	testTable = "arn:aws:dynamodb:us-east-1:000000000000:table/movies"
+)
+
+// memoryCloud is an account of records.
+type memoryCloud struct {
+	mu          sync.Mutex
+	stages      map[string]Stage // by name
+	shared      map[string]Stage // by api/name
+	deployments map[string]*API
+	roles       map[string]memoryRole
+	keys        map[string]APIKey
+	plans       map[string][]UsagePlan
+	lines       []string
+}
+
+// memoryRole allows pairs of action and resource exactly as they are written.
+type memoryRole struct {
+	allow, deny map[string]bool
+	asked       *[]asked
+	mentions    []string
+}
+
+type asked struct {
+	action, resource string
+	conditions       map[string][]string
+}
+
+func (c *memoryCloud) Stage(apiID, name string) (Stage, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if apiID == "" {
+		s, ok := c.stages[name]
+		return s, ok
+	}
+	s, ok := c.shared[apiID+"/"+name]
+	return s, ok
+}
+
+func (c *memoryCloud) Deployment(apiID, id string) (*API, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	api, ok := c.deployments[apiID+"/"+id]
+	return api, ok
+}
+
+func (c *memoryCloud) AssumeRole(_ context.Context, arn string) (Session, error) {
+	role, ok := c.roles[arn]
+	if !ok {
+		return nil, errors.New("AccessDenied: no such role")
+	}
+	return role, nil
+}
+
+func (r memoryRole) Authorize(action, resource string, conditions map[string][]string) Decision {
+	if r.asked != nil {
+		*r.asked = append(*r.asked, asked{action, resource, conditions})
+	}
+	pair := action + " " + resource
+	switch {
+	case r.deny[pair]:
+		return Decision{Explicit: true, Policy: "p", Statement: `{"Effect":"Deny"}`}
+	case r.allow[pair]:
+		return Decision{Allowed: true, Policy: "p", Statement: `{"Effect":"Allow"}`}
+	}
+	return Decision{}
+}
+
+func (r memoryRole) ConditionKeys() []string { return r.mentions }
+
+func (c *memoryCloud) APIKey(value string) (APIKey, bool) {
+	key, ok := c.keys[value]
+	return key, ok
+}
+
+func (c *memoryCloud) UsagePlans(apiID, stage string) []UsagePlan { return c.plans[apiID+"/"+stage] }
+
+func (c *memoryCloud) PutLogEvent(group string, _ time.Time, line string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lines = append(c.lines, group+" "+line)
+}
+
+// scriptedDB answers by operation and keeps what it was asked.
+type scriptedDB struct {
+	mu     sync.Mutex
+	script func(ctx context.Context, operation, body string) (Answer, error)
+	calls  []string
+}
+
+func (d *scriptedDB) Call(ctx context.Context, region, operation string, body []byte) (Answer, error) {
+	d.mu.Lock()
+	d.calls = append(d.calls, region+" "+operation+" "+string(body))
+	d.mu.Unlock()
+	return d.script(ctx, operation, string(body))
+}
+
+func dynamoAnswer(status int, body string) Answer {
+	return Answer{StatusCode: status, Body: []byte(body), Header: http.Header{
+		"Content-Type": {"application/x-amz-json-1.0"}, "X-Amzn-Requestid": {"DDB-1"}, "X-Multi": {"a", "b"},
+	}}
+}
+
+type fixedIDs struct{}
+
+func (fixedIDs) RequestID() string         { return "request-id" }
+func (fixedIDs) ExtendedRequestID() string { return "extended-id=" }
+func (fixedIDs) TraceID(time.Time) string  { return "1-67890abc-0123456789abcdef01234567" }
+
+// rig is a gateway over a memory cloud, served over HTTP.
+type rig struct {
+	t       testing.TB
+	cloud   *memoryCloud
+	db      *scriptedDB
+	gateway *Gateway
+	server  *httptest.Server
+	log     *lockedBuffer
+	clock   *fakeClock
+}
+
+type fakeClock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *fakeClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *fakeClock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// newRig serves one API at stage dev. The API's ids and region are filled in.
+func newRig(t testing.TB, api *API) *rig {
+	t.Helper()
+	api.ID, api.Name, api.Region, api.AccountID = "api1234567", "movies", "us-east-1", "000000000000"
+	clock := &fakeClock{now: time.Date(2026, 11, 22, 10, 20, 30, 456e6, time.UTC)}
+	r := &rig{
+		t: t, log: &lockedBuffer{}, clock: clock,
+		cloud: &memoryCloud{
+			stages: map[string]Stage{"dev": {APIID: api.ID, Name: "dev", DeploymentID: "d1"}}, shared: map[string]Stage{},
+			deployments: map[string]*API{api.ID + "/d1": snapshot(t, api)},
+			roles: map[string]memoryRole{testRole: {
+				allow: set("dynamodb:GetItem "+testTable, "dynamodb:PutItem "+testTable), mentions: []string{},
+			}},
+			keys: map[string]APIKey{}, plans: map[string][]UsagePlan{},
+		},
+		db: &scriptedDB{script: func(context.Context, string, string) (Answer, error) { return dynamoAnswer(200, `{}`), nil }},
+	}
+	authorizers := map[string]MethodAuthorizer{}
+	for kind := range responseDefaults {
+		authorizers[string(kind)] = refusing(kind)
+	}
+	r.gateway = New(Config{
+		Cloud: r.cloud, Database: r.db, Clock: clock.Now, IDs: fixedIDs{}, Authorizers: authorizers,
+		Log: slog.New(slog.NewTextHandler(r.log, nil)),
+	})
+	r.server = httptest.NewServer(r.gateway)
+	t.Cleanup(r.server.Close)
+	return r
+}
+
+// snapshot is the API after the way through JSON that the account makes it take.
+func snapshot(t testing.TB, api *API) *API {
+	t.Helper()
+	encoded, err := json.Marshal(api)
+	require.NoError(t, err)
+	var frozen API
+	require.NoError(t, json.Unmarshal(encoded, &frozen))
+	return &frozen
+}
+
+// stage changes the live settings of the stage.
+func (r *rig) stage(change func(*Stage)) {
+	r.cloud.mu.Lock()
+	defer r.cloud.mu.Unlock()
+	s := r.cloud.stages["dev"]
+	change(&s)
+	r.cloud.stages["dev"] = s
+}
+
+// reply is a response with its body read.
+type reply struct {
+	*http.Response
+	body string
+}
+
+func (r reply) message() string {
+	var m struct{ Message *string }
+	if json.Unmarshal([]byte(r.body), &m) != nil || m.Message == nil {
+		return "<none in " + r.body + ">"
+	}
+	return *m.Message
+}
+
+// send sends "GET /dev/x", with headers as "Name: value" and at most one body that starts with "|".
+func (r *rig) send(line string, more ...string) reply {
+	r.t.Helper()
+	method, target, _ := strings.Cut(line, " ")
+	var body io.Reader
+	header := http.Header{}
+	for _, m := range more {
+		if text, ok := strings.CutPrefix(m, "|"); ok {
+			body = strings.NewReader(text)
+			continue
+		}
+		name, value, _ := strings.Cut(m, ": ")
+		header[http.CanonicalHeaderKey(name)] = append(header[http.CanonicalHeaderKey(name)], value)
+	}
+	request, err := http.NewRequest(method, r.server.URL+"/", body)
+	require.NoError(r.t, err)
+	// Opaque goes onto the request line as it is.
+	request.URL.Opaque, request.URL.RawQuery, _ = strings.Cut(target, "?")
+	for name, values := range header {
+		if name == "Host" {
+			request.Host = values[0]
+			continue
+		}
+		request.Header[name] = values
+	}
+	response, err := r.server.Client().Do(request)
+	require.NoError(r.t, err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	require.NoError(r.t, err)
+	return reply{response, string(text)}
+}
+
+// mock is a method whose integration response template is the text given, so that what the template
+// sees can be read off the response.
+func mock(verb, template string) Method {
+	return Method{
+		HTTPMethod: verb, Authorization: "NONE",
+		Responses: []MethodResponse{{StatusCode: "200"}},
+		Integration: &Integration{
+			Type: "MOCK", PassthroughBehavior: "NEVER", RequestTemplates: map[string]string{"application/json": `{"statusCode": 200}`},
+			IntegrationResponses: []IntegrationResponse{{StatusCode: "200", ResponseTemplates: map[string]string{"application/json": template}}},
+		},
+	}
+}
+
+// dynamo is a GetItem method with a request template and a default response that passes through.
+func dynamo(verb, template string) Method {
+	return Method{
+		HTTPMethod: verb, Authorization: "NONE",
+		Responses: []MethodResponse{{StatusCode: "200"}, {StatusCode: "400"}, {StatusCode: "500"}},
+		Integration: &Integration{
+			Type: "AWS", HTTPMethod: "POST", URI: "arn:aws:apigateway:us-east-1:dynamodb:action/GetItem", Credentials: testRole,
+			PassthroughBehavior: "NEVER", RequestTemplates: map[string]string{"application/json": template},
+			IntegrationResponses: []IntegrationResponse{{StatusCode: "200"}},
+		},
+	}
+}
+
+const getItem = `{"TableName":"movies","Key":{"name":{"S":"bob"}}}`
+
+// resource is a resource with methods.
+func resource(path string, methods ...Method) Resource {
+	return Resource{ID: "r" + fmt.Sprint(len(path)), Path: path, Methods: methods}
+}
+
+func oneMethod(path string, m Method) *API { return &API{Resources: []Resource{resource(path, m)}} }
+
+// with changes a method.
+func with(m Method, change func(*Method)) Method {
+	change(&m)
+	return m
+}
+
+func cut(header string) (name, value string, ok bool) { return strings.Cut(header, ": ") }
+
+// refusing is an authorizer that fails with one response type.
+type refusing ResponseType
+
+func (kind refusing) Authorize(context.Context, AuthorizationRequest) (*Authorization, *Failure) {
+	return nil, fail(ResponseType(kind))
+}
+
+// deciding is an authorizer that knows the caller.
+type deciding Authorization
+
+func (d deciding) Authorize(context.Context, AuthorizationRequest) (*Authorization, *Failure) {
+	return (*Authorization)(&d), nil
+}
+
+// panicking is an authorizer with a bug.
+type panicking struct{}
+
+func (panicking) Authorize(context.Context, AuthorizationRequest) (*Authorization, *Failure) {
+	panic("a bug")
+}

@@ -1,0 +1,82 @@
+package dataplane
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestPayloadLimits(t *testing.T) {
+	t.Parallel()
+	m := mock("POST", "ok")
+	m.Integration.RequestTemplates["text/plain"] = `{"statusCode":200}`
+	r := newRig(t, oneMethod("/x", m))
+	whole := strings.Repeat("x", maxPayload)
+	assert.Equal(t, 200, r.send("POST /dev/x", "|"+whole, "Content-Type: text/plain").StatusCode, "10 MB")
+	got := r.send("POST /dev/x", "|"+whole+"x", "Content-Type: text/plain")
+	assert.Equal(t, 413, got.StatusCode, "GW-030")
+	assert.Equal(t, `{"message":"Request Too Long"}`, got.body)
+	assert.Equal(t, "RequestTooLargeException", got.Header.Get("x-amzn-ErrorType"))
+
+	// The same without a Content-Length.
+	request, err := http.NewRequest("POST", r.server.URL+"/dev/x", io.MultiReader(strings.NewReader(whole), strings.NewReader("x")))
+	require.NoError(t, err)
+	request.Header.Set("Content-Type", "text/plain")
+	response, err := r.server.Client().Do(request)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	assert.Equal(t, 413, response.StatusCode)
+}
+
+func TestHeaderLimits(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, oneMethod("/x", mock("GET", "ok")))
+	assert.Equal(t, 200, r.send("GET /dev/x", "X-A: "+strings.Repeat("x", 9000)).StatusCode)
+	assert.Equal(t, 413, r.send("GET /dev/x", "X-A: "+strings.Repeat("x", 6000), "X-B: "+strings.Repeat("x", 6000)).StatusCode, "GW-031")
+}
+
+func TestPipeInTheQueryString(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, oneMethod("/x", mock("GET", "$input.params('a')")))
+	assert.Equal(t, 400, r.send("GET /dev/x?a=1|2").StatusCode, "GW-032")
+	assert.Equal(t, "1|2", r.send("GET /dev/x?a=1%7C2").body)
+}
+
+func TestRequestIDs(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, oneMethod("/x", mock("GET", "$context.requestId $context.extendedRequestId $context.xrayTraceId")))
+	got := r.send("GET /dev/x", "x-amzn-RequestId: mine")
+	assert.Equal(t, "mine extended-id= ", got.body, "GW-050")
+	assert.Equal(t, "mine", got.Header.Get("x-amzn-RequestId"))
+	assert.Equal(t, "request-id extended-id= ", r.send("GET /dev/x", "x-amzn-RequestId: not one").body)
+	r.stage(func(s *Stage) { s.XRayTracingEnabled = true })
+	assert.Equal(t, "request-id extended-id= 1-67890abc-0123456789abcdef01234567", r.send("GET /dev/x").body)
+	theirs := "1-5759e988-bd862e3fe1be46a994272793"
+	assert.Equal(t, "request-id extended-id= "+theirs, r.send("GET /dev/x", "X-Amzn-Trace-Id: Self=1; Root="+theirs+";Sampled=1").body)
+}
+
+func TestRandomIDs(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, oneMethod("/x", mock("GET", "x")))
+	var ids randomIDs
+	assert.Regexp(t, `^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`, ids.RequestID())
+	assert.Regexp(t, `^[\w-]{15}=$`, ids.ExtendedRequestID())
+	assert.Regexp(t, `^1-6[0-9a-f]{7}-[0-9a-f]{24}$`, ids.TraceID(r.clock.Now()))
+	assert.NotEqual(t, ids.RequestID(), ids.RequestID())
+}
+
+func TestAFaultOfOursIsA500(t *testing.T) {
+	t.Parallel()
+	m := mock("GET", "x")
+	m.Authorization = "CUSTOM"
+	r := newRig(t, oneMethod("/x", m))
+	r.gateway.Authorizers["CUSTOM"] = panicking{}
+	got := r.send("GET /dev/x")
+	assert.Equal(t, 500, got.StatusCode)
+	assert.Equal(t, internalError, got.body)
+	assert.Contains(t, r.log.String(), "internal fault: a bug")
+}

@@ -1,0 +1,128 @@
+package dataplane
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// models compiles an API's models: JSON Schema draft 4 whatever $schema says (GW-084), which refer
+// to each other by URL. Nothing is ever loaded from the network. The library counts lengths in code
+// points, as draft 4 asks (GW-086).
+type models struct {
+	api      *API
+	compiler *jsonschema.Compiler
+	known    map[string]bool
+	problems map[string]error
+	schemas  map[string]*bodySchema
+}
+
+// draft4 is the meta-schema's name.
+const draft4 = "http://json-schema.org/draft-04/schema#"
+
+// predefinedModels exist in every API until somebody deletes them.
+var predefinedModels = map[string]string{
+	"Empty": `{}`,
+	"Error": `{"type":"object","properties":{"message":{"type":"string"}}}`,
+}
+
+func newModels(api *API) *models {
+	m := &models{
+		api: api, compiler: jsonschema.NewCompiler(), known: map[string]bool{},
+		problems: map[string]error{}, schemas: map[string]*bodySchema{},
+	}
+	m.compiler.DefaultDraft(jsonschema.Draft4)
+	m.compiler.UseLoader(noLoader{api})
+	for _, model := range api.Models {
+		m.add(model.Name, model.Schema)
+	}
+	for name, schema := range predefinedModels {
+		if !m.known[name] {
+			m.add(name, schema)
+		}
+	}
+	return m
+}
+
+func (m *models) add(name, schema string) {
+	m.known[name] = true
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(schema))
+	if err != nil {
+		m.problems[name] = fmt.Errorf("the schema is not JSON: %w", err)
+		return
+	}
+	if object, ok := document.(map[string]any); ok {
+		object["$schema"] = draft4
+		dropLaterKeywords(object)
+	}
+	if err := m.compiler.AddResource(m.url(name), document); err != nil {
+		m.problems[name] = err
+	}
+}
+
+func (m *models) url(name string) string { return modelURL(m.api.ID, name) }
+
+// modelURL is how a model's $ref names another one.
+func modelURL(apiID, name string) string {
+	return "https://apigateway.amazonaws.com/restapis/" + apiID + "/models/" + name
+}
+
+func (m *models) compile(name string) *bodySchema {
+	if done := m.schemas[name]; done != nil {
+		return done
+	}
+	s := &bodySchema{name: name, problem: m.problems[name]}
+	m.schemas[name] = s
+	if !m.known[name] {
+		s.problem = fmt.Errorf("the API has no model of that name")
+	}
+	if s.problem == nil {
+		s.schema, s.problem = m.compiler.Compile(m.url(name))
+	}
+	return s
+}
+
+// noLoader refuses what is not a model of the API.
+type noLoader struct{ api *API }
+
+func (l noLoader) Load(url string) (any, error) {
+	names := make([]string, 0, len(l.api.Models))
+	for _, model := range l.api.Models {
+		names = append(names, model.Name)
+	}
+	return nil, fmt.Errorf("$ref %q is not a model of this API; it has %s, which are referred to as %s",
+		url, strings.Join(names, ", "), modelURL(l.api.ID, "<name>"))
+}
+
+// dropLaterKeywords removes the draft-6 form of exclusiveMinimum and exclusiveMaximum, a number,
+// which API Gateway ignores (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html)
+// and the draft-4 meta-schema refuses.
+func dropLaterKeywords(schema map[string]any) {
+	for _, keyword := range []string{"exclusiveMinimum", "exclusiveMaximum"} {
+		if _, isBool := schema[keyword].(bool); !isBool {
+			delete(schema, keyword)
+		}
+	}
+	for _, keyword := range []string{"properties", "patternProperties", "definitions", "dependencies"} {
+		if named, ok := schema[keyword].(map[string]any); ok {
+			for _, sub := range named {
+				dropIn(sub)
+			}
+		}
+	}
+	for _, keyword := range []string{"items", "additionalItems", "additionalProperties", "not", "allOf", "anyOf", "oneOf"} {
+		dropIn(schema[keyword])
+	}
+}
+
+func dropIn(value any) {
+	switch value := value.(type) {
+	case map[string]any:
+		dropLaterKeywords(value)
+	case []any:
+		for _, sub := range value {
+			dropIn(sub)
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package dataplane
+
+import (
+	"slices"
+	"strings"
+)
+
+// node is a resource in the routing tree.
+type node struct {
+	static  map[string]*node
+	param   *node // {name}
+	greedy  *node // {name+}
+	name    string
+	path    string
+	methods map[string]*compiledMethod // nil for a path that is no resource
+}
+
+// anyMethods are the verbs that ANY stands for; HEAD and OPTIONS are never added to a GET (GW-012).
+var anyMethods = set("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+
+// insert adds a resource's methods under its path.
+func (n *node) insert(path string, methods map[string]*compiledMethod) {
+	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		if segment != "" {
+			n = n.child(segment)
+		}
+	}
+	n.path, n.methods = path, methods
+}
+
+func (n *node) child(segment string) *node {
+	inner, isParam := strings.CutPrefix(segment, "{")
+	inner, closed := strings.CutSuffix(inner, "}")
+	switch name, isGreedy := strings.CutSuffix(inner, "+"); {
+	case isParam && closed && isGreedy:
+		if n.greedy == nil {
+			n.greedy = &node{name: name}
+		}
+		return n.greedy
+	case isParam && closed:
+		if n.param == nil {
+			n.param = &node{name: inner}
+		}
+		return n.param
+	}
+	if n.static == nil {
+		n.static = map[string]*node{}
+	}
+	if n.static[segment] == nil {
+		n.static[segment] = &node{}
+	}
+	return n.static[segment]
+}
+
+// match finds the method for a verb and path segments. A static segment beats a parameter, which
+// beats a greedy one; a candidate without the verb is passed over for the next (GW-010, GW-011).
+// Segments stay percent-encoded (GW-014). Each node is visited at most once.
+func (n *node) match(verb string, segments []string, vars params) (*compiledMethod, params) {
+	if len(segments) == 0 {
+		return n.method(verb), vars
+	}
+	head, tail := segments[0], segments[1:]
+	if next := n.static[head]; next != nil {
+		if m, found := next.match(verb, tail, vars); m != nil {
+			return m, found
+		}
+	}
+	if n.param != nil && head != "" { // an empty segment is no value (GW-015)
+		next := append(slices.Clip(vars), param{n.param.name, []string{head}})
+		if m, found := n.param.match(verb, tail, next); m != nil {
+			return m, found
+		}
+	}
+	if n.greedy != nil {
+		if m := n.greedy.method(verb); m != nil {
+			return m, append(slices.Clip(vars), param{n.greedy.name, []string{strings.Join(segments, "/")}})
+		}
+	}
+	return nil, nil
+}
+
+func (n *node) method(verb string) *compiledMethod {
+	if m := n.methods[verb]; m != nil {
+		return m
+	}
+	if anyMethods[verb] {
+		return n.methods["ANY"]
+	}
+	return nil
+}
+
+// find gives the deepest resource that matches the path whatever the verb; the trace names it when a
+// verb is missing.
+func (n *node) find(segments []string) *node {
+	if len(segments) == 0 {
+		if n.methods == nil {
+			return nil
+		}
+		return n
+	}
+	for _, next := range []*node{n.static[segments[0]], n.param} {
+		if next == nil {
+			continue
+		}
+		if found := next.find(segments[1:]); found != nil {
+			return found
+		}
+	}
+	return n.greedy
+}
+
+// route finds the resource and method. What does not exist is 403 Missing Authentication Token:
+// a REST API has no 404 or 405 of its own (GW-016).
+func (x *exchange) route() *Failure {
+	segments := segmentsOf(x.path)
+	if x.trace != nil {
+		x.trace.in("method", x.method)
+		x.trace.in("path", x.path)
+	}
+	m, vars := x.api.root.match(x.method, segments, nil)
+	if m == nil {
+		f := notFound(x.request.Header.Get("Authorization")).detail("no resource matches %s", x.path)
+		if x.trace != nil {
+			if found := x.api.root.find(segments); found != nil {
+				f.detail("resource %s has no method %s", found.path, x.method)
+			}
+		}
+		return f
+	}
+	x.matched, x.pathVars = m, vars
+	if x.trace != nil {
+		x.trace.out("resource", m.resource.Path)
+		x.trace.out("method", m.HTTPMethod)
+		x.trace.out("path parameters", vars.single())
+		x.trace.verdict(m.HTTPMethod + " " + m.resource.Path)
+	}
+	return nil
+}
+
+// segmentsOf ignores leading and trailing slashes and keeps empty segments within (GW-017).
+func segmentsOf(path string) []string {
+	if path = strings.Trim(path, "/"); path == "" {
+		return nil
+	}
+	return strings.Split(path, "/")
+}
+
+// notFound is Missing Authentication Token, or what the front door says to an Authorization header
+// that is no signature: it then takes the request for a badly signed one (GW-018).
+func notFound(authorization string) *Failure {
+	f := fail(MissingAuthenticationToken)
+	_, credentials, _ := strings.Cut(authorization, " ")
+	switch {
+	case authorization == "" || strings.Contains(credentials, "Credential="):
+		return f
+	case !strings.Contains(credentials, "="):
+		f.Message = "'" + credentials + "' not a valid key=value pair (missing equal-sign) in Authorization header: '" + authorization + "'."
+	default:
+		f.Message = "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. " +
+			"Authorization header requires 'SignedHeaders' parameter. Authorization=" + authorization
+	}
+	f.ErrorType = "IncompleteSignatureException"
+	return f
+}

@@ -1,0 +1,50 @@
+package dataplane
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+)
+
+// selectionPattern chooses an integration response by the back end's status code. It is matched
+// against the whole of it, as Java's String.matches does (GW-090).
+type selectionPattern struct {
+	text  string // empty for the default response
+	regex *regexp.Regexp
+}
+
+func compileSelectionPattern(text string) (selectionPattern, error) {
+	if text == "" {
+		return selectionPattern{}, nil
+	}
+	regex, err := regexp.Compile(`^(?:` + text + `)$`)
+	if err != nil {
+		return selectionPattern{text: text}, fmt.Errorf("selectionPattern %q: %w", text, err)
+	}
+	return selectionPattern{text, regex}, nil
+}
+
+func (p selectionPattern) matches(status string) bool {
+	return p.regex != nil && p.regex.MatchString(status)
+}
+
+// selectResponse picks the integration response: of the patterns that match, the one of the lowest
+// status code (GW-091), else the default one. Without either the API is misconfigured (GW-097).
+func (x *exchange) selectResponse() (*compiledIntegrationResponse, string, *Failure) {
+	status := strconv.Itoa(x.answer.StatusCode)
+	var fallback *compiledIntegrationResponse
+	for _, response := range x.matched.integration.responses {
+		switch {
+		case response.problem != nil:
+			return nil, "", misconfigured("integration response %s: %v", response.StatusCode, response.problem)
+		case response.SelectionPattern == "" && fallback == nil:
+			fallback = response
+		case response.pattern.matches(status):
+			return response, "status " + status + " matches the pattern " + response.SelectionPattern, nil
+		}
+	}
+	if fallback != nil {
+		return fallback, "no pattern matches status " + status + ": the default response", nil
+	}
+	return nil, "", misconfigured("no match for output mapping and no default output mapping configured; endpoint response status code: %s", status)
+}
