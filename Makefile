@@ -9,7 +9,7 @@ LINT  := go tool -modfile=tools/lint/go.mod
 TEST  := $(LINT) gotestsum --format pkgname --hide-summary=output
 LOCAL := .local/bin/local
 
-.PHONY: help up down preview lock test lint unit contract mutants oracle bench rules clean
+.PHONY: help up down preview lock test lint unit contract race vulnerabilities mutants oracle bench rules clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,11 +33,12 @@ lock: build ## Agree to a stack's capabilities: writes capabilities.STACK.lock.j
 
 test: lint unit contract ## Run every test, having installed what they need
 
-lint: ## gofmt, go vet, staticcheck, actionlint
+lint: ## gofmt, go vet, staticcheck, actionlint, go mod tidy
 	@echo "lint"
 	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); [ -z "$$unformatted" ] || { echo "not gofmt'd: $$unformatted"; exit 1; }
 	@go vet ./...
 	@$(LINT) staticcheck ./...
+	@go mod tidy -diff >/dev/null || { echo "go.mod is not tidy: run go mod tidy"; exit 1; }
 	@$(LINT) actionlint
 
 unit: build ## The tests of every package, the engine's included
@@ -48,6 +49,13 @@ unit: build ## The tests of every package, the engine's included
 contract: build ## The API's contract tests, against a fresh local stack
 	@$(LOCAL) exec -- $(TEST) --jsonfile .local/contract.json -- -count=1 ./contract
 	@$(call no-skips,.local/contract.json)
+
+race: build ## The unit tests under the race detector
+	@$(LOCAL) install
+	@CGO_ENABLED=1 $(TEST) -- -race $$(go list ./... | grep -v /contract$$)
+
+vulnerabilities: ## Known vulnerabilities in what the code calls (needs the database at vuln.go.dev)
+	@$(LINT) govulncheck ./... || { echo "vulnerabilities: see above; without access to the database nothing was checked"; exit 1; }
 
 # With CI=true a skipped test is a failure: what was not run was not tested.
 no-skips = if [ "$${CI:-}" = true ] && grep '"Action":"skip"' $(1) | grep '"Test":'; then echo "skipped tests: see above"; exit 1; fi
