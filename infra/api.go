@@ -1,8 +1,11 @@
 package infra
 
-import "io/fs"
+import (
+	"io/fs"
+	"slices"
+)
 
-// API is everything that tells one API from another. It is a value: a program of one's own is
+// API is everything that distinguishes one API from another. It is a value: to deploy your own, write
 // another API value and another folder of templates.
 type API struct {
 	// Name is a short name of lower-case letters, digits and dashes.
@@ -62,28 +65,11 @@ type Index struct {
 	SortKey Key
 }
 
-// table finds the table an endpoint means.
-func (a API) table(e Endpoint) (Table, bool) {
-	if e.Table == "" && len(a.Tables) == 1 {
-		return a.Tables[0], true
-	}
-	for _, t := range a.Tables {
-		if t.Name == e.Table && t.Name != "" {
-			return t, true
-		}
-	}
-	return Table{}, false
-}
-
-// responses are the endpoint's own and those of the API's Errors that it has not replaced.
-func (a API) responses(e Endpoint) []Response {
-	all := append([]Response(nil), e.Responses...)
-	own := map[string]bool{}
-	for _, r := range e.Responses {
-		own[r.When] = true
-	}
-	for _, r := range a.Errors {
-		if !own[r.When] {
+// withErrors are the endpoint's own responses and those of the API's Errors that it has not replaced.
+func (e Endpoint) withErrors(errors []Response) []Response {
+	all := slices.Clone(e.Responses)
+	for _, r := range errors {
+		if !slices.ContainsFunc(e.Responses, func(own Response) bool { return own.When == r.When }) {
 			all = append(all, r)
 		}
 	}

@@ -3,6 +3,7 @@ package infra
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -112,14 +113,14 @@ func (r *reader) boolean(key string, def bool) bool {
 func (r *reader) access(key string) map[AccessClass]string {
 	result := map[AccessClass]string{Reads: "open", Writes: "api-key"}
 	given := map[string]string{}
-	kinds := sortedKeys(accessKinds)
+	kinds := slices.Sorted(maps.Keys(accessKinds))
 	if text, ok := r.set(key); ok {
 		if err := r.config.TryObject(key, &given); err != nil {
 			r.refuse(key+"."+string(Writes), text, "it must be an object of reads and writes", result[Writes])
 			return result
 		}
 	}
-	for _, class := range sortedKeys(given) {
+	for _, class := range slices.Sorted(maps.Keys(given)) {
 		path, kind := key+"."+class, given[class]
 		if _, ok := result[AccessClass(class)]; !ok {
 			r.refuse(path, kind, "access has only reads and writes; remove this one", "")
@@ -145,7 +146,7 @@ func (r *reader) tags(key string) map[string]string {
 		r.refuse(key+".team", text, "it must be an object whose values are text", "movies")
 		return map[string]string{}
 	}
-	for _, name := range sortedKeys(tags) {
+	for _, name := range slices.Sorted(maps.Keys(tags)) {
 		if problem := tagProblem(name, tags[name]); problem != nil {
 			r.refuse(key, fmt.Sprintf("%s=%s", name, tags[name]), problem.Error(), "")
 			r.problems[len(r.problems)-1].Fix = fmt.Sprintf(`pulumi config rm --path '%s:%s["%s"]' --stack %s`, r.project, key, name, r.stack)

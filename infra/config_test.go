@@ -1,7 +1,6 @@
 package infra
 
 import (
-	"encoding/json"
 	"os"
 	"slices"
 	"strings"
@@ -45,19 +44,28 @@ func TestDeclaredKeysAreTheKeysThatAreRead(t *testing.T) {
 		assert.NotEmpty(t, about.Description, key)
 		assert.Contains(t, string(guide), "| `"+key+"` |", "docs/configuration.md")
 		require.NotNil(t, about.Default, "%s: Pulumi asks for a value of every typed key without a default", key)
-		text, ok := about.Default.(string)
-		if !ok {
-			raw, err := json.Marshal(about.Default)
-			require.NoError(t, err)
-			text = string(raw)
-		}
-		defaults[key] = text
+	}
+	for key, value := range infratest.Defaults(t) {
+		defaults[strings.TrimPrefix(key, "lambdaless:")] = value
 	}
 	bare, read := configured(t, nil)
 	assert.ElementsMatch(t, declared, read.keys)
 	declaredDefaults, _ := configured(t, defaults)
 	assert.Equal(t, bare, declaredDefaults, "the defaults in Pulumi.yaml are those in the code")
 	require.NoError(t, read.err())
+}
+
+func TestStackFilesHoldOnlyWhatDiffersFromTheDefaults(t *testing.T) {
+	t.Parallel()
+	defaults := infratest.Defaults(t)
+	for _, stack := range []string{"local", "dev", "prod"} {
+		for key, value := range infratest.Overrides(t, stack) {
+			if strings.HasPrefix(key, "lambdaless:") {
+				require.Contains(t, defaults, key, "Pulumi.%s.yaml sets a key that Pulumi.yaml does not declare", stack)
+				assert.NotEqual(t, defaults[key], value, "Pulumi.%s.yaml repeats the default of %s", stack, key)
+			}
+		}
+	}
 }
 
 func TestDefaultsAreTheSafeOnes(t *testing.T) {

@@ -2,6 +2,8 @@ package infra
 
 import (
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -15,8 +17,9 @@ func Deploy(ctx *pulumi.Context) error {
 // apiUrl, apiId, stage, region, tableName, tableNames, roleArns and, where the access asks for it,
 // apiKey.
 func DeployAPI(ctx *pulumi.Context, api API) error {
-	config, err := LoadConfig(ctx)
-	if err := errors.Join(err, api.Validate()); err != nil {
+	config, wrongConfig := LoadConfig(ctx)
+	endpoints, wrongAPI := resolve(api)
+	if err := errors.Join(wrongConfig, wrongAPI); err != nil {
 		return err
 	}
 	account, err := LookUpAccount(ctx)
@@ -30,9 +33,9 @@ func DeployAPI(ctx *pulumi.Context, api API) error {
 			return err
 		}
 	}
-	deployed, err := NewRestAPI(ctx, api.Name, RestAPIArgs{
+	deployed, err := newRestAPI(ctx, api.Name, RestAPIArgs{
 		API: api, Config: config, Account: account, Names: names, Logging: logging,
-	})
+	}, endpoints)
 	if err != nil {
 		return err
 	}
@@ -43,7 +46,7 @@ func DeployAPI(ctx *pulumi.Context, api API) error {
 	ctx.Export("tableName", deployed.TableNames[api.Tables[0].Name])
 	ctx.Export("tableNames", deployed.TableNames)
 	ctx.Export("roleArns", deployed.RoleARNs)
-	for _, key := range sortedKeys(deployed.AccessOutputs) {
+	for _, key := range slices.Sorted(maps.Keys(deployed.AccessOutputs)) {
 		ctx.Export(key, deployed.AccessOutputs[key].(pulumi.Output))
 	}
 	return nil

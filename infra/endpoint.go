@@ -65,39 +65,9 @@ func (e Endpoint) access() AccessClass {
 	}
 }
 
-// segments splits the path: "/a/{b}" is "a", "{b}"; "/" has none.
-func segments(path string) []string {
-	trimmed := strings.Trim(path, "/")
-	if trimmed == "" {
-		return nil
-	}
-	return strings.Split(trimmed, "/")
-}
-
-// parameter is the name within a segment's braces. Greedy tells {name+} from {name}.
-func parameter(segment string) (name string, greedy, ok bool) {
-	if !strings.HasPrefix(segment, "{") || !strings.HasSuffix(segment, "}") {
-		return "", false, false
-	}
-	name = segment[1 : len(segment)-1]
-	greedy = strings.HasSuffix(name, "+")
-	return strings.TrimSuffix(name, "+"), greedy, true
-}
-
-// parameters are the names of the path's parameters, in order.
-func (e Endpoint) parameters() []string {
-	var names []string
-	for _, segment := range segments(e.Path) {
-		if name, _, ok := parameter(segment); ok {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
 // logicalNames gives each endpoint a name of letters, digits and dashes: "GET /{name}" is get-name.
 // Paths that differ only in braces or dashes would share one, and so get a hash of the path.
-func logicalNames(endpoints []Endpoint) []string {
+func logicalNames(endpoints []resolvedEndpoint) []string {
 	names := make([]string, len(endpoints))
 	count := map[string]int{}
 	for i, e := range endpoints {
@@ -112,18 +82,19 @@ func logicalNames(endpoints []Endpoint) []string {
 	return names
 }
 
-func slug(e Endpoint) string {
+func slug(e resolvedEndpoint) string {
 	parts := []string{strings.ToLower(e.Method)}
-	for _, segment := range segments(e.Path) {
-		if name, _, ok := parameter(segment); ok {
-			segment = name
+	for _, s := range e.segments {
+		text := s.text
+		if s.parameter != "" {
+			text = s.parameter
 		}
 		parts = append(parts, strings.Map(func(r rune) rune {
 			if r < 0x80 && (r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r == '-') {
 				return r
 			}
 			return '-'
-		}, segment))
+		}, text))
 	}
 	if len(parts) == 1 {
 		parts = append(parts, "root")

@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
@@ -32,7 +33,7 @@ type methodArgs struct {
 // models are those that the method names. It does so by text, so that Pulumi has to be told.
 func (a methodArgs) models() []pulumi.Resource {
 	var models []pulumi.Resource
-	for _, contentType := range sortedKeys(a.Plan.RequestModels) {
+	for _, contentType := range slices.Sorted(maps.Keys(a.Plan.RequestModels)) {
 		models = append(models, a.Models[a.Plan.RequestModels[contentType]])
 	}
 	return models

@@ -25,27 +25,27 @@ func modelName(file string) string {
 
 const draft4 = "http://json-schema.org/draft-04/schema#"
 
-// checkModel tells what is wrong with a JSON schema. API Gateway validates with draft 4
+// readModel reads a JSON schema and checks it. API Gateway validates with draft 4
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html).
-func checkModel(files fs.FS, file string) error {
+func readModel(files fs.FS, file string) (string, error) {
 	text, err := readFile(files, file)
 	if err != nil {
-		return err
+		return "", err
 	}
 	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(text)))
 	if err != nil {
-		return fmt.Errorf("templates/%s is not JSON: %w", file, err)
+		return "", fmt.Errorf("templates/%s is not JSON: %w", file, err)
 	}
 	if object, ok := schema.(map[string]any); !ok || object["$schema"] != draft4 {
-		return fmt.Errorf("templates/%s: its $schema must be %q, the draft that API Gateway knows", file, draft4)
+		return "", fmt.Errorf("templates/%s: its $schema must be %q, the draft that API Gateway knows", file, draft4)
 	}
 	compiler := jsonschema.NewCompiler()
 	compiler.DefaultDraft(jsonschema.Draft4)
 	if err := compiler.AddResource("model.json", schema); err != nil {
-		return fmt.Errorf("templates/%s: %w", file, err)
+		return "", fmt.Errorf("templates/%s: %w", file, err)
 	}
 	if _, err := compiler.Compile("model.json"); err != nil {
-		return fmt.Errorf("templates/%s is not a JSON schema: %w", file, err)
+		return "", fmt.Errorf("templates/%s is not a JSON schema: %w", file, err)
 	}
-	return nil
+	return text, nil
 }

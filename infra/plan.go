@@ -74,15 +74,12 @@ func (m methodPlan) selection() string {
 // everything else is refused with 415.
 const jsonType = "application/json"
 
-func newPlan(api API, config Config, account Account, names Names) (*plan, error) {
-	if err := api.Validate(); err != nil {
-		return nil, err
-	}
+func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Account, names Names) (*plan, error) {
 	p := &plan{
 		Name:      names.regional(api.Name),
 		Tables:    map[string]string{},
 		Validator: "body-and-parameters",
-		Paths:     paths(api.Endpoints),
+		Paths:     paths(endpoints),
 	}
 	for i, t := range api.Tables {
 		p.Tables[t.Name] = names.regional(t.Name)
@@ -90,26 +87,19 @@ func newPlan(api API, config Config, account Account, names Names) (*plan, error
 			p.Tables[t.Name] = config.TableName
 		}
 	}
-	modelNames := map[string]string{}
-	var problems []error
-	for i, logical := range logicalNames(api.Endpoints) {
-		e := api.Endpoints[i]
-		if e.Model != "" && modelNames[e.Model] == "" {
-			schema, err := readFile(api.Templates, e.Model)
-			problems = append(problems, err)
-			modelNames[e.Model] = modelName(e.Model)
-			p.Models = append(p.Models, modelPlan{File: e.Model, Name: modelName(e.Model), Schema: schema})
+	models := map[string]bool{}
+	for i, logical := range logicalNames(endpoints) {
+		e := endpoints[i]
+		if e.model != nil && !models[e.model.name] {
+			models[e.model.name] = true
+			p.Models = append(p.Models, modelPlan{File: e.model.file, Name: e.model.name, Schema: e.model.schema})
 		}
-		m, err := newMethodPlan(api, e, logical, p, config, account, names)
-		problems = append(problems, err)
-		p.Methods = append(p.Methods, m)
+		p.Methods = append(p.Methods, newMethodPlan(e, logical, p.Tables[e.table.Name], config, account, names))
 	}
-	return p, errors.Join(append(problems, p.claim(api, names))...)
+	return p, p.claim(api, names)
 }
 
-func newMethodPlan(api API, e Endpoint, logical string, p *plan, config Config, account Account, names Names) (methodPlan, error) {
-	table, _ := api.table(e)
-	physical := p.Tables[table.Name]
+func newMethodPlan(e resolvedEndpoint, logical, table string, config Config, account Account, names Names) methodPlan {
 	role := names.global(logical)
 	m := methodPlan{
 		Name: logical, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
@@ -117,43 +107,31 @@ func newMethodPlan(api API, e Endpoint, logical string, p *plan, config Config, 
 		RequestParameters: map[string]bool{},
 		RequestModels:     map[string]string{},
 		URI:               account.actionURI(e.Action),
+		RequestTemplates:  map[string]string{jsonType: e.request.fill(map[string]string{"Table": table, "Index": e.Index})},
 		Role: rolePlan{
 			Name: role, ARN: account.roleARN(role),
 			Trust:  gatewayTrust(),
-			Policy: methodPolicy(e, account, physical, config.Table.KMSKeyARN),
+			Policy: methodPolicy(e.Endpoint, account, table, config.Table.KMSKeyARN),
 		},
 	}
 	accessKinds[config.Access[e.access()]].guard(&m)
 	for _, name := range e.parameters() {
 		m.RequestParameters["method.request.path."+name] = true
 	}
-	if e.Model != "" {
-		m.RequestModels[jsonType] = modelName(e.Model)
+	if e.model != nil {
+		m.RequestModels[jsonType] = e.model.name
 	}
-	values := map[string]string{"Table": physical}
-	if e.Index != "" {
-		values["Index"] = e.Index
-	}
-	request, err := readTemplate(api.Templates, e.Request, values)
-	problems := []error{err}
-	m.RequestTemplates = map[string]string{jsonType: request}
-	seen := map[int]bool{}
-	for _, r := range api.responses(e) {
-		text, err := readTemplate(api.Templates, r.Template, nil)
-		problems = append(problems, err)
+	for _, r := range e.responses {
 		m.Responses = append(m.Responses, responsePlan{
 			Status:           strconv.Itoa(r.Status),
 			SelectionPattern: r.When,
-			Templates:        map[string]string{jsonType: text},
+			Templates:        map[string]string{jsonType: r.template.fill(nil)},
 		})
-		for _, status := range append([]int{r.Status}, r.Overrides...) {
-			if !seen[status] {
-				seen[status] = true
-				m.Statuses = append(m.Statuses, strconv.Itoa(status))
-			}
-		}
 	}
-	return m, errors.Join(problems...)
+	for _, status := range e.statuses {
+		m.Statuses = append(m.Statuses, strconv.Itoa(status))
+	}
+	return m
 }
 
 // methodPolicy is the one thing that a method's role may do: one action on one table or index. A
@@ -218,15 +196,13 @@ func (p *plan) claim(api API, names Names) error {
 }
 
 // paths lists the path of every resource that the endpoints need, parents before children.
-func paths(endpoints []Endpoint) []string {
+func paths(endpoints []resolvedEndpoint) []string {
 	var all []string
-	seen := map[string]bool{}
 	for _, e := range endpoints {
 		path := ""
-		for _, segment := range segments(e.Path) {
-			path += "/" + segment
-			if !seen[path] {
-				seen[path] = true
+		for _, s := range e.segments {
+			path += "/" + s.text
+			if !slices.Contains(all, path) {
 				all = append(all, path)
 			}
 		}

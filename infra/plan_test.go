@@ -14,6 +14,15 @@ import (
 
 var account = Account{ID: "123456789012", Region: "eu-west-1", Partition: "aws"}
 
+// parsed are endpoints of which only the paths are looked at.
+func parsed(endpoints []Endpoint) []resolvedEndpoint {
+	var resolved []resolvedEndpoint
+	for _, e := range endpoints {
+		resolved = append(resolved, resolvedEndpoint{Endpoint: e, segments: parsePath(e.Path)})
+	}
+	return resolved
+}
+
 func TestLogicalNames(t *testing.T) {
 	t.Parallel()
 	endpoints := []Endpoint{
@@ -23,7 +32,7 @@ func TestLogicalNames(t *testing.T) {
 		{Method: "GET", Path: "/a,b"},
 		{Method: "GET", Path: "/a:b"},
 	}
-	names := logicalNames(endpoints)
+	names := logicalNames(parsed(endpoints))
 	assert.Equal(t, []string{"get-root", "get-name", "put-users-id-orders-rest"}, names[:3])
 	assert.Regexp(t, "^get-a-b-[0-9a-f]{8}$", names[3])
 	assert.Regexp(t, "^get-a-b-[0-9a-f]{8}$", names[4])
@@ -45,7 +54,7 @@ func TestLongNamesAreShortenedAndStayDifferent(t *testing.T) {
 func TestEveryPathHasItsParentsFirst(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, []string{"/a", "/a/{b}", "/a/{b}/c", "/d"},
-		paths([]Endpoint{{Path: "/a/{b}/c"}, {Path: "/a"}, {Path: "/"}, {Path: "/d"}}))
+		paths(parsed([]Endpoint{{Path: "/a/{b}/c"}, {Path: "/a"}, {Path: "/"}, {Path: "/d"}})))
 }
 
 func planned(t *testing.T, api API, c Config) *plan {
@@ -53,7 +62,9 @@ func planned(t *testing.T, api API, c Config) *plan {
 	if c.Access == nil {
 		c.Access = map[AccessClass]string{Reads: "open", Writes: "api-key"}
 	}
-	p, err := newPlan(api, c, account, NewNames("lambdaless", "dev", account.Region))
+	endpoints, err := resolve(api)
+	require.NoError(t, err)
+	p, err := newPlan(api, endpoints, c, account, NewNames("lambdaless", "dev", account.Region))
 	require.NoError(t, err)
 	return p
 }

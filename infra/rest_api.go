@@ -2,6 +2,8 @@ package infra
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
@@ -42,7 +44,15 @@ func apiSettings() map[string]string {
 // NewRestAPI deploys an API. Mistakes in the API are returned all together, before anything is
 // registered.
 func NewRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, options ...pulumi.ResourceOption) (*RestAPI, error) {
-	p, err := newPlan(args.API, args.Config, args.Account, args.Names)
+	endpoints, err := resolve(args.API)
+	if err != nil {
+		return nil, fmt.Errorf("API %s cannot be deployed:\n%w", args.API.Name, err)
+	}
+	return newRestAPI(ctx, name, args, endpoints, options...)
+}
+
+func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []resolvedEndpoint, options ...pulumi.ResourceOption) (*RestAPI, error) {
+	p, err := newPlan(args.API, endpoints, args.Config, args.Account, args.Names)
 	if err != nil {
 		return nil, fmt.Errorf("API %s cannot be deployed:\n%w", args.API.Name, err)
 	}
@@ -196,14 +206,14 @@ func (b *builder) deploy() error {
 	return nil
 }
 
-// access lets every kind of access that some method uses bind itself to the stage.
+// access calls bind for each access kind in use.
 func (b *builder) access() error {
 	b.component.AccessOutputs = pulumi.Map{}
 	used := map[string]bool{}
 	for _, e := range b.args.API.Endpoints {
 		used[b.args.Config.Access[e.access()]] = true
 	}
-	for _, kind := range sortedKeys(used) {
+	for _, kind := range slices.Sorted(maps.Keys(used)) {
 		outputs, err := accessKinds[kind].bind(b.ctx, b.name, bindArgs{
 			Physical: b.plan.Name, APIID: b.component.ID, StageName: b.component.Stage,
 			UsagePlan: b.args.Config.UsagePlan, Tags: b.tags, Parent: b.component,

@@ -11,40 +11,42 @@ import (
 func TestTemplatesTakeTheirValues(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{"movie/x.vtl": {Data: []byte("## {{Table}}\n{\"a\":{\"b\":\"{{ Table }}\"}}\n#set($m = {})${m}")}}
-	text, err := readTemplate(files, "movie/x.vtl", map[string]string{"Table": "t1"})
+	text, err := readTemplate(files, "movie/x.vtl", "Table")
 	require.NoError(t, err)
-	assert.Equal(t, "## source: movie/x.vtl\n## t1\n{\"a\":{\"b\":\"t1\"}}\n#set($m = {})${m}", text)
+	assert.Equal(t, "## source: movie/x.vtl\n## t1\n{\"a\":{\"b\":\"t1\"}}\n#set($m = {})${m}", text.fill(map[string]string{"Table": "t1"}))
 }
 
 func TestTemplatesAreRefusedWithFileAndLine(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		text   string
-		values map[string]string
-		want   []string
+		text  string
+		names []string
+		want  []string
 	}{
-		"a name nobody knows":              {"\n{{Tabel}} {{Table}}", map[string]string{"Table": "t"}, []string{"movie/x.vtl:2: {{Tabel}} has no value here; known names are Table"}},
-		"a value that is used nowhere":     {"{}", map[string]string{"Table": "t"}, []string{`movie/x.vtl:1: {{Table}} (here "t") is used nowhere`}},
+		"a name nobody knows":              {"\n{{Tabel}} {{Table}}", []string{"Table"}, []string{"movie/x.vtl:2: {{Tabel}} has no value here; known names are Table"}},
+		"a value that is used nowhere":     {"{}", []string{"Table"}, []string{`movie/x.vtl:1: {{Table}} is used nowhere`}},
 		"a mark where there are no values": {"{{Table}}", nil, []string{"movie/x.vtl:1: {{Table}} has no value here; this kind of file has no placeholders"}},
 		"an empty mark":                    {"{{}}", nil, []string{"movie/x.vtl:1: {{}}"}},
-		"several at once":                  {"{{A}}\n{{B}}", map[string]string{"C": "t"}, []string{"movie/x.vtl:1: {{A}}", "movie/x.vtl:2: {{B}}", "{{C}}"}},
+		"several at once":                  {"{{A}}\n{{B}}", []string{"C"}, []string{"movie/x.vtl:1: {{A}}", "movie/x.vtl:2: {{B}}", "{{C}}"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readTemplate(fstest.MapFS{"movie/x.vtl": {Data: []byte(test.text)}}, "movie/x.vtl", test.values)
+			_, err := readTemplate(fstest.MapFS{"movie/x.vtl": {Data: []byte(test.text)}}, "movie/x.vtl", test.names...)
 			for _, want := range test.want {
 				require.ErrorContains(t, err, want)
 			}
 		})
 	}
-	_, err := readTemplate(fstest.MapFS{}, "movie/x.vtl", nil)
-	require.ErrorContains(t, err, "templates/movie/x.vtl cannot be read")
+	_, err := readTemplate(fstest.MapFS{}, "movie/x.vtl")
+	require.EqualError(t, err, "templates/movie/x.vtl does not exist")
+	_, err = readTemplate(fstest.MapFS{}, "templates/movie/x.vtl")
+	require.EqualError(t, err, `templates/movie/x.vtl: paths start below templates/; write "movie/x.vtl"`)
 }
 
-func TestAValueIsNotSearchedForMarks(t *testing.T) {
+func TestAValueIsNotSearchedForPlaceholders(t *testing.T) {
 	t.Parallel()
-	text, err := substitute("x", "{{A}}{{B}}", map[string]string{"A": "{{B}}", "B": "b"})
+	text, err := readTemplate(fstest.MapFS{"x": {Data: []byte("{{A}}{{B}}")}}, "x", "A", "B")
 	require.NoError(t, err)
-	assert.Equal(t, "{{B}}b", text)
+	assert.Equal(t, "## source: x\n{{B}}b", text.fill(map[string]string{"A": "{{B}}", "B": "b"}))
 }

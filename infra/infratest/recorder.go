@@ -14,7 +14,7 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
-// The account that the mocked provider answers with.
+// The account that the mocked provider answers with. The stack's aws:region comes before Region.
 const (
 	AccountID = "123456789012"
 	Region    = "eu-west-1"
@@ -30,15 +30,22 @@ type Stack struct {
 	Deny bool
 }
 
-// Resource is one registration. Inputs keep unknown values and secrets as such.
+// Resource is one registration. Inputs and outputs keep unknown values and secrets as such.
 type Resource struct {
 	Type, Name, URN, Parent string
 	Custom                  bool
 	Inputs                  resource.PropertyMap
-	Dependencies            []string // URNs
-	DeleteBeforeReplace     bool
-	Protect                 bool
-	ReplacementTrigger      string
+	// Outputs are the inputs and what the provider computes, which a preview does not know.
+	Outputs              resource.PropertyMap
+	Dependencies         []string            // URNs
+	PropertyDependencies map[string][]string // URNs by input
+	Aliases              []string            // former names
+	DeleteBeforeReplace  bool
+	ReplaceOnChanges     []string
+	DeletedWith          string // URN
+	RetainOnDelete       bool
+	Protect              bool
+	ReplacementTrigger   string
 }
 
 // Recording is what a program registered and exported.
@@ -127,11 +134,18 @@ type recorder struct {
 	recording *Recording
 }
 
+func (s Stack) region() string {
+	if region := s.Config["aws:region"]; region != "" {
+		return region
+	}
+	return Region
+}
+
 // Call answers the look-ups of the account.
 func (r *recorder) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
 	answers := map[string]map[string]any{
 		"aws:index/getCallerIdentity:getCallerIdentity": {"accountId": AccountID},
-		"aws:index/getRegion:getRegion":                 {"name": Region},
+		"aws:index/getRegion:getRegion":                 {"name": r.stack.region()},
 		"aws:index/getPartition:getPartition":           {"partition": "aws"},
 	}
 	answer, ok := answers[args.Token]
@@ -158,47 +172,65 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	if parentType == resource.RootStackType {
 		parentType = ""
 	}
+	outputs := inputs.Copy()
+	id := ""
+	if args.Custom {
+		id = r.compute(args, outputs)
+	}
 	registered := Resource{
-		Type: args.TypeToken, Name: args.Name, Parent: rpc.GetParent(), Custom: args.Custom, Inputs: inputs,
+		Type: args.TypeToken, Name: args.Name, Parent: rpc.GetParent(), Custom: args.Custom, Inputs: inputs, Outputs: outputs,
 		URN:          urn(r.stack, string(parentType), args.TypeToken, args.Name),
-		Dependencies: rpc.GetDependencies(), DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(), Protect: rpc.GetProtect(),
+		Dependencies: rpc.GetDependencies(), PropertyDependencies: map[string][]string{},
+		DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(), ReplaceOnChanges: rpc.GetReplaceOnChanges(),
+		DeletedWith: rpc.GetDeletedWith(), RetainOnDelete: rpc.GetRetainOnDelete(), Protect: rpc.GetProtect(),
 		ReplacementTrigger: rpc.GetReplacementTrigger().GetStringValue(),
+	}
+	for property, on := range rpc.GetPropertyDependencies() {
+		if len(on.GetUrns()) > 0 {
+			registered.PropertyDependencies[property] = on.GetUrns()
+		}
+	}
+	for _, alias := range rpc.GetAliases() {
+		registered.Aliases = append(registered.Aliases, alias.GetSpec().GetName())
 	}
 	r.Lock()
 	r.recording.Resources = append(r.recording.Resources, registered)
 	r.Unlock()
-	outputs := args.Inputs.Copy()
-	if !args.Custom || r.stack.Preview {
-		return "", outputs, nil
+	if r.stack.Preview {
+		return "", args.Inputs, nil
 	}
-	for key, value := range computed(args) {
-		outputs[resource.PropertyKey(key)] = value
-	}
-	return args.Name + "-id", outputs, nil
+	return id, outputs, nil
 }
 
-func computed(args pulumi.MockResourceArgs) map[string]resource.PropertyValue {
+// compute adds to the outputs what a provider computes, and returns the id.
+func (r *recorder) compute(args pulumi.MockResourceArgs, outputs resource.PropertyMap) string {
 	name := args.Name
 	if given, ok := args.Inputs["name"]; ok && given.IsString() {
 		name = given.StringValue()
 	}
-	text := resource.NewProperty[string]
+	region := r.stack.region()
+	computed := map[resource.PropertyKey]string{"id": args.Name + "-id"}
 	switch args.TypeToken {
 	case "aws:iam/role:Role":
-		return map[string]resource.PropertyValue{"arn": text("arn:aws:iam::" + AccountID + ":role/" + name)}
+		computed["id"], computed["arn"] = name, "arn:aws:iam::"+AccountID+":role/"+name
 	case "aws:dynamodb/table:Table":
-		return map[string]resource.PropertyValue{"arn": text("arn:aws:dynamodb:" + Region + ":" + AccountID + ":table/" + name)}
+		computed["id"], computed["arn"] = name, "arn:aws:dynamodb:"+region+":"+AccountID+":table/"+name
 	case "aws:cloudwatch/logGroup:LogGroup":
-		return map[string]resource.PropertyValue{"arn": text("arn:aws:logs:" + Region + ":" + AccountID + ":log-group:" + name)}
+		computed["id"], computed["arn"] = name, "arn:aws:logs:"+region+":"+AccountID+":log-group:"+name
 	case "aws:apigateway/restApi:RestApi":
-		return map[string]resource.PropertyValue{"rootResourceId": text(args.Name + "-root")}
+		computed["rootResourceId"] = args.Name + "-root"
 	case "aws:apigateway/stage:Stage":
-		return map[string]resource.PropertyValue{"invokeUrl": text("https://" + args.Name + ".example/" + args.Inputs["stageName"].StringValue())}
+		computed["invokeUrl"] = "https://" + args.Name + ".example/" + args.Inputs["stageName"].StringValue()
 	case "aws:apigateway/apiKey:ApiKey":
-		return map[string]resource.PropertyValue{"value": text("the-value-of-" + args.Name)}
-	default:
-		return nil
+		computed["value"] = "the-value-of-" + args.Name
 	}
+	for key, value := range computed {
+		outputs[key] = resource.NewProperty(value)
+		if r.stack.Preview {
+			outputs[key] = resource.MakeComputed(resource.NewProperty(""))
+		}
+	}
+	return computed["id"]
 }
 
 func urn(stack Stack, parentType, token, name string) string {

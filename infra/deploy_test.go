@@ -1,4 +1,4 @@
-package main
+package infra_test
 
 import (
 	"encoding/json"
@@ -13,50 +13,19 @@ import (
 	"lambdaless/infra/infratest"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// stackConfig is a stack's file on top of the project's defaults, as `pulumi up` has it.
-func stackConfig(t *testing.T, name string) map[string]string {
-	t.Helper()
-	project, err := workspace.LoadProject("Pulumi.yaml")
-	require.NoError(t, err)
-	stack, err := workspace.LoadProjectStack(nil, project, "Pulumi."+name+".yaml")
-	require.NoError(t, err)
-	result := map[string]string{}
-	for key, declared := range project.Config {
-		text, ok := declared.Default.(string)
-		if !ok {
-			raw, err := json.Marshal(declared.Default)
-			require.NoError(t, err)
-			text = string(raw)
-		}
-		result[project.Name.String()+":"+key] = text
-	}
-	values, err := stack.Config.Decrypt(config.NopDecrypter)
-	require.NoError(t, err)
-	for key, value := range values {
-		if key.Namespace() == project.Name.String() {
-			require.Contains(t, project.Config, key.Name(), "Pulumi.%s.yaml sets a key that Pulumi.yaml does not declare", name)
-			assert.NotEqual(t, result[key.String()], value, "Pulumi.%s.yaml repeats the default of %s", name, key)
-		}
-		result[key.String()] = value
-	}
-	return result
-}
-
 func deployed(t *testing.T, stack string) *infratest.Recording {
 	t.Helper()
-	return infratest.Run(t, infra.Deploy, infratest.Stack{Name: stack, Config: stackConfig(t, stack)})
+	return infratest.Run(t, infra.Deploy, infratest.Stack{Name: stack, Config: infratest.StackConfig(t, stack)})
 }
 
 const (
 	trust = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
-	table = "arn:aws:dynamodb:eu-west-1:123456789012:table/lambdaless-dev-favorite_movies"
+	table = "arn:aws:dynamodb:us-east-1:123456789012:table/lambdaless-dev-favorite_movies"
 )
 
 // The complete list of what the program lets anybody do.
@@ -81,21 +50,21 @@ func TestEveryIAMStatement(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[string]string{
-		"lambdaless-dev-eu-west-1-get-name":    trust,
-		"lambdaless-dev-eu-west-1-put-name":    trust,
-		"lambdaless-dev-eu-west-1-delete-name": trust,
-		"lambdaless-dev-eu-west-1-logs":        trust,
+		"lambdaless-dev-us-east-1-get-name":    trust,
+		"lambdaless-dev-us-east-1-put-name":    trust,
+		"lambdaless-dev-us-east-1-delete-name": trust,
+		"lambdaless-dev-us-east-1-logs":        trust,
 	}, trusts)
 	allow := func(action string) string {
 		return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"` + action + `","Resource":"` + table + `"}]}`
 	}
 	assert.Equal(t, map[string]string{
-		"movies-get-name-role-id":    allow("dynamodb:GetItem"),
-		"movies-put-name-role-id":    allow("dynamodb:PutItem"),
-		"movies-delete-name-role-id": allow("dynamodb:DeleteItem"),
+		"lambdaless-dev-us-east-1-get-name":    allow("dynamodb:GetItem"),
+		"lambdaless-dev-us-east-1-put-name":    allow("dynamodb:PutItem"),
+		"lambdaless-dev-us-east-1-delete-name": allow("dynamodb:DeleteItem"),
 	}, policies)
 	assert.Equal(t, map[string]string{
-		"lambdaless-dev-eu-west-1-logs": "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+		"lambdaless-dev-us-east-1-logs": "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
 	}, attachments)
 }
 
@@ -110,8 +79,8 @@ func TestEveryMethodCallsDynamoDBWithItsOwnRole(t *testing.T) {
 		assert.Equal(t, "POST", integration.Text("integrationHttpMethod"))
 		assert.Equal(t, strings.ToUpper(verb), integration.Text("httpMethod"))
 		assert.Equal(t, "NEVER", integration.Text("passthroughBehavior"))
-		assert.Equal(t, "arn:aws:apigateway:eu-west-1:dynamodb:action/"+action, integration.Text("uri"))
-		assert.Equal(t, "arn:aws:iam::123456789012:role/lambdaless-dev-eu-west-1-"+verb+"-name", integration.Text("credentials"))
+		assert.Equal(t, "arn:aws:apigateway:us-east-1:dynamodb:action/"+action, integration.Text("uri"))
+		assert.Equal(t, "arn:aws:iam::123456789012:role/lambdaless-dev-us-east-1-"+verb+"-name", integration.Text("credentials"))
 		templates := integration.Inputs["requestTemplates"].ObjectValue()
 		assert.Len(t, templates, 1)
 		text := templates["application/json"].StringValue()
@@ -377,7 +346,7 @@ func TestEverythingTaggableIsTagged(t *testing.T) {
 func TestOutputs(t *testing.T) {
 	t.Parallel()
 	role := func(verb string) string {
-		return "arn:aws:iam::123456789012:role/lambdaless-dev-eu-west-1-" + verb + "-name"
+		return "arn:aws:iam::123456789012:role/lambdaless-dev-us-east-1-" + verb + "-name"
 	}
 	text, err := json.Marshal(deployed(t, "dev").Outputs)
 	require.NoError(t, err)
@@ -387,7 +356,7 @@ func TestOutputs(t *testing.T) {
 		"apiUrl":     "https://movies-stage.example/dev",
 		"apiId":      "movies-id",
 		"stage":      "dev",
-		"region":     "eu-west-1",
+		"region":     "us-east-1",
 		"tableName":  "lambdaless-dev-favorite_movies",
 		"tableNames": map[string]any{"favorite_movies": "lambdaless-dev-favorite_movies"},
 		"roleArns":   map[string]any{"GET /{name}": role("get"), "PUT /{name}": role("put"), "DELETE /{name}": role("delete")},
@@ -399,7 +368,7 @@ func TestOutputs(t *testing.T) {
 // What a policy judges must be text at the first preview, when no id or ARN is known yet.
 func TestAPreviewKnowsWhatAPolicyJudges(t *testing.T) {
 	t.Parallel()
-	r := infratest.Run(t, infra.Deploy, infratest.Stack{Name: "dev", Preview: true, Config: stackConfig(t, "dev")})
+	r := infratest.Run(t, infra.Deploy, infratest.Stack{Name: "dev", Preview: true, Config: infratest.StackConfig(t, "dev")})
 	unknownByNature := map[resource.PropertyKey]bool{
 		"restApi": true, "resourceId": true, "parentId": true, "requestValidatorId": true, "credentials": true, "deployment": true,
 		"cloudwatchRoleArn": true, "role": true, "accessLogSettings": true, "keyId": true, "usagePlanId": true, "apiStages": true,

@@ -1,0 +1,88 @@
+package infra
+
+import (
+	"fmt"
+	"strings"
+)
+
+// resolvedEndpoint is an endpoint with everything that it names looked up, read and checked, once.
+// The plan is made from it, so that nothing can be deployed that has not been checked.
+type resolvedEndpoint struct {
+	Endpoint
+
+	table     Table
+	segments  []segment
+	request   template
+	responses []resolvedResponse
+	// statuses are all that the responses may have, overrides included, each once.
+	statuses []int
+	// model is nil when the endpoint takes any body.
+	model *resolvedModel
+}
+
+type resolvedResponse struct {
+	Response
+
+	template template
+}
+
+type resolvedModel struct {
+	file   string // under templates/
+	name   string // in API Gateway
+	schema string
+}
+
+// Mistakes is everything that is wrong with an API.
+type Mistakes []string
+
+func (m Mistakes) Error() string {
+	return fmt.Sprintf("%d to correct:\n  %s", len(m), strings.Join(m, "\n  "))
+}
+
+// Validate reports every mistake in the API together, as Mistakes.
+func (a API) Validate() error {
+	_, err := resolve(a)
+	return err
+}
+
+// resolve reads and checks an API. Its error is Mistakes, all of them.
+func resolve(api API) ([]resolvedEndpoint, error) {
+	r := &resolver{api: api, models: map[string]*resolvedModel{}}
+	r.names()
+	r.tables()
+	endpoints := make([]resolvedEndpoint, len(api.Endpoints))
+	for i, e := range api.Endpoints {
+		endpoints[i] = r.endpoint(endpointName(i, e), e)
+	}
+	r.routes(endpoints)
+	if len(r.mistakes) > 0 {
+		return nil, r.mistakes
+	}
+	return endpoints, nil
+}
+
+// resolver collects mistakes. Each says where it is, what it is, and how to correct it.
+type resolver struct {
+	api      API
+	models   map[string]*resolvedModel // by file, so that endpoints share what they read
+	mistakes Mistakes
+}
+
+func (r *resolver) add(where, format string, args ...any) {
+	r.mistakes = append(r.mistakes, where+": "+fmt.Sprintf(format, args...))
+}
+
+// check adds an error's lines as mistakes and reports whether there was none.
+func (r *resolver) check(where string, err error) bool {
+	if err == nil {
+		return true
+	}
+	for line := range strings.Lines(err.Error()) {
+		r.add(where, "%s", strings.TrimSpace(line))
+	}
+	return false
+}
+
+func endpointName(i int, e Endpoint) string {
+	return fmt.Sprintf("endpoint %d (%s)", i+1, e.Route())
+}

@@ -1,0 +1,62 @@
+package infra
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// endpoint resolves one endpoint by itself.
+func (r *resolver) endpoint(where string, e Endpoint) resolvedEndpoint {
+	resolved := resolvedEndpoint{Endpoint: e, segments: r.path(where, e.Path)}
+	r.action(where, e)
+	if e.Access != "" && e.Access != Reads && e.Access != Writes {
+		r.add(where, "the access %q must be %s, %s or empty", e.Access, Reads, Writes)
+	}
+	resolved.table = r.target(where, e)
+	if r.api.Templates == nil {
+		return resolved
+	}
+	r.request(where, &resolved)
+	r.responses(where, &resolved)
+	return resolved
+}
+
+func (r *resolver) action(where string, e Endpoint) {
+	allowed, ok := verbActions[e.Method]
+	if !ok {
+		r.add(where, "the method %q must be one of %s", e.Method, strings.Join(slices.Sorted(maps.Keys(verbActions)), ", "))
+	}
+	switch {
+	case !e.Action.known():
+		r.add(where, "the action %q must be one of %s, %s", e.Action, list(readActions), list(writeActions))
+	case ok && !slices.Contains(allowed, e.Action):
+		r.add(where, "a %s may not call %s, only %s", e.Method, e.Action, list(allowed))
+	}
+}
+
+// target looks up the table that the endpoint names, and checks its index.
+func (r *resolver) target(where string, e Endpoint) Table {
+	i := slices.IndexFunc(r.api.Tables, func(t Table) bool {
+		return t.Name == e.Table || e.Table == "" && len(r.api.Tables) == 1
+	})
+	if i < 0 {
+		var names []string
+		for _, t := range r.api.Tables {
+			names = append(names, t.Name)
+		}
+		r.add(where, "there is no table %q among %s", e.Table, strings.Join(names, ", "))
+		return Table{}
+	}
+	table := r.api.Tables[i]
+	if e.Index == "" {
+		return table
+	}
+	if !slices.Contains(indexActions, e.Action) {
+		r.add(where, "%s takes no index, only %s do", e.Action, list(indexActions))
+	}
+	if !slices.ContainsFunc(table.Indexes, func(index Index) bool { return index.Name == e.Index }) {
+		r.add(where, "table %s has no index %q", table.Name, e.Index)
+	}
+	return table
+}

@@ -1,0 +1,33 @@
+package infra
+
+// routes checks endpoints against one another.
+func (r *resolver) routes(endpoints []resolvedEndpoint) {
+	routes := map[string]int{}
+	parameters := map[string]string{} // parent path: the parameter below it
+	files := map[string]string{}      // model name: its file
+	for i, e := range endpoints {
+		where := endpointName(i, e.Endpoint)
+		if before, ok := routes[e.Route()]; ok {
+			r.add(where, "%s already has this route", endpointName(before, endpoints[before].Endpoint))
+		} else {
+			routes[e.Route()] = i
+		}
+		parent := ""
+		for _, s := range e.segments {
+			if s.parameter != "" {
+				if other, taken := parameters[parent]; taken && other != s.text {
+					r.add(where, "%s/ has both %s and %s below it, but API Gateway takes one parameter in one place; name them the same", parent, other, s.text)
+				}
+				parameters[parent] = s.text
+			}
+			parent += "/" + s.text
+		}
+		if e.model == nil {
+			continue
+		}
+		if other, ok := files[e.model.name]; ok && other != e.model.file {
+			r.add(where, "the models %s and %s would both be named %s in API Gateway, which takes only letters and digits; rename a file", other, e.model.file, e.model.name)
+		}
+		files[e.model.name] = e.model.file
+	}
+}

@@ -1,0 +1,113 @@
+package infra
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var (
+	bodyVerbs = []string{"PATCH", "POST", "PUT"}
+	// bodyUse is a request template that reads the request's body.
+	bodyUse = regexp.MustCompile(`\$!?\{?input\.(?:body|path\(|json\()`)
+	// statusOverride is a template that sets the response's status.
+	statusOverride = regexp.MustCompile(`context\.responseOverride\.status\s*=\s*"?(\d+)`)
+)
+
+// request reads the request template, and the model of the body that it uses.
+func (r *resolver) request(where string, e *resolvedEndpoint) {
+	names := []string{"Table"}
+	if e.Index != "" {
+		names = append(names, "Index")
+	}
+	text, err := readTemplate(r.api.Templates, e.Request, names...)
+	if !r.check(where+", request", err) {
+		return
+	}
+	e.request = text
+	for _, name := range e.parameters() {
+		if !usesParameter(text.text, name) {
+			r.add(where, "templates/%s never reads the path's parameter: $input.params('%s')", e.Request, name)
+		}
+	}
+	hasBody := slices.Contains(bodyVerbs, e.Method)
+	switch {
+	case e.Model != "" && !hasBody:
+		r.add(where, "a %s has no body, so the model %s checks nothing", e.Method, e.Model)
+	case e.Model != "":
+		e.model = r.model(where+", model", e.Model)
+	case bodyUse.MatchString(text.text):
+		r.add(where, "templates/%s reads the request's body, so the endpoint needs a Model that says what a body may be", e.Request)
+	}
+}
+
+// model reads a model, once for all the endpoints that name it.
+func (r *resolver) model(where, file string) *resolvedModel {
+	if model, ok := r.models[file]; ok {
+		return model
+	}
+	schema, err := readModel(r.api.Templates, file)
+	if !r.check(where, err) {
+		return nil
+	}
+	r.models[file] = &resolvedModel{file: file, name: modelName(file), schema: schema}
+	return r.models[file]
+}
+
+// usesParameter reports whether a template reads a path parameter.
+func usesParameter(text, name string) bool {
+	quoted := regexp.QuoteMeta(name)
+	return regexp.MustCompile(`params\(\s*['"]` + quoted + `['"]\s*\)|path(?:\.get\(\s*|\[\s*)['"]` + quoted + `['"]|\.path\.` + quoted + `\b`).MatchString(text)
+}
+
+// responses reads the response templates. Exactly one response must be chosen for every status, and
+// API Gateway keys integration responses by status, so two cannot have the same.
+func (r *resolver) responses(where string, e *resolvedEndpoint) {
+	defaults := 0
+	status, when := map[int]bool{}, map[string]bool{}
+	for _, response := range e.withErrors(r.api.Errors) {
+		where := where + ", response " + strconv.Itoa(response.Status)
+		if response.Status < 200 || response.Status > 599 {
+			r.add(where, "the status must be from 200 to 599")
+		}
+		if status[response.Status] {
+			r.add(where, "another response has this status, and API Gateway keeps one of each; let one template override it")
+		}
+		status[response.Status] = true
+		if response.When == "" {
+			defaults++
+		} else if _, err := regexp.Compile(response.When); err != nil {
+			r.add(where, "When is not a regular expression: %v", err)
+		} else if when[response.When] {
+			r.add(where, "another response has the same When %q", response.When)
+		}
+		when[response.When] = true
+		e.responses = append(e.responses, r.response(where, response))
+		for _, status := range append([]int{response.Status}, response.Overrides...) {
+			if !slices.Contains(e.statuses, status) {
+				e.statuses = append(e.statuses, status)
+			}
+		}
+	}
+	if defaults != 1 {
+		r.add(where, "%d responses have no When, but exactly one must be the default", defaults)
+	}
+}
+
+func (r *resolver) response(where string, response Response) resolvedResponse {
+	resolved := resolvedResponse{Response: response}
+	text, err := readTemplate(r.api.Templates, response.Template)
+	if !r.check(where, err) {
+		return resolved
+	}
+	resolved.template = text
+	for i, line := range strings.Split(text.text, "\n") {
+		for _, match := range statusOverride.FindAllStringSubmatch(line, -1) {
+			if status, _ := strconv.Atoi(match[1]); !slices.Contains(response.Overrides, status) {
+				r.add(where, "templates/%s:%d sets the status %d, which Overrides does not list", response.Template, i+1, status)
+			}
+		}
+	}
+	return resolved
+}
