@@ -261,7 +261,7 @@ func TestConditionKeys(t *testing.T) {
 		{"BatchGetItem", "BatchGetItem", `{"RequestItems":{"movies":{"Keys":[{"pk":{"S":"1"}},{"pk":{"S":"2"}}],"AttributesToGet":["z"]}},"ReturnConsumedCapacity":"INDEXES"}`,
 			map[string][]string{"LeadingKeys": {"1", "2"}, "Attributes": {"pk", "z"}, "ReturnConsumedCapacity": {"INDEXES"}}},
 		{"BatchWriteItem", "BatchWriteItem", `{"RequestItems":{"movies":[{"PutRequest":{"Item":{"pk":{"S":"1"}}}},{"DeleteRequest":{"Key":{"pk":{"S":"2"}}}},7]}}`,
-			map[string][]string{"LeadingKeys": {"1", "2"}, "Attributes": {"pk"}}},
+			map[string][]string{"LeadingKeys": {"1", "2", unknownKey}, "Attributes": {"pk"}}},
 		{"TransactGetItems", "TransactGetItems", `{"TransactItems":[{"Get":{"TableName":"movies","Key":{"pk":{"S":"1"}}}}]}`,
 			map[string][]string{"LeadingKeys": {"1"}, "Attributes": {"pk"}, "EnclosingOperation": {"TransactGetItems"}}},
 	} {

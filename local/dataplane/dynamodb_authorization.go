@@ -2,43 +2,36 @@ package dataplane
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
+	"lambdaless/internal/dynamodb"
 	"lambdaless/internal/iam"
 )
 
-// permission is one (action, resource) that a DynamoDB request needs.
-type permission struct {
-	action    string // dynamodb:GetItem
-	resource  string // the ARN
-	table     string // the table's name or ARN, as the request has it; empty when there is none
-	index     string
-	enclosing string                       // TransactGetItems or TransactWriteItems for their elements
-	elements  []map[string]json.RawMessage // the parts of the request that act under the permission
-}
-
-// authorizeCall decides every permission that the rendered request needs before the database sees the
+// authorizeCall evaluates every action that the rendered request needs before the database sees the
 // request. It returns nil when all are allowed, else DynamoDB's own answer (GW-078).
 func (x *exchange) authorizeCall(ctx context.Context, uri awsURI, role assumedRole, session Session, operation string) *Answer {
-	request := object(x.call.body)
-	if request == nil && !json.Valid(x.call.body) {
-		// No parser gets to disagree with ours about what an unreadable request would touch.
+	request, err := dynamodb.Parse(x.call.body)
+	if err != nil {
+		// The database must not read another request into it than we did.
 		return refusal(`{"__type":"com.amazon.coral.service#SerializationException"}`)
 	}
-	permissions, known := neededPermissions(operation, arnScope{uri.partition, uri.region, role.account}, request)
-	if !known {
-		x.g.Log.Error("the local runtime cannot tell which tables a PartiQL statement touches, and refuses it", "operation", operation)
+	if dynamodb.PartiQL(operation) { // GW-133
+		x.g.Log.Error("PartiQL statements are refused: the local runtime does not read which tables they touch", "operation", operation)
 		return accessDenied(role, "dynamodb:"+operation, "*", Decision{})
 	}
-	for _, p := range permissions {
-		conditions := x.conditionKeys(ctx, uri, role, session, p)
-		decision := session.Authorize(p.action, p.resource, conditions)
+	scope := dynamodb.Scope{Partition: uri.partition, Region: uri.region, Account: role.account}
+	for _, part := range dynamodb.Parts(operation, request) {
+		if part.Action == "" || part.Table == "" && part.Resource == "" {
+			continue // DynamoDB refuses such a request before it touches anything
+		}
+		resource := scope.ARN(part)
+		decision := session.Authorize(part.Action, resource, x.conditionKeys(ctx, uri, role, session, part))
 		if x.trace != nil {
-			x.trace.out("IAM "+p.action+" on "+p.resource, describeDecision(decision))
+			x.trace.out("IAM "+part.Action+" on "+resource, describeDecision(decision))
 		}
 		if !decision.Allowed {
-			return accessDenied(role, p.action, p.resource, decision)
+			return accessDenied(role, part.Action, resource, decision)
 		}
 	}
 	return nil

@@ -4,21 +4,23 @@ import (
 	"context"
 	"net/http"
 	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
 )
 
-// awsURI is an AWS integration's uri: arn:aws:apigateway:{region}:{service}:{action|path}/{rest}.
+// awsURI is an AWS integration's uri: arn:aws:apigateway:{region}:{service}:{action|path}/{rest}. The service
+// stands where other ARNs have the account.
 type awsURI struct {
 	partition, region, service, style, rest string
 }
 
 func parseAWSURI(uri string) (awsURI, bool) {
-	arn, rest, found := strings.Cut(uri, "/")
-	parts := strings.Split(arn, ":")
-	if !found || len(parts) != 6 || parts[0] != "arn" || parts[2] != "apigateway" || parts[3] == "" ||
-		parts[5] != "action" && parts[5] != "path" {
+	parsed, err := arn.Parse(uri)
+	style, rest, found := strings.Cut(parsed.Resource, "/")
+	if err != nil || !found || parsed.Service != "apigateway" || parsed.Region == "" || style != "action" && style != "path" {
 		return awsURI{}, false
 	}
-	return awsURI{partition: parts[1], region: parts[3], service: parts[4], style: parts[5], rest: rest}, true
+	return awsURI{partition: parsed.Partition, region: parsed.Region, service: parsed.AccountID, style: style, rest: rest}, true
 }
 
 // targetPrefix comes before the operation in X-Amz-Target.
@@ -105,16 +107,18 @@ func notPost(uri awsURI, method string) *Answer {
 // assumedRole is the role of an integration.
 type assumedRole struct{ arn, partition, account, name string }
 
-func parseRoleARN(arn string) (assumedRole, bool) {
-	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) != 6 || parts[0] != "arn" || parts[2] != "iam" || parts[4] == "" || !strings.HasPrefix(parts[5], "role/") {
+func parseRoleARN(text string) (assumedRole, bool) {
+	parsed, err := arn.Parse(text)
+	if err != nil || parsed.Service != "iam" || parsed.AccountID == "" || !strings.HasPrefix(parsed.Resource, "role/") {
 		return assumedRole{}, false
 	}
-	name := parts[5][strings.LastIndexByte(parts[5], '/')+1:]
-	return assumedRole{arn: arn, partition: parts[1], account: parts[4], name: name}, name != ""
+	name := parsed.Resource[strings.LastIndexByte(parsed.Resource, '/')+1:]
+	return assumedRole{arn: text, partition: parsed.Partition, account: parsed.AccountID, name: name}, name != ""
 }
 
 // sessionARN is the principal that DynamoDB sees.
 func (r assumedRole) sessionARN() string {
-	return "arn:" + r.partition + ":sts::" + r.account + ":assumed-role/" + r.name + "/BackplaneAssumeRoleSession"
+	return arn.ARN{
+		Partition: r.partition, Service: "sts", AccountID: r.account, Resource: "assumed-role/" + r.name + "/BackplaneAssumeRoleSession",
+	}.String()
 }
