@@ -13,22 +13,22 @@ import (
 
 const module = "lambdaless"
 
-// rooms are the top-level folders, and which other rooms the code of each may know. Tests may know
-// more, where tested says so.
-var rooms = map[string]struct{ knows, tested []string }{
-	"":          {knows: []string{"infra"}},
-	"infra":     {knows: []string{"templates"}},
+// layers are the top-level folders, and which other folders the code of each may import. Test files
+// may import more, where tested says so.
+var layers = map[string]struct{ imports, tested []string }{
+	"":          {imports: []string{"infra"}},
+	"infra":     {imports: []string{"templates"}},
 	"templates": {},
-	"policy":    {knows: []string{"internal"}, tested: []string{"infra"}},
-	"local":     {knows: []string{"infra", "internal"}},
+	"policy":    {imports: []string{"internal"}, tested: []string{"infra"}},
+	"local":     {imports: []string{"infra", "internal"}},
 	"internal":  {},
-	"cmd":       {knows: []string{"internal", "policy"}},
+	"cmd":       {imports: []string{"internal", "policy"}},
 	"contract":  {},
 }
 
-// TestRoomsKnowOnlyWhomTheyMay holds the arrows: main -> infra -> templates; policy -> internal;
-// local -> infra, internal.
-func TestRoomsKnowOnlyWhomTheyMay(t *testing.T) {
+// TestImportsFollowTheLayers holds the dependency order of the top-level folders:
+// main -> infra -> templates; policy -> internal; local -> infra, internal; cmd -> policy, internal.
+func TestImportsFollowTheLayers(t *testing.T) {
 	t.Parallel()
 	files := 0
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
@@ -55,15 +55,15 @@ func TestRoomsKnowOnlyWhomTheyMay(t *testing.T) {
 
 func checkImports(t *testing.T, path string) {
 	t.Helper()
-	from := roomOf(filepath.ToSlash(filepath.Dir(path)))
-	room, ok := rooms[from]
+	from := topFolder(filepath.ToSlash(filepath.Dir(path)))
+	layer, ok := layers[from]
 	if !ok {
-		t.Errorf("%s is in the folder %q, which is no room of the house: give it one in rooms, or move it", path, from)
+		t.Errorf("%s is in the top-level folder %q, which is not listed in layers: add it there, or move the file", path, from)
 		return
 	}
-	allowed := append([]string{from}, room.knows...)
+	allowed := append([]string{from}, layer.imports...)
 	if strings.HasSuffix(path, "_test.go") {
-		allowed = append(allowed, room.tested...)
+		allowed = append(allowed, layer.tested...)
 	}
 	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
 	if err != nil {
@@ -79,16 +79,16 @@ func checkImports(t *testing.T, path string) {
 		if !ours {
 			continue
 		}
-		if to := roomOf(strings.TrimSuffix(rest, "/")); !slices.Contains(allowed, to) {
-			t.Errorf("%s imports %s: code of %q may know %q only", path, imported, from, allowed)
+		if to := topFolder(strings.TrimSuffix(rest, "/")); !slices.Contains(allowed, to) {
+			t.Errorf("%s imports %s: code in %q may import only %q", path, imported, from, allowed)
 		}
 	}
 }
 
-func roomOf(dir string) string {
+func topFolder(dir string) string {
 	if dir == "." {
 		return ""
 	}
-	room, _, _ := strings.Cut(dir, "/")
-	return room
+	top, _, _ := strings.Cut(dir, "/")
+	return top
 }
