@@ -1,23 +1,21 @@
 package vtl
 
 import (
-	"unicode"
-	"unicode/utf8"
-
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
+	"lambdaless/internal/vtl/parse"
 )
 
-// eval is the value of a reference in an expression: the empty string if any part of it does not exist
-// (VTL-001). Text that only looks like a reference, such as the null of $m.put("k", null), is null.
-func (r *Reference) eval(st *state) any {
-	if r.runt || !r.computable {
+// reference is the value of a reference in an expression: the empty string if any part of it does not
+// exist (VTL-001). Text that only looks like a reference, such as the null of $m.put("k", null), is null.
+func (st *state) reference(r *parse.Reference) any {
+	if r.Runt || !r.Computable {
 		return nil
 	}
-	return r.resolve(st)
+	return st.resolve(r)
 }
 
-func (r *Reference) resolve(st *state) any {
-	v := st.get(r.slot)
+func (st *state) resolve(r *parse.Reference) any {
+	v := st.get(r.Slot)
 	if v == nil {
 		return ""
 	}
@@ -30,7 +28,7 @@ func (r *Reference) resolve(st *state) any {
 }
 
 // follow takes one step from a value; nil means that there is nothing.
-func (st *state) follow(v any, s *Step) any {
+func (st *state) follow(v any, s *parse.Step) any {
 	switch {
 	case s.Index:
 		return st.index(v, s)
@@ -42,20 +40,20 @@ func (st *state) follow(v any, s *Step) any {
 }
 
 // index is v[argument], which Velocity makes v.get(argument) of. A negative index counts from the end.
-func (st *state) index(v any, s *Step) any {
-	arg := s.Args[0].eval(st)
+func (st *state) index(v any, s *parse.Step) any {
+	arg := st.eval(s.Args[0])
 	st.at = s.Pos
 	arg = st.fromEnd(v, arg)
 	switch v := v.(type) {
-	case *jvm.Map:
+	case *java.Map:
 		return v.Get(arg)
-	case *jvm.List:
+	case *java.List:
 		if i, ok := arg.(int32); ok {
 			v.Check()
 			return itemAt(v.Items, int(i))
 		}
 		return nil
-	case *jvm.Array:
+	case *java.Array:
 		if i, ok := arg.(int32); ok {
 			return itemAt(v.Items, int(i))
 		}
@@ -68,7 +66,7 @@ func (st *state) index(v any, s *Step) any {
 
 func itemAt(items []any, i int) any {
 	if i < 0 || i >= len(items) {
-		panic(jvm.Throw("IndexOutOfBoundsException", "Index %d out of bounds for length %d", i, len(items)))
+		panic(java.Throw("IndexOutOfBoundsException", "Index %d out of bounds for length %d", i, len(items)))
 	}
 	return items[i]
 }
@@ -80,20 +78,20 @@ func (st *state) fromEnd(v, arg any) any {
 	}
 	n, ok := sizeOf(v)
 	if !ok {
-		st.fail("the negative index %d needs a list or a map, and this is a %s", i, jvm.ClassName(v))
+		st.fail("the negative index %d needs a list or a map, and this is a %s", i, java.ClassName(v))
 	}
-	return jvm.Int(n + int(i))
+	return java.Int(n + int(i))
 }
 
 func sizeOf(v any) (int, bool) {
 	switch v := v.(type) {
-	case *jvm.Map:
+	case *java.Map:
 		return v.Len(), true
-	case *jvm.List:
+	case *java.List:
 		return v.Len(), true
-	case *jvm.View:
+	case *java.View:
 		return v.Len(), true
-	case *jvm.Array:
+	case *java.Array:
 		return len(v.Items), true
 	case *scope:
 		return v.stored().Len(), true
@@ -101,46 +99,38 @@ func sizeOf(v any) (int, bool) {
 	return 0, false
 }
 
-// propertyNames are the methods that a property may stand for.
-type propertyNames struct{ get, is string }
-
-func propertyNamesOf(property string) propertyNames {
-	r, size := utf8.DecodeRuneInString(property)
-	upper := string(unicode.ToUpper(r)) + property[size:]
-	return propertyNames{get: "get" + upper, is: "is" + upper}
-}
-
 // property is v.name: a getter, a map's value, or an is-method, in that order.
-func (st *state) property(v any, s *Step) any {
+func (st *state) property(v any, s *parse.Step) any {
 	switch v := v.(type) {
-	case *jvm.Map:
+	case *java.Map:
 		if s.Property == "class" || s.Property == "Class" {
 			st.refuse(v, "getClass")
 		}
 		value, _ := v.Lookup(s.Property)
 		return value
-	case *jvm.Entry:
-		switch s.names.get {
-		case "getKey":
+	case *java.Entry:
+		switch s.Property {
+		case "key", "Key":
 			return v.Key
-		case "getValue":
+		case "value", "Value":
 			return v.Value
 		}
 	case *scope:
 		return st.scopeProperty(v, s)
-	case *jvm.Array: // Velocity finds methods of arrays, but no properties
-		if s.names.get == "getClass" {
+	case *java.Array: // Velocity finds methods of arrays, but no properties
+		if s.Property == "class" || s.Property == "Class" {
 			st.refuse(v, "getClass")
 		}
 		return nil
 	}
-	if m := methodNamed(s.names.get); m != nil {
-		if r, ok := st.invoke(v, s.names.get, m, nil); ok {
+	to := &st.t.steps[s.ID]
+	if to.get != nil {
+		if r, ok := st.invoke(v, to.getName, to.get, nil); ok {
 			return r
 		}
 	}
-	if m := methodNamed(s.names.is); m != nil {
-		if r, ok := st.invoke(v, s.names.is, m, nil); ok {
+	if to.is != nil {
+		if r, ok := st.invoke(v, to.isName, to.is, nil); ok {
 			if _, isBool := r.(bool); isBool {
 				return r
 			}
@@ -149,9 +139,9 @@ func (st *state) property(v any, s *Step) any {
 	return nil
 }
 
-func (st *state) scopeProperty(v *scope, s *Step) any {
-	if m := methodNamed(s.names.get); m != nil {
-		if r, ok := st.invoke(v, s.names.get, m, nil); ok {
+func (st *state) scopeProperty(v *scope, s *parse.Step) any {
+	if to := &st.t.steps[s.ID]; to.get != nil {
+		if r, ok := st.invoke(v, to.getName, to.get, nil); ok {
 			return r
 		}
 	}
@@ -159,8 +149,8 @@ func (st *state) scopeProperty(v *scope, s *Step) any {
 }
 
 // assign is #set on a reference with steps; where it leads to nothing, nothing happens.
-func (r *Reference) assign(st *state, value any) {
-	v := st.get(r.slot)
+func (st *state) assign(r *parse.Reference, value any) {
+	v := st.get(r.Slot)
 	last := len(r.Steps) - 1
 	for i := 0; i < last && v != nil; i++ {
 		v = st.follow(v, &r.Steps[i])
@@ -170,7 +160,7 @@ func (r *Reference) assign(st *state, value any) {
 	}
 	s := &r.Steps[last]
 	if s.Index {
-		arg := s.Args[0].eval(st)
+		arg := st.eval(s.Args[0])
 		st.at = s.Pos
 		st.setIndex(v, st.fromEnd(v, arg), value)
 		return
@@ -181,13 +171,13 @@ func (r *Reference) assign(st *state, value any) {
 		name = s.Method
 	}
 	switch v := v.(type) {
-	case *jvm.Map:
+	case *java.Map:
 		st.budget.Spend(64)
 		v.Put(name, value)
 	case *scope:
 		st.budget.Spend(64)
 		v.stored().Put(name, value)
-	case *jvm.Entry:
+	case *java.Entry:
 		if name == "value" || name == "Value" {
 			v.Value = value
 		}
@@ -196,18 +186,18 @@ func (r *Reference) assign(st *state, value any) {
 
 func (st *state) setIndex(v, arg, value any) {
 	switch v := v.(type) {
-	case *jvm.Map:
+	case *java.Map:
 		st.budget.Spend(64)
 		v.Put(arg, value)
 	case *scope:
 		st.budget.Spend(64)
 		v.stored().Put(arg, value)
-	case *jvm.List:
+	case *java.List:
 		if i, ok := arg.(int32); ok {
 			itemAt(v.Items, int(i))
 			v.Items[i] = value
 		}
-	case *jvm.Array:
+	case *java.Array:
 		if i, ok := arg.(int32); ok {
 			itemAt(v.Items, int(i))
 			v.Items[i] = value

@@ -7,8 +7,8 @@ import (
 	"math/big"
 	"slices"
 
+	"lambdaless/internal/vtl/java"
 	"lambdaless/internal/vtl/jsonsmart"
-	"lambdaless/internal/vtl/jvm"
 )
 
 // FromJSON reads JSON text to a value that templates can work on: an object is a *Map in the order of
@@ -26,8 +26,8 @@ func FromJSON(text string) (any, error) {
 // to. Values that templates work on already stay as they are; anything else becomes its text.
 func FromGo(v any) any {
 	switch v := v.(type) {
-	case nil, string, bool, int32, int64, float32, float64, *big.Int, jvm.Char,
-		*jvm.Decimal, *jvm.Map, *jvm.List, *jvm.Array, *jvm.View, *jvm.Entry, *jvm.Iterator, jvm.Object:
+	case nil, string, bool, int32, int64, float32, float64, *big.Int, java.Char,
+		*java.Decimal, *java.Map, *java.List, *java.Array, *java.View, *java.Entry, *java.Iterator, java.Object:
 		return v
 	case int:
 		return fromInt(int64(v))
@@ -51,13 +51,13 @@ func FromGo(v any) any {
 
 func fromInt(n int64) any {
 	if n == int64(int32(n)) { //nolint:gosec // that is the question
-		return jvm.Int(int(n))
+		return java.Int(int(n))
 	}
 	return n
 }
 
 func fromMap[V any](m map[string]V) *Map {
-	result := jvm.NewMapSize(len(m))
+	result := java.NewMapSize(len(m))
 	for _, key := range slices.Sorted(maps.Keys(m)) {
 		result.Put(key, FromGo(m[key]))
 	}
@@ -69,5 +69,5 @@ func fromSlice[V any](s []V) any {
 	for i, v := range s {
 		items[i] = FromGo(v)
 	}
-	return jvm.NewJSONArray(items...)
+	return java.NewJSONArray(items...)
 }

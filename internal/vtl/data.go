@@ -1,12 +1,12 @@
 package vtl
 
-import "lambdaless/internal/vtl/jvm"
+import "lambdaless/internal/vtl/java"
 
 // Map is a java.util.LinkedHashMap: ordered, printed as {a=b}.
-type Map = jvm.Map
+type Map = java.Map
 
 // NewMap returns a Map with the given keys and values, alternating.
-func NewMap(pairs ...any) *Map { return jvm.NewMap(pairs...) }
+func NewMap(pairs ...any) *Map { return java.NewMap(pairs...) }
 
 // Params are the request's parameters by where they come from; the values are strings. A nil map is
 // empty. Path parameters are percent-encoded as the client sent them, query parameters are decoded.

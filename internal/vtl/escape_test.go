@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"lambdaless/internal/vtl"
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 // TestBlocksOutliveTheEvaluation holds that a defined block that a template puts into the data can
@@ -18,5 +18,5 @@ func TestBlocksOutliveTheEvaluation(t *testing.T) {
 	for range 100 {
 		render(t, `$x$y`, &vtl.Data{Vars: map[string]any{"x": "other"}})
 	}
-	assert.Equal(t, "<X>", jvm.String(d.Context.Get("responseOverride").(*vtl.Map).Get("header").(*vtl.Map).Get("A")))
+	assert.Equal(t, "<X>", java.String(d.Context.Get("responseOverride").(*vtl.Map).Get("header").(*vtl.Map).Get("A")))
 }

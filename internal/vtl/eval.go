@@ -3,131 +3,155 @@ package vtl
 import (
 	"math"
 
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
+	"lambdaless/internal/vtl/parse"
 )
 
-func (n *NumberLiteral) eval(*state) any { return n.Value }
-func (b *BoolLiteral) eval(*state) any   { return b.Value }
-func (*Word) eval(*state) any            { return nil }
-func (x *Paren) eval(st *state) any      { return x.X.eval(st) }
-func (n *Not) eval(st *state) any        { return !truth(st, n.X) }
-
-func (s *StringLiteral) eval(st *state) any {
-	if s.Parts == nil {
-		return s.Value
+// eval returns the value of an expression; nil is Java's null.
+func (st *state) eval(e parse.Expr) any {
+	switch e := e.(type) {
+	case *parse.Reference:
+		return st.reference(e)
+	case *parse.StringLiteral:
+		if e.Parts == nil {
+			return e.Value
+		}
+		return st.interpolate(e)
+	case *parse.NumberLiteral:
+		return e.Value
+	case *parse.BoolLiteral:
+		return e.Value
+	case *parse.Binary:
+		return st.binary(e)
+	case *parse.ListLiteral:
+		return st.list(e)
+	case *parse.MapLiteral:
+		return st.mapping(e)
+	case *parse.Range:
+		return st.rangeOf(e)
+	case *parse.Paren:
+		return st.eval(e.X)
+	case *parse.Not:
+		return !st.truth(e.X)
 	}
-	text, c := st.capture(func() control { return s.Parts.render(st) })
+	return nil // a bare word
+}
+
+// interpolate renders the inside of a string literal.
+func (st *state) interpolate(s *parse.StringLiteral) any {
+	text, c := st.capture(func() control { return st.block(s.Parts) })
 	if c != goOn {
 		panic(interrupt{c})
 	}
-	if s.chop && text != "" {
+	if s.Chop && text != "" {
 		text = text[:len(text)-1]
 	}
 	return text
 }
 
-func (l *ListLiteral) eval(st *state) any {
+func (st *state) list(l *parse.ListLiteral) any {
 	st.budget.Spend(32 + 16*len(l.Items))
 	items := make([]any, len(l.Items))
 	for i, item := range l.Items {
-		items[i] = item.eval(st)
+		items[i] = st.eval(item)
 	}
-	return jvm.NewList(items...)
+	return java.NewList(items...)
 }
 
-func (m *MapLiteral) eval(st *state) any {
+func (st *state) mapping(m *parse.MapLiteral) any {
 	st.budget.Spend(64 + 48*len(m.Keys))
-	result := jvm.NewMapSize(len(m.Keys))
+	result := java.NewMapSize(len(m.Keys))
 	for i := range m.Keys {
-		key := m.Keys[i].eval(st)
-		result.Put(key, m.Values[i].eval(st))
+		key := st.eval(m.Keys[i])
+		result.Put(key, st.eval(m.Values[i]))
 	}
 	return result
 }
 
-func (r *Range) eval(st *state) any {
-	from, to := r.From.eval(st), r.To.eval(st)
-	if !jvm.IsNumber(from) || !jvm.IsNumber(to) {
+func (st *state) rangeOf(r *parse.Range) any {
+	from, to := st.eval(r.From), st.eval(r.To)
+	if !java.IsNumber(from) || !java.IsNumber(to) {
 		return nil
 	}
-	first, last := int(jvm.Int32(from)), int(jvm.Int32(to))
+	first, last := int(java.Int32(from)), int(java.Int32(to))
 	step := 1
 	if first >= last {
 		step = -1
 	}
 	n := (last-first)*step + 1
-	st.at = r.pos
+	st.at = r.Position()
 	if n > math.MaxInt32 {
-		panic(jvm.Throw("IllegalArgumentException", "Illegal Capacity: %d", int32(n))) //nolint:gosec // as Java wraps
+		panic(java.Throw("IllegalArgumentException", "Illegal Capacity: %d", int32(n))) //nolint:gosec // as Java wraps
 	}
 	st.budget.Spend(24 * n)
 	items := make([]any, n)
 	for i := range items {
-		items[i] = jvm.Int(first + i*step)
+		items[i] = java.Int(first + i*step)
 	}
-	return jvm.NewList(items...)
+	return java.NewList(items...)
 }
 
-func (b *Binary) eval(st *state) any {
-	switch b.op {
+func (st *state) binary(b *parse.Binary) any {
+	op := b.Op[0]
+	switch op {
 	case '&', '|', '=', '!', '<', '>':
-		return b.test(st)
+		return st.test(b)
 	}
-	x, y := b.X.eval(st), b.Y.eval(st)
-	if b.op == '+' {
+	x, y := st.eval(b.X), st.eval(b.Y)
+	if op == '+' {
 		_, ok1 := x.(string)
 		_, ok2 := y.(string)
 		if ok1 || ok2 {
-			return b.concat(st, x, y)
+			return st.concat(b, x, y)
 		}
 	}
-	if !jvm.IsNumber(x) || !jvm.IsNumber(y) {
+	if !java.IsNumber(x) || !java.IsNumber(y) {
 		return nil
 	}
-	if (b.op == '/' || b.op == '%') && jvm.IsZero(y) {
+	if (op == '/' || op == '%') && java.IsZero(y) {
 		return nil
 	}
-	st.at, st.doing = b.pos, ""
+	st.at, st.doing = b.Position(), ""
 	st.budget.Spend(16)
-	return jvm.Arithmetic(b.op, x, y)
+	return java.Arithmetic(op, x, y)
 }
 
 // concat joins two values of which one is a string; a null operand prints as its source.
-func (b *Binary) concat(st *state, x, y any) any {
+func (st *state) concat(b *parse.Binary, x, y any) any {
 	if x == nil {
-		x = b.litX
+		x = b.LitX
 	}
 	if y == nil {
-		y = b.litY
+		y = b.LitY
 	}
-	st.at = b.pos
-	text := jvm.Append(nil, x, &st.budget)
-	return jvm.Normalize(string(jvm.Append(text, y, &st.budget)))
+	st.at = b.Position()
+	text := java.Append(nil, x, &st.budget)
+	return java.Normalize(string(java.Append(text, y, &st.budget)))
 }
 
 // truth is the value of a condition: false and null are false, and so is every literal but true.
 // Every other value is true, the empty string that an undefined reference is included (VTL-022).
-func truth(st *state, e Expr) bool {
+func (st *state) truth(e parse.Expr) bool {
 	switch e := e.(type) {
-	case *Reference:
-		return e.truth(st)
-	case *BoolLiteral:
+	case *parse.Reference:
+		return st.referenceTruth(e)
+	case *parse.BoolLiteral:
 		return e.Value
-	case *Not:
-		return !truth(st, e.X)
-	case *Paren:
-		return truth(st, e.X)
-	case *Binary:
-		return e.test(st)
+	case *parse.Not:
+		return !st.truth(e.X)
+	case *parse.Paren:
+		return st.truth(e.X)
+	case *parse.Binary:
+		return st.test(e)
 	}
 	return false
 }
 
-func (r *Reference) truth(st *state) bool {
-	if r.runt {
+func (st *state) referenceTruth(r *parse.Reference) bool {
+	if r.Runt {
 		return false
 	}
-	switch v := r.resolve(st).(type) {
+	switch v := st.resolve(r).(type) {
 	case nil:
 		return false
 	case bool:
@@ -140,27 +164,27 @@ func (r *Reference) truth(st *state) bool {
 }
 
 // test is a comparison or a logical operation. An arithmetic operation is false.
-func (b *Binary) test(st *state) bool {
+func (st *state) test(b *parse.Binary) bool {
 	switch b.Op {
 	case "&&":
-		return truth(st, b.X) && truth(st, b.Y)
+		return st.truth(b.X) && st.truth(b.Y)
 	case "||":
-		return truth(st, b.X) || truth(st, b.Y)
+		return st.truth(b.X) || st.truth(b.Y)
 	case "+", "-", "*", "/", "%":
 		return false
 	}
-	x, y := b.X.eval(st), b.Y.eval(st)
-	st.at, st.doing = b.pos, ""
+	x, y := st.eval(b.X), st.eval(b.Y)
+	st.at, st.doing = b.Position(), ""
 	switch b.Op {
 	case "==":
 		return equal(st, x, y)
 	case "!=":
 		return !equal(st, x, y)
 	}
-	if !jvm.IsNumber(x) || !jvm.IsNumber(y) {
+	if !java.IsNumber(x) || !java.IsNumber(y) {
 		return false
 	}
-	c := jvm.Compare(x, y)
+	c := java.Compare(x, y)
 	switch b.Op {
 	case "<":
 		return c < 0
@@ -179,15 +203,15 @@ func equal(st *state, x, y any) bool {
 			return x == y
 		}
 	}
-	if jvm.IsNumber(x) && jvm.IsNumber(y) {
-		return jvm.Compare(x, y) == 0
+	if java.IsNumber(x) && java.IsNumber(y) {
+		return java.Compare(x, y) == 0
 	}
 	if x == nil || y == nil {
 		return x == nil && y == nil
 	}
-	if jvm.Assignable(x, y) {
-		return jvm.Equal(x, y)
+	if java.Assignable(x, y) {
+		return java.Equal(x, y)
 	}
-	a := jvm.Append(nil, x, &st.budget)
-	return string(a) == string(jvm.Append(nil, y, &st.budget))
+	a := java.Append(nil, x, &st.budget)
+	return string(a) == string(java.Append(nil, y, &st.budget))
 }

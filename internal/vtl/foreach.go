@@ -1,10 +1,13 @@
 package vtl
 
-import "lambdaless/internal/vtl/jvm"
+import (
+	"lambdaless/internal/vtl/java"
+	"lambdaless/internal/vtl/parse"
+)
 
 // scope is $foreach.
 type scope struct {
-	owner    *Foreach
+	owner    *parse.Foreach
 	index    int
 	hasNext  bool
 	parent   *scope
@@ -16,7 +19,7 @@ type scope struct {
 func (s *scope) JavaClass() string { return "org.apache.velocity.runtime.directive.ForeachScope" }
 
 // JavaString prints what was put into the scope.
-func (s *scope) JavaString() (string, error) { return jvm.String(s.stored()), nil }
+func (s *scope) JavaString() (string, error) { return java.String(s.stored()), nil }
 
 func (s *scope) stored() *Map {
 	if s.storage == nil {
@@ -57,13 +60,13 @@ func (s *scope) get(key any) any {
 	return nil
 }
 
-func (f *Foreach) render(st *state) control {
-	st.at = f.pos
+func (st *state) foreach(f *parse.Foreach) control {
+	st.at = f.Position()
 	if f.Over == nil {
-		return f.malformed(st)
+		return st.malformed(f)
 	}
-	over := f.Over.eval(st)
-	it := jvm.Iterate(over)
+	over := st.eval(f.Over)
+	it := java.Iterate(over)
 	if it == nil {
 		return goOn
 	}
@@ -72,7 +75,7 @@ func (f *Foreach) render(st *state) control {
 
 // malformed is a loop with too few arguments: Velocity takes its body for what it iterates over, or
 // finds nothing there at all.
-func (f *Foreach) malformed(st *state) control {
+func (st *state) malformed(f *parse.Foreach) control {
 	if len(f.Args) < 2 {
 		st.fail("#foreach needs a variable, the word in, and something to iterate over")
 	}
@@ -82,9 +85,9 @@ func (f *Foreach) malformed(st *state) control {
 // saved is what a loop puts back when it ends.
 type saved struct{ element, count, hasNext any }
 
-func (st *state) loop(f *Foreach, it *jvm.Iterator) control {
+func (st *state) loop(f *parse.Foreach, it *java.Iterator) control {
 	b := &st.t.builtin
-	before := saved{element: st.get(f.slot)}
+	before := saved{element: st.get(f.Slot)}
 	if b.count >= 0 {
 		before.count = st.get(b.count)
 	}
@@ -102,16 +105,16 @@ func (st *state) loop(f *Foreach, it *jvm.Iterator) control {
 		st.step()
 		v, err := it.Next()
 		if err != nil {
-			st.at, st.doing = f.pos, "#foreach"
+			st.at, st.doing = f.Position(), "#foreach"
 			panic(err)
 		}
 		if b.count >= 0 {
-			st.vars[b.count] = jvm.Int(n)
+			st.vars[b.count] = java.Int(n)
 		}
 		if b.hasNext >= 0 {
 			st.vars[b.hasNext] = it.HasNext()
 		}
-		st.putElement(f.slot, v, false)
+		st.putElement(f.Slot, v, false)
 		if v == nil && null == nil {
 			null = &holder{active: true}
 		}
@@ -132,7 +135,7 @@ func (st *state) loop(f *Foreach, it *jvm.Iterator) control {
 	return result
 }
 
-func newScope(f *Foreach, previous any) *scope {
+func newScope(f *parse.Foreach, previous any) *scope {
 	sc := &scope{owner: f, index: -1}
 	if outer, ok := previous.(*scope); ok {
 		sc.parent = outer
@@ -143,26 +146,26 @@ func newScope(f *Foreach, previous any) *scope {
 }
 
 // iteration renders the body once.
-func (st *state) iteration(f *Foreach, v any, null *holder) control {
+func (st *state) iteration(f *parse.Foreach, v any, null *holder) control {
 	if v == nil {
-		st.hold(f.slot, null)
-		defer st.unhold(f.slot)
+		st.hold(f.Slot, null)
+		defer st.unhold(f.Slot)
 	}
 	if st.t.intercept {
 		return st.interceptBody(f)
 	}
-	return f.body(st)
+	return st.body(f)
 }
 
-func (f *Foreach) body(st *state) control {
+func (st *state) body(f *parse.Foreach) control {
 	if len(f.Args) > 3 {
-		return renderArgument(st, f.Args[3])
+		return st.argument(f.Args[3])
 	}
-	return f.Body.render(st)
+	return st.block(f.Body)
 }
 
 // interceptBody renders the body and turns an interrupt out of it into a control.
-func (st *state) interceptBody(f *Foreach) (c control) {
+func (st *state) interceptBody(f *parse.Foreach) (c control) {
 	captures, depth, args := len(st.captures), st.depth, len(st.args)
 	defer func() {
 		switch r := recover().(type) {
@@ -175,21 +178,21 @@ func (st *state) interceptBody(f *Foreach) (c control) {
 			panic(r)
 		}
 	}()
-	return f.body(st)
+	return st.body(f)
 }
 
-// renderArgument is what Velocity does with a fourth argument of #foreach: it renders that instead of
+// argument is what Velocity does with a fourth argument of #foreach: it renders that instead of
 // the body.
-func renderArgument(st *state, e Expr) control {
-	if r, ok := e.(*Reference); ok {
-		return r.render(st)
+func (st *state) argument(e parse.Expr) control {
+	if r, ok := e.(*parse.Reference); ok {
+		return st.print(r)
 	}
 	return goOn
 }
 
-func (st *state) endLoop(f *Foreach, before saved) {
+func (st *state) endLoop(f *parse.Foreach, before saved) {
 	b := &st.t.builtin
-	st.putElement(f.slot, before.element, true)
+	st.putElement(f.Slot, before.element, true)
 	if b.count >= 0 {
 		st.vars[b.count] = before.count
 	}

@@ -2,15 +2,14 @@ package vtl_test
 
 import (
 	"errors"
-	"fmt"
-	"reflect"
+
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/internal/vtl"
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 var seeds = []string{
@@ -21,66 +20,6 @@ var seeds = []string{
 	`#set($s = "xx")#foreach($i in [1..99])#set($s = "$s$s")#end`, `#foreach($i in [1..1000])#foreach($j in [1..1000])#foreach($k in [1..1000])$k#end#end#end`,
 	`$input.path('$..a')$input.json("$.b[?(@.c == 'd')]")`, `$x.format("%99999d", 1)`, `#set($n = 9)#foreach($i in [1..99])#set($n = $n * $n)#end`, `$x.matches("(a+)+$")`,
 	strings.Repeat("[", 300), `#set($x = ` + strings.Repeat("(", 300), `#set($x = ` + strings.Repeat(`[$a.f(`, 40), `$m.put("m", $m)$m.hashCode()$m.equals($m)`,
-}
-
-// FuzzParse holds that parsing never panics, and that printing is stable: what a tree prints parses to
-// the same tree, which prints the same.
-func FuzzParse(f *testing.F) {
-	for _, s := range seeds {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		first, err := vtl.Parse("fuzz", text)
-		if err != nil {
-			var e *vtl.Error
-			require.ErrorAs(t, err, &e)
-			require.NotContains(t, e.Error(), "internal error")
-			return
-		}
-		printed := first.String()
-		second, err := vtl.Parse("fuzz", printed)
-		require.NoError(t, err, "printed as %q", printed)
-		require.Equal(t, printed, second.String())
-		require.Equal(t, dump(first.Root), dump(second.Root), "printed as %q", printed)
-	})
-}
-
-// dump writes a tree without positions and source.
-func dump(n any) string {
-	var b strings.Builder
-	dumpValue(&b, reflect.ValueOf(n))
-	return b.String()
-}
-
-func dumpValue(b *strings.Builder, v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface:
-		if v.IsNil() {
-			b.WriteString("nil")
-			return
-		}
-		dumpValue(b, v.Elem())
-	case reflect.Slice:
-		b.WriteByte('[')
-		for i := range v.Len() {
-			dumpValue(b, v.Index(i))
-			b.WriteByte(' ')
-		}
-		b.WriteByte(']')
-	case reflect.Struct:
-		fmt.Fprintf(b, "%s{", v.Type().Name())
-		for i := range v.NumField() {
-			f := v.Type().Field(i)
-			if f.IsExported() && f.Name != "Raw" && f.Name != "Pos" {
-				b.WriteString(f.Name + ":")
-				dumpValue(b, v.Field(i))
-				b.WriteByte(' ')
-			}
-		}
-		b.WriteByte('}')
-	default:
-		fmt.Fprintf(b, "%#v", v)
-	}
 }
 
 // FuzzRender holds that rendering never panics and stays within its limits, whatever template and body.
@@ -105,7 +44,7 @@ func FuzzRender(f *testing.F) {
 			var e *vtl.Error
 			require.ErrorAs(t, err, &e)
 			require.NotContains(t, e.Message, "internal error")
-			var limit *jvm.LimitError
+			var limit *java.LimitError
 			if errors.As(err, &limit) {
 				require.NotEmpty(t, limit.Limit)
 			}

@@ -1,9 +1,9 @@
 package vtl
 
 import (
+	"lambdaless/internal/vtl/java"
 	"lambdaless/internal/vtl/jsonpath"
 	"lambdaless/internal/vtl/jsonsmart"
-	"lambdaless/internal/vtl/jvm"
 )
 
 // input is $input.
@@ -13,7 +13,7 @@ type input struct{ st *state }
 func (*input) JavaClass() string { return "Input" }
 
 // JavaString prints nothing that templates may rely on.
-func (*input) JavaString() (string, error) { return "Input" + jvm.Identity, nil }
+func (*input) JavaString() (string, error) { return "Input" + java.Identity, nil }
 
 func init() {
 	define(inputClass, table{
@@ -47,7 +47,7 @@ func (st *state) read(path string) any {
 	if err != nil {
 		st.fail("%v", err)
 	}
-	if list, ok := v.(*jvm.List); ok && !p.Definite() {
+	if list, ok := v.(*java.List); ok && !p.Definite() {
 		st.budget.Spend(itemCost * list.Len())
 	}
 	return v
@@ -75,7 +75,7 @@ func inputJSON(c invocation) any {
 	if v == nil {
 		return `""`
 	}
-	return string(jvm.AppendJSON(nil, v, jvm.JSONLTCompress, &c.st.budget))
+	return string(java.AppendJSON(nil, v, java.JSONLTCompress, &c.st.budget))
 }
 
 func (st *state) params() *Map {

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/internal/vtl"
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 // TestVTL067Limits holds that a hostile template meets a bound, and that the error names it.
@@ -38,7 +38,7 @@ func TestVTL067Limits(t *testing.T) {
 			template, err := vtl.Parse("t", c.template)
 			require.NoError(t, err)
 			out, err := template.Render(&vtl.Data{Limits: limits, Vars: map[string]any{"body": strings.Repeat("x", 50), "long": strings.Repeat("1", 9000)}})
-			var limit *jvm.LimitError
+			var limit *java.LimitError
 			require.ErrorAs(t, err, &limit, "rendered %.100q", out)
 			assert.Equal(t, c.limit, limit.Limit)
 			assert.Contains(t, err.Error(), c.limit)
@@ -66,7 +66,7 @@ func TestVTL067NumbersAndExpressions(t *testing.T) {
 	long := map[string]any{"s": strings.Repeat("a", 1000), "groups": strings.Repeat("(a|b)*", 101), "program": strings.Repeat("[ab]c?", 9000)}
 	require.ErrorContains(t, render(`$s.replaceAll($groups, "")`, &vtl.Data{Vars: long}), "at most 100 groups")
 	require.ErrorContains(t, render(`$s.split($program)`, &vtl.Data{Vars: long}), "10000 steps")
-	var limit *jvm.LimitError
+	var limit *java.LimitError
 	slow := map[string]any{"s": strings.Repeat("a", 100_000), "re": strings.Repeat("(?:a|b)*", 400) + "c"}
 	require.ErrorAs(t, render(`#foreach($i in [1..1000])#if($s.matches($re))#end#end`, &vtl.Data{Limits: vtl.Limits{Steps: 100_000}, Vars: slow}), &limit)
 	assert.Equal(t, "steps", limit.Limit)

@@ -1,6 +1,9 @@
 package vtl
 
-import "lambdaless/internal/vtl/jvm"
+import (
+	"lambdaless/internal/vtl/java"
+	"lambdaless/internal/vtl/parse"
+)
 
 // class numbers the classes that have methods.
 type class uint8
@@ -111,13 +114,13 @@ func classOf(v any) class {
 	switch v.(type) {
 	case string:
 		return stringClass
-	case *jvm.Map:
+	case *java.Map:
 		return mapClass
-	case *jvm.List:
+	case *java.List:
 		return listClass
 	case bool:
 		return boolClass
-	case jvm.Char:
+	case java.Char:
 		return charClass
 	case int32:
 		return intClass
@@ -127,13 +130,13 @@ func classOf(v any) class {
 		return floatClass
 	case float64:
 		return doubleClass
-	case *jvm.View:
+	case *java.View:
 		return viewClass
-	case *jvm.Array:
+	case *java.Array:
 		return arrayClass
-	case *jvm.Entry:
+	case *java.Entry:
 		return entryClass
-	case *jvm.Iterator:
+	case *java.Iterator:
 		return iteratorClass
 	case *scope:
 		return scopeClass
@@ -148,17 +151,17 @@ func classOf(v any) class {
 }
 
 // call is v.name(args): nil when there is no such method for these arguments.
-func (st *state) call(v any, s *Step) any {
+func (st *state) call(v any, s *parse.Step) any {
 	st.charge(v)
 	st.step()
 	base := len(st.args)
 	for _, a := range s.Args {
-		st.args = append(st.args, a.eval(st))
+		st.args = append(st.args, st.eval(a))
 	}
 	args := st.args[base:]
 	st.at = s.Pos
 	var result any
-	if m := s.method; m != nil {
+	if m := st.t.steps[s.ID].method; m != nil {
 		result, _ = st.invoke(v, s.Method, m, args)
 	} else {
 		st.refuseUnknown(v, s.Method)
@@ -171,7 +174,7 @@ func (st *state) call(v any, s *Step) any {
 // invoke calls the first overload that accepts the arguments.
 func (st *state) invoke(v any, name string, m *method, args []any) (any, bool) {
 	overloads := m[classOf(v)]
-	if list, ok := v.(*jvm.List); ok && list.Class == jvm.SubList {
+	if list, ok := v.(*java.List); ok && list.Class == java.SubList {
 		st.checkSubList(list, name)
 	}
 	for i := range overloads {
@@ -186,7 +189,7 @@ func (st *state) invoke(v any, name string, m *method, args []any) (any, bool) {
 		// Velocity 1.7 takes a method without parameters for one that accepts any (VTL-040).
 		if overloads[i].params == "" {
 			st.doing = name
-			panic(jvm.Throw("IllegalArgumentException", "wrong number of arguments"))
+			panic(java.Throw("IllegalArgumentException", "wrong number of arguments"))
 		}
 	}
 	if len(overloads) == 0 {
@@ -243,19 +246,19 @@ func assignable(param byte, arg any) bool {
 			return true
 		}
 	case 'c':
-		_, ok := arg.(jvm.Char)
+		_, ok := arg.(java.Char)
 		return ok
 	case 'b':
 		_, ok := arg.(bool)
 		return ok
 	case 'k':
 		switch arg.(type) {
-		case nil, *jvm.List, *jvm.View:
+		case nil, *java.List, *java.View:
 			return true
 		}
 	case 'm':
 		switch arg.(type) {
-		case nil, *jvm.Map:
+		case nil, *java.Map:
 			return true
 		}
 	case 'B':
@@ -270,7 +273,7 @@ func assignable(param byte, arg any) bool {
 func (c invocation) str(i int) string {
 	s, ok := c.args[i].(string)
 	if !ok {
-		panic(jvm.Throw("NullPointerException", "argument %d is null", i+1))
+		panic(java.Throw("NullPointerException", "argument %d is null", i+1))
 	}
 	return s
 }
@@ -286,16 +289,16 @@ func (c invocation) text(s string) any {
 // collection returns the items of an argument that must be a collection.
 func (c invocation) collection(i int) []any {
 	switch v := c.args[i].(type) {
-	case *jvm.List:
+	case *java.List:
 		return v.Items
-	case *jvm.View:
+	case *java.View:
 		return v.Items()
 	}
-	panic(jvm.Throw("NullPointerException", "argument %d is null", i+1))
+	panic(java.Throw("NullPointerException", "argument %d is null", i+1))
 }
 
 // checkSubList refuses what would change the size of a part of a list.
-func (st *state) checkSubList(l *jvm.List, name string) {
+func (st *state) checkSubList(l *java.List, name string) {
 	switch name {
 	case "add", "addAll", "remove", "removeAll", "retainAll", "clear":
 		st.fail("the method %s of a subList is not supported here", name)

@@ -1,15 +1,15 @@
 package vtl
 
-import "lambdaless/internal/vtl/jvm"
+import "lambdaless/internal/vtl/java"
 
-func recvList(c invocation) *jvm.List { return c.recv.(*jvm.List) }
+func recvList(c invocation) *java.List { return c.recv.(*java.List) }
 
 // itemCost is what an item of a collection counts for against the memory limit.
 const itemCost = 16
 
 func init() {
 	define(listClass, table{
-		"size()":            func(c invocation) any { return jvm.Int(recvList(c).Len()) },
+		"size()":            func(c invocation) any { return java.Int(recvList(c).Len()) },
 		"isEmpty()":         func(c invocation) any { return recvList(c).Len() == 0 },
 		"get(i)":            func(c invocation) any { return itemAt(recvList(c).Items, c.int(0)) },
 		"set(io)":           listSet,
@@ -24,23 +24,23 @@ func init() {
 		"clear()":           func(c invocation) any { recvList(c).Replace(nil); return void },
 		"contains(o)":       func(c invocation) any { return recvList(c).Index(c.args[0]) >= 0 },
 		"containsAll(k)":    func(c invocation) any { return containsAll(c, recvList(c).Index) },
-		"indexOf(o)":        func(c invocation) any { return jvm.Int(recvList(c).Index(c.args[0])) },
-		"lastIndexOf(o)":    func(c invocation) any { return jvm.Int(recvList(c).LastIndex(c.args[0])) },
-		"iterator()":        func(c invocation) any { return jvm.Iterate(c.recv) },
+		"indexOf(o)":        func(c invocation) any { return java.Int(recvList(c).Index(c.args[0])) },
+		"lastIndexOf(o)":    func(c invocation) any { return java.Int(recvList(c).LastIndex(c.args[0])) },
+		"iterator()":        func(c invocation) any { return java.Iterate(c.recv) },
 		"subList(ii)":       listSub,
 		"toArray()":         func(c invocation) any { return c.array(recvList(c).Items) },
 		"ensureCapacity(i)": func(invocation) any { return void },
 		"toJSONString()":    listJSON,
 		"clone()": func(c invocation) any {
-			return &jvm.List{Class: recvList(c).Class, Items: c.copied(recvList(c).Items)}
+			return &java.List{Class: recvList(c).Class, Items: c.copied(recvList(c).Items)}
 		},
 	})
 	define(viewClass, table{
-		"size()":         func(c invocation) any { return jvm.Int(recvView(c).Len()) },
+		"size()":         func(c invocation) any { return java.Int(recvView(c).Len()) },
 		"isEmpty()":      func(c invocation) any { return recvView(c).Len() == 0 },
 		"contains(o)":    func(c invocation) any { return recvView(c).Index(c.args[0]) >= 0 },
 		"containsAll(k)": func(c invocation) any { return containsAll(c, recvView(c).Index) },
-		"iterator()":     func(c invocation) any { return jvm.Iterate(c.recv) },
+		"iterator()":     func(c invocation) any { return java.Iterate(c.recv) },
 		"remove(o)":      viewRemove,
 		"clear()":        func(c invocation) any { recvView(c).Map.Clear(); return void },
 		"toArray()":      func(c invocation) any { return c.array(recvView(c).Items()) },
@@ -50,15 +50,15 @@ func init() {
 		"addAll(k)":      viewAdd,
 	})
 	define(arrayClass, table{
-		"size()":         func(c invocation) any { return jvm.Int(len(recvArray(c).Items)) },
+		"size()":         func(c invocation) any { return java.Int(len(recvArray(c).Items)) },
 		"isEmpty()":      func(c invocation) any { return len(recvArray(c).Items) == 0 },
 		"get(i)":         func(c invocation) any { return itemAt(recvArray(c).Items, c.int(0)) },
 		"set(io)":        arraySet,
 		"contains(o)":    func(c invocation) any { return arrayIndex(c) >= 0 },
-		"containsAll(k)": func(c invocation) any { return containsAll(c, jvm.NewList(recvArray(c).Items...).Index) },
-		"indexOf(o)":     func(c invocation) any { return jvm.Int(arrayIndex(c)) },
-		"lastIndexOf(o)": func(c invocation) any { return jvm.Int(jvm.NewList(recvArray(c).Items...).LastIndex(c.args[0])) },
-		"iterator()":     func(c invocation) any { return jvm.Iterate(c.recv) },
+		"containsAll(k)": func(c invocation) any { return containsAll(c, java.NewList(recvArray(c).Items...).Index) },
+		"indexOf(o)":     func(c invocation) any { return java.Int(arrayIndex(c)) },
+		"lastIndexOf(o)": func(c invocation) any { return java.Int(java.NewList(recvArray(c).Items...).LastIndex(c.args[0])) },
+		"iterator()":     func(c invocation) any { return java.Iterate(c.recv) },
 		"subList(ii)":    func(c invocation) any { return c.sub(recvArray(c).Items) },
 		"toArray()":      func(c invocation) any { return c.array(recvArray(c).Items) },
 		"add(o)":         viewAdd,
@@ -72,7 +72,7 @@ func init() {
 		"retainAll(k)":   func(c invocation) any { return arrayFilter(c, true) },
 	})
 	define(iteratorClass, table{
-		"hasNext()": func(c invocation) any { return c.recv.(*jvm.Iterator).HasNext() },
+		"hasNext()": func(c invocation) any { return c.recv.(*java.Iterator).HasNext() },
 		"next()":    iteratorNext,
 		"remove()":  iteratorRemove,
 	})
@@ -80,10 +80,10 @@ func init() {
 
 // listJSON is a method of json-smart's arrays only.
 func listJSON(c invocation) any {
-	if recvList(c).Class != jvm.JSONArray {
+	if recvList(c).Class != java.JSONArray {
 		return nil
 	}
-	return jvm.String(c.recv)
+	return java.String(c.recv)
 }
 
 func (c invocation) copied(items []any) []any {
@@ -92,7 +92,7 @@ func (c invocation) copied(items []any) []any {
 }
 
 func (c invocation) array(items []any) any {
-	return &jvm.Array{Elem: "java.lang.Object", Items: c.copied(items)}
+	return &java.Array{Elem: "java.lang.Object", Items: c.copied(items)}
 }
 
 func listSet(c invocation) any {
@@ -116,9 +116,9 @@ func listInsert(c invocation) any {
 	return void
 }
 
-func checkInsert(l *jvm.List, i int) {
+func checkInsert(l *java.List, i int) {
 	if i < 0 || i > l.Len() {
-		panic(jvm.Throw("IndexOutOfBoundsException", "Index: %d, Size: %d", i, l.Len()))
+		panic(java.Throw("IndexOutOfBoundsException", "Index: %d, Size: %d", i, l.Len()))
 	}
 }
 
@@ -155,7 +155,7 @@ func listRemove(c invocation) any {
 // listFilter keeps the items that are, or are not, in the collection.
 func listFilter(c invocation, keep bool) any {
 	l := recvList(c)
-	other := jvm.NewList(c.collection(0)...)
+	other := java.NewList(c.collection(0)...)
 	c.st.budget.Spend(itemCost * l.Len())
 	var kept []any
 	for _, item := range l.Items {
@@ -188,20 +188,20 @@ func listSub(c invocation) any {
 
 // sub shares its items with the list that it is a part of. It cannot grow or shrink, which in Java
 // changes that list, too (VTL-045).
-func (c invocation) sub(items []any) *jvm.List {
+func (c invocation) sub(items []any) *java.List {
 	from, to := c.int(0), c.int(1)
 	switch {
 	case from < 0:
-		panic(jvm.Throw("IndexOutOfBoundsException", "fromIndex = %d", from))
+		panic(java.Throw("IndexOutOfBoundsException", "fromIndex = %d", from))
 	case to > len(items):
-		panic(jvm.Throw("IndexOutOfBoundsException", "toIndex = %d", to))
+		panic(java.Throw("IndexOutOfBoundsException", "toIndex = %d", to))
 	case from > to:
-		panic(jvm.Throw("IllegalArgumentException", "fromIndex(%d) > toIndex(%d)", from, to))
+		panic(java.Throw("IllegalArgumentException", "fromIndex(%d) > toIndex(%d)", from, to))
 	}
-	return &jvm.List{Class: jvm.SubList, Items: items[from:to:to]}
+	return &java.List{Class: java.SubList, Items: items[from:to:to]}
 }
 
-func recvView(c invocation) *jvm.View { return c.recv.(*jvm.View) }
+func recvView(c invocation) *java.View { return c.recv.(*java.View) }
 
 func viewRemove(c invocation) any {
 	i := recvView(c).Index(c.args[0])
@@ -213,7 +213,7 @@ func viewRemove(c invocation) any {
 
 func viewFilter(c invocation, keep bool) any {
 	v := recvView(c)
-	other := jvm.NewList(c.collection(0)...)
+	other := java.NewList(c.collection(0)...)
 	changed := false
 	for i := v.Len() - 1; i >= 0; i-- {
 		c.st.step()
@@ -226,9 +226,9 @@ func viewFilter(c invocation, keep bool) any {
 }
 
 // viewAdd refuses: views of a map and arrays cannot grow or shrink.
-func viewAdd(invocation) any { panic(jvm.Throw("UnsupportedOperationException", "")) }
+func viewAdd(invocation) any { panic(java.Throw("UnsupportedOperationException", "")) }
 
-func recvArray(c invocation) *jvm.Array { return c.recv.(*jvm.Array) }
+func recvArray(c invocation) *java.Array { return c.recv.(*java.Array) }
 
 func arraySet(c invocation) any {
 	items, i := recvArray(c).Items, c.int(0)
@@ -251,17 +251,17 @@ func arrayClear(c invocation) any {
 }
 
 func arrayFilter(c invocation, keep bool) any {
-	other := jvm.NewList(c.collection(0)...)
+	other := java.NewList(c.collection(0)...)
 	for _, item := range recvArray(c).Items {
 		arrayShrink(c, (other.Index(item) >= 0) != keep)
 	}
 	return false
 }
 
-func arrayIndex(c invocation) int { return jvm.NewList(recvArray(c).Items...).Index(c.args[0]) }
+func arrayIndex(c invocation) int { return java.NewList(recvArray(c).Items...).Index(c.args[0]) }
 
 func iteratorNext(c invocation) any {
-	v, err := c.recv.(*jvm.Iterator).Next()
+	v, err := c.recv.(*java.Iterator).Next()
 	if err != nil {
 		panic(err)
 	}
@@ -269,7 +269,7 @@ func iteratorNext(c invocation) any {
 }
 
 func iteratorRemove(c invocation) any {
-	if err := c.recv.(*jvm.Iterator).Remove(); err != nil {
+	if err := c.recv.(*java.Iterator).Remove(); err != nil {
 		panic(err)
 	}
 	return void

@@ -1,15 +1,15 @@
 package vtl
 
-import "lambdaless/internal/vtl/jvm"
+import "lambdaless/internal/vtl/java"
 
-func recvMap(c invocation) *jvm.Map { return c.recv.(*jvm.Map) }
+func recvMap(c invocation) *java.Map { return c.recv.(*java.Map) }
 
 // entryCost is what an entry of a map counts for against the memory limit.
 const entryCost = 64
 
 func init() {
 	define(mapClass, table{
-		"size()":           func(c invocation) any { return jvm.Int(recvMap(c).Len()) },
+		"size()":           func(c invocation) any { return java.Int(recvMap(c).Len()) },
 		"isEmpty()":        func(c invocation) any { return recvMap(c).Len() == 0 },
 		"get(o)":           func(c invocation) any { return recvMap(c).Get(c.args[0]) },
 		"getOrDefault(oo)": mapGetOrDefault,
@@ -23,19 +23,19 @@ func init() {
 		"clear()":          func(c invocation) any { recvMap(c).Clear(); return void },
 		"containsKey(o)":   func(c invocation) any { return recvMap(c).Has(c.args[0]) },
 		"containsValue(o)": mapContainsValue,
-		"keySet()":         func(c invocation) any { return &jvm.View{Map: recvMap(c), Kind: jvm.KeySet} },
-		"values()":         func(c invocation) any { return &jvm.View{Map: recvMap(c), Kind: jvm.Values} },
-		"entrySet()":       func(c invocation) any { return &jvm.View{Map: recvMap(c), Kind: jvm.EntrySet} },
+		"keySet()":         func(c invocation) any { return &java.View{Map: recvMap(c), Kind: java.KeySet} },
+		"values()":         func(c invocation) any { return &java.View{Map: recvMap(c), Kind: java.Values} },
+		"entrySet()":       func(c invocation) any { return &java.View{Map: recvMap(c), Kind: java.EntrySet} },
 		"clone()":          mapClone,
 	})
 	define(entryClass, table{
-		"getKey()":    func(c invocation) any { return c.recv.(*jvm.Entry).Key },
-		"getValue()":  func(c invocation) any { return c.recv.(*jvm.Entry).Value },
+		"getKey()":    func(c invocation) any { return c.recv.(*java.Entry).Key },
+		"getValue()":  func(c invocation) any { return c.recv.(*java.Entry).Value },
 		"setValue(o)": entrySetValue,
 	})
 	define(scopeClass, table{
-		"getIndex()":    func(c invocation) any { return jvm.Int(recvScope(c).index) },
-		"getCount()":    func(c invocation) any { return jvm.Int(recvScope(c).index + 1) },
+		"getIndex()":    func(c invocation) any { return java.Int(recvScope(c).index) },
+		"getCount()":    func(c invocation) any { return java.Int(recvScope(c).index + 1) },
 		"hasNext()":     func(c invocation) any { return recvScope(c).hasNext },
 		"getHasNext()":  func(c invocation) any { return recvScope(c).hasNext },
 		"isFirst()":     func(c invocation) any { return recvScope(c).index < 1 },
@@ -72,9 +72,9 @@ func mapPutIfAbsent(c invocation) any {
 }
 
 func mapPutAll(c invocation) any {
-	other, ok := c.args[0].(*jvm.Map)
+	other, ok := c.args[0].(*java.Map)
 	if !ok {
-		panic(jvm.Throw("NullPointerException", "the map is null"))
+		panic(java.Throw("NullPointerException", "the map is null"))
 	}
 	c.st.budget.Spend(entryCost * other.Len())
 	for _, e := range other.Entries() {
@@ -85,7 +85,7 @@ func mapPutAll(c invocation) any {
 
 func mapRemovePair(c invocation) any {
 	m := recvMap(c)
-	if !m.Has(c.args[0]) || !jvm.Equal(m.Get(c.args[0]), c.args[1]) {
+	if !m.Has(c.args[0]) || !java.Equal(m.Get(c.args[0]), c.args[1]) {
 		return false
 	}
 	m.Remove(c.args[0])
@@ -101,7 +101,7 @@ func mapReplace(c invocation) any {
 
 func mapReplaceIf(c invocation) any {
 	m := recvMap(c)
-	if !m.Has(c.args[0]) || !jvm.Equal(m.Get(c.args[0]), c.args[1]) {
+	if !m.Has(c.args[0]) || !java.Equal(m.Get(c.args[0]), c.args[1]) {
 		return false
 	}
 	m.Put(c.args[0], c.args[2])
@@ -110,7 +110,7 @@ func mapReplaceIf(c invocation) any {
 
 func mapContainsValue(c invocation) any {
 	for _, e := range recvMap(c).Entries() {
-		if jvm.Equal(e.Value, c.args[0]) {
+		if java.Equal(e.Value, c.args[0]) {
 			return true
 		}
 	}
@@ -120,7 +120,7 @@ func mapContainsValue(c invocation) any {
 func mapClone(c invocation) any {
 	m := recvMap(c)
 	c.st.budget.Spend(entryCost * m.Len())
-	clone := jvm.NewMapSize(m.Len())
+	clone := java.NewMapSize(m.Len())
 	for _, e := range m.Entries() {
 		clone.Put(e.Key, e.Value)
 	}
@@ -128,7 +128,7 @@ func mapClone(c invocation) any {
 }
 
 func entrySetValue(c invocation) any {
-	e := c.recv.(*jvm.Entry)
+	e := c.recv.(*java.Entry)
 	old := e.Value
 	e.Value = c.args[0]
 	return old
@@ -165,7 +165,7 @@ func defineScopeAsMap() {
 // scopeInfo is $foreach.info: where the loop is.
 func scopeInfo(c invocation) any {
 	s := recvScope(c)
-	p := s.owner.pos
-	return NewMap("name", "foreach", "type", "block", "depth", jvm.Int(s.depth()),
-		"template", c.st.t.Name(), "line", jvm.Int(p.Line), "column", jvm.Int(p.Col))
+	p := s.owner.Position()
+	return NewMap("name", "foreach", "type", "block", "depth", java.Int(s.depth()),
+		"template", c.st.t.Name(), "line", java.Int(p.Line), "column", java.Int(p.Col))
 }

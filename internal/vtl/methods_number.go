@@ -8,16 +8,16 @@ import (
 	"strings"
 	"unicode"
 
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 func init() {
 	for _, c := range []class{intClass, longClass, floatClass, doubleClass, bigIntegerClass, bigDecimalClass} {
 		define(c, table{
-			"intValue()":    func(c invocation) any { return jvm.Int32(c.recv) },
-			"longValue()":   func(c invocation) any { return jvm.Int64(c.recv) },
-			"doubleValue()": func(c invocation) any { return jvm.Float64(c.recv) },
-			"floatValue()":  func(c invocation) any { return float32(jvm.Float64(c.recv)) },
+			"intValue()":    func(c invocation) any { return java.Int32(c.recv) },
+			"longValue()":   func(c invocation) any { return java.Int64(c.recv) },
+			"doubleValue()": func(c invocation) any { return java.Float64(c.recv) },
+			"floatValue()":  func(c invocation) any { return float32(java.Float64(c.recv)) },
 		})
 	}
 	defineIntegers(intClass, 32)
@@ -29,7 +29,7 @@ func init() {
 		"parseBoolean(s)": func(c invocation) any { return parseBool(c) },
 		"valueOf(s)":      func(c invocation) any { return parseBool(c) },
 		"valueOf(b)":      func(c invocation) any { return c.args[0] },
-		"toString(b)":     func(c invocation) any { return jvm.String(c.args[0]) },
+		"toString(b)":     func(c invocation) any { return java.String(c.args[0]) },
 		"compareTo(b)":    func(c invocation) any { return compareBools(c.recv.(bool), c.args[0].(bool)) },
 		"compareTo(o)":    compareSame,
 		"compare(bb)":     func(c invocation) any { return compareBools(c.args[0].(bool), c.args[1].(bool)) },
@@ -39,26 +39,26 @@ func init() {
 	})
 	define(charClass, table{
 		"charValue()":        func(c invocation) any { return c.recv },
-		"toString(c)":        func(c invocation) any { return jvm.String(c.args[0]) },
+		"toString(c)":        func(c invocation) any { return java.String(c.args[0]) },
 		"valueOf(c)":         func(c invocation) any { return c.args[0] },
-		"compareTo(c)":       func(c invocation) any { return jvm.Int(int(c.recv.(jvm.Char)) - int(c.args[0].(jvm.Char))) },
+		"compareTo(c)":       func(c invocation) any { return java.Int(int(c.recv.(java.Char)) - int(c.args[0].(java.Char))) },
 		"compareTo(o)":       compareSame,
-		"compare(cc)":        func(c invocation) any { return jvm.Int(int(c.args[0].(jvm.Char)) - int(c.args[1].(jvm.Char))) },
+		"compare(cc)":        func(c invocation) any { return java.Int(int(c.args[0].(java.Char)) - int(c.args[1].(java.Char))) },
 		"isDigit(c)":         func(c invocation) any { return unicode.IsDigit(c.rune()) },
 		"isLetter(c)":        func(c invocation) any { return unicode.IsLetter(c.rune()) },
 		"isLetterOrDigit(c)": func(c invocation) any { return unicode.IsLetter(c.rune()) || unicode.IsDigit(c.rune()) },
 		"isUpperCase(c)":     func(c invocation) any { return unicode.IsUpper(c.rune()) },
 		"isLowerCase(c)":     func(c invocation) any { return unicode.IsLower(c.rune()) },
 		"isWhitespace(c)":    func(c invocation) any { return isJavaWhitespace(c.rune()) },
-		"toUpperCase(c)":     func(c invocation) any { return jvm.Char(unicode.ToUpper(c.rune())) }, //nolint:gosec // BMP stays BMP
-		"toLowerCase(c)":     func(c invocation) any { return jvm.Char(unicode.ToLower(c.rune())) }, //nolint:gosec // BMP stays BMP
+		"toUpperCase(c)":     func(c invocation) any { return java.Char(unicode.ToUpper(c.rune())) }, //nolint:gosec // BMP stays BMP
+		"toLowerCase(c)":     func(c invocation) any { return java.Char(unicode.ToLower(c.rune())) }, //nolint:gosec // BMP stays BMP
 		"getNumericValue(c)": func(c invocation) any { return numericValue(c.rune()) },
 	})
 	defineBigIntegers()
 	defineBigDecimals()
 }
 
-func (c invocation) rune() rune { return rune(c.args[0].(jvm.Char)) }
+func (c invocation) rune() rune { return rune(c.args[0].(java.Char)) }
 
 func isJavaWhitespace(r rune) bool {
 	return r >= 0x1c && r <= 0x1f || unicode.IsSpace(r) && r != 0xa0 && r != 0x2007 && r != 0x202f && r != 0x85
@@ -67,13 +67,13 @@ func isJavaWhitespace(r rune) bool {
 func numericValue(r rune) any {
 	switch {
 	case r >= '0' && r <= '9':
-		return jvm.Int(int(r - '0'))
+		return java.Int(int(r - '0'))
 	case r >= 'a' && r <= 'z':
-		return jvm.Int(int(r-'a') + 10)
+		return java.Int(int(r-'a') + 10)
 	case r >= 'A' && r <= 'Z':
-		return jvm.Int(int(r-'A') + 10)
+		return java.Int(int(r-'A') + 10)
 	}
-	return jvm.Int(-1)
+	return java.Int(-1)
 }
 
 func parseBool(c invocation) any {
@@ -84,11 +84,11 @@ func parseBool(c invocation) any {
 func compareBools(a, b bool) any {
 	switch {
 	case a == b:
-		return jvm.Int(0)
+		return java.Int(0)
 	case a:
-		return jvm.Int(1)
+		return java.Int(1)
 	}
-	return jvm.Int(-1)
+	return java.Int(-1)
 }
 
 // boxed is an integer of the class with that many bits.
@@ -102,41 +102,41 @@ func boxed(n int64, size int) any {
 func sign(n int) any {
 	switch {
 	case n < 0:
-		return jvm.Int(-1)
+		return java.Int(-1)
 	case n > 0:
-		return jvm.Int(1)
+		return java.Int(1)
 	}
-	return jvm.Int(0)
+	return java.Int(0)
 }
 
 func compareInts(a, b int64) any {
 	switch {
 	case a < b:
-		return jvm.Int(-1)
+		return java.Int(-1)
 	case a > b:
-		return jvm.Int(1)
+		return java.Int(1)
 	}
-	return jvm.Int(0)
+	return java.Int(0)
 }
 
 func parseInteger(c invocation, base, size int) any {
 	s, ok := c.args[0].(string)
 	if !ok {
-		panic(jvm.Throw("NumberFormatException", "null"))
+		panic(java.Throw("NumberFormatException", "null"))
 	}
 	if base < 2 || base > 36 {
-		panic(jvm.Throw("NumberFormatException", "radix %d out of range", base))
+		panic(java.Throw("NumberFormatException", "radix %d out of range", base))
 	}
 	n, err := strconv.ParseInt(s, base, size)
 	if err != nil || strings.Contains(s, "_") {
-		panic(jvm.Throw("NumberFormatException", "For input string: %q", s))
+		panic(java.Throw("NumberFormatException", "For input string: %q", s))
 	}
 	return boxed(n, size)
 }
 
 // unsigned is an integer's bits.
 func unsigned(v any, size int) uint64 {
-	n := uint64(jvm.Int64(v)) //nolint:gosec // bits are meant
+	n := uint64(java.Int64(v)) //nolint:gosec // bits are meant
 	if size == 32 {
 		n &= math.MaxUint32
 	}
@@ -148,7 +148,7 @@ func defineIntegers(class class, size int) {
 	if size == 64 {
 		letter, parse = "l", "parseLong"
 	}
-	arg := func(c invocation, i int) int64 { return jvm.Int64(c.args[i]) }
+	arg := func(c invocation, i int) int64 { return java.Int64(c.args[i]) }
 	inBase := func(base int) func(invocation) any {
 		return func(c invocation) any { return strconv.FormatUint(unsigned(c.args[0], size), base) }
 	}
@@ -168,7 +168,7 @@ func defineIntegers(class class, size int) {
 		"min(" + letter + letter + ")":     func(c invocation) any { return boxed(min(arg(c, 0), arg(c, 1)), size) },
 		"sum(" + letter + letter + ")":     func(c invocation) any { return boxed(arg(c, 0)+arg(c, 1), size) },
 		"signum(" + letter + ")":           func(c invocation) any { return compareInts(arg(c, 0), 0) },
-		"bitCount(" + letter + ")":         func(c invocation) any { return jvm.Int(bits.OnesCount64(unsigned(c.args[0], size))) },
+		"bitCount(" + letter + ")":         func(c invocation) any { return java.Int(bits.OnesCount64(unsigned(c.args[0], size))) },
 		"compareTo(o)":                     compareSame,
 	})
 }
@@ -177,11 +177,11 @@ func defineIntegers(class class, size int) {
 func compareSame(c invocation) any {
 	if classOf(c.recv) != classOf(c.args[0]) {
 		if c.args[0] == nil {
-			panic(jvm.Throw("NullPointerException", ""))
+			panic(java.Throw("NullPointerException", ""))
 		}
-		panic(jvm.Throw("ClassCastException", "%s cannot be cast to %s", jvm.ClassName(c.args[0]), jvm.ClassName(c.recv)))
+		panic(java.Throw("ClassCastException", "%s cannot be cast to %s", java.ClassName(c.args[0]), java.ClassName(c.recv)))
 	}
-	return sign(jvm.Compare(c.recv, c.args[0]))
+	return sign(java.Compare(c.recv, c.args[0]))
 }
 
 func formatInBase(n int64, base int) any {
@@ -202,18 +202,18 @@ func defineFloats(class class, size int) {
 		}
 		return f
 	}
-	arg := func(c invocation, i int) float64 { return jvm.Float64(c.args[i]) }
+	arg := func(c invocation, i int) float64 { return java.Float64(c.args[i]) }
 	define(class, table{
-		name + "(s)":    func(c invocation) any { return box(jvm.ParseDouble(c.str(0))) },
-		"valueOf(s)":    func(c invocation) any { return box(jvm.ParseDouble(c.str(0))) },
+		name + "(s)":    func(c invocation) any { return box(java.ParseDouble(c.str(0))) },
+		"valueOf(s)":    func(c invocation) any { return box(java.ParseDouble(c.str(0))) },
 		"valueOf(d)":    func(c invocation) any { return box(arg(c, 0)) },
-		"toString(d)":   func(c invocation) any { return jvm.String(box(arg(c, 0))) },
-		"isNaN()":       func(c invocation) any { return math.IsNaN(jvm.Float64(c.recv)) },
+		"toString(d)":   func(c invocation) any { return java.String(box(arg(c, 0))) },
+		"isNaN()":       func(c invocation) any { return math.IsNaN(java.Float64(c.recv)) },
 		"isNaN(d)":      func(c invocation) any { return math.IsNaN(arg(c, 0)) },
-		"isInfinite()":  func(c invocation) any { return math.IsInf(jvm.Float64(c.recv), 0) },
+		"isInfinite()":  func(c invocation) any { return math.IsInf(java.Float64(c.recv), 0) },
 		"isInfinite(d)": func(c invocation) any { return math.IsInf(arg(c, 0), 0) },
 		"isFinite(d)":   func(c invocation) any { return !math.IsInf(arg(c, 0), 0) && !math.IsNaN(arg(c, 0)) },
-		"compare(dd)":   func(c invocation) any { return jvm.CompareDoubles(arg(c, 0), arg(c, 1)) },
+		"compare(dd)":   func(c invocation) any { return java.CompareDoubles(arg(c, 0), arg(c, 1)) },
 		"compareTo(o)":  compareFloats,
 		"max(dd)":       func(c invocation) any { return box(math.Max(arg(c, 0), arg(c, 1))) },
 		"min(dd)":       func(c invocation) any { return box(math.Min(arg(c, 0), arg(c, 1))) },
@@ -223,7 +223,7 @@ func defineFloats(class class, size int) {
 
 func compareFloats(c invocation) any {
 	compareSame(c)
-	return jvm.CompareDoubles(jvm.Float64(c.recv), jvm.Float64(c.args[0]))
+	return java.CompareDoubles(java.Float64(c.recv), java.Float64(c.args[0]))
 }
 
 func recvBig(c invocation) *big.Int { return c.recv.(*big.Int) }
@@ -231,17 +231,17 @@ func recvBig(c invocation) *big.Int { return c.recv.(*big.Int) }
 func (c invocation) big(i int) *big.Int {
 	n, ok := c.args[i].(*big.Int)
 	if !ok {
-		panic(jvm.Throw("NullPointerException", ""))
+		panic(java.Throw("NullPointerException", ""))
 	}
 	return n
 }
 
 func (c invocation) arithmetic(op byte, other any) any {
 	c.st.budget.Spend(64)
-	if (op == '/' || op == '%') && jvm.IsZero(other) {
-		panic(jvm.Throw("ArithmeticException", "BigInteger divide by zero"))
+	if (op == '/' || op == '%') && java.IsZero(other) {
+		panic(java.Throw("ArithmeticException", "BigInteger divide by zero"))
 	}
-	return jvm.Arithmetic(op, c.recv, other)
+	return java.Arithmetic(op, c.recv, other)
 }
 
 func defineBigIntegers() {
@@ -260,9 +260,9 @@ func defineBigIntegers() {
 		"gcd(B)":       func(c invocation) any { return new(big.Int).GCD(nil, nil, absolute(recvBig(c)), absolute(c.big(0))) },
 		"compareTo(B)": func(c invocation) any { return sign(recvBig(c).Cmp(c.big(0))) },
 		"compareTo(o)": compareSame,
-		"bitLength()":  func(c invocation) any { return jvm.Int(bitLength(recvBig(c))) },
+		"bitLength()":  func(c invocation) any { return java.Int(bitLength(recvBig(c))) },
 		"toString(i)":  func(c invocation) any { return recvBig(c).Text(radix(c.int(0))) },
-		"valueOf(l)":   func(c invocation) any { return big.NewInt(jvm.Int64(c.args[0])) },
+		"valueOf(l)":   func(c invocation) any { return big.NewInt(java.Int64(c.args[0])) },
 	})
 }
 
@@ -292,17 +292,17 @@ func pick(first bool, a, b any) any {
 
 func bigRemainder(c invocation) any {
 	if c.big(0).Sign() == 0 {
-		panic(jvm.Throw("ArithmeticException", "BigInteger divide by zero"))
+		panic(java.Throw("ArithmeticException", "BigInteger divide by zero"))
 	}
 	return new(big.Int).Rem(recvBig(c), c.big(0))
 }
 
-func recvDecimal(c invocation) *jvm.Decimal { return c.recv.(*jvm.Decimal) }
+func recvDecimal(c invocation) *java.Decimal { return c.recv.(*java.Decimal) }
 
-func (c invocation) decimal(i int) *jvm.Decimal {
-	d, ok := c.args[i].(*jvm.Decimal)
+func (c invocation) decimal(i int) *java.Decimal {
+	d, ok := c.args[i].(*java.Decimal)
 	if !ok {
-		panic(jvm.Throw("NullPointerException", ""))
+		panic(java.Throw("NullPointerException", ""))
 	}
 	return d
 }
@@ -313,14 +313,14 @@ func defineBigDecimals() {
 		"subtract(D)": func(c invocation) any { return c.arithmetic('-', c.decimal(0)) },
 		"multiply(D)": func(c invocation) any { return c.arithmetic('*', c.decimal(0)) },
 		"negate()": func(c invocation) any {
-			return &jvm.Decimal{Unscaled: new(big.Int).Neg(recvDecimal(c).Unscaled), Scale: recvDecimal(c).Scale}
+			return &java.Decimal{Unscaled: new(big.Int).Neg(recvDecimal(c).Unscaled), Scale: recvDecimal(c).Scale}
 		},
 		"abs()": func(c invocation) any {
-			return &jvm.Decimal{Unscaled: absolute(recvDecimal(c).Unscaled), Scale: recvDecimal(c).Scale}
+			return &java.Decimal{Unscaled: absolute(recvDecimal(c).Unscaled), Scale: recvDecimal(c).Scale}
 		},
 		"signum()":        func(c invocation) any { return sign(recvDecimal(c).Unscaled.Sign()) },
-		"scale()":         func(c invocation) any { return jvm.Int(recvDecimal(c).Scale) },
-		"precision()":     func(c invocation) any { return jvm.Int(len(absolute(recvDecimal(c).Unscaled).String())) },
+		"scale()":         func(c invocation) any { return java.Int(recvDecimal(c).Scale) },
+		"precision()":     func(c invocation) any { return java.Int(len(absolute(recvDecimal(c).Unscaled).String())) },
 		"compareTo(D)":    func(c invocation) any { return sign(recvDecimal(c).Cmp(c.decimal(0))) },
 		"compareTo(o)":    compareSame,
 		"max(D)":          func(c invocation) any { return pick(recvDecimal(c).Cmp(c.decimal(0)) >= 0, c.recv, c.args[0]) },

@@ -4,7 +4,7 @@ import (
 	"math/big"
 	"strings"
 
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 type table = map[string]func(invocation) any
@@ -13,7 +13,7 @@ func numberClass(v any) class {
 	switch v.(type) {
 	case *big.Int:
 		return bigIntegerClass
-	case *jvm.Decimal:
+	case *java.Decimal:
 		return bigDecimalClass
 	}
 	return noClass
@@ -22,9 +22,9 @@ func numberClass(v any) class {
 func init() {
 	for c := stringClass; c < classes; c++ {
 		define(c, table{
-			"toString()": func(c invocation) any { return string(jvm.Append(nil, c.recv, &c.st.budget)) },
-			"equals(o)":  func(c invocation) any { return jvm.Equal(c.recv, c.args[0]) },
-			"hashCode()": func(c invocation) any { return jvm.Hash(c.recv) },
+			"toString()": func(c invocation) any { return string(java.Append(nil, c.recv, &c.st.budget)) },
+			"equals(o)":  func(c invocation) any { return java.Equal(c.recv, c.args[0]) },
+			"hashCode()": func(c invocation) any { return java.Hash(c.recv) },
 		})
 	}
 }
@@ -59,10 +59,10 @@ func (st *state) refuseUnknown(v any, name string) {
 		st.refuse(v, name)
 	}
 	if strings.Contains(unsupported[classOf(v)], " "+name+" ") {
-		st.fail("the method %s.%s is not supported here", jvm.ClassName(v), name)
+		st.fail("the method %s.%s is not supported here", java.ClassName(v), name)
 	}
 }
 
 func (st *state) refuse(v any, name string) {
-	st.fail("%s of %s is refused: templates must not reach into the virtual machine", name, jvm.ClassName(v))
+	st.fail("%s of %s is refused: templates must not reach into the virtual machine", name, java.ClassName(v))
 }

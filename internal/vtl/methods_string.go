@@ -5,48 +5,48 @@ import (
 	"strings"
 	"unicode"
 
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 func recvString(c invocation) string { return c.recv.(string) }
 
 func init() {
 	define(stringClass, table{
-		"length()":            func(c invocation) any { return jvm.Int(jvm.Length(recvString(c))) },
+		"length()":            func(c invocation) any { return java.Int(java.Length(recvString(c))) },
 		"isEmpty()":           func(c invocation) any { return recvString(c) == "" },
-		"charAt(i)":           func(c invocation) any { return jvm.CharAt(recvString(c), c.int(0)) },
-		"codePointAt(i)":      func(c invocation) any { return jvm.CodePointAt(recvString(c), c.int(0)) },
-		"concat(s)":           func(c invocation) any { return c.text(jvm.Normalize(recvString(c) + c.str(0))) },
+		"charAt(i)":           func(c invocation) any { return java.CharAt(recvString(c), c.int(0)) },
+		"codePointAt(i)":      func(c invocation) any { return java.CodePointAt(recvString(c), c.int(0)) },
+		"concat(s)":           func(c invocation) any { return c.text(java.Normalize(recvString(c) + c.str(0))) },
 		"contains(s)":         func(c invocation) any { return strings.Contains(recvString(c), c.str(0)) },
 		"startsWith(s)":       func(c invocation) any { return strings.HasPrefix(recvString(c), c.str(0)) },
 		"startsWith(si)":      stringStartsWithAt,
 		"endsWith(s)":         func(c invocation) any { return strings.HasSuffix(recvString(c), c.str(0)) },
 		"equalsIgnoreCase(s)": stringEqualsIgnoreCase,
-		"compareTo(s)":        func(c invocation) any { return jvm.CompareStrings(recvString(c), c.str(0)) },
+		"compareTo(s)":        func(c invocation) any { return java.CompareStrings(recvString(c), c.str(0)) },
 		"compareTo(o)":        compareSame,
 		"compareToIgnoreCase(s)": func(c invocation) any {
-			return jvm.CompareStrings(foldCase(recvString(c)), foldCase(c.str(0)))
+			return java.CompareStrings(foldCase(recvString(c)), foldCase(c.str(0)))
 		},
-		"indexOf(s)":      func(c invocation) any { return jvm.IndexOf(recvString(c), c.str(0), 0) },
-		"indexOf(si)":     func(c invocation) any { return jvm.IndexOf(recvString(c), c.str(0), c.int(1)) },
-		"indexOf(i)":      func(c invocation) any { return jvm.IndexOf(recvString(c), codePoint(c, 0), 0) },
-		"indexOf(ii)":     func(c invocation) any { return jvm.IndexOf(recvString(c), codePoint(c, 0), c.int(1)) },
-		"lastIndexOf(s)":  func(c invocation) any { return jvm.LastIndexOf(recvString(c), c.str(0), math.MaxInt32) },
-		"lastIndexOf(si)": func(c invocation) any { return jvm.LastIndexOf(recvString(c), c.str(0), c.int(1)) },
-		"lastIndexOf(i)":  func(c invocation) any { return jvm.LastIndexOf(recvString(c), codePoint(c, 0), math.MaxInt32) },
-		"lastIndexOf(ii)": func(c invocation) any { return jvm.LastIndexOf(recvString(c), codePoint(c, 0), c.int(1)) },
-		"substring(i)":    func(c invocation) any { return c.text(jvm.SubstringFrom(recvString(c), c.int(0))) },
-		"substring(ii)":   func(c invocation) any { return c.text(jvm.Substring(recvString(c), c.int(0), c.int(1))) },
-		"subSequence(ii)": func(c invocation) any { return c.text(jvm.Substring(recvString(c), c.int(0), c.int(1))) },
+		"indexOf(s)":      func(c invocation) any { return java.IndexOf(recvString(c), c.str(0), 0) },
+		"indexOf(si)":     func(c invocation) any { return java.IndexOf(recvString(c), c.str(0), c.int(1)) },
+		"indexOf(i)":      func(c invocation) any { return java.IndexOf(recvString(c), codePoint(c, 0), 0) },
+		"indexOf(ii)":     func(c invocation) any { return java.IndexOf(recvString(c), codePoint(c, 0), c.int(1)) },
+		"lastIndexOf(s)":  func(c invocation) any { return java.LastIndexOf(recvString(c), c.str(0), math.MaxInt32) },
+		"lastIndexOf(si)": func(c invocation) any { return java.LastIndexOf(recvString(c), c.str(0), c.int(1)) },
+		"lastIndexOf(i)":  func(c invocation) any { return java.LastIndexOf(recvString(c), codePoint(c, 0), math.MaxInt32) },
+		"lastIndexOf(ii)": func(c invocation) any { return java.LastIndexOf(recvString(c), codePoint(c, 0), c.int(1)) },
+		"substring(i)":    func(c invocation) any { return c.text(java.SubstringFrom(recvString(c), c.int(0))) },
+		"substring(ii)":   func(c invocation) any { return c.text(java.Substring(recvString(c), c.int(0), c.int(1))) },
+		"subSequence(ii)": func(c invocation) any { return c.text(java.Substring(recvString(c), c.int(0), c.int(1))) },
 		"replace(ss)": func(c invocation) any {
 			return c.replaced(recvString(c), c.str(0), c.str(1))
 		},
 		"replace(cc)": func(c invocation) any {
-			return c.replaced(recvString(c), jvm.String(c.args[0]), jvm.String(c.args[1]))
+			return c.replaced(recvString(c), java.String(c.args[0]), java.String(c.args[1]))
 		},
 		"trim()":           func(c invocation) any { return strings.TrimFunc(recvString(c), func(r rune) bool { return r <= ' ' }) },
-		"toLowerCase()":    func(c invocation) any { return c.text(jvm.ToLower(recvString(c))) },
-		"toUpperCase()":    func(c invocation) any { return c.text(jvm.ToUpper(recvString(c))) },
+		"toLowerCase()":    func(c invocation) any { return c.text(java.ToLower(recvString(c))) },
+		"toUpperCase()":    func(c invocation) any { return c.text(java.ToUpper(recvString(c))) },
 		"intern()":         func(c invocation) any { return c.recv },
 		"toCharArray()":    stringToCharArray,
 		"matches(s)":       func(c invocation) any { return c.regex(0).Matches(recvString(c)) },
@@ -54,19 +54,19 @@ func init() {
 		"replaceFirst(ss)": func(c invocation) any { return c.replacePattern(false) },
 		"split(s)":         func(c invocation) any { return c.split(0) },
 		"split(si)":        func(c invocation) any { return c.split(c.int(1)) },
-		"format(s*)":       func(c invocation) any { return c.text(jvm.Format(c.str(0), c.args[1:], &c.st.budget)) },
+		"format(s*)":       func(c invocation) any { return c.text(java.Format(c.str(0), c.args[1:], &c.st.budget)) },
 		"join(sk)":         func(c invocation) any { return c.join(c.str(0), c.collection(1)) },
 		"join(s+)":         func(c invocation) any { return c.join(c.str(0), c.args[1:]) },
-		"valueOf(o)":       func(c invocation) any { return c.text(string(jvm.Append(nil, c.args[0], &c.st.budget))) },
+		"valueOf(o)":       func(c invocation) any { return c.text(string(java.Append(nil, c.args[0], &c.st.budget))) },
 	})
 }
 
 func codePoint(c invocation, i int) string {
-	return jvm.FromCodePoint(c.args[i].(int32))
+	return java.FromCodePoint(c.args[i].(int32))
 }
 
 func stringStartsWithAt(c invocation) any {
-	units, prefix := jvm.Units(recvString(c)), jvm.Units(c.str(0))
+	units, prefix := java.Units(recvString(c)), java.Units(c.str(0))
 	from := c.int(1)
 	if from < 0 || from > len(units)-len(prefix) {
 		return false
@@ -94,23 +94,23 @@ func (c invocation) replaced(s, old, with string) any {
 		c.st.budget.Spend(n * len(with))
 	}
 	if old == "" {
-		return c.text(jvm.Intersperse(s, with))
+		return c.text(java.Intersperse(s, with))
 	}
-	return c.text(jvm.Normalize(strings.ReplaceAll(s, old, with)))
+	return c.text(java.Normalize(strings.ReplaceAll(s, old, with)))
 }
 
 func stringToCharArray(c invocation) any {
-	units := jvm.Units(recvString(c))
+	units := java.Units(recvString(c))
 	c.st.budget.Spend(16 * len(units))
 	items := make([]any, len(units))
 	for i, u := range units {
-		items[i] = jvm.Char(u)
+		items[i] = java.Char(u)
 	}
-	return &jvm.Array{Elem: "char", Items: items}
+	return &java.Array{Elem: "char", Items: items}
 }
 
-func (c invocation) regex(i int) *jvm.Regex {
-	re, err := jvm.CompileRegex(c.str(i))
+func (c invocation) regex(i int) *java.Regex {
+	re, err := java.CompileRegex(c.str(i))
 	if err != nil {
 		panic(err)
 	}
@@ -133,7 +133,7 @@ func (c invocation) split(limit int) any {
 	for i, p := range parts {
 		items[i] = p
 	}
-	return &jvm.Array{Elem: "java.lang.String", Items: items}
+	return &java.Array{Elem: "java.lang.String", Items: items}
 }
 
 func (c invocation) join(separator string, items []any) any {
@@ -146,9 +146,9 @@ func (c invocation) join(separator string, items []any) any {
 		switch item.(type) {
 		case string, nil:
 		default:
-			panic(jvm.Throw("ClassCastException", "%s is not a CharSequence", jvm.ClassName(item)))
+			panic(java.Throw("ClassCastException", "%s is not a CharSequence", java.ClassName(item)))
 		}
-		text = jvm.Append(text, item, &c.st.budget)
+		text = java.Append(text, item, &c.st.budget)
 	}
-	return jvm.Normalize(string(text))
+	return java.Normalize(string(text))
 }

@@ -1,131 +1,131 @@
 package vtl
 
-import "lambdaless/internal/vtl/jvm"
+import (
+	"lambdaless/internal/vtl/java"
+	"lambdaless/internal/vtl/parse"
+)
 
-func (b *Block) render(st *state) control {
+func (st *state) block(b *parse.Block) control {
 	for _, s := range b.List {
-		if c := s.render(st); c != goOn {
+		if c := st.render(s); c != goOn {
 			return c
 		}
 	}
 	return goOn
 }
 
-func (t *Text) render(st *state) control {
-	st.write(t.Value)
-	return goOn
+// render appends what a statement prints, and says how it ends.
+func (st *state) render(s parse.Statement) control {
+	switch s := s.(type) {
+	case *parse.Text:
+		st.write(s.Value)
+	case *parse.Reference:
+		return st.print(s)
+	case *parse.Set:
+		st.set(s)
+	case *parse.If:
+		return st.branch(s)
+	case *parse.Foreach:
+		return st.foreach(s)
+	case *parse.Comment:
+		st.write(s.Prefix)
+	case *parse.Call:
+		st.write(s.Value)
+	case *parse.Literal:
+		st.write(s.Value)
+	case *parse.Define:
+		st.defines = true
+		st.vars[s.Slot] = &block{define: s, st: st}
+	case *parse.Break:
+		return st.leave(s)
+	case *parse.Stop:
+		if s.Message != nil {
+			st.eval(s.Message)
+		}
+		return stopAll
+	case *parse.Load:
+		st.load(s)
+	}
+	return goOn // macros, too, render nothing
 }
 
-func (c *Comment) render(st *state) control {
-	st.write(c.Prefix)
-	return goOn
-}
-
-func (c *Call) render(st *state) control {
-	st.write(c.Value)
-	return goOn
-}
-
-func (l *Literal) render(st *state) control {
-	st.write(l.Value)
-	return goOn
-}
-
-func (*Macro) render(*state) control { return goOn }
-
-func (s *If) render(st *state) control {
+func (st *state) branch(s *parse.If) control {
 	st.step()
 	for i := range s.Branches {
-		if truth(st, s.Branches[i].Condition) {
-			return s.Branches[i].Body.render(st)
+		if st.truth(s.Branches[i].Condition) {
+			return st.block(s.Branches[i].Body)
 		}
 	}
 	if s.Else != nil {
-		return s.Else.render(st)
+		return st.block(s.Else)
 	}
 	return goOn
 }
 
-func (d *Define) render(st *state) control {
-	st.defines = true
-	st.vars[d.slot] = &block{define: d, st: st}
-	return goOn
-}
-
-func (b *Break) render(st *state) control {
+func (st *state) leave(b *parse.Break) control {
 	if b.Scope == nil {
 		return breakNearest
 	}
-	st.at = b.pos
-	s, ok := b.Scope.eval(st).(*scope)
+	st.at = b.Position()
+	s, ok := st.eval(b.Scope).(*scope)
 	if !ok {
-		st.fail("%s is not the scope of a loop, such as $foreach", printExpr(b.Scope))
+		st.fail("%s is not the scope of a loop, such as $foreach", parse.ExprString(b.Scope))
 	}
 	st.target = s.owner
 	return breakScope
 }
 
-func (s *Stop) render(st *state) control {
-	if s.Message != nil {
-		s.Message.eval(st)
+func (st *state) load(n *parse.Load) {
+	st.at = n.Position()
+	if n.Name != "include" || len(n.Args) > 0 {
+		st.fail("#%s cannot be used: API Gateway has no other templates to load", n.Name)
 	}
-	return stopAll
 }
 
-func (n *Load) render(st *state) control {
-	st.at = n.pos
-	if n.Name == "include" && len(n.Args) == 0 {
-		return goOn
-	}
-	st.fail("#%s cannot be used: API Gateway has no other templates to load", n.Name)
-	return goOn
-}
-
-func (s *Set) render(st *state) control {
+func (st *state) set(s *parse.Set) {
 	st.step()
-	v := s.Value.eval(st)
-	if v == nil { // a failed operation leaves the variable as it is (VTL-019)
-		return goOn
+	v := st.eval(s.Value)
+	switch {
+	case v == nil: // a failed operation leaves the variable as it is (VTL-019)
+	case len(s.Target.Steps) == 0:
+		st.vars[s.Slot] = v
+	default:
+		st.assign(s.Target, v)
 	}
-	if len(s.Target.Steps) == 0 {
-		st.vars[s.slot] = v
-		return goOn
-	}
-	s.Target.assign(st, v)
-	return goOn
 }
 
-func (r *Reference) render(st *state) control {
-	if r.runt {
+// print renders a reference.
+func (st *state) print(r *parse.Reference) control {
+	if r.Runt {
 		st.write(r.Name)
 		return goOn
 	}
 	st.step()
-	v := r.resolve(st)
-	if r.escaped {
-		st.write(r.escapes)
-		st.write(r.display)
+	v := st.resolve(r)
+	if r.Escaped {
+		st.write(r.Escapes)
+		st.write(r.Display)
 		return goOn
 	}
 	if b, ok := v.(*block); ok {
 		if c, ok := b.renderTo(st); ok {
 			return c
 		}
-		st.write(r.escapes + r.escapes + r.before + r.display)
+		st.write(r.Escapes + r.Escapes + r.Before + r.Display)
 		return goOn
 	}
-	if r.escapes != "" || r.before != "" {
-		st.write(r.escapes)
-		st.write(r.before)
+	if r.Escapes != "" || r.Before != "" {
+		st.write(r.Escapes)
+		st.write(r.Before)
 	}
-	st.at = r.pos
-	st.print(v)
+	st.at = r.Position()
+	st.writeValue(v)
 	return goOn
 }
 
 // block is what #define sets a variable to.
 type block struct {
-	define *Define
+	define *parse.Define
 	st     *state
 	depth  int
 }
@@ -140,10 +140,10 @@ func (b *block) renderTo(st *state) (control, bool) {
 		return goOn, false
 	}
 	if st.depth++; st.depth > st.limits.Depth {
-		panic(&jvm.LimitError{Limit: "depth", Max: int64(st.limits.Depth)})
+		panic(&java.LimitError{Limit: "depth", Max: int64(st.limits.Depth)})
 	}
 	b.depth++
-	c := b.define.Body.render(st)
+	c := st.block(b.define.Body)
 	b.depth--
 	st.depth--
 	if c == breakNearest {

@@ -3,7 +3,8 @@ package vtl
 import (
 	"sync"
 
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
+	"lambdaless/internal/vtl/parse"
 )
 
 // control is how a statement ends: most just go on.
@@ -24,7 +25,7 @@ type state struct {
 	t      *Template
 	d      *Data
 	limits Limits
-	budget jvm.Budget
+	budget java.Budget
 	out    []byte
 
 	captures [][]byte // what out was where expressions render to buffers of their own
@@ -34,10 +35,10 @@ type state struct {
 	steps    int
 	depth    int
 	input    input
-	defines  bool     // blocks refer to this state
-	target   *Foreach // of breakScope
-	at       Pos      // of what is evaluated, for errors
-	doing    string   // what is being called, for errors
+	defines  bool           // blocks refer to this state
+	target   *parse.Foreach // of breakScope
+	at       parse.Pos      // of what is evaluated, for errors
+	doing    string         // what is being called, for errors
 }
 
 // states keeps the buffers of evaluations for the next ones.
@@ -65,8 +66,8 @@ func (st *state) release() {
 func newState(t *Template, d *Data) *state {
 	st := states.Get().(*state)
 	st.t, st.d, st.limits = t, d, d.Limits.withDefaults()
-	st.budget = jvm.Budget{Max: st.limits.Memory}
-	if n := len(t.names.names); n <= cap(st.vars) {
+	st.budget = java.Budget{Max: st.limits.Memory}
+	if n := len(t.Vars); n <= cap(st.vars) {
 		st.vars = st.vars[:n]
 	} else {
 		st.vars = make([]any, n)
@@ -91,7 +92,7 @@ func newState(t *Template, d *Data) *state {
 }
 
 func (st *state) setNamed(name string, v any) {
-	if i := st.t.names.lookup(name); i >= 0 {
+	if i := st.t.Slot(name); i >= 0 {
 		st.vars[i] = v
 	}
 }
@@ -137,7 +138,7 @@ func (st *state) putElement(slot int, v any, remove bool) {
 // step counts work.
 func (st *state) step() {
 	if st.steps++; st.steps > st.limits.Steps {
-		panic(&jvm.LimitError{Limit: "steps", Max: int64(st.limits.Steps)})
+		panic(&java.LimitError{Limit: "steps", Max: int64(st.limits.Steps)})
 	}
 }
 
@@ -146,9 +147,9 @@ func (st *state) charge(v any) {
 	switch v := v.(type) {
 	case string:
 		st.steps += len(v) >> 10
-	case *jvm.List:
+	case *java.List:
 		st.steps += v.Len() >> 6
-	case *jvm.View:
+	case *java.View:
 		st.steps += v.Len() >> 6
 	case *input:
 		st.steps += len(st.d.Body) >> 10
@@ -161,15 +162,15 @@ func (st *state) write(s string) {
 	st.checkOutput()
 }
 
-// print appends what a value prints.
-func (st *state) print(v any) {
-	st.out = jvm.Append(st.out, v, &st.budget)
+// writeValue appends what a value prints.
+func (st *state) writeValue(v any) {
+	st.out = java.Append(st.out, v, &st.budget)
 	st.checkOutput()
 }
 
 func (st *state) checkOutput() {
 	if len(st.out) > st.limits.Output {
-		panic(&jvm.LimitError{Limit: "output", Max: int64(st.limits.Output)})
+		panic(&java.LimitError{Limit: "output", Max: int64(st.limits.Output)})
 	}
 }
 
@@ -182,7 +183,7 @@ func (st *state) capture(render func() control) (string, control) {
 	text := string(st.out)
 	st.uncapture(n)
 	st.budget.Spend(len(text))
-	return jvm.Normalize(text), c
+	return java.Normalize(text), c
 }
 
 // uncapture goes back to the output at the n-th capture.
@@ -195,5 +196,5 @@ func (st *state) uncapture(n int) {
 
 // fail ends rendering with an error at the current place.
 func (st *state) fail(format string, args ...any) {
-	panic(st.t.origin.errorAt(st.at.Offset, nil, format, args...))
+	panic(st.t.ErrorAt(st.at, nil, format, args...))
 }

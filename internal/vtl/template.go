@@ -2,73 +2,68 @@ package vtl
 
 import (
 	"errors"
-	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
+	"lambdaless/internal/vtl/parse"
 )
 
-// Template is a parsed template. It never changes and may be used by any number of goroutines.
+// Template is a parsed template that can be rendered. It never changes and may be used by any number of
+// goroutines.
 type Template struct {
-	Root *Block // the tree, which must not be changed
+	*parse.Tree
 
-	origin    *origin
-	names     *slots
-	intercept bool // strings or defined blocks may break out of loops
+	steps     []target // by the steps' IDs
+	intercept bool     // strings or defined blocks may break out of loops
 	builtin   struct{ input, util, context, stageVariables, foreach, count, hasNext int }
 }
 
-type options struct{ firstLine int }
+// target is what a step may lead to: methods by its name, or by those that a property stands for.
+type target struct {
+	method, get, is *method
+	getName, isName string
+}
 
-// Option changes how Parse works.
-type Option func(*options)
+// MaxTemplate is the size in bytes that API Gateway allows a mapping template.
+const MaxTemplate = parse.MaxTemplate
 
 // FirstLine says which number the first line of the template has in errors. The default is 1.
-func FirstLine(n int) Option { return func(o *options) { o.firstLine = n } }
+func FirstLine(n int) parse.Option { return parse.FirstLine(n) }
 
 // Parse reads a template. The name stands for it in errors, usually the file's. An error is an *Error.
-func Parse(name, text string, opts ...Option) (t *Template, err error) {
-	o := options{firstLine: 1}
-	for _, opt := range opts {
-		opt(&o)
+func Parse(name, text string, opts ...parse.Option) (*Template, error) {
+	tree, err := parse.Parse(name, text, opts...)
+	if err != nil {
+		return nil, err
 	}
-	src := newOrigin(name, text, o.firstLine)
-	if len(text) > MaxTemplate {
-		return nil, &Error{File: name, Message: fmt.Sprintf(
-			"the template has %d bytes; API Gateway allows %d", len(text), MaxTemplate)}
-	}
-	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case failure:
-			t, err = nil, r.err
-		default: // a mistake of ours must not take the server down
-			t, err = nil, &Error{File: name, Message: fmt.Sprintf("internal error: %v", r)}
-		}
-	}()
-	p := &parser{lex: &lexer{src: text}, src: src, token: &token{}, names: newSlots(), macros: map[string]bool{}}
-	t = &Template{Root: p.template(), origin: src, names: p.names}
+	t := &Template{Tree: tree, steps: make([]target, tree.Steps)}
 	t.resolve()
 	return t, nil
 }
 
 // resolve looks up what rendering needs to know about the whole template.
 func (t *Template) resolve() {
-	t.builtin.input = t.names.lookup("input")
-	t.builtin.util = t.names.lookup("util")
-	t.builtin.context = t.names.lookup("context")
-	t.builtin.stageVariables = t.names.lookup("stageVariables")
-	t.builtin.foreach = t.names.lookup("foreach")
-	t.builtin.count = t.names.lookup("velocityCount")
-	t.builtin.hasNext = t.names.lookup("velocityHasNext")
+	t.builtin.input = t.Slot("input")
+	t.builtin.util = t.Slot("util")
+	t.builtin.context = t.Slot("context")
+	t.builtin.stageVariables = t.Slot("stageVariables")
+	t.builtin.foreach = t.Slot("foreach")
+	t.builtin.count = t.Slot("velocityCount")
+	t.builtin.hasNext = t.Slot("velocityHasNext")
 	var strings, blocks, breaks bool
-	Walk(t.Root, func(n Node) bool {
+	parse.Walk(t.Root, func(n parse.Node) bool {
 		switch n := n.(type) {
-		case *StringLiteral:
+		case *parse.Reference:
+			for i := range n.Steps {
+				t.steps[n.Steps[i].ID] = targetOf(&n.Steps[i])
+			}
+		case *parse.StringLiteral:
 			strings = strings || n.Parts != nil
-		case *Define:
+		case *parse.Define:
 			blocks = true
-		case *Break, *Stop:
+		case *parse.Break, *parse.Stop:
 			breaks = true
 		}
 		return true
@@ -76,18 +71,19 @@ func (t *Template) resolve() {
 	t.intercept = breaks && (strings || blocks)
 }
 
-// Name is the name given to Parse.
-func (t *Template) Name() string { return t.origin.name }
-
-// String returns source that parses to the same tree, with uniform spaces in directives.
-func (t *Template) String() string {
-	var p printer
-	t.Root.print(&p)
-	return p.String()
+func targetOf(s *parse.Step) target {
+	if s.Property == "" {
+		return target{method: methodNamed(s.Method)}
+	}
+	r, size := utf8.DecodeRuneInString(s.Property)
+	capital := string(unicode.ToUpper(r)) + s.Property[size:]
+	to := target{getName: "get" + capital, isName: "is" + capital}
+	to.get, to.is = methodNamed(to.getName), methodNamed(to.isName)
+	return to
 }
 
 // Render evaluates the template. Errors are *Error; errors.Is(err, ErrPayload) tells those that the
-// body is to blame for, and errors.As finds a *jvm.LimitError where a limit was exceeded.
+// body is to blame for, and errors.As finds a *java.LimitError where a limit was exceeded.
 func (t *Template) Render(d *Data) (out string, err error) {
 	st := newState(t, d)
 	defer func() {
@@ -95,11 +91,11 @@ func (t *Template) Render(d *Data) (out string, err error) {
 			out, err = "", st.failed(r)
 		}
 		if err == nil {
-			out = jvm.ToUTF8(string(st.out))
+			out = java.ToUTF8(string(st.out))
 		}
 		st.release()
 	}()
-	t.Root.render(st)
+	st.block(t.Root)
 	return "", nil
 }
 
@@ -112,19 +108,19 @@ func (st *state) failed(r any) error {
 		return nil
 	case *Error:
 		return r
-	case *jvm.LimitError:
+	case *java.LimitError:
 		cause = r
-	case *jvm.Exception:
+	case *java.Exception:
 		cause = r
 	case *PayloadError:
 		cause = r
 	default: // a mistake of ours must not take the server down
-		return st.t.origin.errorAt(st.at.Offset, nil, "internal error: %v", r)
+		return st.t.ErrorAt(st.at, nil, "internal error: %v", r)
 	}
 	message := cause.Error()
-	var exception *jvm.Exception
+	var exception *java.Exception
 	if errors.As(cause, &exception) && st.doing != "" {
 		message = st.doing + " threw " + message
 	}
-	return st.t.origin.errorAt(st.at.Offset, cause, "%s", strings.TrimSpace(message))
+	return st.t.ErrorAt(st.at, cause, "%s", strings.TrimSpace(message))
 }

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lambdaless/internal/vtl"
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 func render(t *testing.T, text string, d *vtl.Data) string {
@@ -59,7 +59,7 @@ func TestErrorKinds(t *testing.T) {
 
 	_, err = template.Render(&vtl.Data{Body: `{}`, Vars: map[string]any{"x": "X"}})
 	require.NotErrorIs(t, err, vtl.ErrPayload)
-	var exception *jvm.Exception
+	var exception *java.Exception
 	require.ErrorAs(t, err, &exception)
 	assert.Equal(t, "java.lang.StringIndexOutOfBoundsException", exception.Class)
 }
@@ -106,58 +106,6 @@ func TestBodyIsParsedAnew(t *testing.T) {
 	}
 }
 
-// TestPrinting holds what String prints, spaces included.
-func TestPrinting(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"#set($a=1)\nb": "#set($a = 1)\nb",
-		`#if( !$a&&($b=="c") )x#{else}y#end  ` + "\nz":  `#if(!$a && ($b == "c"))x#{else}y#end  ` + "\nz",
-		`$a.b( 1,[ 2 ],{ "c":$d } )[ 0 ] \$x #foo( 1 )`: `$a.b(1, [2], {"c" : $d})[0] \$x #foo( 1 )`,
-		"#foreach( $i in [1..$n] )$i#end## done":        "#foreach($i in [1 .. $n])$i#end##",
-		"a #* b *# c #[[ $d ]]# #literal() $e #end":     "a #* b *# c #[[ $d ]]# #literal() $e #end",
-	} {
-		template, err := vtl.Parse("t", in)
-		require.NoError(t, err)
-		assert.Equal(t, want, template.String())
-	}
-}
-
-// TestWalk holds the order in which Walk visits, and that it can be kept out.
-func TestWalk(t *testing.T) {
-	t.Parallel()
-	template, err := vtl.Parse("t", `#set($a = "x $b.c($d)")#if($e == [1, $f])$g#else$h#end#foreach($i in {$j : $k})#define($l)$m#end#end#stop($n)#unknown($o)`)
-	require.NoError(t, err)
-	var names []string
-	vtl.Walk(template.Root, func(n vtl.Node) bool {
-		if r, ok := n.(*vtl.Reference); ok {
-			names = append(names, r.Name)
-			assert.Equal(t, 1, r.Position().Line)
-		}
-		return true
-	})
-	assert.Equal(t, strings.Split("a b d e f g h i j k l m n o", " "), names)
-
-	visited := 0
-	vtl.Walk(template.Root, func(vtl.Node) bool { visited++; return false })
-	assert.Equal(t, 1, visited)
-}
-
-func TestPositions(t *testing.T) {
-	t.Parallel()
-	template, err := vtl.Parse("t", "é\n  $x.y[1] #set($z = \"a $w\")")
-	require.NoError(t, err)
-	found := map[string]vtl.Pos{}
-	vtl.Walk(template.Root, func(n vtl.Node) bool {
-		if r, ok := n.(*vtl.Reference); ok {
-			found[r.Name] = r.Position()
-		}
-		return true
-	})
-	assert.Equal(t, vtl.Pos{Offset: 5, Line: 2, Col: 3}, found["x"])
-	assert.Equal(t, vtl.Pos{Offset: 18, Line: 2, Col: 16}, found["z"])
-	assert.Equal(t, vtl.Pos{Offset: 26, Line: 2, Col: 24}, found["w"])
-}
-
 // TestAnyStringSurvives is the recipe for a string attribute: whatever the text, what is rendered is
 // JSON that reads back to it.
 func TestAnyStringSurvives(t *testing.T) {
@@ -170,7 +118,7 @@ func TestAnyStringSurvives(t *testing.T) {
 		require.NoError(t, err)
 		id, err := encoded.Render(&vtl.Data{Vars: map[string]any{"v": text}})
 		require.NoError(t, err)
-		body := string(jvm.AppendJSON(nil, vtl.NewMap("v", text), jvm.JSONLTCompress, nil))
+		body := string(java.AppendJSON(nil, vtl.NewMap("v", text), java.JSONLTCompress, nil))
 		out, err := template.Render(&vtl.Data{Body: body, Params: vtl.Params{Path: vtl.NewMap("id", id)}})
 		require.NoError(t, err)
 		var item struct{ S, T string }
@@ -183,7 +131,7 @@ func TestAnyStringSurvives(t *testing.T) {
 func TestConversions(t *testing.T) {
 	t.Parallel()
 	v := vtl.FromGo(map[string]any{"b": []any{1, "x", nil, true, 2.5}, "a": map[string]string{"k": "v"}, "c": int64(1) << 40, "d": []string{"y"}})
-	assert.Equal(t, `{a={k=v}, b=[1,"x",null,true,2.5], c=1099511627776, d=["y"]}`, jvm.String(v))
+	assert.Equal(t, `{a={k=v}, b=[1,"x",null,true,2.5], c=1099511627776, d=["y"]}`, java.String(v))
 	_, err := vtl.FromJSON("{")
 	require.Error(t, err)
 }

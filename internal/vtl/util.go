@@ -4,8 +4,8 @@ import (
 	"encoding/base64"
 	"unicode/utf8"
 
+	"lambdaless/internal/vtl/java"
 	"lambdaless/internal/vtl/jsonsmart"
-	"lambdaless/internal/vtl/jvm"
 )
 
 // util is $util.
@@ -15,16 +15,16 @@ type util struct{}
 func (util) JavaClass() string { return "Util" }
 
 // JavaString prints nothing that templates may rely on.
-func (util) JavaString() (string, error) { return "Util" + jvm.Identity, nil }
+func (util) JavaString() (string, error) { return "Util" + java.Identity, nil }
 
 func init() {
 	define(utilClass, table{
 		"escapeJavaScript(s)": utilEscape,
 		"parseJson(s)":        utilParse,
-		"urlEncode(s)":        func(c invocation) any { return c.text(urlEncode(jvm.ToUTF8(c.str(0)))) },
+		"urlEncode(s)":        func(c invocation) any { return c.text(urlEncode(java.ToUTF8(c.str(0)))) },
 		"urlDecode(s)":        func(c invocation) any { return c.text(urlDecode(c.str(0))) },
 		"base64Encode(s)": func(c invocation) any {
-			return c.text(base64.StdEncoding.EncodeToString([]byte(jvm.ToUTF8(c.str(0)))))
+			return c.text(base64.StdEncoding.EncodeToString([]byte(java.ToUTF8(c.str(0)))))
 		},
 		"base64Decode(s)": func(c invocation) any { return c.text(base64Decode(c.str(0))) },
 	})
@@ -45,9 +45,9 @@ func escapeJavaScript(s string) string {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c >= utf8.RuneSelf:
-			_, size := jvm.DecodeRune(s[i:])
-			for _, u := range jvm.Units(s[i : i+size]) {
-				out = jvm.AppendEscape(out, u)
+			_, size := java.DecodeRune(s[i:])
+			for _, u := range java.Units(s[i : i+size]) {
+				out = java.AppendEscape(out, u)
 			}
 			i += size - 1
 		case c == '\'' || c == '"' || c == '\\' || c == '/':
@@ -74,7 +74,7 @@ func controlEscape(c byte) []byte {
 	case '\r':
 		return []byte(`\r`)
 	}
-	return jvm.AppendEscape(nil, uint16(c))
+	return java.AppendEscape(nil, uint16(c))
 }
 
 // parsedCost is what a byte of JSON counts for against the memory limit once it has been read.
@@ -84,7 +84,7 @@ func utilParse(c invocation) any {
 	c.st.budget.Spend(parsedCost * len(c.str(0)))
 	v, err := jsonsmart.Parse(c.str(0))
 	if err != nil {
-		panic(&jvm.Exception{Class: err.Error()})
+		panic(&java.Exception{Class: err.Error()})
 	}
 	return v
 }
@@ -121,7 +121,7 @@ func urlDecode(s string) string {
 				i += 3
 			}
 			i--
-			out = append(out, jvm.FromUTF8(run)...)
+			out = append(out, java.FromUTF8(run)...)
 		default:
 			out = append(out, c)
 		}
@@ -131,12 +131,12 @@ func urlDecode(s string) string {
 
 func hexByte(s string, i int) byte {
 	if i+2 > len(s) {
-		panic(jvm.Throw("IllegalArgumentException", "URLDecoder: Incomplete trailing escape (%%) pattern"))
+		panic(java.Throw("IllegalArgumentException", "URLDecoder: Incomplete trailing escape (%%) pattern"))
 	}
 	hi, ok1 := hexDigit(s[i])
 	lo, ok2 := hexDigit(s[i+1])
 	if !ok1 || !ok2 {
-		panic(jvm.Throw("IllegalArgumentException", "URLDecoder: Illegal hex characters in escape (%%) pattern: %q", s[i:i+2]))
+		panic(java.Throw("IllegalArgumentException", "URLDecoder: Illegal hex characters in escape (%%) pattern: %q", s[i:i+2]))
 	}
 	return hi<<4 | lo
 }
@@ -160,12 +160,15 @@ func base64Decode(s string) string {
 	}
 	for i := range len(s) {
 		if s[i] == '\n' || s[i] == '\r' {
-			panic(jvm.Throw("IllegalArgumentException", "Illegal base64 character %x", s[i]))
+			panic(java.Throw("IllegalArgumentException", "Illegal base64 character %x", s[i]))
 		}
 	}
 	b, err := encoding.DecodeString(s)
 	if err != nil {
-		panic(jvm.Throw("IllegalArgumentException", "%v", err))
+		panic(java.Throw("IllegalArgumentException", "%v", err))
 	}
-	return jvm.FromUTF8(b)
+	return java.FromUTF8(b)
 }
+
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

@@ -1,6 +1,6 @@
 package dataplane
 
-import "lambdaless/internal/vtl"
+import "lambdaless/internal/vtl/parse"
 
 // contextUse are the members of $context that a method's templates mention, so that the others need
 // not be made for every request. Nil stands for all of them: a template that prints $context, or
@@ -26,8 +26,8 @@ func contextUseOf(integration *compiledIntegration) contextUse {
 		if template.problem != nil {
 			continue
 		}
-		vtl.Walk(template.template.Root, func(n vtl.Node) bool {
-			if reference, ok := n.(*vtl.Reference); ok && reference.Name == "context" {
+		parse.Walk(template.template.Root, func(n parse.Node) bool {
+			if reference, ok := n.(*parse.Reference); ok && reference.Name == "context" {
 				if member := firstMember(reference); member != "" {
 					use[member] = true
 				} else {
@@ -43,7 +43,7 @@ func contextUseOf(integration *compiledIntegration) contextUse {
 	return use
 }
 
-func firstMember(reference *vtl.Reference) string {
+func firstMember(reference *parse.Reference) string {
 	if len(reference.Steps) == 0 {
 		return ""
 	}

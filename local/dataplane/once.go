@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"lambdaless/internal/vtl"
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
+	"lambdaless/internal/vtl/parse"
 )
 
 // An override may be applied to a parameter only once: a template that sets one twice answers 500
@@ -28,8 +29,8 @@ func overrideCounter(t *vtl.Template, text string) *vtl.Template {
 		target string
 	}
 	var insertions []insertion
-	vtl.Walk(t.Root, func(n vtl.Node) bool {
-		if set, ok := n.(*vtl.Set); ok {
+	parse.Walk(t.Root, func(n parse.Node) bool {
+		if set, ok := n.(*parse.Set); ok {
 			offset := set.Position().Offset
 			target := overrideTarget(set)
 			if target != "" && offset < len(text) && strings.HasPrefix(text[offset:], "#") {
@@ -51,14 +52,14 @@ func overrideCounter(t *vtl.Template, text string) *vtl.Template {
 
 // overriddenTwice names an override that the template set more than once for this data.
 func overriddenTwice(counter *vtl.Template, data *vtl.Data) string {
-	log := jvm.NewList()
+	log := java.NewList()
 	data.Vars = map[string]any{counterName: log}
 	if _, err := counter.Render(data); err != nil {
 		return ""
 	}
 	seen := map[string]bool{}
 	for _, item := range log.Items {
-		target := jvm.String(item)
+		target := java.String(item)
 		if seen[target] {
 			return target
 		}
@@ -68,7 +69,7 @@ func overriddenTwice(counter *vtl.Template, data *vtl.Data) string {
 }
 
 // overrideTarget is what a #set overrides, as responseOverride.header.X-A; "" for any other #set.
-func overrideTarget(set *vtl.Set) string {
+func overrideTarget(set *parse.Set) string {
 	if set.Target.Name != "context" || len(set.Target.Steps) < 2 {
 		return ""
 	}
@@ -76,7 +77,7 @@ func overrideTarget(set *vtl.Set) string {
 	for _, step := range set.Target.Steps {
 		name := step.Property
 		if step.Index {
-			if literal, ok := step.Args[0].(*vtl.StringLiteral); ok && literal.Parts == nil {
+			if literal, ok := step.Args[0].(*parse.StringLiteral); ok && literal.Parts == nil {
 				name = literal.Value
 			}
 		}
@@ -93,29 +94,29 @@ func overrideTarget(set *vtl.Set) string {
 
 // mostSets is how often each override is set on the longest way through a block. What a loop or a
 // defined block sets counts twice.
-func mostSets(b *vtl.Block) map[string]int {
+func mostSets(b *parse.Block) map[string]int {
 	counts := map[string]int{}
 	if b == nil {
 		return counts
 	}
 	for _, statement := range b.List {
 		switch s := statement.(type) {
-		case *vtl.Set:
+		case *parse.Set:
 			if target := overrideTarget(s); target != "" {
 				counts[target]++
 			}
-		case *vtl.If:
+		case *parse.If:
 			addCounts(counts, mostOfBranches(s), 1)
-		case *vtl.Foreach:
+		case *parse.Foreach:
 			addCounts(counts, mostSets(s.Body), 2)
-		case *vtl.Define:
+		case *parse.Define:
 			addCounts(counts, mostSets(s.Body), 2)
 		}
 	}
 	return counts
 }
 
-func mostOfBranches(s *vtl.If) map[string]int {
+func mostOfBranches(s *parse.If) map[string]int {
 	most := mostSets(s.Else)
 	for _, branch := range s.Branches {
 		for target, n := range mostSets(branch.Body) {

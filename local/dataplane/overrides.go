@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"lambdaless/internal/vtl"
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 // templateContext is $context for the templates of this request, made once: what the request's
@@ -19,7 +19,7 @@ func (x *exchange) templateContext() *vtl.Map {
 // freshContext makes $context with the members that the method's templates mention.
 func (x *exchange) freshContext() *vtl.Map {
 	used := x.methodOrNone().contextUse
-	context := jvm.NewMapSize(used.size())
+	context := java.NewMapSize(used.size())
 	for _, name := range contextMembers {
 		if !used.has(name) {
 			continue
@@ -133,7 +133,7 @@ func (x *exchange) overriding(group, place string) Headers {
 	var entries Headers
 	for _, entry := range inner.Entries() {
 		if entry.Value != nil {
-			entries = append(entries, HeaderField{jvm.String(entry.Key), jvm.String(entry.Value)})
+			entries = append(entries, HeaderField{java.String(entry.Key), java.String(entry.Value)})
 		}
 	}
 	return entries
@@ -165,5 +165,5 @@ func (x *exchange) overrideVariable(group, member string) string {
 	if value == nil {
 		return ""
 	}
-	return jvm.String(value)
+	return java.String(value)
 }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"lambdaless/internal/vtl"
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 // payloadMessage is what the client is told of a body that a template could not read (GW-063).
@@ -19,7 +19,7 @@ func payloadMessage(err error) string {
 
 // asMap is the parameters as a template sees them: of several values the last.
 func (p params) asMap() *vtl.Map {
-	m := jvm.NewMapSize(len(p))
+	m := java.NewMapSize(len(p))
 	for _, parameter := range p {
 		m.Put(parameter.name, parameter.values[len(parameter.values)-1])
 	}

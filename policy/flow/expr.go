@@ -5,23 +5,23 @@ import (
 	"math"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
-func (r *run) expr(e vtl.Expr) (value, error) {
+func (r *run) expr(e parse.Expr) (value, error) {
 	if r.steps++; r.steps > maxSteps {
 		return nil, r.fail("the template does too much to be followed")
 	}
 	switch e := e.(type) {
-	case *vtl.Reference:
+	case *parse.Reference:
 		return r.reference(e), nil
-	case *vtl.StringLiteral:
+	case *parse.StringLiteral:
 		return r.stringLiteral(e)
-	case *vtl.NumberLiteral:
+	case *parse.NumberLiteral:
 		return numberLiteral(e), nil
-	case *vtl.BoolLiteral:
+	case *parse.BoolLiteral:
 		return boolean{e.Value}, nil
-	case *vtl.ListLiteral:
+	case *parse.ListLiteral:
 		a := &aggregate{}
 		for _, item := range e.Items {
 			v, err := r.expr(item)
@@ -31,24 +31,24 @@ func (r *run) expr(e vtl.Expr) (value, error) {
 			a.list = append(a.list, v)
 		}
 		return a, nil
-	case *vtl.MapLiteral:
+	case *parse.MapLiteral:
 		return r.mapLiteral(e)
-	case *vtl.Range:
+	case *parse.Range:
 		return r.rangeOf(e)
-	case *vtl.Binary:
+	case *parse.Binary:
 		return r.binary(e)
-	case *vtl.Not:
+	case *parse.Not:
 		holds, err := r.condition(e.X)
 		return boolean{!holds}, err
-	case *vtl.Paren:
+	case *parse.Paren:
 		return r.expr(e.X)
-	case *vtl.Word:
+	case *parse.Word:
 		return null{}, nil
 	}
 	return nil, r.fail("a %T cannot be followed", e)
 }
 
-func numberLiteral(e *vtl.NumberLiteral) value {
+func numberLiteral(e *parse.NumberLiteral) value {
 	switch n := e.Value.(type) {
 	case int32:
 		return number{float64(n)}
@@ -61,7 +61,7 @@ func numberLiteral(e *vtl.NumberLiteral) value {
 }
 
 // stringLiteral renders the inside of a string literal.
-func (r *run) stringLiteral(e *vtl.StringLiteral) (value, error) {
+func (r *run) stringLiteral(e *parse.StringLiteral) (value, error) {
 	if e.Parts == nil {
 		return textOf(e.Value), nil
 	}
@@ -78,7 +78,7 @@ func (r *run) stringLiteral(e *vtl.StringLiteral) (value, error) {
 	return text{inside}, err
 }
 
-func (r *run) mapLiteral(e *vtl.MapLiteral) (value, error) {
+func (r *run) mapLiteral(e *parse.MapLiteral) (value, error) {
 	a := &aggregate{named: map[string]value{}}
 	for i := range e.Keys {
 		key, err := r.expr(e.Keys[i])
@@ -102,7 +102,7 @@ func (r *run) mapLiteral(e *vtl.MapLiteral) (value, error) {
 	return a, nil
 }
 
-func (r *run) rangeOf(e *vtl.Range) (value, error) {
+func (r *run) rangeOf(e *parse.Range) (value, error) {
 	from, err := r.expr(e.From)
 	if err != nil {
 		return nil, err
@@ -130,7 +130,7 @@ func (r *run) rangeOf(e *vtl.Range) (value, error) {
 	return list, nil
 }
 
-func (r *run) binary(e *vtl.Binary) (value, error) {
+func (r *run) binary(e *parse.Binary) (value, error) {
 	switch e.Op {
 	case "&&", "||", "==", "!=", "<", ">", "<=", ">=":
 		holds, err := r.condition(e)
@@ -183,14 +183,14 @@ func arithmetic(op string, a, b float64) value {
 }
 
 // condition decides a condition: as Velocity does where everything is known, otherwise by a choice.
-func (r *run) condition(e vtl.Expr) (bool, error) {
+func (r *run) condition(e parse.Expr) (bool, error) {
 	switch e := e.(type) {
-	case *vtl.Paren:
+	case *parse.Paren:
 		return r.condition(e.X)
-	case *vtl.Not:
+	case *parse.Not:
 		holds, err := r.condition(e.X)
 		return !holds, err
-	case *vtl.Binary:
+	case *parse.Binary:
 		switch e.Op {
 		case "&&", "||":
 			holds, err := r.condition(e.X)
@@ -206,7 +206,7 @@ func (r *run) condition(e vtl.Expr) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	_, isReference := e.(*vtl.Reference)
+	_, isReference := e.(*parse.Reference)
 	switch v := v.(type) {
 	case boolean:
 		return v.b, nil
@@ -222,7 +222,7 @@ func (r *run) condition(e vtl.Expr) (bool, error) {
 	return true, nil
 }
 
-func (r *run) comparison(e *vtl.Binary) (bool, error) {
+func (r *run) comparison(e *parse.Binary) (bool, error) {
 	x, err := r.expr(e.X)
 	if err != nil {
 		return false, err
@@ -271,11 +271,11 @@ func compare(op string, a, b float64) bool {
 
 // key is an expression's name with the versions of the variables in it: the same key means the same
 // value within a run.
-func (r *run) key(e vtl.Expr) string {
+func (r *run) key(e parse.Expr) string {
 	var out strings.Builder
 	out.WriteString(name(e))
-	vtl.Walk(e, func(n vtl.Node) bool {
-		if ref, ok := n.(*vtl.Reference); ok {
+	parse.Walk(e, func(n parse.Node) bool {
+		if ref, ok := n.(*parse.Reference); ok {
 			fmt.Fprintf(&out, " %s=%d", ref.Name, r.versions[ref.Name])
 		}
 		return true

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 // Analysis is all that a template can render.
@@ -53,10 +53,10 @@ func Analyze(text string, request bool) *Analysis {
 		a.Source = "templates/" + strings.TrimSpace(m[1])
 		first = 0
 	}
-	t, err := vtl.Parse(cmp.Or(a.Source, "template"), text, vtl.FirstLine(first))
+	t, err := parse.Parse(cmp.Or(a.Source, "template"), text, parse.FirstLine(first))
 	if err != nil {
 		problem := Problem{What: err.Error(), Syntax: true}
-		var at *vtl.Error
+		var at *parse.Error
 		if errors.As(err, &at) {
 			problem.Line, problem.What = at.Line, at.Message
 		}
@@ -67,7 +67,7 @@ func Analyze(text string, request bool) *Analysis {
 	return a
 }
 
-func (a *Analysis) follow(t *vtl.Template, source string, request bool) {
+func (a *Analysis) follow(t *parse.Tree, source string, request bool) {
 	seen := map[string]bool{}
 	var choices []choice
 	for runs := 0; ; runs++ {

@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 // reference follows a reference's steps. It never fails: what is not understood is a raw symbol of
 // everything that went into it.
-func (r *run) reference(ref *vtl.Reference) value {
+func (r *run) reference(ref *parse.Reference) value {
 	v, isSet := r.variables[ref.Name]
 	if !isSet {
 		v = r.unset(ref)
@@ -24,7 +24,7 @@ func (r *run) reference(ref *vtl.Reference) value {
 }
 
 // unset is what a name without a value means.
-func (r *run) unset(ref *vtl.Reference) value {
+func (r *run) unset(ref *parse.Reference) value {
 	if ref.Name == "foreach" && len(r.loops) > 0 {
 		return object{"foreach"}
 	}
@@ -40,7 +40,7 @@ func (r *run) unset(ref *vtl.Reference) value {
 	return null{}
 }
 
-func (r *run) step(v value, ref *vtl.Reference, i int) value {
+func (r *run) step(v value, ref *parse.Reference, i int) value {
 	step := &ref.Steps[i]
 	args := make([]value, len(step.Args))
 	for j, a := range step.Args {
@@ -50,7 +50,7 @@ func (r *run) step(v value, ref *vtl.Reference, i int) value {
 		}
 		args[j] = arg
 	}
-	upTo := name(&vtl.Reference{Name: ref.Name, Steps: ref.Steps[:i+1]})
+	upTo := name(&parse.Reference{Name: ref.Name, Steps: ref.Steps[:i+1]})
 	switch v := v.(type) {
 	case object:
 		return r.objectStep(v, step, args, upTo, ref.Position().Line)
@@ -81,7 +81,7 @@ var counting = []string{
 	"equalsIgnoreCase", "indexOf", "lastIndexOf", "matches", "hashCode", "compareTo", "intValue", "longValue", "doubleValue",
 }
 
-func formOf(step *vtl.Step) Form {
+func formOf(step *parse.Step) Form {
 	if slices.Contains(counting, step.Method) {
 		return Plain
 	}
@@ -96,14 +96,14 @@ var reading = []string{
 }
 
 // touch notes that a method may have changed something in place, such as a part of the body.
-func (r *run) touch(step *vtl.Step) {
+func (r *run) touch(step *parse.Step) {
 	if !slices.Contains(reading, step.Method) && !slices.Contains(counting, step.Method) {
 		r.epoch++
 	}
 }
 
 // symbolStep is a property, method or element of something unknown.
-func symbolStep(h Hole, step *vtl.Step, args []value, upTo string) value {
+func symbolStep(h Hole, step *parse.Step, args []value, upTo string) value {
 	all := unionOf(symbol{h}, args)
 	form := formOf(step)
 	switch {
@@ -128,7 +128,7 @@ func unescapesQuote(args []value) bool {
 	return a && b && pattern == `\\'` && replacement == `'`
 }
 
-func textStep(v text, step *vtl.Step, args []value, upTo string) value {
+func textStep(v text, step *parse.Step, args []value, upTo string) value {
 	if s, ok := v.pieces.Literal(); ok && step.Method == "length" {
 		return number{float64(len([]rune(s)))}
 	}
@@ -140,7 +140,7 @@ func textStep(v text, step *vtl.Step, args []value, upTo string) value {
 }
 
 // aggregateStep reads a list or a map; a method that changes it spoils it.
-func (r *run) aggregateStep(a *aggregate, step *vtl.Step, args []value, upTo string) value {
+func (r *run) aggregateStep(a *aggregate, step *parse.Step, args []value, upTo string) value {
 	r.touch(step)
 	key := step.Property
 	if (step.Index || step.Method == "get") && len(args) == 1 {
@@ -205,7 +205,7 @@ func (r *run) aggregateStep(a *aggregate, step *vtl.Step, args []value, upTo str
 }
 
 // objectStep is a step on one of API Gateway's own objects.
-func (r *run) objectStep(o object, step *vtl.Step, args []value, upTo string, line int) value {
+func (r *run) objectStep(o object, step *parse.Step, args []value, upTo string, line int) value {
 	what := step.Property + step.Method
 	if step.Index && len(args) == 1 {
 		if k, ok := literal(args[0]); ok {

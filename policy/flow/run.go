@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 const (
@@ -135,7 +135,7 @@ func (r *run) write(p Piece) {
 	*out = append(*out, p)
 }
 
-func (r *run) block(b *vtl.Block) error {
+func (r *run) block(b *parse.Block) error {
 	if b == nil {
 		return nil
 	}
@@ -151,18 +151,18 @@ func (r *run) block(b *vtl.Block) error {
 	return nil
 }
 
-func (r *run) statement(s vtl.Statement) error {
+func (r *run) statement(s parse.Statement) error {
 	switch s := s.(type) {
-	case *vtl.Text:
+	case *parse.Text:
 		r.write(Piece{Text: s.Value, line: s.Position().Line})
-	case *vtl.Comment:
+	case *parse.Comment:
 		r.write(Piece{Text: s.Prefix, line: s.Position().Line})
-	case *vtl.Literal:
+	case *parse.Literal:
 		r.write(Piece{Text: s.Value, line: s.Position().Line})
-	case *vtl.Call:
+	case *parse.Call:
 		r.write(Piece{Text: s.Value, line: s.Position().Line})
-	case *vtl.Macro:
-	case *vtl.Reference:
+	case *parse.Macro:
+	case *parse.Reference:
 		if r.runt(s) {
 			r.write(Piece{Text: s.Name, line: s.Position().Line})
 			return nil
@@ -171,17 +171,17 @@ func (r *run) statement(s vtl.Statement) error {
 			return err
 		}
 		return r.render(r.reference(s), s)
-	case *vtl.Set:
+	case *parse.Set:
 		return r.set(s)
-	case *vtl.If:
+	case *parse.If:
 		return r.branch(s)
-	case *vtl.Foreach:
+	case *parse.Foreach:
 		return r.foreach(s)
-	case *vtl.Define:
+	case *parse.Define:
 		r.assign(s.Name, block{s.Body})
-	case *vtl.Break:
+	case *parse.Break:
 		return errBreak
-	case *vtl.Stop:
+	case *parse.Stop:
 		return errStop
 	default:
 		// #parse and #include, which always fail in API Gateway, and what may come.
@@ -193,7 +193,7 @@ func (r *run) statement(s vtl.Statement) error {
 // prefix writes what a reference renders before its value: half of the backslashes, and the hashes and
 // dollars that stand before its own dollar. A reference that an odd backslash escapes, and one whose
 // source looks otherwise, is not followed.
-func (r *run) prefix(ref *vtl.Reference) error {
+func (r *run) prefix(ref *parse.Reference) error {
 	rest := r.source[min(ref.Position().Offset, len(r.source)):]
 	slashes := len(rest) - len(strings.TrimLeft(rest, `\`))
 	rest = rest[slashes:]
@@ -212,13 +212,13 @@ func (r *run) prefix(ref *vtl.Reference) error {
 
 // runt reports whether a reference is only text that follows another: books in $a.b()books. It renders
 // as it is.
-func (r *run) runt(ref *vtl.Reference) bool {
+func (r *run) runt(ref *parse.Reference) bool {
 	rest := r.source[min(ref.Position().Offset, len(r.source)):]
 	return len(ref.Steps) == 0 && ref.Name != "" && !strings.ContainsAny(ref.Name[:1], `$#\!{`) && strings.HasPrefix(rest, ref.Name)
 }
 
 // render writes a reference's value.
-func (r *run) render(v value, ref *vtl.Reference) error {
+func (r *run) render(v value, ref *parse.Reference) error {
 	if b, ok := v.(block); ok {
 		return r.block(b.body)
 	}
@@ -258,7 +258,7 @@ func (r *run) assign(variable string, v value) {
 	r.versions[variable]++
 }
 
-func (r *run) set(s *vtl.Set) error {
+func (r *run) set(s *parse.Set) error {
 	v, err := r.expr(s.Value)
 	if err != nil {
 		return err
@@ -282,7 +282,7 @@ func (r *run) set(s *vtl.Set) error {
 	return nil
 }
 
-func (r *run) branch(s *vtl.If) error {
+func (r *run) branch(s *parse.If) error {
 	for _, b := range s.Branches {
 		holds, err := r.condition(b.Condition)
 		if err != nil {
@@ -295,7 +295,7 @@ func (r *run) branch(s *vtl.If) error {
 	return r.block(s.Else)
 }
 
-func (r *run) foreach(s *vtl.Foreach) error {
+func (r *run) foreach(s *parse.Foreach) error {
 	if s.Var == nil || s.Over == nil {
 		return r.fail("#foreach needs a variable, the word in, and something to go through")
 	}

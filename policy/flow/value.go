@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 // value is what an expression can be: one of text, number, boolean, aggregate, symbol and block.
@@ -32,7 +32,7 @@ type (
 	// symbol is something that only a request tells.
 	symbol struct{ hole Hole }
 	// block is what #define made.
-	block struct{ body *vtl.Block }
+	block struct{ body *parse.Block }
 	// object is one of API Gateway's own: input, util, context, stageVariables, foreach.
 	object struct{ name string }
 )
@@ -162,14 +162,14 @@ func show(v any) string {
 }
 
 // name is the expression's source, in one way of writing it.
-func name(e vtl.Expr) string {
+func name(e parse.Expr) string {
 	var out strings.Builder
 	writeName(&out, e)
 	return out.String()
 }
 
-func writeName(out *strings.Builder, e vtl.Expr) {
-	list := func(open string, items []vtl.Expr, end string) {
+func writeName(out *strings.Builder, e parse.Expr) {
+	list := func(open string, items []parse.Expr, end string) {
 		out.WriteString(open)
 		for i, item := range items {
 			if i > 0 {
@@ -180,7 +180,7 @@ func writeName(out *strings.Builder, e vtl.Expr) {
 		out.WriteString(end)
 	}
 	switch e := e.(type) {
-	case *vtl.Reference:
+	case *parse.Reference:
 		out.WriteString("$" + e.Name)
 		for _, step := range e.Steps {
 			switch {
@@ -192,19 +192,19 @@ func writeName(out *strings.Builder, e vtl.Expr) {
 				out.WriteString("." + step.Property)
 			}
 		}
-	case *vtl.StringLiteral:
+	case *parse.StringLiteral:
 		if e.Raw != "" {
 			out.WriteString(e.Raw)
 		} else {
 			out.WriteString(strconv.Quote(e.Value))
 		}
-	case *vtl.NumberLiteral:
+	case *parse.NumberLiteral:
 		out.WriteString(e.Raw)
-	case *vtl.BoolLiteral:
+	case *parse.BoolLiteral:
 		out.WriteString(strconv.FormatBool(e.Value))
-	case *vtl.ListLiteral:
+	case *parse.ListLiteral:
 		list("[", e.Items, "]")
-	case *vtl.MapLiteral:
+	case *parse.MapLiteral:
 		out.WriteString("{")
 		for i := range e.Keys {
 			if i > 0 {
@@ -215,18 +215,18 @@ func writeName(out *strings.Builder, e vtl.Expr) {
 			writeName(out, e.Values[i])
 		}
 		out.WriteString("}")
-	case *vtl.Range:
-		list("[", []vtl.Expr{e.From, e.To}, "]")
-	case *vtl.Binary:
+	case *parse.Range:
+		list("[", []parse.Expr{e.From, e.To}, "]")
+	case *parse.Binary:
 		writeName(out, e.X)
 		out.WriteString(" " + e.Op + " ")
 		writeName(out, e.Y)
-	case *vtl.Not:
+	case *parse.Not:
 		out.WriteString("!")
 		writeName(out, e.X)
-	case *vtl.Paren:
-		list("(", []vtl.Expr{e.X}, ")")
-	case *vtl.Word:
+	case *parse.Paren:
+		list("(", []parse.Expr{e.X}, ")")
+	case *parse.Word:
 		out.WriteString(e.Name)
 	}
 }

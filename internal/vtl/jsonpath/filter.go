@@ -3,8 +3,8 @@ package jsonpath
 import (
 	"strings"
 
+	"lambdaless/internal/vtl/java"
 	"lambdaless/internal/vtl/jsonsmart"
-	"lambdaless/internal/vtl/jvm"
 )
 
 // predicate is a filter: whether an item is kept.
@@ -17,7 +17,7 @@ type operand func(*evaluation, any) any
 type undefined struct{}
 
 // pattern is a regular expression in a filter.
-type pattern struct{ *jvm.Regex }
+type pattern struct{ *java.Regex }
 
 // filter compiles what stands in parentheses after a question mark.
 func (c *compiler) filter(s string) predicate {
@@ -218,7 +218,7 @@ func (f *filterCompiler) pattern() any {
 				f.i++
 				text = "(?i)" + text
 			}
-			re, err := jvm.CompileRegex(text)
+			re, err := java.CompileRegex(text)
 			if err != nil {
 				panic(&InvalidPathError{f.path, err.Error()})
 			}
@@ -247,7 +247,7 @@ func (f *filterCompiler) decimal() any {
 	for f.more() && strings.IndexByte("0123456789.-+eE", f.in[f.i]) >= 0 {
 		f.i++
 	}
-	d, ok := jvm.ParseDecimal(f.in[start:f.i])
+	d, ok := java.ParseDecimal(f.in[start:f.i])
 	if !ok {
 		f.broken()
 	}

@@ -4,7 +4,7 @@ import (
 	"math"
 	"strings"
 
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 // functions are what may be called in a path. They get the value before them and the arguments.
@@ -25,10 +25,10 @@ func init() {
 		"first":  func(e *evaluation, v any, _ []any) any { return e.element(v, 0) },
 		"last":   func(e *evaluation, v any, _ []any) any { return e.element(v, -1) },
 		"index": func(e *evaluation, v any, args []any) any {
-			if len(args) == 0 || !jvm.IsNumber(args[0]) {
+			if len(args) == 0 || !java.IsNumber(args[0]) {
 				e.invalid("index() needs a number")
 			}
-			return e.element(v, int(jvm.Int32(args[0])))
+			return e.element(v, int(java.Int32(args[0])))
 		},
 	}
 }
@@ -59,17 +59,17 @@ func length(_ *evaluation, v any, args []any) any {
 		v = args[0]
 	}
 	switch v := v.(type) {
-	case *jvm.List:
-		return jvm.Int(v.Len())
-	case *jvm.Map:
-		return jvm.Int(v.Len())
+	case *java.List:
+		return java.Int(v.Len())
+	case *java.Map:
+		return java.Int(v.Len())
 	}
 	return nil
 }
 
 func keys(_ *evaluation, v any, _ []any) any {
-	if m, ok := v.(*jvm.Map); ok {
-		return &jvm.View{Map: m, Kind: jvm.KeySet}
+	if m, ok := v.(*java.Map); ok {
+		return &java.View{Map: m, Kind: java.KeySet}
 	}
 	return nil
 }
@@ -78,14 +78,14 @@ func keys(_ *evaluation, v any, _ []any) any {
 func numbers(values ...any) []float64 {
 	var found []float64
 	for _, v := range values {
-		if list, ok := v.(*jvm.List); ok {
+		if list, ok := v.(*java.List); ok {
 			for _, item := range list.Items {
-				if jvm.IsNumber(item) {
-					found = append(found, jvm.Float64(item))
+				if java.IsNumber(item) {
+					found = append(found, java.Float64(item))
 				}
 			}
-		} else if jvm.IsNumber(v) {
-			found = append(found, jvm.Float64(v))
+		} else if java.IsNumber(v) {
+			found = append(found, java.Float64(v))
 		}
 	}
 	return found
@@ -94,7 +94,7 @@ func numbers(values ...any) []float64 {
 func aggregate(f func([]float64) float64) func(*evaluation, any, []any) any {
 	return func(e *evaluation, v any, args []any) any {
 		var found []float64
-		if list, ok := v.(*jvm.List); ok {
+		if list, ok := v.(*java.List); ok {
 			found = numbers(list)
 		}
 		found = append(found, numbers(args...)...)
@@ -132,7 +132,7 @@ func deviation(n []float64) float64 {
 
 func concat(_ *evaluation, v any, args []any) any {
 	var b strings.Builder
-	if list, ok := v.(*jvm.List); ok {
+	if list, ok := v.(*java.List); ok {
 		for _, item := range list.Items {
 			if s, ok := item.(string); ok {
 				b.WriteString(s)
@@ -141,7 +141,7 @@ func concat(_ *evaluation, v any, args []any) any {
 	}
 	for _, a := range args {
 		if a != nil {
-			b.WriteString(jvm.String(a))
+			b.WriteString(java.String(a))
 		}
 	}
 	return b.String()
@@ -149,7 +149,7 @@ func concat(_ *evaluation, v any, args []any) any {
 
 // appendTo changes the list in the document, as Jayway's does.
 func appendTo(_ *evaluation, v any, args []any) any {
-	if list, ok := v.(*jvm.List); ok {
+	if list, ok := v.(*java.List); ok {
 		for _, a := range args {
 			list.Add(a)
 		}
@@ -158,9 +158,9 @@ func appendTo(_ *evaluation, v any, args []any) any {
 }
 
 func (e *evaluation) element(v any, i int) any {
-	list, ok := v.(*jvm.List)
+	list, ok := v.(*java.List)
 	if !ok {
-		e.invalid("%s is no array", jvm.String(v))
+		e.invalid("%s is no array", java.String(v))
 	}
 	if i < 0 {
 		i += list.Len()

@@ -3,7 +3,7 @@ package jsonpath
 import (
 	"strings"
 
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 // operators are the comparisons of filters, by their lower-case names.
@@ -32,11 +32,11 @@ func init() {
 	}
 }
 
-func number(v any) (*jvm.Decimal, bool) {
-	if !jvm.IsNumber(v) {
+func number(v any) (*java.Decimal, bool) {
+	if !java.IsNumber(v) {
 		return nil, false
 	}
-	return jvm.ParseDecimal(jvm.String(v))
+	return java.ParseDecimal(java.String(v))
 }
 
 // equal compares numbers by value, and a number with a string by what the string says.
@@ -51,7 +51,7 @@ func equal(x, y any) bool {
 	if n, ok := number(x); ok {
 		m, ok := number(y)
 		if s, isString := y.(string); isString {
-			m, ok = jvm.ParseDecimal(s)
+			m, ok = java.ParseDecimal(s)
 		}
 		return ok && n.Cmp(m) == 0
 	}
@@ -62,7 +62,7 @@ func equal(x, y any) bool {
 	if _, ok := y.(undefined); ok {
 		return false
 	}
-	return jvm.Equal(x, y)
+	return java.Equal(x, y)
 }
 
 func sameType(x, y any) bool {
@@ -75,14 +75,14 @@ func sameType(x, y any) bool {
 		return ok
 	case nil:
 		return y == nil
-	case *jvm.Map, *jvm.List:
+	case *java.Map, *java.List:
 		switch y.(type) {
-		case *jvm.Map, *jvm.List:
+		case *java.Map, *java.List:
 			return true
 		}
 		return false
 	}
-	return jvm.IsNumber(x) && jvm.IsNumber(y)
+	return java.IsNumber(x) && java.IsNumber(y)
 }
 
 // order compares two numbers, or two strings; a number beside a string is compared as text.
@@ -103,7 +103,7 @@ func order(x, y any) (int, bool) {
 	if !xs || !ys {
 		return 0, false
 	}
-	return int(jvm.CompareStrings(s, t).(int32)), true
+	return int(java.CompareStrings(s, t).(int32)), true
 }
 
 func matches(x, y any) bool {
@@ -120,7 +120,7 @@ func matches(x, y any) bool {
 
 func matchesAny(p pattern, v any) bool {
 	switch v := v.(type) {
-	case *jvm.List:
+	case *java.List:
 		for _, item := range v.Items {
 			if p.Matches(input(item)) {
 				return true
@@ -134,16 +134,16 @@ func matchesAny(p pattern, v any) bool {
 func input(v any) string {
 	switch v.(type) {
 	case string, bool:
-		return jvm.String(v)
+		return java.String(v)
 	}
-	if jvm.IsNumber(v) {
-		return jvm.String(v)
+	if java.IsNumber(v) {
+		return java.String(v)
 	}
 	return ""
 }
 
 func contains(list, v any) bool {
-	l, ok := list.(*jvm.List)
+	l, ok := list.(*java.List)
 	if !ok {
 		return false
 	}
@@ -164,7 +164,7 @@ func containsText(x, y any) bool {
 }
 
 func every(list any, accept func(any) bool) bool {
-	l, ok := list.(*jvm.List)
+	l, ok := list.(*java.List)
 	if !ok {
 		return false
 	}
@@ -177,7 +177,7 @@ func every(list any, accept func(any) bool) bool {
 }
 
 func anyOf(x, y any) bool {
-	l, ok := x.(*jvm.List)
+	l, ok := x.(*java.List)
 	if !ok {
 		return false
 	}
@@ -197,11 +197,11 @@ func hasSize(x, y any) bool {
 	size := -1
 	switch v := x.(type) {
 	case string:
-		size = jvm.Length(v)
-	case *jvm.List:
+		size = java.Length(v)
+	case *java.List:
 		size = v.Len()
 	}
-	return size >= 0 && n.Cmp(jvm.DecimalOf(int64(size))) == 0
+	return size >= 0 && n.Cmp(java.DecimalOf(int64(size))) == 0
 }
 
 func isEmpty(x, y any) bool {
@@ -212,9 +212,9 @@ func isEmpty(x, y any) bool {
 	switch v := x.(type) {
 	case string:
 		return (v == "") == want
-	case *jvm.List:
+	case *java.List:
 		return (v.Len() == 0) == want
-	case *jvm.Map:
+	case *java.Map:
 		return (v.Len() == 0) == want
 	}
 	return false

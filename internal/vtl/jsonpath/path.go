@@ -5,7 +5,7 @@ package jsonpath
 import (
 	"fmt"
 
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 // Path is a compiled path. It is immutable.
@@ -106,7 +106,7 @@ type evaluation struct {
 
 func (e *evaluation) visit() {
 	if e.visits++; e.visits > maxVisits {
-		panic(&jvm.LimitError{Limit: "JSONPath steps", Max: maxVisits})
+		panic(&java.LimitError{Limit: "JSONPath steps", Max: maxVisits})
 	}
 }
 
@@ -115,7 +115,7 @@ func (e *evaluation) invalid(format string, args ...any) {
 }
 
 // Read evaluates the path on a document. A definite path that leads nowhere is not found; an
-// indefinite one yields a JSONArray, perhaps empty. It panics with a *jvm.LimitError when the
+// indefinite one yields a JSONArray, perhaps empty. It panics with a *java.LimitError when the
 // evaluation does not end.
 func (p *Path) Read(document any) (value any, found bool, err error) {
 	if p.plain {
@@ -130,7 +130,7 @@ func (p *Path) walk(model any) (value any, found bool) {
 	for i := range p.tokens {
 		t := &p.tokens[i]
 		if t.kind == property {
-			m, ok := model.(*jvm.Map)
+			m, ok := model.(*java.Map)
 			if !ok {
 				return nil, false
 			}
@@ -139,7 +139,7 @@ func (p *Path) walk(model any) (value any, found bool) {
 			}
 			continue
 		}
-		list, ok := model.(*jvm.List)
+		list, ok := model.(*java.List)
 		if !ok {
 			return nil, false
 		}
@@ -173,7 +173,7 @@ func (p *Path) read(model, root any) (value any, found bool, err error) {
 	e := &evaluation{path: p, root: root}
 	e.next(model, 0)
 	if !p.Definite() {
-		return jvm.NewJSONArray(e.results...), true, nil
+		return java.NewJSONArray(e.results...), true, nil
 	}
 	if len(e.results) == 0 {
 		return nil, false, nil
@@ -236,7 +236,7 @@ func (e *evaluation) next(model any, i int) {
 }
 
 func (e *evaluation) property(t *token, model any, i int) {
-	m, ok := model.(*jvm.Map)
+	m, ok := model.(*java.Map)
 	if !ok {
 		if t.upstream {
 			panic(notFound{})
@@ -245,7 +245,7 @@ func (e *evaluation) property(t *token, model any, i int) {
 	}
 	leaf := i == len(e.path.tokens)-1
 	if len(t.names) > 1 && leaf {
-		merged := jvm.NewMap()
+		merged := java.NewMap()
 		for _, name := range t.names {
 			if m.Has(name) {
 				merged.Put(name, m.Get(name))
@@ -265,15 +265,15 @@ func (e *evaluation) property(t *token, model any, i int) {
 }
 
 // list returns the model as a list. Anything else ends a definite path.
-func (e *evaluation) list(t *token, model any) (*jvm.List, bool) {
-	list, ok := model.(*jvm.List)
+func (e *evaluation) list(t *token, model any) (*java.List, bool) {
+	list, ok := model.(*java.List)
 	if !ok && t.upstream {
 		panic(notFound{})
 	}
 	return list, ok
 }
 
-func (e *evaluation) item(list *jvm.List, n, i int) {
+func (e *evaluation) item(list *java.List, n, i int) {
 	if n < 0 {
 		n += list.Len()
 	}
@@ -282,7 +282,7 @@ func (e *evaluation) item(list *jvm.List, n, i int) {
 	}
 }
 
-func (e *evaluation) slice(t *token, list *jvm.List, i int) {
+func (e *evaluation) slice(t *token, list *java.List, i int) {
 	length := list.Len()
 	from, to := 0, length
 	switch {
@@ -310,11 +310,11 @@ func (e *evaluation) slice(t *token, list *jvm.List, i int) {
 // wildcard goes on with every member; what one of them lacks does not matter.
 func (e *evaluation) wildcard(model any, i int) {
 	switch m := model.(type) {
-	case *jvm.Map:
-		for _, entry := range append([]*jvm.Entry(nil), m.Entries()...) {
+	case *java.Map:
+		for _, entry := range append([]*java.Entry(nil), m.Entries()...) {
 			e.next(entry.Value, i+1)
 		}
-	case *jvm.List:
+	case *java.List:
 		for _, item := range m.Items {
 			e.next(item, i+1)
 		}
@@ -323,11 +323,11 @@ func (e *evaluation) wildcard(model any, i int) {
 
 func (e *evaluation) filter(t *token, model any, i int) {
 	switch m := model.(type) {
-	case *jvm.Map:
+	case *java.Map:
 		if t.accept(e, m) {
 			e.next(m, i+1)
 		}
-	case *jvm.List:
+	case *java.List:
 		for _, item := range m.Items {
 			if t.accept(e, item) {
 				e.next(item, i+1)
@@ -335,7 +335,7 @@ func (e *evaluation) filter(t *token, model any, i int) {
 		}
 	default:
 		if t.upstream {
-			e.invalid("a filter can not be applied to a primitive: %s", jvm.String(model))
+			e.invalid("a filter can not be applied to a primitive: %s", java.String(model))
 		}
 	}
 }
@@ -343,26 +343,26 @@ func (e *evaluation) filter(t *token, model any, i int) {
 // scan looks for the token at i everywhere.
 func (e *evaluation) scan(model any, i int) {
 	e.visit()
-	if e.depth++; e.depth > jvm.MaxDepth {
-		panic(&jvm.LimitError{Limit: "depth", Max: jvm.MaxDepth})
+	if e.depth++; e.depth > java.MaxDepth {
+		panic(&java.LimitError{Limit: "depth", Max: java.MaxDepth})
 	}
 	defer func() { e.depth-- }()
 	switch m := model.(type) {
-	case *jvm.Map:
+	case *java.Map:
 		if e.candidate(&e.path.tokens[i], m) {
 			e.next(m, i)
 		}
-		for _, entry := range append([]*jvm.Entry(nil), m.Entries()...) {
+		for _, entry := range append([]*java.Entry(nil), m.Entries()...) {
 			e.scan(entry.Value, i)
 		}
-	case *jvm.List:
+	case *java.List:
 		e.scanList(m, i)
 	}
 }
 
 // scanList does what Jayway does: in the middle of a path, a list that matches goes on with the token
 // after the one that it matches, for each of its items.
-func (e *evaluation) scanList(list *jvm.List, i int) {
+func (e *evaluation) scanList(list *java.List, i int) {
 	if t := &e.path.tokens[i]; e.candidate(t, list) {
 		if i == len(e.path.tokens)-1 {
 			e.next(list, i)
@@ -380,7 +380,7 @@ func (e *evaluation) scanList(list *jvm.List, i int) {
 func (e *evaluation) candidate(t *token, model any) bool {
 	switch t.kind {
 	case property:
-		m, ok := model.(*jvm.Map)
+		m, ok := model.(*java.Map)
 		if !ok || !t.definite {
 			return ok
 		}
@@ -391,7 +391,7 @@ func (e *evaluation) candidate(t *token, model any) bool {
 		}
 		return true
 	case index, slice:
-		_, ok := model.(*jvm.List)
+		_, ok := model.(*java.List)
 		return ok
 	case wildcard:
 		return true

@@ -6,9 +6,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/internal/vtl/java"
 	"lambdaless/internal/vtl/jsonpath"
 	"lambdaless/internal/vtl/jsonsmart"
-	"lambdaless/internal/vtl/jvm"
 )
 
 const store = `{"store":{"book":[{"category":"reference","author":"Nigel Rees","title":"Sayings of the Century","price":8.95},
@@ -93,7 +93,7 @@ func TestRead(t *testing.T) {
 			assert.False(t, found, path)
 		case want != "":
 			assert.True(t, found, path)
-			assert.Equal(t, want, string(jvm.AppendJSON(nil, v, jvm.JSONLTCompress, nil)), path)
+			assert.Equal(t, want, string(java.AppendJSON(nil, v, java.JSONLTCompress, nil)), path)
 		}
 	}
 }

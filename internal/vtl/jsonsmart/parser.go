@@ -1,6 +1,6 @@
 // Package jsonsmart reads JSON as json-smart 2 does in its permissive mode, which is what API Gateway
 // reads bodies with: quotes may be single or missing, commas superfluous, numbers padded with zeros,
-// and what follows the value is ignored. Objects become *jvm.Map, arrays json-smart's JSONArray.
+// and what follows the value is ignored. Objects become *java.Map, arrays json-smart's JSONArray.
 package jsonsmart
 
 import (
@@ -10,7 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"lambdaless/internal/vtl/jvm"
+	"lambdaless/internal/vtl/java"
 )
 
 // MaxDepth is how deeply arrays and objects may be nested.
@@ -66,9 +66,9 @@ func (p *parser) units(pos int) int {
 	case pos < 0:
 		return pos
 	case pos > len(p.in):
-		return jvm.Length(p.in) + pos - len(p.in)
+		return java.Length(p.in) + pos - len(p.in)
 	}
-	return jvm.Length(p.in[:pos])
+	return java.Length(p.in[:pos])
 }
 
 func (p *parser) fail(format string, args ...any) { panic(&ParseError{fmt.Sprintf(format, args...)}) }
@@ -148,7 +148,7 @@ func stopInKey(c byte) bool    { return c == ':' }
 
 func (p *parser) array() any {
 	p.enter()
-	list := jvm.NewJSONArray()
+	list := java.NewJSONArray()
 	p.read()
 	for {
 		switch c := p.c; {
@@ -170,7 +170,7 @@ func (p *parser) array() any {
 
 func (p *parser) object() any {
 	p.enter()
-	m := jvm.NewMap()
+	m := java.NewMap()
 	for {
 		p.read()
 		switch c := p.c; {
@@ -192,7 +192,7 @@ func (p *parser) object() any {
 // member reads a key and its value, and reports whether the object ends after it. json-smart 2.2 forgets
 // to count the depth down then, so that 400 objects are too many however they are nested; later
 // versions, which API Gateway must have, do not.
-func (p *parser) member(m *jvm.Map) (done bool) {
+func (p *parser) member(m *java.Map) (done bool) {
 	var key string
 	if p.c == '"' || p.c == '\'' {
 		key = p.str()
@@ -261,7 +261,7 @@ func (p *parser) escaped(quote byte) string {
 		case c == quote:
 			p.read()
 			if units {
-				return jvm.Normalize(string(out))
+				return java.Normalize(string(out))
 			}
 			return string(out)
 		case c == '\\':
@@ -292,9 +292,9 @@ func (p *parser) escape(out []byte) []byte {
 	case '\\', '/', '\'', '"':
 		return append(out, p.c)
 	case 'u':
-		return append(out, jvm.FromUnits([]uint16{p.unicode(4)})...)
+		return append(out, java.FromUnits([]uint16{p.unicode(4)})...)
 	case 'x':
-		return append(out, jvm.FromUnits([]uint16{p.unicode(2)})...)
+		return append(out, java.FromUnits([]uint16{p.unicode(2)})...)
 	}
 	if p.c >= utf8.RuneSelf { // the whole character is dropped
 		_, size := utf8.DecodeRuneInString(p.in[p.pos:])
@@ -385,20 +385,20 @@ func (p *parser) rest(start int, stop func(byte) bool) any {
 func integer(s string) any {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		if n == int64(int32(n)) { //nolint:gosec // that is the question
-			return jvm.Int(int(n))
+			return java.Int(int(n))
 		}
 		return n
 	}
 	if n, ok := new(big.Int).SetString(s, 10); ok {
 		return n
 	}
-	return jvm.Int(0) // a lone minus
+	return java.Int(0) // a lone minus
 }
 
 // float reads a Double, or a BigDecimal when the number is longer than 18 characters.
 func (p *parser) float(s string) any {
 	if len(s) > 18 {
-		if d, ok := jvm.ParseDecimal(s); ok {
+		if d, ok := java.ParseDecimal(s); ok {
 			return d
 		}
 		p.fail("Unexpected exception java.lang.NumberFormatException occur at position %d.", p.units(p.pos))

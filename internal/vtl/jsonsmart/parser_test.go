@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"lambdaless/internal/vtl/java"
 	"lambdaless/internal/vtl/jsonsmart"
-	"lambdaless/internal/vtl/jvm"
 )
 
 // TestPermissive holds what is read of text that strict readers refuse, written as json-smart writes it.
@@ -25,7 +25,7 @@ func TestPermissive(t *testing.T) {
 	} {
 		v, err := jsonsmart.Parse(text)
 		require.NoError(t, err, text)
-		assert.Equal(t, want, string(jvm.AppendJSON(nil, v, jvm.JSONLTCompress, nil)), text)
+		assert.Equal(t, want, string(java.AppendJSON(nil, v, java.JSONLTCompress, nil)), text)
 	}
 }
 
@@ -47,7 +47,7 @@ func TestManyObjects(t *testing.T) {
 	t.Parallel()
 	v, err := jsonsmart.Parse("[" + strings.Repeat(`{"a":{"b":1}},`, 1000) + "]")
 	require.NoError(t, err)
-	assert.Equal(t, 1000, v.(*jvm.List).Len())
+	assert.Equal(t, 1000, v.(*java.List).Len())
 }
 
 // TestStrictJSON holds that valid JSON is read as everybody reads it.
@@ -62,7 +62,7 @@ func TestStrictJSON(t *testing.T) {
 		require.NoError(t, err)
 		v, err := jsonsmart.Parse(string(text))
 		require.NoError(t, err)
-		require.JSONEq(t, string(text), string(jvm.AppendJSON(nil, v, jvm.JSONLTCompress, nil)))
+		require.JSONEq(t, string(text), string(java.AppendJSON(nil, v, java.JSONLTCompress, nil)))
 	})
 }
 
@@ -73,7 +73,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		v, err := jsonsmart.Parse(text)
 		if err == nil {
-			jvm.String(v)
+			java.String(v)
 		}
 	})
 }
