@@ -103,7 +103,7 @@ func (s *session) examples(out outputs) []string {
 	if !ok {
 		return nil
 	}
-	api, ok := s.cloud.Account.Deployment(stage.APIID, stage.DeploymentID)
+	api, ok := s.cloud.Account.Deployment(stage.RestAPIID, stage.DeploymentID)
 	if !ok {
 		return nil
 	}

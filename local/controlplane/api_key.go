@@ -1,26 +1,9 @@
 package controlplane
 
-// APIKey is a key that clients send as x-api-key.
-type APIKey struct {
-	Region          string            `json:"region"`
-	ID              string            `json:"id"`
-	Name            string            `json:"name"`
-	Value           string            `json:"value"`
-	Description     string            `json:"description"`
-	Enabled         bool              `json:"enabled"`
-	CustomerID      string            `json:"customerId,omitempty"`
-	Tags            map[string]string `json:"tags,omitempty"`
-	TagsAll         map[string]string `json:"tagsAll,omitempty"`
-	ARN             string            `json:"arn"`
-	CreatedDate     string            `json:"createdDate"`
-	LastUpdatedDate string            `json:"lastUpdatedDate"`
-}
-
-func (APIKey) kind() string  { return "apigateway.ApiKey" }
-func (k APIKey) key() string { return k.Region + "/" + k.ID }
+import "lambdaless/local/apigateway"
 
 // CreateAPIKey is apigateway:CreateApiKey. AWS makes up a value of forty characters when none is given.
-func (c *Client) CreateAPIKey(in APIKey) (APIKey, error) {
+func (c *Client) CreateAPIKey(in apigateway.APIKey) (apigateway.APIKey, error) {
 	in.Region, in.ID = c.region, c.account.ids()
 	in.ARN = c.apiARN("/apikeys/" + in.ID)
 	in.CreatedDate, in.LastUpdatedDate = c.rfc3339(), c.rfc3339()
@@ -34,7 +17,7 @@ func (c *Client) CreateAPIKey(in APIKey) (APIKey, error) {
 		if len(in.Value) > 128 {
 			return badRequest("API Key value exceeds maximum size of 128 characters")
 		}
-		for _, other := range list[APIKey](t, c.region+"/") {
+		for _, other := range list[apigateway.APIKey](t, c.region+"/") {
 			if other.Value == in.Value {
 				return conflict("API Key already exists")
 			}
@@ -45,7 +28,7 @@ func (c *Client) CreateAPIKey(in APIKey) (APIKey, error) {
 }
 
 // APIKey is apigateway:GetApiKey with its value.
-func (c *Client) APIKey(id string) (k APIKey, err error) {
+func (c *Client) APIKey(id string) (k apigateway.APIKey, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		k, err = c.key(t, id)
 		return err
@@ -54,7 +37,7 @@ func (c *Client) APIKey(id string) (k APIKey, err error) {
 }
 
 // UpdateAPIKey is apigateway:UpdateApiKey. The value stays.
-func (c *Client) UpdateAPIKey(in APIKey) (APIKey, error) {
+func (c *Client) UpdateAPIKey(in apigateway.APIKey) (apigateway.APIKey, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.key(t, in.ID)
 		if err != nil {
@@ -75,7 +58,7 @@ func (c *Client) DeleteAPIKey(id string) error {
 		if err != nil {
 			return err
 		}
-		for _, u := range list[UsagePlanKey](t, c.region+"/") {
+		for _, u := range list[apigateway.UsagePlanKey](t, c.region+"/") {
 			if u.KeyID == id {
 				remove(t, u)
 			}
@@ -85,8 +68,8 @@ func (c *Client) DeleteAPIKey(id string) error {
 	})
 }
 
-func (c *Client) key(t *tx, id string) (APIKey, error) {
-	k, ok := load[APIKey](t, c.region+"/"+id)
+func (c *Client) key(t *tx, id string) (apigateway.APIKey, error) {
+	k, ok := load[apigateway.APIKey](t, c.region+"/"+id)
 	if !ok {
 		return k, notFound("Invalid API Key identifier specified")
 	}

@@ -1,33 +1,16 @@
 package controlplane
 
-// Authorizer is a REST API authorizer.
-type Authorizer struct {
-	Region                       string   `json:"region"`
-	ID                           string   `json:"id"`
-	RestAPIID                    string   `json:"restApi"`
-	Name                         string   `json:"name"`
-	Type                         string   `json:"type"`
-	AuthorizerURI                string   `json:"authorizerUri,omitempty"`
-	AuthorizerCredentials        string   `json:"authorizerCredentials,omitempty"`
-	AuthorizerResultTTLInSeconds int      `json:"authorizerResultTtlInSeconds"`
-	IdentitySource               string   `json:"identitySource,omitempty"`
-	IdentityValidationExpression string   `json:"identityValidationExpression,omitempty"`
-	ProviderARNs                 []string `json:"providerArns,omitempty"`
-	ARN                          string   `json:"arn"`
-}
-
-func (Authorizer) kind() string  { return "apigateway.Authorizer" }
-func (a Authorizer) key() string { return a.Region + "/" + a.RestAPIID + "/" + a.ID }
+import "lambdaless/local/apigateway"
 
 // CreateAuthorizer is apigateway:CreateAuthorizer.
-func (c *Client) CreateAuthorizer(in Authorizer) (Authorizer, error) {
+func (c *Client) CreateAuthorizer(in apigateway.Authorizer) (apigateway.Authorizer, error) {
 	in.Region, in.ID = c.region, c.account.ids()
 	in.ARN = c.apiARN("/restapis/" + in.RestAPIID + "/authorizers/" + in.ID)
 	return in, c.account.update(func(t *tx) error {
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 			return err
 		}
-		for _, other := range list[Authorizer](t, c.apiKey(in.RestAPIID, "")) {
+		for _, other := range list[apigateway.Authorizer](t, c.apiKey(in.RestAPIID, "")) {
 			if other.Name == in.Name {
 				return badRequest("Authorizer name must be unique. Authorizer %s already exists in this RestApi.", in.Name)
 			}
@@ -38,7 +21,7 @@ func (c *Client) CreateAuthorizer(in Authorizer) (Authorizer, error) {
 }
 
 // Authorizer is apigateway:GetAuthorizer.
-func (c *Client) Authorizer(restAPI, id string) (a Authorizer, err error) {
+func (c *Client) Authorizer(restAPI, id string) (a apigateway.Authorizer, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		a, err = c.authorizer(t, restAPI, id)
 		return err
@@ -47,7 +30,7 @@ func (c *Client) Authorizer(restAPI, id string) (a Authorizer, err error) {
 }
 
 // UpdateAuthorizer is apigateway:UpdateAuthorizer.
-func (c *Client) UpdateAuthorizer(in Authorizer) (Authorizer, error) {
+func (c *Client) UpdateAuthorizer(in apigateway.Authorizer) (apigateway.Authorizer, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.authorizer(t, in.RestAPIID, in.ID)
 		if err != nil {
@@ -67,9 +50,9 @@ func (c *Client) DeleteAuthorizer(restAPI, id string) error {
 		if err != nil {
 			return err
 		}
-		for _, m := range list[Method](t, c.apiKey(restAPI, "")) {
+		for _, m := range list[apigateway.Method](t, c.apiKey(restAPI, "")) {
 			if m.AuthorizerID == id && (m.Authorization == "CUSTOM" || m.Authorization == "COGNITO_USER_POOLS") {
-				r, _ := load[Resource](t, c.apiKey(restAPI, m.ResourceID))
+				r, _ := load[apigateway.Resource](t, c.apiKey(restAPI, m.ResourceID))
 				return conflict("Cannot delete authorizer '%s', is referenced in method: %s/%s", a.Name, r.Path, m.HTTPMethod)
 			}
 		}
@@ -78,11 +61,11 @@ func (c *Client) DeleteAuthorizer(restAPI, id string) error {
 	})
 }
 
-func (c *Client) authorizer(t *tx, restAPI, id string) (Authorizer, error) {
+func (c *Client) authorizer(t *tx, restAPI, id string) (apigateway.Authorizer, error) {
 	if _, err := c.restAPI(t, restAPI); err != nil {
-		return Authorizer{}, err
+		return apigateway.Authorizer{}, err
 	}
-	a, ok := load[Authorizer](t, c.apiKey(restAPI, id))
+	a, ok := load[apigateway.Authorizer](t, c.apiKey(restAPI, id))
 	if !ok {
 		return a, notFound("Invalid Authorizer identifier specified")
 	}

@@ -2,13 +2,13 @@ package controlplane
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
 	"time"
 
 	"lambdaless/internal/iam"
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane"
 )
 
@@ -19,14 +19,13 @@ const lookEvery = 500 * time.Millisecond
 
 // view is the account as the data plane needs it, computed once after a change.
 type view struct {
-	short       map[string]dataplane.Stage // by stage name
-	stages      map[string]dataplane.Stage // by api id and stage name
-	keys        map[string]dataplane.APIKey
-	plans       map[string][]dataplane.UsagePlan // by api id and stage name
-	groups      map[string]string                // log group ARN: name
-	deployments map[string]json.RawMessage       // by api id and deployment id
-	sessions    sync.Map                         // role ARN: *session or error
-	apis        sync.Map                         // api id and deployment id: *dataplane.API
+	short       map[string]apigateway.Stage // by stage name
+	stages      map[string]apigateway.Stage // by api id and stage name
+	keys        map[string]apigateway.APIKey
+	plans       map[string][]apigateway.UsagePlan // by api id and stage name
+	groups      map[string]string                 // log group ARN: name
+	deployments map[string]*apigateway.API        // by api id and deployment id
+	sessions    sync.Map                          // role ARN: *session or error
 }
 
 // current returns the view, computing it after a change. An account whose file became unreadable
@@ -53,8 +52,8 @@ func stageKey(apiID, stage string) string { return apiID + "/" + stage }
 
 func newView() *view {
 	return &view{
-		short: map[string]dataplane.Stage{}, stages: map[string]dataplane.Stage{}, keys: map[string]dataplane.APIKey{},
-		plans: map[string][]dataplane.UsagePlan{}, groups: map[string]string{}, deployments: map[string]json.RawMessage{},
+		short: map[string]apigateway.Stage{}, stages: map[string]apigateway.Stage{}, keys: map[string]apigateway.APIKey{},
+		plans: map[string][]apigateway.UsagePlan{}, groups: map[string]string{}, deployments: map[string]*apigateway.API{},
 	}
 }
 
@@ -62,64 +61,45 @@ func (v *view) fill(t *tx) {
 	for _, g := range list[LogGroup](t, "") {
 		v.groups[g.ARN] = g.Name
 	}
-	for _, d := range list[Deployment](t, "") {
-		v.deployments[d.RestAPIID+"/"+d.ID] = d.Snapshot
+	for _, d := range list[apigateway.Deployment](t, "") {
+		v.deployments[d.RestAPIID+"/"+d.ID] = d.API
 	}
 	v.fillStages(t)
-	for _, k := range list[APIKey](t, "") {
-		v.keys[k.Value] = dataplane.APIKey{ID: k.ID, Name: k.Name, Value: k.Value, Enabled: k.Enabled}
+	for _, k := range list[apigateway.APIKey](t, "") {
+		v.keys[k.Value] = k
 	}
-	for _, p := range list[UsagePlan](t, "") {
-		live := livePlan(p)
-		for _, k := range list[UsagePlanKey](t, p.key()+"/") {
-			live.KeyIDs = append(live.KeyIDs, k.KeyID)
+	for _, p := range list[apigateway.UsagePlan](t, "") {
+		for _, k := range list[apigateway.UsagePlanKey](t, p.Key()+"/") {
+			p.KeyIDs = append(p.KeyIDs, k.KeyID)
 		}
 		for _, s := range p.APIStages {
 			at := stageKey(s.APIID, s.Stage)
-			v.plans[at] = append(v.plans[at], live)
+			v.plans[at] = append(v.plans[at], p)
 		}
 	}
 }
 
 func (v *view) fillStages(t *tx) {
-	settings := map[string]map[string]dataplane.MethodSettings{}
-	for _, m := range list[MethodSettings](t, "") {
+	settings := map[string]map[string]apigateway.MethodSetting{}
+	for _, m := range list[apigateway.MethodSettings](t, "") {
 		at := stageKey(m.RestAPIID, m.StageName)
 		if settings[at] == nil {
-			settings[at] = map[string]dataplane.MethodSettings{}
+			settings[at] = map[string]apigateway.MethodSetting{}
 		}
-		settings[at][liveMethodPath(m.MethodPath)] = liveSettings(m.Settings)
+		settings[at][settingKey(m.MethodPath)] = m.Settings
 	}
-	for _, s := range list[Stage](t, "") {
+	for _, s := range list[apigateway.Stage](t, "") {
 		at := stageKey(s.RestAPIID, s.StageName)
-		live := dataplane.Stage{
-			APIID: s.RestAPIID, Name: s.StageName, DeploymentID: s.DeploymentID, Variables: s.Variables,
-			XRayTracingEnabled: s.XRayTracingEnabled, CacheClusterEnabled: s.CacheClusterEnabled,
-			MethodSettings: settings[at], InvokeURL: t.account.invokeURL(s),
-		}
-		if log := s.AccessLogSettings; log != nil {
-			live.AccessLogGroupARN, live.AccessLogFormat = log.DestinationARN, log.Format
-		}
-		v.stages[at] = live
+		s.MethodSettings, s.InvokeURL = settings[at], t.account.invokeURL(s)
+		v.stages[at] = s
 		if s.Short {
-			v.short[s.StageName] = live
+			v.short[s.StageName] = s
 		}
 	}
 }
 
-func livePlan(p UsagePlan) dataplane.UsagePlan {
-	live := dataplane.UsagePlan{ID: p.ID, Name: p.Name}
-	if th := p.ThrottleSettings; th != nil {
-		live.RateLimit, live.BurstLimit = th.RateLimit, th.BurstLimit
-	}
-	if q := p.QuotaSettings; q != nil {
-		live.QuotaLimit, live.QuotaOffset, live.QuotaPeriod = q.Limit, q.Offset, q.Period
-	}
-	return live
-}
-
-// liveMethodPath writes a method path as AWS keys method settings: "~1" for the path's slashes.
-func liveMethodPath(methodPath string) string {
+// settingKey writes a method path as AWS keys method settings: "~1" for the path's slashes.
+func settingKey(methodPath string) string {
 	if methodPath == "*/*" {
 		return methodPath
 	}
@@ -127,19 +107,8 @@ func liveMethodPath(methodPath string) string {
 	return strings.ReplaceAll(path, "/", "~1") + "/" + verb
 }
 
-func liveSettings(s SettingsOfMethod) dataplane.MethodSettings {
-	s = s.withDefaults()
-	return dataplane.MethodSettings{
-		ThrottlingRateLimit: *s.ThrottlingRateLimit, ThrottlingBurstLimit: *s.ThrottlingBurstLimit,
-		CachingEnabled: *s.CachingEnabled, CacheTTLInSeconds: *s.CacheTTLInSeconds, CacheDataEncrypted: *s.CacheDataEncrypted,
-		RequireAuthorizationForCacheControl:    *s.RequireAuthorizationForCacheControl,
-		UnauthorizedCacheControlHeaderStrategy: *s.UnauthorizedCacheControlHeaderStrategy,
-		LoggingLevel:                           *s.LoggingLevel, DataTraceEnabled: *s.DataTraceEnabled, MetricsEnabled: *s.MetricsEnabled,
-	}
-}
-
 // Stage implements dataplane.Cloud.
-func (a *Account) Stage(apiID, stage string) (dataplane.Stage, bool) {
+func (a *Account) Stage(apiID, stage string) (apigateway.Stage, bool) {
 	v := a.current()
 	if apiID == "" {
 		s, ok := v.short[stage]
@@ -150,37 +119,29 @@ func (a *Account) Stage(apiID, stage string) (dataplane.Stage, bool) {
 }
 
 // Stages lists every stage, in no order: for commands that show what is deployed.
-func (a *Account) Stages() []dataplane.Stage {
+func (a *Account) Stages() []apigateway.Stage {
 	v := a.current()
-	out := make([]dataplane.Stage, 0, len(v.stages))
+	out := make([]apigateway.Stage, 0, len(v.stages))
 	for _, s := range v.stages {
 		out = append(out, s)
 	}
 	return out
 }
 
-// Deployment implements dataplane.Cloud. The same deployment is the same pointer until the account changes.
-func (a *Account) Deployment(apiID, deploymentID string) (*dataplane.API, bool) {
-	v, at := a.current(), apiID+"/"+deploymentID
-	if api, ok := v.apis.Load(at); ok {
-		return api.(*dataplane.API), true //nolint:forcetypeassert // only APIs are stored
-	}
-	api := &dataplane.API{}
-	if snapshot, ok := v.deployments[at]; !ok || json.Unmarshal(snapshot, api) != nil {
-		return nil, false
-	}
-	known, _ := v.apis.LoadOrStore(at, api)
-	return known.(*dataplane.API), true //nolint:forcetypeassert // only APIs are stored
+// Deployment implements dataplane.Cloud. The same deployment is the same pointer until the file is read again.
+func (a *Account) Deployment(apiID, deploymentID string) (*apigateway.API, bool) {
+	api, ok := a.current().deployments[apiID+"/"+deploymentID]
+	return api, ok
 }
 
 // APIKey implements dataplane.Cloud.
-func (a *Account) APIKey(value string) (dataplane.APIKey, bool) {
+func (a *Account) APIKey(value string) (apigateway.APIKey, bool) {
 	k, ok := a.current().keys[value]
 	return k, ok
 }
 
 // UsagePlans implements dataplane.Cloud.
-func (a *Account) UsagePlans(apiID, stage string) []dataplane.UsagePlan {
+func (a *Account) UsagePlans(apiID, stage string) []apigateway.UsagePlan {
 	return a.current().plans[stageKey(apiID, stage)]
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane"
 )
 
@@ -109,23 +110,22 @@ func TestKeysAndPlans(t *testing.T) {
 	a := open(t, t.TempDir())
 	c := a.In("us-east-1")
 	api, stage := mockAPI(t, c, "v1")
-	k, err := c.CreateAPIKey(APIKey{Name: "writer", Enabled: true})
+	k, err := c.CreateAPIKey(apigateway.APIKey{Name: "writer", Enabled: true})
 	require.NoError(t, err)
 	assert.Len(t, k.Value, 40)
-	plan, err := c.CreateUsagePlan(UsagePlan{
-		Name: "plan", APIStages: []PlanStage{{APIID: api.ID, Stage: stage.StageName}},
-		QuotaSettings: &Quota{Limit: 10, Offset: 2, Period: "WEEK"}, ThrottleSettings: &PlanThrottle{BurstLimit: 3, RateLimit: 1.5},
+	plan, err := c.CreateUsagePlan(apigateway.UsagePlan{
+		Name: "plan", APIStages: []apigateway.PlanStage{{APIID: api.ID, Stage: stage.StageName}},
+		QuotaSettings: &apigateway.Quota{Limit: 10, Offset: 2, Period: "WEEK"}, ThrottleSettings: &apigateway.PlanThrottle{BurstLimit: 3, RateLimit: 1.5},
 	})
 	require.NoError(t, err)
-	_, err = c.CreateUsagePlanKey(UsagePlanKey{KeyID: k.ID, KeyType: "API_KEY", UsagePlanID: plan.ID})
+	_, err = c.CreateUsagePlanKey(apigateway.UsagePlanKey{KeyID: k.ID, KeyType: "API_KEY", UsagePlanID: plan.ID})
 	require.NoError(t, err)
 
 	found, ok := a.APIKey(k.Value)
 	require.True(t, ok)
-	assert.Equal(t, dataplane.APIKey{ID: k.ID, Name: "writer", Value: k.Value, Enabled: true}, found)
-	assert.Equal(t, []dataplane.UsagePlan{{
-		ID: plan.ID, Name: "plan", KeyIDs: []string{k.ID}, RateLimit: 1.5, BurstLimit: 3, QuotaLimit: 10, QuotaOffset: 2, QuotaPeriod: "WEEK",
-	}}, a.UsagePlans(api.ID, "v1"))
+	assert.Equal(t, k, found)
+	plan.KeyIDs = []string{k.ID}
+	assert.Equal(t, []apigateway.UsagePlan{plan}, a.UsagePlans(api.ID, "v1"))
 	require.NoError(t, c.DeleteAPIKey(k.ID))
 	_, ok = a.APIKey(k.Value)
 	assert.False(t, ok)
@@ -133,17 +133,17 @@ func TestKeysAndPlans(t *testing.T) {
 }
 
 // mockAPI is the smallest API that can be deployed, on a stage.
-func mockAPI(t testing.TB, c *Client, stage string) (RestAPI, Stage) {
+func mockAPI(t testing.TB, c *Client, stage string) (apigateway.RestAPI, apigateway.Stage) {
 	t.Helper()
-	api, err := c.CreateRestAPI(RestAPI{Name: "api"})
+	api, err := c.CreateRestAPI(apigateway.RestAPI{Name: "api"})
 	require.NoError(t, err)
-	_, err = c.PutMethod(Method{RestAPIID: api.ID, ResourceID: api.RootResourceID, HTTPMethod: "GET", Authorization: "NONE"})
+	_, err = c.PutMethod(apigateway.Method{RestAPIID: api.ID, ResourceID: api.RootResourceID, HTTPMethod: "GET", Authorization: "NONE"})
 	require.NoError(t, err)
-	_, err = c.PutIntegration(Integration{RestAPIID: api.ID, ResourceID: api.RootResourceID, HTTPMethod: "GET", Type: "MOCK"})
+	_, err = c.PutIntegration(apigateway.Integration{RestAPIID: api.ID, ResourceID: api.RootResourceID, HTTPMethod: "GET", Type: "MOCK"})
 	require.NoError(t, err)
-	d, err := c.CreateDeployment(Deployment{RestAPIID: api.ID})
+	d, err := c.CreateDeployment(apigateway.Deployment{RestAPIID: api.ID})
 	require.NoError(t, err)
-	s, err := c.CreateStage(Stage{RestAPIID: api.ID, DeploymentID: d.ID, StageName: stage, Variables: map[string]string{"a": "b"}})
+	s, err := c.CreateStage(apigateway.Stage{RestAPIID: api.ID, DeploymentID: d.ID, StageName: stage, Variables: map[string]string{"a": "b"}})
 	require.NoError(t, err)
 	return api, s
 }
@@ -153,21 +153,18 @@ func TestStageSettingsAreLive(t *testing.T) {
 	a := open(t, t.TempDir())
 	c := a.In("us-east-1")
 	api, s := mockAPI(t, c, "v1")
-	_, err := c.CreateResource(Resource{RestAPIID: api.ID, ParentID: api.RootResourceID, PathPart: "movies"})
+	_, err := c.CreateResource(apigateway.Resource{RestAPIID: api.ID, ParentID: api.RootResourceID, PathPart: "movies"})
 	require.NoError(t, err)
-	rate, burst := 50.0, 100
+	want := apigateway.DefaultMethodSetting()
+	want.ThrottlingRateLimit, want.ThrottlingBurstLimit = 50, 100
 	for _, path := range []string{"*/*", "/GET"} {
-		_, err = c.PutMethodSettings(MethodSettings{RestAPIID: api.ID, StageName: "v1", MethodPath: path, Settings: SettingsOfMethod{ThrottlingRateLimit: &rate, ThrottlingBurstLimit: &burst}})
+		_, err = c.PutMethodSettings(apigateway.MethodSettings{RestAPIID: api.ID, StageName: "v1", MethodPath: path, Settings: want})
 		require.NoError(t, err)
 	}
 	live, ok := a.Stage("", "v1")
 	require.True(t, ok)
-	want := dataplane.MethodSettings{ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100, CacheTTLInSeconds: 300, RequireAuthorizationForCacheControl: true,
-		UnauthorizedCacheControlHeaderStrategy: "SUCCEED_WITH_RESPONSE_HEADER", LoggingLevel: "OFF"}
-	assert.Equal(t, dataplane.Stage{
-		APIID: api.ID, Name: "v1", DeploymentID: s.DeploymentID, Variables: map[string]string{"a": "b"}, InvokeURL: "http://127.0.0.1:8080/v1",
-		MethodSettings: map[string]dataplane.MethodSettings{"*/*": want, "~1/GET": want},
-	}, live)
+	s.MethodSettings = map[string]apigateway.MethodSetting{"*/*": want, "~1/GET": want}
+	assert.Equal(t, s, live)
 
 	first, ok := a.Deployment(api.ID, s.DeploymentID)
 	require.True(t, ok)
@@ -187,9 +184,9 @@ func TestMovingAResourceMovesWhatIsBelow(t *testing.T) {
 	t.Parallel()
 	c := open(t, t.TempDir()).In("us-east-1")
 	api, _ := mockAPI(t, c, "v1")
-	movies, err := c.CreateResource(Resource{RestAPIID: api.ID, ParentID: api.RootResourceID, PathPart: "movies"})
+	movies, err := c.CreateResource(apigateway.Resource{RestAPIID: api.ID, ParentID: api.RootResourceID, PathPart: "movies"})
 	require.NoError(t, err)
-	name, err := c.CreateResource(Resource{RestAPIID: api.ID, ParentID: movies.ID, PathPart: "{name}"})
+	name, err := c.CreateResource(apigateway.Resource{RestAPIID: api.ID, ParentID: movies.ID, PathPart: "{name}"})
 	require.NoError(t, err)
 	assert.Equal(t, "/movies/{name}", name.Path)
 	movies.PathPart = "films"

@@ -12,7 +12,7 @@ import (
 )
 
 // formatVersion is the version of the account file that this code reads and writes.
-const formatVersion = 1
+const formatVersion = 2
 
 // file is the shape of the account file.
 type file struct {

@@ -1,26 +1,9 @@
 package controlplane
 
-import "lambdaless/internal/iam"
-
-// GatewayAccount are API Gateway's settings of an account in a region: one a region, last writer wins.
-type GatewayAccount struct {
-	Region            string            `json:"region"`
-	ID                string            `json:"id"`
-	CloudwatchRoleARN string            `json:"cloudwatchRoleArn"`
-	ResetOnDelete     bool              `json:"resetOnDelete,omitempty"`
-	APIKeyVersion     string            `json:"apiKeyVersion"`
-	Features          []string          `json:"features"`
-	ThrottleSettings  []AccountThrottle `json:"throttleSettings"`
-}
-
-// AccountThrottle is the throttle of an account in a region.
-type AccountThrottle struct {
-	BurstLimit int     `json:"burstLimit"`
-	RateLimit  float64 `json:"rateLimit"`
-}
-
-func (GatewayAccount) kind() string  { return "apigateway.Account" }
-func (a GatewayAccount) key() string { return a.Region }
+import (
+	"lambdaless/internal/iam"
+	"lambdaless/local/apigateway"
+)
 
 const servicePrincipal = "apigateway.amazonaws.com"
 
@@ -30,7 +13,7 @@ var gatewayLogActions = []string{"logs:CreateLogGroup", "logs:CreateLogStream", 
 
 // PutGatewayAccount is apigateway:UpdateAccount: sets the role that writes logs, empty for none. The
 // role must be there, trust API Gateway and be allowed to write logs.
-func (c *Client) PutGatewayAccount(in GatewayAccount) (GatewayAccount, error) {
+func (c *Client) PutGatewayAccount(in apigateway.GatewayAccount) (apigateway.GatewayAccount, error) {
 	in = c.emptyGatewayAccount(in)
 	return in, c.account.update(func(t *tx) error {
 		if in.CloudwatchRoleARN != "" && !c.mayWriteLogs(t, in.CloudwatchRoleARN) {
@@ -41,10 +24,10 @@ func (c *Client) PutGatewayAccount(in GatewayAccount) (GatewayAccount, error) {
 	})
 }
 
-func (c *Client) emptyGatewayAccount(a GatewayAccount) GatewayAccount {
+func (c *Client) emptyGatewayAccount(a apigateway.GatewayAccount) apigateway.GatewayAccount {
 	a.Region, a.ID, a.APIKeyVersion = c.region, "api-gateway-account", "4"
 	a.Features = []string{"UsagePlans"}
-	a.ThrottleSettings = []AccountThrottle{{BurstLimit: 5000, RateLimit: 10000}}
+	a.ThrottleSettings = []apigateway.AccountThrottle{{BurstLimit: 5000, RateLimit: 10000}}
 	return a
 }
 
@@ -71,11 +54,11 @@ func (c *Client) mayWriteLogs(t *tx, roleARN string) bool {
 }
 
 // GatewayAccount is apigateway:GetAccount. It is never missing.
-func (c *Client) GatewayAccount() (a GatewayAccount, err error) {
+func (c *Client) GatewayAccount() (a apigateway.GatewayAccount, err error) {
 	err = c.account.read(func(t *tx) error {
 		var ok bool
-		if a, ok = load[GatewayAccount](t, c.region); !ok {
-			a = c.emptyGatewayAccount(GatewayAccount{})
+		if a, ok = load[apigateway.GatewayAccount](t, c.region); !ok {
+			a = c.emptyGatewayAccount(apigateway.GatewayAccount{})
 		}
 		return nil
 	})
@@ -85,13 +68,13 @@ func (c *Client) GatewayAccount() (a GatewayAccount, err error) {
 // ResetGatewayAccount takes the logging role away.
 func (c *Client) ResetGatewayAccount() error {
 	return c.account.update(func(t *tx) error {
-		remove(t, GatewayAccount{Region: c.region})
+		remove(t, apigateway.GatewayAccount{Region: c.region})
 		return nil
 	})
 }
 
 func (c *Client) loggingAllowed(t *tx) bool {
-	a, ok := load[GatewayAccount](t, c.region)
+	a, ok := load[apigateway.GatewayAccount](t, c.region)
 	return ok && a.CloudwatchRoleARN != ""
 }
 

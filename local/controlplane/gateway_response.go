@@ -1,18 +1,6 @@
 package controlplane
 
-// GatewayResponse customises an error that API Gateway itself answers with.
-type GatewayResponse struct {
-	Region             string            `json:"region"`
-	ID                 string            `json:"id"`
-	RestAPIID          string            `json:"restApiId"`
-	ResponseType       string            `json:"responseType"`
-	StatusCode         string            `json:"statusCode,omitempty"`
-	ResponseParameters map[string]string `json:"responseParameters,omitempty"`
-	ResponseTemplates  map[string]string `json:"responseTemplates,omitempty"`
-}
-
-func (GatewayResponse) kind() string  { return "apigateway.GatewayResponse" }
-func (r GatewayResponse) key() string { return r.Region + "/" + r.RestAPIID + "/" + r.ResponseType }
+import "lambdaless/local/apigateway"
 
 // GatewayResponseTypes are the types that API Gateway has, in the order of its reference.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
@@ -25,7 +13,7 @@ var GatewayResponseTypes = []string{
 }
 
 // PutGatewayResponse is apigateway:PutGatewayResponse: creates or replaces.
-func (c *Client) PutGatewayResponse(in GatewayResponse) (GatewayResponse, error) {
+func (c *Client) PutGatewayResponse(in apigateway.GatewayResponse) (apigateway.GatewayResponse, error) {
 	in.Region = c.region
 	in.ID = "aggr-" + in.RestAPIID + "-" + in.ResponseType
 	return in, c.account.update(func(t *tx) error {
@@ -45,7 +33,7 @@ func (c *Client) PutGatewayResponse(in GatewayResponse) (GatewayResponse, error)
 }
 
 // GatewayResponse is apigateway:GetGatewayResponse for a customised type.
-func (c *Client) GatewayResponse(restAPI, responseType string) (r GatewayResponse, err error) {
+func (c *Client) GatewayResponse(restAPI, responseType string) (r apigateway.GatewayResponse, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		r, err = c.gatewayResponse(t, restAPI, responseType)
 		return err
@@ -65,11 +53,11 @@ func (c *Client) DeleteGatewayResponse(restAPI, responseType string) error {
 	})
 }
 
-func (c *Client) gatewayResponse(t *tx, restAPI, responseType string) (GatewayResponse, error) {
+func (c *Client) gatewayResponse(t *tx, restAPI, responseType string) (apigateway.GatewayResponse, error) {
 	if _, err := c.restAPI(t, restAPI); err != nil {
-		return GatewayResponse{}, err
+		return apigateway.GatewayResponse{}, err
 	}
-	r, ok := load[GatewayResponse](t, c.apiKey(restAPI, responseType))
+	r, ok := load[apigateway.GatewayResponse](t, c.apiKey(restAPI, responseType))
 	if !ok {
 		return r, notFound("Gateway response type not defined on API")
 	}

@@ -3,46 +3,15 @@ package controlplane
 import (
 	"regexp"
 	"strings"
+
+	"lambdaless/local/apigateway"
 )
 
-// Integration is what a method calls.
-type Integration struct {
-	Region                string            `json:"region"`
-	ID                    string            `json:"id"`
-	RestAPIID             string            `json:"restApi"`
-	ResourceID            string            `json:"resourceId"`
-	HTTPMethod            string            `json:"httpMethod"`
-	Type                  string            `json:"type"`
-	IntegrationHTTPMethod string            `json:"integrationHttpMethod,omitempty"`
-	URI                   string            `json:"uri,omitempty"`
-	Credentials           string            `json:"credentials,omitempty"`
-	ConnectionType        string            `json:"connectionType,omitempty"`
-	ConnectionID          string            `json:"connectionId,omitempty"`
-	ContentHandling       string            `json:"contentHandling,omitempty"`
-	RequestParameters     map[string]string `json:"requestParameters,omitempty"`
-	RequestTemplates      map[string]string `json:"requestTemplates,omitempty"`
-	PassthroughBehavior   string            `json:"passthroughBehavior"`
-	CacheKeyParameters    []string          `json:"cacheKeyParameters,omitempty"`
-	CacheNamespace        string            `json:"cacheNamespace"`
-	TimeoutMilliseconds   int               `json:"timeoutMilliseconds"`
-	TLSConfig             *TLSConfig        `json:"tlsConfig,omitempty"`
-}
-
-// TLSConfig is how an HTTP integration checks the back end's certificate.
-type TLSConfig struct {
-	InsecureSkipVerification bool `json:"insecureSkipVerification"`
-}
-
-func (Integration) kind() string { return "apigateway.Integration" }
-func (i Integration) key() string {
-	return strings.Join([]string{i.Region, i.RestAPIID, i.ResourceID, i.HTTPMethod}, "/")
-}
-
 // PutIntegration is apigateway:PutIntegration. Like AWS's, it replaces an integration that is there.
-func (c *Client) PutIntegration(in Integration) (Integration, error) {
+func (c *Client) PutIntegration(in apigateway.Integration) (apigateway.Integration, error) {
 	in.Region = c.region
 	in.ID = "agi-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod
-	in = in.withDefaults()
+	in = integrationDefaults(in)
 	return in, c.account.update(func(t *tx) error {
 		m, err := c.method(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
 		if err != nil {
@@ -51,13 +20,13 @@ func (c *Client) PutIntegration(in Integration) (Integration, error) {
 		if err := c.checkIntegration(in, m); err != nil {
 			return err
 		}
-		removeAll[IntegrationResponse](t, in.key()+"/")
+		removeAll[apigateway.IntegrationResponse](t, in.Key()+"/")
 		store(t, in)
 		return nil
 	})
 }
 
-func (i Integration) withDefaults() Integration {
+func integrationDefaults(i apigateway.Integration) apigateway.Integration {
 	if i.PassthroughBehavior == "" {
 		i.PassthroughBehavior = "WHEN_NO_MATCH"
 	}
@@ -71,7 +40,7 @@ func (i Integration) withDefaults() Integration {
 }
 
 // Integration is apigateway:GetIntegration.
-func (c *Client) Integration(restAPI, resource, verb string) (i Integration, err error) {
+func (c *Client) Integration(restAPI, resource, verb string) (i apigateway.Integration, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		i, err = c.integration(t, restAPI, resource, verb)
 		return err
@@ -80,7 +49,7 @@ func (c *Client) Integration(restAPI, resource, verb string) (i Integration, err
 }
 
 // UpdateIntegration is apigateway:UpdateIntegration.
-func (c *Client) UpdateIntegration(in Integration) (Integration, error) {
+func (c *Client) UpdateIntegration(in apigateway.Integration) (apigateway.Integration, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.integration(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
 		if err != nil {
@@ -91,7 +60,7 @@ func (c *Client) UpdateIntegration(in Integration) (Integration, error) {
 			return err
 		}
 		in.Region, in.ID = old.Region, old.ID
-		in = in.withDefaults()
+		in = integrationDefaults(in)
 		if err := c.checkIntegration(in, m); err != nil {
 			return err
 		}
@@ -108,7 +77,7 @@ func (c *Client) DeleteIntegration(restAPI, resource, verb string) error {
 		if err != nil {
 			return err
 		}
-		removeAll[IntegrationResponse](t, i.key()+"/")
+		removeAll[apigateway.IntegrationResponse](t, i.Key()+"/")
 		remove(t, i)
 		return nil
 	})
@@ -117,7 +86,7 @@ func (c *Client) DeleteIntegration(restAPI, resource, verb string) error {
 var integrationParameter = regexp.MustCompile(`^integration\.request\.(path|querystring|header|multivaluequerystring|multivalueheader)\.[^\s]+$`)
 
 // checkIntegration holds the rules of PutIntegration, in AWS's order as far as it is known (CP-010).
-func (c *Client) checkIntegration(i Integration, m Method) error {
+func (c *Client) checkIntegration(i apigateway.Integration, m apigateway.Method) error {
 	if i.Type != "MOCK" && i.IntegrationHTTPMethod == "" {
 		return badRequest("Enumeration value for HttpMethod must be non-empty")
 	}
@@ -150,7 +119,7 @@ func (c *Client) checkIntegration(i Integration, m Method) error {
 	})
 }
 
-func (c *Client) checkAWSIntegration(i Integration) error {
+func (c *Client) checkAWSIntegration(i apigateway.Integration) error {
 	// arn:{partition}:apigateway:{region}:{subdomain.service|service}:{path|action}/{api}
 	parts := strings.SplitN(i.URI, ":", 6)
 	if len(parts) != 6 || parts[0] != "arn" || parts[2] != "apigateway" || parts[3] == "" || parts[4] == "" {
@@ -177,11 +146,11 @@ func (c *Client) checkAWSIntegration(i Integration) error {
 	return nil
 }
 
-func (c *Client) integration(t *tx, restAPI, resource, verb string) (Integration, error) {
+func (c *Client) integration(t *tx, restAPI, resource, verb string) (apigateway.Integration, error) {
 	if _, err := c.method(t, restAPI, resource, verb); err != nil {
-		return Integration{}, err
+		return apigateway.Integration{}, err
 	}
-	i, ok := load[Integration](t, c.apiKey(restAPI, resource, verb))
+	i, ok := load[apigateway.Integration](t, c.apiKey(restAPI, resource, verb))
 	if !ok {
 		return i, notFound("Invalid Integration identifier specified")
 	}

@@ -24,8 +24,8 @@ type Key struct {
 	TagsAll                        map[string]string `json:"tagsAll,omitempty"`
 }
 
-func (Key) kind() string  { return "kms.Key" }
-func (k Key) key() string { return k.Region + "/" + k.KeyID }
+func (Key) Kind() string  { return "kms.Key" }
+func (k Key) Key() string { return k.Region + "/" + k.KeyID }
 
 // CreateKey is kms:CreateKey.
 func (c *Client) CreateKey(in Key) (Key, error) {
@@ -133,15 +133,15 @@ type Alias struct {
 	ARN          string `json:"arn"`
 }
 
-func (Alias) kind() string  { return "kms.Alias" }
-func (a Alias) key() string { return a.Region + "/" + a.Name }
+func (Alias) Kind() string  { return "kms.Alias" }
+func (a Alias) Key() string { return a.Region + "/" + a.Name }
 
 // CreateAlias is kms:CreateAlias.
 func (c *Client) CreateAlias(in Alias) (Alias, error) {
 	in.Region, in.ID = c.region, in.Name
 	in.ARN = c.ARN("kms", c.region, c.account.id, in.Name)
 	err := c.account.update(func(t *tx) error {
-		if _, ok := load[Alias](t, in.key()); ok {
+		if _, ok := load[Alias](t, in.Key()); ok {
 			return refuse("AlreadyExistsException", "An alias with the name %s already exists", in.ARN)
 		}
 		if strings.HasPrefix(in.Name, "alias/aws/") {

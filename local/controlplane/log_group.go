@@ -17,8 +17,8 @@ type LogGroup struct {
 	TagsAll         map[string]string `json:"tagsAll,omitempty"`
 }
 
-func (LogGroup) kind() string  { return "logs.LogGroup" }
-func (g LogGroup) key() string { return g.Region + "/" + g.Name }
+func (LogGroup) Kind() string  { return "logs.LogGroup" }
+func (g LogGroup) Key() string { return g.Region + "/" + g.Name }
 
 // CreateLogGroup is logs:CreateLogGroup.
 func (c *Client) CreateLogGroup(in LogGroup) (LogGroup, error) {
@@ -28,7 +28,7 @@ func (c *Client) CreateLogGroup(in LogGroup) (LogGroup, error) {
 		in.LogGroupClass = "STANDARD"
 	}
 	return in, c.account.update(func(t *tx) error {
-		if _, ok := load[LogGroup](t, in.key()); ok {
+		if _, ok := load[LogGroup](t, in.Key()); ok {
 			return refuse("ResourceAlreadyExistsException", "The specified log group already exists")
 		}
 		store(t, in)

@@ -39,14 +39,14 @@ func managedPolicy(t *tx, arn string) (string, error) {
 // permissionsOf gathers everything that decides what a role may do.
 func permissionsOf(t *tx, r Role) (iam.Permissions, error) {
 	p := iam.Permissions{Principal: r.ARN}
-	for _, inline := range list[RolePolicy](t, r.key()+"/") {
+	for _, inline := range list[RolePolicy](t, r.Key()+"/") {
 		doc, err := iam.ParseIdentity(inline.Policy)
 		if err != nil {
 			return p, err
 		}
 		p.Identity = append(p.Identity, iam.Named{Name: inline.Name, Policy: doc})
 	}
-	for _, attached := range list[RolePolicyAttachment](t, r.key()+"/") {
+	for _, attached := range list[RolePolicyAttachment](t, r.Key()+"/") {
 		named, err := namedPolicy(t, attached.PolicyARN)
 		if err != nil {
 			return p, err

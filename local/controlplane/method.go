@@ -4,32 +4,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"lambdaless/local/apigateway"
 )
 
-// Method is a verb on a resource.
-type Method struct {
-	Region              string            `json:"region"`
-	ID                  string            `json:"id"`
-	RestAPIID           string            `json:"restApi"`
-	ResourceID          string            `json:"resourceId"`
-	HTTPMethod          string            `json:"httpMethod"`
-	Authorization       string            `json:"authorization"`
-	AuthorizerID        string            `json:"authorizerId,omitempty"`
-	AuthorizationScopes []string          `json:"authorizationScopes,omitempty"`
-	APIKeyRequired      bool              `json:"apiKeyRequired"`
-	OperationName       string            `json:"operationName,omitempty"`
-	RequestModels       map[string]string `json:"requestModels,omitempty"`
-	RequestParameters   map[string]bool   `json:"requestParameters,omitempty"`
-	RequestValidatorID  string            `json:"requestValidatorId,omitempty"`
-}
-
-func (Method) kind() string { return "apigateway.Method" }
-func (m Method) key() string {
-	return strings.Join([]string{m.Region, m.RestAPIID, m.ResourceID, m.HTTPMethod}, "/")
-}
-
 // PutMethod is apigateway:PutMethod.
-func (c *Client) PutMethod(in Method) (Method, error) {
+func (c *Client) PutMethod(in apigateway.Method) (apigateway.Method, error) {
 	in.Region = c.region
 	in.ID = "agm-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod
 	return in, c.account.update(func(t *tx) error {
@@ -39,7 +19,7 @@ func (c *Client) PutMethod(in Method) (Method, error) {
 		if _, err := c.resource(t, in.RestAPIID, in.ResourceID); err != nil {
 			return err
 		}
-		if _, ok := load[Method](t, in.key()); ok {
+		if _, ok := load[apigateway.Method](t, in.Key()); ok {
 			return conflict("Method already exists for this resource")
 		}
 		if err := c.checkMethod(t, in); err != nil {
@@ -51,7 +31,7 @@ func (c *Client) PutMethod(in Method) (Method, error) {
 }
 
 // Method is apigateway:GetMethod.
-func (c *Client) Method(restAPI, resource, verb string) (m Method, err error) {
+func (c *Client) Method(restAPI, resource, verb string) (m apigateway.Method, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		m, err = c.method(t, restAPI, resource, verb)
 		return err
@@ -60,7 +40,7 @@ func (c *Client) Method(restAPI, resource, verb string) (m Method, err error) {
 }
 
 // UpdateMethod is apigateway:UpdateMethod.
-func (c *Client) UpdateMethod(in Method) (Method, error) {
+func (c *Client) UpdateMethod(in apigateway.Method) (apigateway.Method, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.method(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
 		if err != nil {
@@ -83,9 +63,9 @@ func (c *Client) DeleteMethod(restAPI, resource, verb string) error {
 		if err != nil {
 			return err
 		}
-		removeAll[MethodResponse](t, m.key()+"/")
-		removeAll[IntegrationResponse](t, m.key()+"/")
-		remove(t, Integration{Region: m.Region, RestAPIID: restAPI, ResourceID: resource, HTTPMethod: verb})
+		removeAll[apigateway.MethodResponse](t, m.Key()+"/")
+		removeAll[apigateway.IntegrationResponse](t, m.Key()+"/")
+		remove(t, apigateway.Integration{Region: m.Region, RestAPIID: restAPI, ResourceID: resource, HTTPMethod: verb})
 		remove(t, m)
 		return nil
 	})
@@ -93,21 +73,21 @@ func (c *Client) DeleteMethod(restAPI, resource, verb string) error {
 
 var requestParameter = regexp.MustCompile(`^method\.request\.(path|querystring|header|multivaluequerystring|multivalueheader)\.[^\s]+$`)
 
-func (c *Client) checkMethod(t *tx, m Method) error {
+func (c *Client) checkMethod(t *tx, m apigateway.Method) error {
 	switch m.Authorization {
 	case "CUSTOM", "COGNITO_USER_POOLS":
-		a, ok := load[Authorizer](t, c.apiKey(m.RestAPIID, m.AuthorizerID))
+		a, ok := load[apigateway.Authorizer](t, c.apiKey(m.RestAPIID, m.AuthorizerID))
 		if !ok || (m.Authorization == "COGNITO_USER_POOLS") != (a.Type == "COGNITO_USER_POOLS") {
 			return badRequest("Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.")
 		}
 	}
 	for _, model := range sortedValues(m.RequestModels) {
-		if _, ok := load[Model](t, c.apiKey(m.RestAPIID, model)); !ok {
+		if _, ok := load[apigateway.Model](t, c.apiKey(m.RestAPIID, model)); !ok {
 			return badRequest("Invalid model identifier specified: %s", model)
 		}
 	}
 	if m.RequestValidatorID != "" {
-		if _, ok := load[RequestValidator](t, c.apiKey(m.RestAPIID, m.RequestValidatorID)); !ok {
+		if _, ok := load[apigateway.RequestValidator](t, c.apiKey(m.RestAPIID, m.RequestValidatorID)); !ok {
 			return badRequest("Invalid Request Validator Id specified")
 		}
 	}
@@ -128,14 +108,14 @@ func checkMappings(expressions []string, ok func(string) bool) error {
 	return badRequest("Invalid mapping expression specified: Validation Result: warnings : [], errors : [%s]", strings.Join(bad, ", "))
 }
 
-func (c *Client) method(t *tx, restAPI, resource, verb string) (Method, error) {
+func (c *Client) method(t *tx, restAPI, resource, verb string) (apigateway.Method, error) {
 	if _, err := c.restAPI(t, restAPI); err != nil {
-		return Method{}, err
+		return apigateway.Method{}, err
 	}
 	if _, err := c.resource(t, restAPI, resource); err != nil {
-		return Method{}, err
+		return apigateway.Method{}, err
 	}
-	m, ok := load[Method](t, c.apiKey(restAPI, resource, verb))
+	m, ok := load[apigateway.Method](t, c.apiKey(restAPI, resource, verb))
 	if !ok {
 		return m, notFound("Invalid Method identifier specified")
 	}

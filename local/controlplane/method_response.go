@@ -2,35 +2,19 @@ package controlplane
 
 import (
 	"regexp"
-	"strings"
+
+	"lambdaless/local/apigateway"
 )
 
-// MethodResponse declares a status that a method may answer with.
-type MethodResponse struct {
-	Region             string            `json:"region"`
-	ID                 string            `json:"id"`
-	RestAPIID          string            `json:"restApi"`
-	ResourceID         string            `json:"resourceId"`
-	HTTPMethod         string            `json:"httpMethod"`
-	StatusCode         string            `json:"statusCode"`
-	ResponseModels     map[string]string `json:"responseModels,omitempty"`
-	ResponseParameters map[string]bool   `json:"responseParameters,omitempty"`
-}
-
-func (MethodResponse) kind() string { return "apigateway.MethodResponse" }
-func (r MethodResponse) key() string {
-	return strings.Join([]string{r.Region, r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode}, "/")
-}
-
 // PutMethodResponse is apigateway:PutMethodResponse.
-func (c *Client) PutMethodResponse(in MethodResponse) (MethodResponse, error) {
+func (c *Client) PutMethodResponse(in apigateway.MethodResponse) (apigateway.MethodResponse, error) {
 	in.Region = c.region
 	in.ID = "agmr-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod + "-" + in.StatusCode
 	return in, c.account.update(func(t *tx) error {
 		if _, err := c.method(t, in.RestAPIID, in.ResourceID, in.HTTPMethod); err != nil {
 			return err
 		}
-		if _, ok := load[MethodResponse](t, in.key()); ok {
+		if _, ok := load[apigateway.MethodResponse](t, in.Key()); ok {
 			return conflict("Response already exists for this resource")
 		}
 		if err := c.checkMethodResponse(t, in); err != nil {
@@ -42,7 +26,7 @@ func (c *Client) PutMethodResponse(in MethodResponse) (MethodResponse, error) {
 }
 
 // MethodResponse is apigateway:GetMethodResponse.
-func (c *Client) MethodResponse(restAPI, resource, verb, status string) (r MethodResponse, err error) {
+func (c *Client) MethodResponse(restAPI, resource, verb, status string) (r apigateway.MethodResponse, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		r, err = c.methodResponse(t, restAPI, resource, verb, status)
 		return err
@@ -51,7 +35,7 @@ func (c *Client) MethodResponse(restAPI, resource, verb, status string) (r Metho
 }
 
 // UpdateMethodResponse is apigateway:UpdateMethodResponse.
-func (c *Client) UpdateMethodResponse(in MethodResponse) (MethodResponse, error) {
+func (c *Client) UpdateMethodResponse(in apigateway.MethodResponse) (apigateway.MethodResponse, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.methodResponse(t, in.RestAPIID, in.ResourceID, in.HTTPMethod, in.StatusCode)
 		if err != nil {
@@ -81,20 +65,20 @@ func (c *Client) DeleteMethodResponse(restAPI, resource, verb, status string) er
 
 var responseParameter = regexp.MustCompile(`^method\.response\.header\.[^\s]+$`)
 
-func (c *Client) checkMethodResponse(t *tx, r MethodResponse) error {
+func (c *Client) checkMethodResponse(t *tx, r apigateway.MethodResponse) error {
 	for _, model := range sortedValues(r.ResponseModels) {
-		if _, ok := load[Model](t, c.apiKey(r.RestAPIID, model)); !ok {
+		if _, ok := load[apigateway.Model](t, c.apiKey(r.RestAPIID, model)); !ok {
 			return badRequest("Invalid model identifier specified: %s", model)
 		}
 	}
 	return checkMappings(sortedKeys(r.ResponseParameters), responseParameter.MatchString)
 }
 
-func (c *Client) methodResponse(t *tx, restAPI, resource, verb, status string) (MethodResponse, error) {
+func (c *Client) methodResponse(t *tx, restAPI, resource, verb, status string) (apigateway.MethodResponse, error) {
 	if _, err := c.method(t, restAPI, resource, verb); err != nil {
-		return MethodResponse{}, err
+		return apigateway.MethodResponse{}, err
 	}
-	r, ok := load[MethodResponse](t, c.apiKey(restAPI, resource, verb, status))
+	r, ok := load[apigateway.MethodResponse](t, c.apiKey(restAPI, resource, verb, status))
 	if !ok {
 		return r, notFound("Invalid Response status code specified")
 	}

@@ -1,62 +1,15 @@
 package controlplane
 
-import "strings"
+import (
+	"strings"
 
-// MethodSettings are a stage's settings for one method path: "*/*", or "{path}/{verb}".
-type MethodSettings struct {
-	Region     string           `json:"region"`
-	ID         string           `json:"id"`
-	RestAPIID  string           `json:"restApi"`
-	StageName  string           `json:"stageName"`
-	MethodPath string           `json:"methodPath"`
-	Settings   SettingsOfMethod `json:"settings"`
-}
-
-// SettingsOfMethod are the settings; a nil one has AWS's default. A negative throttle means no limit.
-type SettingsOfMethod struct {
-	MetricsEnabled                         *bool    `json:"metricsEnabled,omitempty"`
-	LoggingLevel                           *string  `json:"loggingLevel,omitempty"`
-	DataTraceEnabled                       *bool    `json:"dataTraceEnabled,omitempty"`
-	ThrottlingBurstLimit                   *int     `json:"throttlingBurstLimit,omitempty"`
-	ThrottlingRateLimit                    *float64 `json:"throttlingRateLimit,omitempty"`
-	CachingEnabled                         *bool    `json:"cachingEnabled,omitempty"`
-	CacheTTLInSeconds                      *int     `json:"cacheTtlInSeconds,omitempty"`
-	CacheDataEncrypted                     *bool    `json:"cacheDataEncrypted,omitempty"`
-	RequireAuthorizationForCacheControl    *bool    `json:"requireAuthorizationForCacheControl,omitempty"`
-	UnauthorizedCacheControlHeaderStrategy *string  `json:"unauthorizedCacheControlHeaderStrategy,omitempty"`
-}
-
-func (MethodSettings) kind() string { return "apigateway.MethodSettings" }
-func (s MethodSettings) key() string {
-	return strings.Join([]string{s.Region, s.RestAPIID, s.StageName, s.MethodPath}, "/")
-}
-
-// withDefaults fills what AWS fills when a stage gets its first setting for a path.
-func (s SettingsOfMethod) withDefaults() SettingsOfMethod {
-	fill(&s.MetricsEnabled, false)
-	fill(&s.LoggingLevel, "OFF")
-	fill(&s.DataTraceEnabled, false)
-	fill(&s.ThrottlingBurstLimit, -1)
-	fill(&s.ThrottlingRateLimit, -1)
-	fill(&s.CachingEnabled, false)
-	fill(&s.CacheTTLInSeconds, 300)
-	fill(&s.CacheDataEncrypted, false)
-	fill(&s.RequireAuthorizationForCacheControl, true)
-	fill(&s.UnauthorizedCacheControlHeaderStrategy, "SUCCEED_WITH_RESPONSE_HEADER")
-	return s
-}
-
-func fill[T any](p **T, v T) {
-	if *p == nil {
-		*p = &v
-	}
-}
+	"lambdaless/local/apigateway"
+)
 
 // PutMethodSettings is apigateway:UpdateStage for the settings of one method path.
-func (c *Client) PutMethodSettings(in MethodSettings) (MethodSettings, error) {
+func (c *Client) PutMethodSettings(in apigateway.MethodSettings) (apigateway.MethodSettings, error) {
 	in.Region = c.region
 	in.ID = in.RestAPIID + "-" + in.StageName + "-" + in.MethodPath
-	in.Settings = in.Settings.withDefaults()
 	return in, c.account.update(func(t *tx) error {
 		if _, err := c.stage(t, in.RestAPIID, in.StageName); err != nil {
 			return err
@@ -64,7 +17,7 @@ func (c *Client) PutMethodSettings(in MethodSettings) (MethodSettings, error) {
 		if err := c.checkMethodPath(t, in); err != nil {
 			return err
 		}
-		if *in.Settings.LoggingLevel != "OFF" && !c.loggingAllowed(t) {
+		if in.Settings.LoggingLevel != "OFF" && !c.loggingAllowed(t) {
 			return errNoLoggingRole()
 		}
 		store(t, in)
@@ -72,7 +25,7 @@ func (c *Client) PutMethodSettings(in MethodSettings) (MethodSettings, error) {
 	})
 }
 
-func (c *Client) checkMethodPath(t *tx, in MethodSettings) error {
+func (c *Client) checkMethodPath(t *tx, in apigateway.MethodSettings) error {
 	if in.MethodPath == "*/*" {
 		return nil
 	}
@@ -80,8 +33,8 @@ func (c *Client) checkMethodPath(t *tx, in MethodSettings) error {
 	if verb == "" {
 		return badRequest("Invalid method setting path: /%s", in.MethodPath)
 	}
-	for _, m := range list[Method](t, c.apiKey(in.RestAPIID, "")) {
-		r, _ := load[Resource](t, c.apiKey(in.RestAPIID, m.ResourceID))
+	for _, m := range list[apigateway.Method](t, c.apiKey(in.RestAPIID, "")) {
+		r, _ := load[apigateway.Resource](t, c.apiKey(in.RestAPIID, m.ResourceID))
 		if r.Path == path && (m.HTTPMethod == verb || m.HTTPMethod == "ANY") {
 			return nil
 		}
@@ -100,7 +53,7 @@ func splitMethodPath(methodPath string) (path, verb string) {
 }
 
 // MethodSettings reads the settings of one method path.
-func (c *Client) MethodSettings(restAPI, stage, methodPath string) (s MethodSettings, err error) {
+func (c *Client) MethodSettings(restAPI, stage, methodPath string) (s apigateway.MethodSettings, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		s, err = c.methodSettings(t, restAPI, stage, methodPath)
 		return err
@@ -120,11 +73,11 @@ func (c *Client) DeleteMethodSettings(restAPI, stage, methodPath string) error {
 	})
 }
 
-func (c *Client) methodSettings(t *tx, restAPI, stage, methodPath string) (MethodSettings, error) {
+func (c *Client) methodSettings(t *tx, restAPI, stage, methodPath string) (apigateway.MethodSettings, error) {
 	if _, err := c.stage(t, restAPI, stage); err != nil {
-		return MethodSettings{}, err
+		return apigateway.MethodSettings{}, err
 	}
-	s, ok := load[MethodSettings](t, c.apiKey(restAPI, stage, methodPath))
+	s, ok := load[apigateway.MethodSettings](t, c.apiKey(restAPI, stage, methodPath))
 	if !ok {
 		return s, notFound("Cannot remove method setting %s because there is no method setting for this method", methodPath)
 	}

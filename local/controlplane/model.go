@@ -4,24 +4,12 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+
+	"lambdaless/local/apigateway"
 )
 
-// Model is a JSON schema under a name.
-type Model struct {
-	Region      string `json:"region"`
-	ID          string `json:"id"`
-	RestAPIID   string `json:"restApi"`
-	Name        string `json:"name"`
-	ContentType string `json:"contentType"`
-	Description string `json:"description,omitempty"`
-	Schema      string `json:"schema,omitempty"`
-}
-
-func (Model) kind() string  { return "apigateway.Model" }
-func (m Model) key() string { return m.Region + "/" + m.RestAPIID + "/" + m.Name }
-
 // defaultModels are the two that every new API has.
-var defaultModels = []Model{
+var defaultModels = []apigateway.Model{
 	{Name: "Empty", ContentType: "application/json", Description: "This is a default empty schema model",
 		Schema: "{\n  \"$schema\": \"http://json-schema.org/draft-04/schema#\",\n  \"title\" : \"Empty Schema\",\n  \"type\" : \"object\"\n}"},
 	{Name: "Error", ContentType: "application/json", Description: "This is a default error schema model",
@@ -31,7 +19,7 @@ var defaultModels = []Model{
 var alphanumeric = regexp.MustCompile(`^[a-zA-Z0-9]+$`)
 
 // CreateModel is apigateway:CreateModel.
-func (c *Client) CreateModel(in Model) (Model, error) {
+func (c *Client) CreateModel(in apigateway.Model) (apigateway.Model, error) {
 	in.Region, in.ID = c.region, c.account.ids()
 	return in, c.account.update(func(t *tx) error {
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
@@ -40,7 +28,7 @@ func (c *Client) CreateModel(in Model) (Model, error) {
 		if !alphanumeric.MatchString(in.Name) {
 			return badRequest("Model name must be alphanumeric: %s", in.Name)
 		}
-		if _, ok := load[Model](t, in.key()); ok {
+		if _, ok := load[apigateway.Model](t, in.Key()); ok {
 			return conflict("Model name already exists for this REST API")
 		}
 		if err := checkModel(in); err != nil {
@@ -51,7 +39,7 @@ func (c *Client) CreateModel(in Model) (Model, error) {
 	})
 }
 
-func checkModel(m Model) error {
+func checkModel(m apigateway.Model) error {
 	if !strings.HasPrefix(m.ContentType, "application/json") {
 		return nil
 	}
@@ -63,7 +51,7 @@ func checkModel(m Model) error {
 }
 
 // Model is apigateway:GetModel.
-func (c *Client) Model(restAPI, name string) (m Model, err error) {
+func (c *Client) Model(restAPI, name string) (m apigateway.Model, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		m, err = c.model(t, restAPI, name)
 		return err
@@ -72,7 +60,7 @@ func (c *Client) Model(restAPI, name string) (m Model, err error) {
 }
 
 // UpdateModel is apigateway:UpdateModel: description and schema.
-func (c *Client) UpdateModel(in Model) (Model, error) {
+func (c *Client) UpdateModel(in apigateway.Model) (apigateway.Model, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.model(t, in.RestAPIID, in.Name)
 		if err != nil {
@@ -96,18 +84,18 @@ func (c *Client) DeleteModel(restAPI, name string) error {
 			return err
 		}
 		prefix := c.apiKey(restAPI, "")
-		for _, method := range list[Method](t, prefix) {
+		for _, method := range list[apigateway.Method](t, prefix) {
 			for _, used := range sortedValues(method.RequestModels) {
 				if used == name {
-					r, _ := load[Resource](t, c.apiKey(restAPI, method.ResourceID))
+					r, _ := load[apigateway.Resource](t, c.apiKey(restAPI, method.ResourceID))
 					return conflict("Cannot delete model '%s', is referenced in method request: %s/%s", name, r.Path, method.HTTPMethod)
 				}
 			}
 		}
-		for _, response := range list[MethodResponse](t, prefix) {
+		for _, response := range list[apigateway.MethodResponse](t, prefix) {
 			for _, used := range sortedValues(response.ResponseModels) {
 				if used == name {
-					r, _ := load[Resource](t, c.apiKey(restAPI, response.ResourceID))
+					r, _ := load[apigateway.Resource](t, c.apiKey(restAPI, response.ResourceID))
 					return conflict("Cannot delete model '%s', is referenced in method response: %s/%s/%s", name, r.Path, response.HTTPMethod, response.StatusCode)
 				}
 			}
@@ -117,11 +105,11 @@ func (c *Client) DeleteModel(restAPI, name string) error {
 	})
 }
 
-func (c *Client) model(t *tx, restAPI, name string) (Model, error) {
+func (c *Client) model(t *tx, restAPI, name string) (apigateway.Model, error) {
 	if _, err := c.restAPI(t, restAPI); err != nil {
-		return Model{}, err
+		return apigateway.Model{}, err
 	}
-	m, ok := load[Model](t, c.apiKey(restAPI, name))
+	m, ok := load[apigateway.Model](t, c.apiKey(restAPI, name))
 	if !ok {
 		return m, notFound("Invalid Model Name specified")
 	}

@@ -21,8 +21,8 @@ type Policy struct {
 	TagsAll         map[string]string `json:"tagsAll,omitempty"`
 }
 
-func (Policy) kind() string  { return "iam.Policy" }
-func (p Policy) key() string { return p.ARN }
+func (Policy) Kind() string  { return "iam.Policy" }
+func (p Policy) Key() string { return p.ARN }
 
 // CreatePolicy is iam:CreatePolicy.
 func (c *Client) CreatePolicy(in Policy) (Policy, error) {

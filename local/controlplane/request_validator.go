@@ -1,20 +1,9 @@
 package controlplane
 
-// RequestValidator says which parts of a request are checked before the integration.
-type RequestValidator struct {
-	Region                    string `json:"region"`
-	ID                        string `json:"id"`
-	RestAPIID                 string `json:"restApi"`
-	Name                      string `json:"name"`
-	ValidateRequestBody       bool   `json:"validateRequestBody"`
-	ValidateRequestParameters bool   `json:"validateRequestParameters"`
-}
-
-func (RequestValidator) kind() string  { return "apigateway.RequestValidator" }
-func (v RequestValidator) key() string { return v.Region + "/" + v.RestAPIID + "/" + v.ID }
+import "lambdaless/local/apigateway"
 
 // CreateRequestValidator is apigateway:CreateRequestValidator.
-func (c *Client) CreateRequestValidator(in RequestValidator) (RequestValidator, error) {
+func (c *Client) CreateRequestValidator(in apigateway.RequestValidator) (apigateway.RequestValidator, error) {
 	in.Region, in.ID = c.region, c.account.ids()
 	return in, c.account.update(func(t *tx) error {
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
@@ -26,7 +15,7 @@ func (c *Client) CreateRequestValidator(in RequestValidator) (RequestValidator, 
 }
 
 // RequestValidator is apigateway:GetRequestValidator.
-func (c *Client) RequestValidator(restAPI, id string) (v RequestValidator, err error) {
+func (c *Client) RequestValidator(restAPI, id string) (v apigateway.RequestValidator, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		v, err = c.requestValidator(t, restAPI, id)
 		return err
@@ -35,7 +24,7 @@ func (c *Client) RequestValidator(restAPI, id string) (v RequestValidator, err e
 }
 
 // UpdateRequestValidator is apigateway:UpdateRequestValidator.
-func (c *Client) UpdateRequestValidator(in RequestValidator) (RequestValidator, error) {
+func (c *Client) UpdateRequestValidator(in apigateway.RequestValidator) (apigateway.RequestValidator, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.requestValidator(t, in.RestAPIID, in.ID)
 		if err != nil {
@@ -60,11 +49,11 @@ func (c *Client) DeleteRequestValidator(restAPI, id string) error {
 	})
 }
 
-func (c *Client) requestValidator(t *tx, restAPI, id string) (RequestValidator, error) {
+func (c *Client) requestValidator(t *tx, restAPI, id string) (apigateway.RequestValidator, error) {
 	if _, err := c.restAPI(t, restAPI); err != nil {
-		return RequestValidator{}, err
+		return apigateway.RequestValidator{}, err
 	}
-	v, ok := load[RequestValidator](t, c.apiKey(restAPI, id))
+	v, ok := load[apigateway.RequestValidator](t, c.apiKey(restAPI, id))
 	if !ok {
 		return v, notFound("Invalid Request Validator identifier specified")
 	}

@@ -3,25 +3,14 @@ package controlplane
 import (
 	"regexp"
 	"strings"
+
+	"lambdaless/local/apigateway"
 )
-
-// Resource is a node of an API's path tree. PathPart is empty for the root.
-type Resource struct {
-	Region    string `json:"region"`
-	ID        string `json:"id"`
-	RestAPIID string `json:"restApi"`
-	ParentID  string `json:"parentId,omitempty"`
-	PathPart  string `json:"pathPart,omitempty"`
-	Path      string `json:"path"`
-}
-
-func (Resource) kind() string  { return "apigateway.Resource" }
-func (r Resource) key() string { return r.Region + "/" + r.RestAPIID + "/" + r.ID }
 
 var pathPart = regexp.MustCompile(`^([a-zA-Z0-9._:,-]+|\{[a-zA-Z0-9._:-]+\+?\})$`)
 
 // CreateResource is apigateway:CreateResource.
-func (c *Client) CreateResource(in Resource) (Resource, error) {
+func (c *Client) CreateResource(in apigateway.Resource) (apigateway.Resource, error) {
 	in.Region, in.ID = c.region, c.account.ids()
 	err := c.account.update(func(t *tx) error {
 		path, err := c.resourcePath(t, in)
@@ -36,7 +25,7 @@ func (c *Client) CreateResource(in Resource) (Resource, error) {
 }
 
 // resourcePath checks a resource's place in the tree and says its path.
-func (c *Client) resourcePath(t *tx, in Resource) (string, error) {
+func (c *Client) resourcePath(t *tx, in apigateway.Resource) (string, error) {
 	if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 		return "", err
 	}
@@ -51,7 +40,7 @@ func (c *Client) resourcePath(t *tx, in Resource) (string, error) {
 		return "", badRequest("Cannot create a child of a resource with a greedy path variable: %s", parent.Path)
 	}
 	variable := strings.HasPrefix(in.PathPart, "{")
-	for _, sibling := range list[Resource](t, c.apiKey(in.RestAPIID, "")) {
+	for _, sibling := range list[apigateway.Resource](t, c.apiKey(in.RestAPIID, "")) {
 		if sibling.ParentID != in.ParentID || sibling.ID == in.ID {
 			continue
 		}
@@ -66,7 +55,7 @@ func (c *Client) resourcePath(t *tx, in Resource) (string, error) {
 }
 
 // Resource is apigateway:GetResource.
-func (c *Client) Resource(restAPI, id string) (r Resource, err error) {
+func (c *Client) Resource(restAPI, id string) (r apigateway.Resource, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		if _, err = c.restAPI(t, restAPI); err != nil {
 			return err
@@ -78,7 +67,7 @@ func (c *Client) Resource(restAPI, id string) (r Resource, err error) {
 }
 
 // UpdateResource is apigateway:UpdateResource: renames or moves a resource, and so all below it.
-func (c *Client) UpdateResource(in Resource) (Resource, error) {
+func (c *Client) UpdateResource(in apigateway.Resource) (apigateway.Resource, error) {
 	err := c.account.update(func(t *tx) error {
 		if _, err := c.resource(t, in.RestAPIID, in.ID); err != nil {
 			return err
@@ -106,7 +95,7 @@ func (c *Client) UpdateResource(in Resource) (Resource, error) {
 	return in, err
 }
 
-func (c *Client) repath(t *tx, parent Resource) {
+func (c *Client) repath(t *tx, parent apigateway.Resource) {
 	for _, r := range c.children(t, parent) {
 		r.Path = strings.TrimSuffix(parent.Path, "/") + "/" + r.PathPart
 		store(t, r)
@@ -114,9 +103,9 @@ func (c *Client) repath(t *tx, parent Resource) {
 	}
 }
 
-func (c *Client) children(t *tx, parent Resource) []Resource {
-	var out []Resource
-	for _, r := range list[Resource](t, c.apiKey(parent.RestAPIID, "")) {
+func (c *Client) children(t *tx, parent apigateway.Resource) []apigateway.Resource {
+	var out []apigateway.Resource
+	for _, r := range list[apigateway.Resource](t, c.apiKey(parent.RestAPIID, "")) {
 		if r.ParentID == parent.ID {
 			out = append(out, r)
 		}
@@ -136,20 +125,20 @@ func (c *Client) DeleteResource(restAPI, id string) error {
 	})
 }
 
-func (c *Client) removeResource(t *tx, r Resource) {
+func (c *Client) removeResource(t *tx, r apigateway.Resource) {
 	for _, child := range c.children(t, r) {
 		c.removeResource(t, child)
 	}
-	prefix := r.key() + "/"
-	removeAll[Method](t, prefix)
-	removeAll[MethodResponse](t, prefix)
-	removeAll[Integration](t, prefix)
-	removeAll[IntegrationResponse](t, prefix)
+	prefix := r.Key() + "/"
+	removeAll[apigateway.Method](t, prefix)
+	removeAll[apigateway.MethodResponse](t, prefix)
+	removeAll[apigateway.Integration](t, prefix)
+	removeAll[apigateway.IntegrationResponse](t, prefix)
 	remove(t, r)
 }
 
-func (c *Client) resource(t *tx, restAPI, id string) (Resource, error) {
-	r, ok := load[Resource](t, c.apiKey(restAPI, id))
+func (c *Client) resource(t *tx, restAPI, id string) (apigateway.Resource, error) {
+	r, ok := load[apigateway.Resource](t, c.apiKey(restAPI, id))
 	if !ok {
 		return r, notFound("Invalid Resource identifier specified")
 	}

@@ -1,55 +1,25 @@
 package controlplane
 
-import "strings"
+import (
+	"strings"
 
-// RestAPI is an API Gateway REST API.
-type RestAPI struct {
-	Region                    string                 `json:"region"`
-	ID                        string                 `json:"id"`
-	Name                      string                 `json:"name"`
-	Description               string                 `json:"description,omitempty"`
-	APIKeySource              string                 `json:"apiKeySource"`
-	BinaryMediaTypes          []string               `json:"binaryMediaTypes,omitempty"`
-	Body                      string                 `json:"body,omitempty"`
-	DisableExecuteAPIEndpoint bool                   `json:"disableExecuteApiEndpoint"`
-	EndpointConfiguration     *EndpointConfiguration `json:"endpointConfiguration"`
-	FailOnWarnings            bool                   `json:"failOnWarnings,omitempty"`
-	MinimumCompressionSize    string                 `json:"minimumCompressionSize,omitempty"`
-	Parameters                map[string]string      `json:"parameters,omitempty"`
-	Policy                    string                 `json:"policy,omitempty"`
-	PutRestAPIMode            string                 `json:"putRestApiMode,omitempty"`
-	Tags                      map[string]string      `json:"tags,omitempty"`
-	TagsAll                   map[string]string      `json:"tagsAll,omitempty"`
-	ARN                       string                 `json:"arn"`
-	ExecutionARN              string                 `json:"executionArn"`
-	CreatedDate               string                 `json:"createdDate"`
-	RootResourceID            string                 `json:"rootResourceId"`
-}
-
-// EndpointConfiguration says how clients reach an API: EDGE (AWS's default), REGIONAL or PRIVATE.
-type EndpointConfiguration struct {
-	Types          string   `json:"types"`
-	IPAddressType  string   `json:"ipAddressType,omitempty"`
-	VPCEndpointIDs []string `json:"vpcEndpointIds,omitempty"`
-}
-
-func (RestAPI) kind() string  { return "apigateway.RestApi" }
-func (r RestAPI) key() string { return r.Region + "/" + r.ID }
+	"lambdaless/local/apigateway"
+)
 
 // CreateRestAPI is apigateway:CreateRestApi. The API comes with a root resource and AWS's two models.
-func (c *Client) CreateRestAPI(in RestAPI) (RestAPI, error) {
+func (c *Client) CreateRestAPI(in apigateway.RestAPI) (apigateway.RestAPI, error) {
 	in.Region, in.ID = c.region, c.account.ids()
 	in.ARN = c.apiARN("/restapis/" + in.ID)
 	in.ExecutionARN = c.ARN("execute-api", c.region, c.account.id, in.ID)
 	in.CreatedDate = c.rfc3339()
 	in.RootResourceID = c.account.ids()
-	in = in.withDefaults()
+	in = apiDefaults(in)
 	return in, c.account.update(func(t *tx) error {
 		if err := c.checkAPI(in); err != nil {
 			return err
 		}
 		store(t, in)
-		store(t, Resource{Region: c.region, RestAPIID: in.ID, ID: in.RootResourceID, Path: "/"})
+		store(t, apigateway.Resource{Region: c.region, RestAPIID: in.ID, ID: in.RootResourceID, Path: "/"})
 		for _, m := range defaultModels {
 			m.Region, m.RestAPIID, m.ID = c.region, in.ID, c.account.ids()
 			store(t, m)
@@ -58,11 +28,11 @@ func (c *Client) CreateRestAPI(in RestAPI) (RestAPI, error) {
 	})
 }
 
-func (r RestAPI) withDefaults() RestAPI {
+func apiDefaults(r apigateway.RestAPI) apigateway.RestAPI {
 	if r.APIKeySource == "" {
 		r.APIKeySource = "HEADER"
 	}
-	endpoint := EndpointConfiguration{Types: "EDGE"}
+	endpoint := apigateway.EndpointConfiguration{Types: "EDGE"}
 	if r.EndpointConfiguration != nil {
 		endpoint = *r.EndpointConfiguration
 	}
@@ -77,7 +47,7 @@ func (r RestAPI) withDefaults() RestAPI {
 }
 
 // checkAPI refuses what the control plane refuses, and what this account cannot run.
-func (c *Client) checkAPI(r RestAPI) error {
+func (c *Client) checkAPI(r apigateway.RestAPI) error {
 	if r.Body != "" {
 		return badRequest("the local AWS does not import OpenAPI documents (property \"body\"); describe the API with Resource, Method and Integration")
 	}
@@ -90,7 +60,7 @@ func (c *Client) checkAPI(r RestAPI) error {
 }
 
 // RestAPI is apigateway:GetRestApi.
-func (c *Client) RestAPI(id string) (r RestAPI, err error) {
+func (c *Client) RestAPI(id string) (r apigateway.RestAPI, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		r, err = c.restAPI(t, id)
 		return err
@@ -99,7 +69,7 @@ func (c *Client) RestAPI(id string) (r RestAPI, err error) {
 }
 
 // UpdateRestAPI is apigateway:UpdateRestApi.
-func (c *Client) UpdateRestAPI(in RestAPI) (RestAPI, error) {
+func (c *Client) UpdateRestAPI(in apigateway.RestAPI) (apigateway.RestAPI, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.restAPI(t, in.ID)
 		if err != nil {
@@ -107,7 +77,7 @@ func (c *Client) UpdateRestAPI(in RestAPI) (RestAPI, error) {
 		}
 		in.Region, in.ARN, in.ExecutionARN = old.Region, old.ARN, old.ExecutionARN
 		in.CreatedDate, in.RootResourceID = old.CreatedDate, old.RootResourceID
-		in = in.withDefaults()
+		in = apiDefaults(in)
 		if err := c.checkAPI(in); err != nil {
 			return err
 		}
@@ -124,33 +94,26 @@ func (c *Client) DeleteRestAPI(id string) error {
 		if err != nil {
 			return err
 		}
-		prefix := r.key() + "/"
-		removeAll[Resource](t, prefix)
-		removeAll[Method](t, prefix)
-		removeAll[MethodResponse](t, prefix)
-		removeAll[Integration](t, prefix)
-		removeAll[IntegrationResponse](t, prefix)
-		removeAll[Model](t, prefix)
-		removeAll[RequestValidator](t, prefix)
-		removeAll[Authorizer](t, prefix)
-		removeAll[GatewayResponse](t, prefix)
-		removeAll[MethodSettings](t, prefix)
-		removeAll[Stage](t, prefix)
-		removeAll[Deployment](t, prefix)
+		prefix := r.Key() + "/"
+		removeAll[apigateway.Resource](t, prefix)
+		removeAll[apigateway.Method](t, prefix)
+		removeAll[apigateway.MethodResponse](t, prefix)
+		removeAll[apigateway.Integration](t, prefix)
+		removeAll[apigateway.IntegrationResponse](t, prefix)
+		removeAll[apigateway.Model](t, prefix)
+		removeAll[apigateway.RequestValidator](t, prefix)
+		removeAll[apigateway.Authorizer](t, prefix)
+		removeAll[apigateway.GatewayResponse](t, prefix)
+		removeAll[apigateway.MethodSettings](t, prefix)
+		removeAll[apigateway.Stage](t, prefix)
+		removeAll[apigateway.Deployment](t, prefix)
 		remove(t, r)
 		return nil
 	})
 }
 
-// RestAPIPolicy is the resource policy of an API, as a resource of its own.
-type RestAPIPolicy struct {
-	ID        string `json:"id"`
-	RestAPIID string `json:"restApiId"`
-	Policy    string `json:"policy"`
-}
-
 // PutRestAPIPolicy sets the API's resource policy.
-func (c *Client) PutRestAPIPolicy(in RestAPIPolicy) (RestAPIPolicy, error) {
+func (c *Client) PutRestAPIPolicy(in apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
 	in.ID = in.RestAPIID
 	return in, c.account.update(func(t *tx) error {
 		r, err := c.restAPI(t, in.RestAPIID)
@@ -167,12 +130,12 @@ func (c *Client) PutRestAPIPolicy(in RestAPIPolicy) (RestAPIPolicy, error) {
 }
 
 // RestAPIPolicy reads the API's resource policy; none is not found.
-func (c *Client) RestAPIPolicy(restAPI string) (RestAPIPolicy, error) {
+func (c *Client) RestAPIPolicy(restAPI string) (apigateway.RestAPIPolicy, error) {
 	r, err := c.RestAPI(restAPI)
 	if err == nil && r.Policy == "" {
 		err = notFound("The REST API has no resource policy")
 	}
-	return RestAPIPolicy{ID: restAPI, RestAPIID: restAPI, Policy: r.Policy}, err
+	return apigateway.RestAPIPolicy{ID: restAPI, RestAPIID: restAPI, Policy: r.Policy}, err
 }
 
 // DeleteRestAPIPolicy removes the API's resource policy.
@@ -188,8 +151,8 @@ func (c *Client) DeleteRestAPIPolicy(restAPI string) error {
 	})
 }
 
-func (c *Client) restAPI(t *tx, id string) (RestAPI, error) {
-	r, ok := load[RestAPI](t, c.region+"/"+id)
+func (c *Client) restAPI(t *tx, id string) (apigateway.RestAPI, error) {
+	r, ok := load[apigateway.RestAPI](t, c.region+"/"+id)
 	if !ok || id == "" {
 		return r, notFound("Invalid API identifier specified %s:%s", c.account.id, id)
 	}

@@ -35,8 +35,8 @@ type InlinePolicy struct {
 	Policy string `json:"policy"`
 }
 
-func (Role) kind() string  { return "iam.Role" }
-func (r Role) key() string { return strings.ToLower(r.Name) }
+func (Role) Kind() string  { return "iam.Role" }
+func (r Role) Key() string { return strings.ToLower(r.Name) }
 
 // Quotas of IAM. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 const (
@@ -52,7 +52,7 @@ func (c *Client) CreateRole(in Role) (Role, error) {
 	in.ARN = c.ARN("iam", "", c.account.id, "role"+in.Path+in.Name)
 	in.UniqueID, in.CreateDate = c.uniqueID("AROA"), c.rfc3339()
 	err := c.account.update(func(t *tx) error {
-		if _, ok := load[Role](t, in.key()); ok {
+		if _, ok := load[Role](t, in.Key()); ok {
 			return refuse("EntityAlreadyExists", "Role with name %s already exists.", in.Name)
 		}
 		return c.putRole(t, &in)
@@ -82,7 +82,7 @@ func (c *Client) setInlinePolicies(t *tx, role Role, policies *[]InlinePolicy) e
 	if policies == nil {
 		return nil
 	}
-	removeAll[RolePolicy](t, role.key()+"/")
+	removeAll[RolePolicy](t, role.Key()+"/")
 	for _, p := range *policies {
 		if p.Name == "" && p.Policy == "" {
 			continue // the provider's way to say: no inline policy
@@ -98,7 +98,7 @@ func (c *Client) setManagedPolicies(t *tx, role Role, arns *[]string) error {
 	if arns == nil {
 		return nil
 	}
-	removeAll[RolePolicyAttachment](t, role.key()+"/")
+	removeAll[RolePolicyAttachment](t, role.Key()+"/")
 	for _, arn := range *arns {
 		if err := c.attachRolePolicy(t, RolePolicyAttachment{Role: role.Name, PolicyARN: arn}); err != nil {
 			return err
@@ -125,11 +125,11 @@ func (c *Client) checkRole(t *tx, r Role) error {
 // withPolicies adds what the role has now.
 func (c *Client) withPolicies(t *tx, r Role) Role {
 	inline := []InlinePolicy{}
-	for _, p := range list[RolePolicy](t, r.key()+"/") {
+	for _, p := range list[RolePolicy](t, r.Key()+"/") {
 		inline = append(inline, InlinePolicy{Name: p.Name, Policy: p.Policy})
 	}
 	attached := []string{}
-	for _, a := range list[RolePolicyAttachment](t, r.key()+"/") {
+	for _, a := range list[RolePolicyAttachment](t, r.Key()+"/") {
 		attached = append(attached, a.PolicyARN)
 	}
 	r.InlinePolicies, r.ManagedPolicyARNs = &inline, &attached
@@ -171,15 +171,15 @@ func (c *Client) DeleteRole(name string, detachInline, detachManaged bool) error
 			return err
 		}
 		if detachInline {
-			removeAll[RolePolicy](t, r.key()+"/")
+			removeAll[RolePolicy](t, r.Key()+"/")
 		}
 		if detachManaged {
-			removeAll[RolePolicyAttachment](t, r.key()+"/")
+			removeAll[RolePolicyAttachment](t, r.Key()+"/")
 		}
-		if len(list[RolePolicyAttachment](t, r.key()+"/")) > 0 {
+		if len(list[RolePolicyAttachment](t, r.Key()+"/")) > 0 {
 			return refuse("DeleteConflict", "Cannot delete entity, must detach all policies first.")
 		}
-		if len(list[RolePolicy](t, r.key()+"/")) > 0 {
+		if len(list[RolePolicy](t, r.Key()+"/")) > 0 {
 			return refuse("DeleteConflict", "Cannot delete entity, must delete policies first.")
 		}
 		remove(t, r)

@@ -15,8 +15,8 @@ type RolePolicy struct {
 	Policy     string `json:"policy"`
 }
 
-func (RolePolicy) kind() string  { return "iam.RolePolicy" }
-func (p RolePolicy) key() string { return strings.ToLower(p.Role) + "/" + p.Name }
+func (RolePolicy) Kind() string  { return "iam.RolePolicy" }
+func (p RolePolicy) Key() string { return strings.ToLower(p.Role) + "/" + p.Name }
 
 // PutRolePolicy is iam:PutRolePolicy: creates or replaces.
 func (c *Client) PutRolePolicy(in RolePolicy) (RolePolicy, error) {
@@ -34,7 +34,7 @@ func (c *Client) putRolePolicy(t *tx, in RolePolicy) error {
 		return malformed(err)
 	}
 	size := policySize(in.Policy)
-	for _, other := range list[RolePolicy](t, r.key()+"/") {
+	for _, other := range list[RolePolicy](t, r.Key()+"/") {
 		if other.Name != in.Name {
 			size += policySize(other.Policy)
 		}

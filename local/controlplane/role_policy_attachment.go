@@ -9,8 +9,8 @@ type RolePolicyAttachment struct {
 	PolicyARN string `json:"policyArn"`
 }
 
-func (RolePolicyAttachment) kind() string  { return "iam.RolePolicyAttachment" }
-func (a RolePolicyAttachment) key() string { return strings.ToLower(a.Role) + "/" + a.PolicyARN }
+func (RolePolicyAttachment) Kind() string  { return "iam.RolePolicyAttachment" }
+func (a RolePolicyAttachment) Key() string { return strings.ToLower(a.Role) + "/" + a.PolicyARN }
 
 // AttachRolePolicy is iam:AttachRolePolicy. Attaching twice is no error, as on AWS.
 func (c *Client) AttachRolePolicy(in RolePolicyAttachment) (RolePolicyAttachment, error) {
@@ -26,10 +26,10 @@ func (c *Client) attachRolePolicy(t *tx, in RolePolicyAttachment) error {
 	if _, err := managedPolicy(t, in.PolicyARN); err != nil {
 		return err
 	}
-	if _, again := load[RolePolicyAttachment](t, in.key()); again {
+	if _, again := load[RolePolicyAttachment](t, in.Key()); again {
 		return nil
 	}
-	if len(list[RolePolicyAttachment](t, r.key()+"/")) >= maxAttachedPolicies {
+	if len(list[RolePolicyAttachment](t, r.Key()+"/")) >= maxAttachedPolicies {
 		return refuse("LimitExceeded", "Cannot exceed quota for PoliciesPerRole: %d", maxAttachedPolicies)
 	}
 	store(t, in)

@@ -2,58 +2,14 @@ package controlplane
 
 import (
 	"regexp"
+
+	"lambdaless/local/apigateway"
 )
-
-// Stage is a named reference to a deployment, with settings that are live.
-type Stage struct {
-	Region               string             `json:"region"`
-	ID                   string             `json:"id"`
-	RestAPIID            string             `json:"restApi"`
-	StageName            string             `json:"stageName"`
-	DeploymentID         string             `json:"deployment"`
-	Description          string             `json:"description,omitempty"`
-	AccessLogSettings    *AccessLogSettings `json:"accessLogSettings,omitempty"`
-	CacheClusterEnabled  bool               `json:"cacheClusterEnabled,omitempty"`
-	CacheClusterSize     string             `json:"cacheClusterSize,omitempty"`
-	CanarySettings       *CanarySettings    `json:"canarySettings,omitempty"`
-	ClientCertificateID  string             `json:"clientCertificateId,omitempty"`
-	DocumentationVersion string             `json:"documentationVersion,omitempty"`
-	Variables            map[string]string  `json:"variables,omitempty"`
-	XRayTracingEnabled   bool               `json:"xrayTracingEnabled,omitempty"`
-	Tags                 map[string]string  `json:"tags,omitempty"`
-	TagsAll              map[string]string  `json:"tagsAll,omitempty"`
-	ARN                  string             `json:"arn"`
-	ExecutionARN         string             `json:"executionArn"`
-	InvokeURL            string             `json:"invokeUrl,omitempty"`
-	WebACLARN            string             `json:"webAclArn"`
-
-	// Short says that the stage has the invoke URL without the API's id, because no other API had a
-	// stage of that name when it was created.
-	Short bool `json:"short,omitempty"`
-}
-
-// AccessLogSettings say where a stage's access log goes, and its format.
-type AccessLogSettings struct {
-	DestinationARN string `json:"destinationArn"`
-	Format         string `json:"format"`
-}
-
-// CanarySettings send a share of a stage's traffic to another deployment. The data plane keeps them
-// but sends everything to the stage's own deployment (CP-021).
-type CanarySettings struct {
-	DeploymentID           string            `json:"deploymentId,omitempty"`
-	PercentTraffic         float64           `json:"percentTraffic"`
-	StageVariableOverrides map[string]string `json:"stageVariableOverrides,omitempty"`
-	UseStageCache          bool              `json:"useStageCache,omitempty"`
-}
-
-func (Stage) kind() string  { return "apigateway.Stage" }
-func (s Stage) key() string { return s.Region + "/" + s.RestAPIID + "/" + s.StageName }
 
 var stageName = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
 
 // CreateStage is apigateway:CreateStage.
-func (c *Client) CreateStage(in Stage) (Stage, error) {
+func (c *Client) CreateStage(in apigateway.Stage) (apigateway.Stage, error) {
 	err := c.account.update(func(t *tx) (err error) {
 		if _, err = c.restAPI(t, in.RestAPIID); err != nil {
 			return err
@@ -67,7 +23,7 @@ func (c *Client) CreateStage(in Stage) (Stage, error) {
 	return c.withInvokeURL(in), nil
 }
 
-func (c *Client) createStage(t *tx, in Stage) (Stage, error) {
+func (c *Client) createStage(t *tx, in apigateway.Stage) (apigateway.Stage, error) {
 	in.Region = c.region
 	in.ID = "ags-" + in.RestAPIID + "-" + in.StageName
 	in.ARN = c.apiARN("/restapis/" + in.RestAPIID + "/stages/" + in.StageName)
@@ -75,14 +31,14 @@ func (c *Client) createStage(t *tx, in Stage) (Stage, error) {
 	if !stageName.MatchString(in.StageName) {
 		return in, badRequest("Stage name only allows a-zA-Z0-9-_")
 	}
-	if _, ok := load[Stage](t, in.key()); ok {
+	if _, ok := load[apigateway.Stage](t, in.Key()); ok {
 		return in, conflict("Stage already exists")
 	}
 	if err := c.checkStage(t, in); err != nil {
 		return in, err
 	}
 	in.Short = true
-	for _, other := range list[Stage](t, "") {
+	for _, other := range list[apigateway.Stage](t, "") {
 		if other.StageName == in.StageName && other.Short {
 			in.Short = false
 		}
@@ -95,8 +51,8 @@ func (c *Client) createStage(t *tx, in Stage) (Stage, error) {
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
 var accessLogRequestID = regexp.MustCompile(`\$context\.(requestId|extendedRequestId)\b`)
 
-func (c *Client) checkStage(t *tx, s Stage) error {
-	if _, ok := load[Deployment](t, c.apiKey(s.RestAPIID, s.DeploymentID)); !ok {
+func (c *Client) checkStage(t *tx, s apigateway.Stage) error {
+	if _, ok := load[apigateway.Deployment](t, c.apiKey(s.RestAPIID, s.DeploymentID)); !ok {
 		return badRequest("Deployment id does not exist")
 	}
 	if log := s.AccessLogSettings; log != nil {
@@ -111,12 +67,12 @@ func (c *Client) checkStage(t *tx, s Stage) error {
 }
 
 // withInvokeURL computes the URL: it follows the port that the data plane listens on.
-func (c *Client) withInvokeURL(s Stage) Stage {
+func (c *Client) withInvokeURL(s apigateway.Stage) apigateway.Stage {
 	s.InvokeURL = c.account.invokeURL(s)
 	return s
 }
 
-func (a *Account) invokeURL(s Stage) string {
+func (a *Account) invokeURL(s apigateway.Stage) string {
 	base := a.invokeBase.Load().(string)
 	if !s.Short {
 		base += "/" + s.RestAPIID
@@ -125,7 +81,7 @@ func (a *Account) invokeURL(s Stage) string {
 }
 
 // Stage is apigateway:GetStage.
-func (c *Client) Stage(restAPI, name string) (s Stage, err error) {
+func (c *Client) Stage(restAPI, name string) (s apigateway.Stage, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		s, err = c.stage(t, restAPI, name)
 		return err
@@ -137,7 +93,7 @@ func (c *Client) Stage(restAPI, name string) (s Stage, err error) {
 }
 
 // UpdateStage is apigateway:UpdateStage. It acts at once.
-func (c *Client) UpdateStage(in Stage) (Stage, error) {
+func (c *Client) UpdateStage(in apigateway.Stage) (apigateway.Stage, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.stage(t, in.RestAPIID, in.StageName)
 		if err != nil {
@@ -169,16 +125,16 @@ func (c *Client) DeleteStage(restAPI, name string) error {
 	})
 }
 
-func (c *Client) removeStage(t *tx, s Stage) {
-	removeAll[MethodSettings](t, s.key()+"/")
+func (c *Client) removeStage(t *tx, s apigateway.Stage) {
+	removeAll[apigateway.MethodSettings](t, s.Key()+"/")
 	remove(t, s)
 }
 
-func (c *Client) stage(t *tx, restAPI, name string) (Stage, error) {
+func (c *Client) stage(t *tx, restAPI, name string) (apigateway.Stage, error) {
 	if _, err := c.restAPI(t, restAPI); err != nil {
-		return Stage{}, err
+		return apigateway.Stage{}, err
 	}
-	s, ok := load[Stage](t, c.apiKey(restAPI, name))
+	s, ok := load[apigateway.Stage](t, c.apiKey(restAPI, name))
 	if !ok {
 		return s, notFound("Invalid stage identifier specified")
 	}

@@ -18,8 +18,8 @@ type cell struct {
 
 // entity is what a record type says of itself. A zero value must answer kind.
 type entity interface {
-	kind() string
-	key() string
+	Kind() string
+	Key() string
 }
 
 // tx is one call of the control plane: it sees its own changes, and either all of them happen or none.
@@ -89,7 +89,7 @@ func (a *Account) read(call func(*tx) error) error {
 // load returns the record with that key. Its maps and slices are shared: do not change them.
 func load[T entity](t *tx, key string) (T, bool) {
 	var zero T
-	kind := zero.kind()
+	kind := zero.Kind()
 	c, staged := t.staged[kind][key]
 	if !staged {
 		c = t.account.records[kind][key]
@@ -110,7 +110,7 @@ func load[T entity](t *tx, key string) (T, bool) {
 // list returns every record of a type whose key begins with prefix, ordered by key.
 func list[T entity](t *tx, prefix string) []T {
 	var zero T
-	kind := zero.kind()
+	kind := zero.Kind()
 	var keys []string
 	for key := range t.account.records[kind] {
 		if _, staged := t.staged[kind][key]; !staged && strings.HasPrefix(key, prefix) {
@@ -123,7 +123,7 @@ func list[T entity](t *tx, prefix string) []T {
 		}
 	}
 	slices.Sort(keys)
-	out := make([]T, 0, len(keys))
+	var out []T
 	for _, key := range keys {
 		v, _ := load[T](t, key)
 		out = append(out, v)
@@ -135,13 +135,13 @@ func list[T entity](t *tx, prefix string) []T {
 func store[T entity](t *tx, v T) {
 	raw, err := json.MarshalIndent(v, "      ", "  ") // as deep as it stands in the file
 	if err != nil {
-		panic(fmt.Sprintf("account: a %s cannot be written as JSON: %v", v.kind(), err))
+		panic(fmt.Sprintf("account: a %s cannot be written as JSON: %v", v.Kind(), err))
 	}
-	t.stage(v.kind(), v.key(), &cell{raw: raw, value: v})
+	t.stage(v.Kind(), v.Key(), &cell{raw: raw, value: v})
 }
 
 // remove deletes a record; deleting what is not there is no error.
-func remove[T entity](t *tx, v T) { t.stage(v.kind(), v.key(), nil) }
+func remove[T entity](t *tx, v T) { t.stage(v.Kind(), v.Key(), nil) }
 
 // removeAll deletes every record of a type whose key begins with prefix.
 func removeAll[T entity](t *tx, prefix string) {

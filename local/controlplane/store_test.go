@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/apigateway"
 )
 
 func open(t testing.TB, dir string) *Account {
@@ -24,7 +26,7 @@ func TestOpenRefusesWhatItCannotKeep(t *testing.T) {
 	t.Parallel()
 	for situation, c := range map[string]struct{ file, says string }{
 		"no JSON":         {"{", "is not readable: unexpected end of JSON input; undo the edit, or remove the folder and deploy again"},
-		"a newer version": {`{"version":2,"records":{}}`, "has version 2 and this program reads version 1; use the program that wrote it, or remove the folder and deploy again"},
+		"a newer version": {`{"version":3,"records":{}}`, "has version 3 and this program reads version 2; use the program that wrote it, or remove the folder and deploy again"},
 	} {
 		t.Run(situation, func(t *testing.T) {
 			t.Parallel()
@@ -152,17 +154,17 @@ func TestFileIsForPeople(t *testing.T) {
 	assert.Contains(t, string(data), "\n    \"logs.LogGroup\": {\n      \"us-east-1/g\": {\n")
 	var f file
 	require.NoError(t, json.Unmarshal(data, &f))
-	assert.Equal(t, 1, f.Version)
+	assert.Equal(t, formatVersion, f.Version)
 }
 
 func BenchmarkCreate(b *testing.B) {
 	a := open(b, b.TempDir())
 	c := a.In("us-east-1")
-	api, err := c.CreateRestAPI(RestAPI{Name: "api"})
+	api, err := c.CreateRestAPI(apigateway.RestAPI{Name: "api"})
 	require.NoError(b, err)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			_, err := c.CreateRequestValidator(RequestValidator{RestAPIID: api.ID})
+			_, err := c.CreateRequestValidator(apigateway.RequestValidator{RestAPIID: api.ID})
 			require.NoError(b, err)
 		}
 	})

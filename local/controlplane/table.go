@@ -96,8 +96,8 @@ type Replica struct {
 	StreamLabel         string `json:"streamLabel"`
 }
 
-func (Table) kind() string  { return "dynamodb.Table" }
-func (t Table) key() string { return t.Region + "/" + t.Name }
+func (Table) Kind() string  { return "dynamodb.Table" }
+func (t Table) Key() string { return t.Region + "/" + t.Name }
 
 // CreateTable is the account's half of dynamodb:CreateTable: it refuses a second table of that name
 // and makes up what AWS makes up. The caller creates the table in the database, and calls ForgetTable
@@ -107,7 +107,7 @@ func (c *Client) CreateTable(in Table) (Table, error) {
 	in.ARN = c.ARN("dynamodb", c.region, c.account.id, "table/"+in.Name)
 	in = c.tableDefaults(in, Table{})
 	return in, c.account.update(func(t *tx) error {
-		if _, ok := load[Table](t, in.key()); ok {
+		if _, ok := load[Table](t, in.Key()); ok {
 			return refuse("ResourceInUseException", "Table already exists: %s", in.Name)
 		}
 		store(t, in)

@@ -1,52 +1,9 @@
 package controlplane
 
-// UsagePlan limits what its keys may use of the stages bound to it.
-type UsagePlan struct {
-	Region           string            `json:"region"`
-	ID               string            `json:"id"`
-	Name             string            `json:"name"`
-	Description      string            `json:"description,omitempty"`
-	ProductCode      string            `json:"productCode,omitempty"`
-	APIStages        []PlanStage       `json:"apiStages,omitempty"`
-	QuotaSettings    *Quota            `json:"quotaSettings,omitempty"`
-	ThrottleSettings *PlanThrottle     `json:"throttleSettings,omitempty"`
-	Tags             map[string]string `json:"tags,omitempty"`
-	TagsAll          map[string]string `json:"tagsAll,omitempty"`
-	ARN              string            `json:"arn"`
-}
-
-// PlanStage is a stage bound to a usage plan.
-type PlanStage struct {
-	APIID     string         `json:"apiId"`
-	Stage     string         `json:"stage"`
-	Throttles []PathThrottle `json:"throttles,omitempty"`
-}
-
-// PathThrottle limits one method of a stage in a plan.
-type PathThrottle struct {
-	Path       string  `json:"path"`
-	BurstLimit int     `json:"burstLimit"`
-	RateLimit  float64 `json:"rateLimit"`
-}
-
-// Quota is a number of requests a period: DAY, WEEK or MONTH.
-type Quota struct {
-	Limit  int    `json:"limit"`
-	Offset int    `json:"offset"`
-	Period string `json:"period"`
-}
-
-// PlanThrottle is a token bucket: requests per second and bucket size. 0 means no limit.
-type PlanThrottle struct {
-	BurstLimit int     `json:"burstLimit"`
-	RateLimit  float64 `json:"rateLimit"`
-}
-
-func (UsagePlan) kind() string  { return "apigateway.UsagePlan" }
-func (p UsagePlan) key() string { return p.Region + "/" + p.ID }
+import "lambdaless/local/apigateway"
 
 // CreateUsagePlan is apigateway:CreateUsagePlan.
-func (c *Client) CreateUsagePlan(in UsagePlan) (UsagePlan, error) {
+func (c *Client) CreateUsagePlan(in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
 	in.Region, in.ID = c.region, c.account.ids()
 	in.ARN = c.apiARN("/usageplans/" + in.ID)
 	return in, c.account.update(func(t *tx) error {
@@ -58,9 +15,9 @@ func (c *Client) CreateUsagePlan(in UsagePlan) (UsagePlan, error) {
 	})
 }
 
-func (c *Client) checkUsagePlan(t *tx, p UsagePlan) error {
+func (c *Client) checkUsagePlan(t *tx, p apigateway.UsagePlan) error {
 	for _, s := range p.APIStages {
-		if _, ok := load[Stage](t, c.apiKey(s.APIID, s.Stage)); !ok {
+		if _, ok := load[apigateway.Stage](t, c.apiKey(s.APIID, s.Stage)); !ok {
 			return notFound("API Stage not found: %s:%s", s.APIID, s.Stage)
 		}
 	}
@@ -80,7 +37,7 @@ func (c *Client) checkUsagePlan(t *tx, p UsagePlan) error {
 }
 
 // UsagePlan is apigateway:GetUsagePlan.
-func (c *Client) UsagePlan(id string) (p UsagePlan, err error) {
+func (c *Client) UsagePlan(id string) (p apigateway.UsagePlan, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		p, err = c.usagePlan(t, id)
 		return err
@@ -89,7 +46,7 @@ func (c *Client) UsagePlan(id string) (p UsagePlan, err error) {
 }
 
 // UpdateUsagePlan is apigateway:UpdateUsagePlan.
-func (c *Client) UpdateUsagePlan(in UsagePlan) (UsagePlan, error) {
+func (c *Client) UpdateUsagePlan(in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.usagePlan(t, in.ID)
 		if err != nil {
@@ -112,36 +69,22 @@ func (c *Client) DeleteUsagePlan(id string) error {
 		if err != nil {
 			return err
 		}
-		removeAll[UsagePlanKey](t, p.key()+"/")
+		removeAll[apigateway.UsagePlanKey](t, p.Key()+"/")
 		remove(t, p)
 		return nil
 	})
 }
 
-func (c *Client) usagePlan(t *tx, id string) (UsagePlan, error) {
-	p, ok := load[UsagePlan](t, c.region+"/"+id)
+func (c *Client) usagePlan(t *tx, id string) (apigateway.UsagePlan, error) {
+	p, ok := load[apigateway.UsagePlan](t, c.region+"/"+id)
 	if !ok {
 		return p, notFound("Invalid Usage Plan ID specified")
 	}
 	return p, nil
 }
 
-// UsagePlanKey admits a key to a usage plan.
-type UsagePlanKey struct {
-	Region      string `json:"region"`
-	ID          string `json:"id"`
-	KeyID       string `json:"keyId"`
-	KeyType     string `json:"keyType"`
-	UsagePlanID string `json:"usagePlanId"`
-	Name        string `json:"name"`
-	Value       string `json:"value"`
-}
-
-func (UsagePlanKey) kind() string  { return "apigateway.UsagePlanKey" }
-func (k UsagePlanKey) key() string { return k.Region + "/" + k.UsagePlanID + "/" + k.KeyID }
-
 // CreateUsagePlanKey is apigateway:CreateUsagePlanKey.
-func (c *Client) CreateUsagePlanKey(in UsagePlanKey) (UsagePlanKey, error) {
+func (c *Client) CreateUsagePlanKey(in apigateway.UsagePlanKey) (apigateway.UsagePlanKey, error) {
 	in.Region, in.ID = c.region, in.KeyID
 	err := c.account.update(func(t *tx) error {
 		plan, err := c.usagePlan(t, in.UsagePlanID)
@@ -152,7 +95,7 @@ func (c *Client) CreateUsagePlanKey(in UsagePlanKey) (UsagePlanKey, error) {
 		if err != nil {
 			return err
 		}
-		if _, ok := load[UsagePlanKey](t, in.key()); ok {
+		if _, ok := load[apigateway.UsagePlanKey](t, in.Key()); ok {
 			return conflict("Api Key %s is already subscribed to Usage Plan %s", in.KeyID, in.UsagePlanID)
 		}
 		if err := c.checkOnePlanAStage(t, plan, in.KeyID); err != nil {
@@ -166,12 +109,12 @@ func (c *Client) CreateUsagePlanKey(in UsagePlanKey) (UsagePlanKey, error) {
 }
 
 // checkOnePlanAStage holds that a key belongs to one plan at most of each stage.
-func (c *Client) checkOnePlanAStage(t *tx, plan UsagePlan, keyID string) error {
-	for _, other := range list[UsagePlanKey](t, c.region+"/") {
+func (c *Client) checkOnePlanAStage(t *tx, plan apigateway.UsagePlan, keyID string) error {
+	for _, other := range list[apigateway.UsagePlanKey](t, c.region+"/") {
 		if other.KeyID != keyID || other.UsagePlanID == plan.ID {
 			continue
 		}
-		p, _ := load[UsagePlan](t, c.region+"/"+other.UsagePlanID)
+		p, _ := load[apigateway.UsagePlan](t, c.region+"/"+other.UsagePlanID)
 		for _, a := range plan.APIStages {
 			for _, b := range p.APIStages {
 				if a.APIID == b.APIID && a.Stage == b.Stage {
@@ -185,7 +128,7 @@ func (c *Client) checkOnePlanAStage(t *tx, plan UsagePlan, keyID string) error {
 }
 
 // UsagePlanKey is apigateway:GetUsagePlanKey.
-func (c *Client) UsagePlanKey(plan, id string) (k UsagePlanKey, err error) {
+func (c *Client) UsagePlanKey(plan, id string) (k apigateway.UsagePlanKey, err error) {
 	err = c.account.read(func(t *tx) (err error) {
 		k, err = c.usagePlanKey(t, plan, id)
 		return err
@@ -205,11 +148,11 @@ func (c *Client) DeleteUsagePlanKey(plan, id string) error {
 	})
 }
 
-func (c *Client) usagePlanKey(t *tx, plan, id string) (UsagePlanKey, error) {
+func (c *Client) usagePlanKey(t *tx, plan, id string) (apigateway.UsagePlanKey, error) {
 	if _, err := c.usagePlan(t, plan); err != nil {
-		return UsagePlanKey{}, err
+		return apigateway.UsagePlanKey{}, err
 	}
-	k, ok := load[UsagePlanKey](t, c.region+"/"+plan+"/"+id)
+	k, ok := load[apigateway.UsagePlanKey](t, c.region+"/"+plan+"/"+id)
 	if !ok {
 		return k, notFound("Invalid API Key identifier specified")
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/apigateway"
 )
 
 func keyed(source string) *rigAPI {
@@ -71,7 +73,7 @@ func TestAPIKeyFromTheAuthorizer(t *testing.T) {
 
 func TestUsagePlanThrottle(t *testing.T) {
 	t.Parallel()
-	r := keyed("").rig(t, UsagePlan{RateLimit: 2, BurstLimit: 3, QuotaLimit: 5, QuotaPeriod: "DAY"})
+	r := keyed("").rig(t, UsagePlan{ThrottleSettings: &apigateway.PlanThrottle{RateLimit: 2, BurstLimit: 3}, QuotaSettings: &apigateway.Quota{Limit: 5, Period: "DAY"}})
 	send := func(key string) int { return r.send("GET /dev/x", "x-api-key: "+key).StatusCode }
 	for range 3 {
 		assert.Equal(t, 200, send("good-key-value"))
@@ -105,7 +107,7 @@ func TestQuotaPeriods(t *testing.T) {
 	} {
 		t.Run("GW-048 "+test.period, func(t *testing.T) {
 			t.Parallel()
-			r := keyed("").rig(t, UsagePlan{QuotaLimit: 3, QuotaOffset: 1, QuotaPeriod: test.period})
+			r := keyed("").rig(t, UsagePlan{QuotaSettings: &apigateway.Quota{Limit: 3, Offset: 1, Period: test.period}})
 			send := func() int { return r.send("GET /dev/x", "x-api-key: good-key-value").StatusCode }
 			assert.Equal(t, []int{200, 200, 429}, []int{send(), send(), send()}, "the offset counts in the first period")
 			r.clock.Advance(test.almost)
@@ -127,7 +129,7 @@ func TestTheAccountsLimitIsNotApplied(t *testing.T) {
 
 func TestQuotasLiveInMemory(t *testing.T) {
 	t.Parallel()
-	r := keyed("").rig(t, UsagePlan{QuotaLimit: 1, QuotaPeriod: "MONTH"})
+	r := keyed("").rig(t, UsagePlan{QuotaSettings: &apigateway.Quota{Limit: 1, Period: "MONTH"}})
 	request := requestOf(t, r, "GET /dev/x", "X-Api-Key: good-key-value")
 	assert.Equal(t, 200, r.gateway.Invoke(context.Background(), request, nil).StatusCode)
 	assert.Equal(t, 429, r.gateway.Invoke(context.Background(), request, nil).StatusCode)
@@ -136,20 +138,20 @@ func TestQuotasLiveInMemory(t *testing.T) {
 
 func TestStageThrottling(t *testing.T) {
 	t.Parallel()
-	limit := func(rate float64, burst int) MethodSettings {
-		return MethodSettings{ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst}
+	limit := func(rate float64, burst int) MethodSetting {
+		return MethodSetting{ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst}
 	}
 	for _, test := range []struct {
 		name     string
-		settings map[string]MethodSettings
+		settings map[string]MethodSetting
 		want     [3]int // GET /a/{b} twice, then PUT
 	}{
 		{"no settings", nil, [3]int{200, 200, 200}},
-		{"all methods, each with its own bucket", map[string]MethodSettings{"*/*": limit(1, 1)}, [3]int{200, 429, 200}},
-		{"the method's own", map[string]MethodSettings{"*/*": limit(-1, -1), "~1a~1{b}/GET": limit(1, 1)}, [3]int{200, 429, 200}},
-		{"the method's own without a leading slash", map[string]MethodSettings{"a~1{b}/GET": limit(1, 1)}, [3]int{200, 429, 200}},
-		{"the method's own wins", map[string]MethodSettings{"*/*": limit(0, 0), "~1a~1{b}/GET": limit(-1, -1)}, [3]int{200, 200, 429}},
-		{"nothing gets through", map[string]MethodSettings{"*/*": limit(0, 0)}, [3]int{429, 429, 429}},
+		{"all methods, each with its own bucket", map[string]MethodSetting{"*/*": limit(1, 1)}, [3]int{200, 429, 200}},
+		{"the method's own", map[string]MethodSetting{"*/*": limit(-1, -1), "~1a~1{b}/GET": limit(1, 1)}, [3]int{200, 429, 200}},
+		{"the method's own without a leading slash", map[string]MethodSetting{"a~1{b}/GET": limit(1, 1)}, [3]int{200, 429, 200}},
+		{"the method's own wins", map[string]MethodSetting{"*/*": limit(0, 0), "~1a~1{b}/GET": limit(-1, -1)}, [3]int{200, 200, 429}},
+		{"nothing gets through", map[string]MethodSetting{"*/*": limit(0, 0)}, [3]int{429, 429, 429}},
 	} {
 		t.Run("GW-045 "+test.name, func(t *testing.T) {
 			t.Parallel()

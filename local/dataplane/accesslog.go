@@ -20,10 +20,11 @@ func (g *Gateway) accessLogFormat(format string) *accessLogFormat {
 // writeAccessLog appends the stage's line for the request. What is absent is a hyphen. In a JSON format
 // values are escaped for a JSON string, so that a client's header cannot forge a line (GW-120).
 func (x *exchange) writeAccessLog() {
-	if x.stage.AccessLogGroupARN == "" || x.stage.AccessLogFormat == "" {
+	log := x.stage.AccessLogSettings
+	if log == nil || log.DestinationARN == "" || log.Format == "" {
 		return
 	}
-	format := x.g.accessLogFormat(x.stage.AccessLogFormat)
+	format := x.g.accessLogFormat(log.Format)
 	line := format.text.expand(func(name string) string {
 		value, ok := x.reference(name)
 		if !ok || !strings.HasPrefix(name, "context.") {
@@ -38,5 +39,5 @@ func (x *exchange) writeAccessLog() {
 	if !format.json {
 		line = strings.NewReplacer("\r", " ", "\n", " ").Replace(line)
 	}
-	x.g.Cloud.PutLogEvent(x.stage.AccessLogGroupARN, x.start, line)
+	x.g.Cloud.PutLogEvent(log.DestinationARN, x.start, line)
 }

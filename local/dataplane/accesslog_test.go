@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/apigateway"
 )
 
 func TestAccessLog(t *testing.T) {
@@ -36,7 +38,9 @@ func TestAccessLog(t *testing.T) {
 			r.db.script = func(context.Context, string, string) (Answer, error) {
 				return dynamoAnswer(200, `{"Item":"abc"}`[:13]), nil
 			}
-			r.stage(func(s *Stage) { s.AccessLogGroupARN, s.AccessLogFormat = "arn:logs", test.format })
+			r.stage(func(s *Stage) {
+				s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "arn:logs", Format: test.format}
+			})
 			r.send(test.line, test.headers...)
 			assert.Equal(t, []string{"arn:logs " + test.want}, r.cloud.lines)
 		})
@@ -56,7 +60,9 @@ func TestAccessLogWithEveryDocumentedVariableIsJSON(t *testing.T) {
 	}
 	encoded, err := json.Marshal(format)
 	require.NoError(t, err)
-	r.stage(func(s *Stage) { s.AccessLogGroupARN, s.AccessLogFormat = "g", string(encoded) })
+	r.stage(func(s *Stage) {
+		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: string(encoded)}
+	})
 	r.send("GET /dev/x")
 	require.Len(t, r.cloud.lines, 1)
 	assert.True(t, json.Valid([]byte(r.cloud.lines[0][2:])), r.cloud.lines[0])
@@ -65,7 +71,9 @@ func TestAccessLogWithEveryDocumentedVariableIsJSON(t *testing.T) {
 func TestNoAccessLogForAnUnknownStage(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, oneMethod("/x", mock("GET", "x")))
-	r.stage(func(s *Stage) { s.AccessLogGroupARN, s.AccessLogFormat = "g", "$context.requestId" })
+	r.stage(func(s *Stage) {
+		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: "$context.requestId"}
+	})
 	r.send("GET /prod/x")
 	assert.Empty(t, r.cloud.lines)
 }

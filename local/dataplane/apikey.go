@@ -23,7 +23,7 @@ func (x *exchange) checkAPIKey() *Failure {
 	if !ok || !key.Enabled {
 		return fail(InvalidAPIKey).detail("the API key %s does not exist or is disabled", mask(value))
 	}
-	for _, plan := range x.g.Cloud.UsagePlans(x.stage.APIID, x.stage.Name) {
+	for _, plan := range x.g.Cloud.UsagePlans(x.stage.RestAPIID, x.stage.StageName) {
 		if !slices.Contains(plan.KeyIDs, key.ID) {
 			continue
 		}
@@ -35,21 +35,21 @@ func (x *exchange) checkAPIKey() *Failure {
 		}
 		return x.usePlan(plan, key)
 	}
-	return fail(InvalidAPIKey).detail("the API key %s is in no usage plan of stage %s", mask(value), x.stage.Name)
+	return fail(InvalidAPIKey).detail("the API key %s is in no usage plan of stage %s", mask(value), x.stage.StageName)
 }
 
 // usePlan takes the request off the key's throttle and quota in the plan. A request that is throttled
 // does not use up the quota (GW-044).
 func (x *exchange) usePlan(plan UsagePlan, key APIKey) *Failure {
 	now := x.g.Clock()
-	if plan.RateLimit > 0 {
+	if limit := plan.ThrottleSettings; limit != nil && limit.RateLimit > 0 {
 		bucket := bucketKey{plan.ID, key.ID, ""}
-		if !x.g.buckets.take(bucket, plan.RateLimit, plan.BurstLimit, now) {
-			return fail(Throttled).detail("usage plan %s allows key %s %g requests a second, %d in a burst", plan.ID, key.ID, plan.RateLimit, plan.BurstLimit)
+		if !x.g.buckets.take(bucket, limit.RateLimit, limit.BurstLimit, now) {
+			return fail(Throttled).detail("usage plan %s allows key %s %g requests a second, %d in a burst", plan.ID, key.ID, limit.RateLimit, limit.BurstLimit)
 		}
 	}
-	if plan.QuotaLimit > 0 && !x.g.quotas.take(plan, key.ID, now) {
-		return fail(QuotaExceeded).detail("usage plan %s allows key %s %d requests a %s", plan.ID, key.ID, plan.QuotaLimit, plan.QuotaPeriod)
+	if quota := plan.QuotaSettings; quota != nil && quota.Limit > 0 && !x.g.quotas.take(plan.ID, *quota, key.ID, now) {
+		return fail(QuotaExceeded).detail("usage plan %s allows key %s %d requests a %s", plan.ID, key.ID, quota.Limit, quota.Period)
 	}
 	return nil
 }

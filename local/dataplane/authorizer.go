@@ -94,5 +94,5 @@ func (x *exchange) authorizationRequest() AuthorizationRequest {
 
 func (x *exchange) methodARN() string {
 	return apiARN(x.api.API) + "/" +
-		x.stage.Name + "/" + x.method + "/" + strings.Trim(x.path, "/")
+		x.stage.StageName + "/" + x.method + "/" + strings.Trim(x.path, "/")
 }

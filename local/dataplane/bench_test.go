@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"lambdaless/local/apigateway"
 )
 
 // BenchmarkInvoke is what the pipeline adds to a GetItem, without the network on either side.
@@ -17,7 +19,7 @@ func BenchmarkInvoke(b *testing.B) {
 	answer := dynamoAnswer(200, `{"Item":{"name":{"S":"bob"},"favorite_movie":{"S":"Interstellar"}}}`)
 	r.gateway.Database = constantDB(answer)
 	r.stage(func(s *Stage) {
-		s.AccessLogGroupARN, s.AccessLogFormat = "g", `{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","status":"$context.status"}`
+		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: `{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","status":"$context.status"}`}
 	})
 	r.gateway.Cloud = quiet{r.cloud}
 	request := &Request{

@@ -44,8 +44,8 @@ func TestDynamoDBIntegration(t *testing.T) {
 		{"a uri that is none", func(i *Integration) { i.URI = "https://dynamodb.us-east-1.amazonaws.com" }, 500, internalError, nil},
 		{"another service", func(i *Integration) { i.URI = "arn:aws:apigateway:us-east-1:sqs:action/SendMessage" }, 500, internalError, nil},
 		{"another type", func(i *Integration) { i.Type = "HTTP" }, 500, internalError, nil},
-		{"GW-132 GET towards DynamoDB", func(i *Integration) { i.HTTPMethod = "GET" }, 200, "healthy: dynamodb.us-east-1.amazonaws.com ", nil},
-		{"GW-132 PUT towards DynamoDB", func(i *Integration) { i.HTTPMethod = "PUT" }, 200, "<UnknownOperationException/>\n", nil},
+		{"GW-132 GET towards DynamoDB", func(i *Integration) { i.IntegrationHTTPMethod = "GET" }, 200, "healthy: dynamodb.us-east-1.amazonaws.com ", nil},
+		{"GW-132 PUT towards DynamoDB", func(i *Integration) { i.IntegrationHTTPMethod = "PUT" }, 200, "<UnknownOperationException/>\n", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"lambdaless/local/apigateway"
 )
 
 // fuzzAPI has one of everything whose input a client controls. It has no broken part, so no request may
@@ -55,7 +57,7 @@ func FuzzFrontDoor(f *testing.F) {
 	r.cloud.plans["api1234567/dev"] = []UsagePlan{{ID: "p", KeyIDs: []string{"k"}}}
 	r.db.script = echo
 	r.stage(func(s *Stage) {
-		s.AccessLogGroupARN, s.AccessLogFormat = "g", `{"p":"$context.path","ua":"$context.identity.userAgent","e":"$context.error.message","h":"$context.httpMethod"}`
+		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: `{"p":"$context.path","ua":"$context.identity.userAgent","e":"$context.error.message","h":"$context.httpMethod"}`}
 	})
 	f.Fuzz(func(t *testing.T, method, path, query, headers, body string) {
 		request := &Request{

@@ -180,7 +180,7 @@ func newRig(t testing.TB, api *API) *rig {
 	r := &rig{
 		t: t, log: &lockedBuffer{}, clock: clock,
 		cloud: &memoryCloud{
-			stages: map[string]Stage{"dev": {APIID: api.ID, Name: "dev", DeploymentID: "d1"}}, shared: map[string]Stage{},
+			stages: map[string]Stage{"dev": {RestAPIID: api.ID, StageName: "dev", DeploymentID: "d1"}}, shared: map[string]Stage{},
 			deployments: map[string]*API{api.ID + "/d1": snapshot(t, api)},
 			roles: map[string]memoryRole{testRole: {
 				allow: set("dynamodb:GetItem "+testTable, "dynamodb:PutItem "+testTable), mentions: []string{},
@@ -287,7 +287,7 @@ func dynamo(verb, template string) Method {
 		HTTPMethod: verb, Authorization: "NONE",
 		Responses: []MethodResponse{{StatusCode: "200"}, {StatusCode: "400"}, {StatusCode: "500"}},
 		Integration: &Integration{
-			Type: "AWS", HTTPMethod: "POST", URI: "arn:aws:apigateway:us-east-1:dynamodb:action/GetItem", Credentials: testRole,
+			Type: "AWS", IntegrationHTTPMethod: "POST", URI: "arn:aws:apigateway:us-east-1:dynamodb:action/GetItem", Credentials: testRole,
 			PassthroughBehavior: "NEVER", RequestTemplates: map[string]string{"application/json": template},
 			IntegrationResponses: []IntegrationResponse{{StatusCode: "200"}},
 		},

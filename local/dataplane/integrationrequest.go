@@ -38,7 +38,7 @@ func (x *exchange) integrationRequest() *Failure {
 	if failure := x.overrideRequest(); failure != nil {
 		return failure
 	}
-	x.call.method = integration.HTTPMethod
+	x.call.method = integration.IntegrationHTTPMethod
 	if x.call.method == "" || x.call.method == "ANY" {
 		x.call.method = x.method
 	}

@@ -40,53 +40,6 @@ type Decision struct {
 	Kind      string // "identity-based policy", "permissions boundary", ...: what decided, or lacks the Allow; empty means the first
 }
 
-// Stage is a stage's live settings.
-type Stage struct {
-	APIID               string
-	Name                string
-	DeploymentID        string
-	Variables           map[string]string
-	AccessLogGroupARN   string // empty: no access log
-	AccessLogFormat     string
-	XRayTracingEnabled  bool
-	CacheClusterEnabled bool
-	// MethodSettings by path: "*/*", or "{resource path with / as ~1}/{verb}" as AWS writes them.
-	MethodSettings map[string]MethodSettings
-	// InvokeURL is what the stage's outputs say, without a trailing slash.
-	InvokeURL string
-}
-
-// MethodSettings are a stage's settings for a method. A negative throttle means no limit.
-type MethodSettings struct {
-	ThrottlingRateLimit                    float64
-	ThrottlingBurstLimit                   int
-	CachingEnabled                         bool
-	CacheTTLInSeconds                      int
-	CacheDataEncrypted                     bool
-	RequireAuthorizationForCacheControl    bool
-	UnauthorizedCacheControlHeaderStrategy string
-	LoggingLevel                           string
-	DataTraceEnabled                       bool
-	MetricsEnabled                         bool
-}
-
-// APIKey is a key that clients send as x-api-key.
-type APIKey struct {
-	ID, Name, Value string
-	Enabled         bool
-}
-
-// UsagePlan limits what its keys may use of the stages bound to it.
-type UsagePlan struct {
-	ID, Name    string
-	KeyIDs      []string
-	RateLimit   float64 // requests per second; 0 means no limit
-	BurstLimit  int
-	QuotaLimit  int // requests per period; 0 means no quota
-	QuotaOffset int
-	QuotaPeriod string // DAY, WEEK, MONTH
-}
-
 // Database is DynamoDB's wire protocol, one call at a time.
 type Database interface {
 	// Call sends POST / with X-Amz-Target DynamoDB_20120810.<action>. An error means that the network

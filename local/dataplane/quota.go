@@ -3,6 +3,8 @@ package dataplane
 import (
 	"sync"
 	"time"
+
+	"lambdaless/local/apigateway"
 )
 
 // quotas count the requests of a key in a usage plan's period. They live in memory: a restart starts
@@ -19,14 +21,14 @@ type quotaUse struct {
 }
 
 // take counts one request and says whether it was within the quota.
-func (q *quotas) take(plan UsagePlan, keyID string, now time.Time) bool {
+func (q *quotas) take(planID string, quota apigateway.Quota, keyID string, now time.Time) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.used == nil {
 		q.used = map[bucketKey]*quotaUse{}
 	}
-	key := bucketKey{plan.ID, keyID, plan.QuotaPeriod}
-	start := periodStart(plan.QuotaPeriod, now)
+	key := bucketKey{planID, keyID, quota.Period}
+	start := periodStart(quota.Period, now)
 	use := q.used[key]
 	if use == nil {
 		use = &quotaUse{period: start, first: true}
@@ -35,9 +37,9 @@ func (q *quotas) take(plan UsagePlan, keyID string, now time.Time) bool {
 	if !use.period.Equal(start) {
 		*use = quotaUse{period: start}
 	}
-	limit := plan.QuotaLimit
+	limit := quota.Limit
 	if use.first {
-		limit -= plan.QuotaOffset
+		limit -= quota.Offset
 	}
 	if use.count >= limit {
 		return false

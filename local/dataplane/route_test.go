@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/apigateway"
 )
 
 // seen is a response template that says which method answered and with which path parameters.
@@ -121,9 +123,9 @@ func TestInvokeURL(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, oneMethod("/pets", mock("GET", "$context.path $context.stage $context.apiId")))
 	r.cloud.shared["api1234567/dev"] = r.cloud.stages["dev"]
-	other := &API{ID: "other12345", Resources: []Resource{resource("/pets", mock("GET", "other"))}}
+	other := &API{RestAPI: apigateway.RestAPI{ID: "other12345"}, Resources: []Resource{resource("/pets", mock("GET", "other"))}}
 	r.cloud.deployments["other12345/d9"] = snapshot(t, other)
-	r.cloud.shared["other12345/dev"] = Stage{APIID: "other12345", Name: "dev", DeploymentID: "d9"}
+	r.cloud.shared["other12345/dev"] = Stage{RestAPIID: "other12345", StageName: "dev", DeploymentID: "d9"}
 	for _, test := range []struct{ name, line, host, want string }{
 		{"GW-002 stage alone", "GET /dev/pets", "", "/dev/pets dev api1234567"},
 		{"GW-002 api and stage", "GET /api1234567/dev/pets", "", "/dev/pets dev api1234567"},
@@ -171,7 +173,7 @@ func TestADeploymentIsImmutableAndAStageIsLive(t *testing.T) {
 	r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
 	assert.Equal(t, "first red", r.send("GET /dev/pets").body)
 
-	second := &API{ID: "api1234567", Resources: []Resource{resource("/pets", mock("GET", "second $stageVariables.color"))}}
+	second := &API{RestAPI: apigateway.RestAPI{ID: "api1234567"}, Resources: []Resource{resource("/pets", mock("GET", "second $stageVariables.color"))}}
 	r.cloud.deployments["api1234567/d2"] = snapshot(t, second)
 	r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "blue"} })
 	assert.Equal(t, "first blue", r.send("GET /dev/pets").body, "stage settings are live")

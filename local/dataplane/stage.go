@@ -22,9 +22,9 @@ func (x *exchange) findStage() *Failure {
 		return x.noStage("no stage is called %q", first)
 	}
 	x.stage, x.path = stage, rest
-	api, err := x.g.compiled.get(x.g, stage.APIID, stage.DeploymentID)
+	api, err := x.g.compiled.get(x.g, stage.RestAPIID, stage.DeploymentID)
 	if err != nil {
-		return misconfigured("stage %s of API %s: %v", stage.Name, stage.APIID, err)
+		return misconfigured("stage %s of API %s: %v", stage.StageName, stage.RestAPIID, err)
 	}
 	x.api = api
 	if api.DisableExecuteAPIEndpoint {
@@ -32,9 +32,9 @@ func (x *exchange) findStage() *Failure {
 	}
 	if x.trace != nil {
 		x.trace.out("api", api.ID)
-		x.trace.out("stage", stage.Name)
+		x.trace.out("stage", stage.StageName)
 		x.trace.out("deployment", stage.DeploymentID)
-		x.trace.verdict("stage " + stage.Name)
+		x.trace.verdict("stage " + stage.StageName)
 	}
 	return nil
 }

@@ -55,19 +55,19 @@ func (x *exchange) throttle() *Failure {
 		x.trace.in("burst limit", settings.ThrottlingBurstLimit)
 		x.trace.verdict("within the limits")
 	}
-	key := bucketKey{x.stage.APIID, x.stage.Name, x.matched.HTTPMethod + x.matched.resource.Path}
+	key := bucketKey{x.stage.RestAPIID, x.stage.StageName, x.matched.HTTPMethod + x.matched.resource.Path}
 	if x.g.buckets.take(key, settings.ThrottlingRateLimit, settings.ThrottlingBurstLimit, x.g.Clock()) {
 		return nil
 	}
 	return fail(Throttled).detail("stage %s (%s) allows %g requests a second, %d in a burst",
-		x.stage.Name, name, settings.ThrottlingRateLimit, settings.ThrottlingBurstLimit)
+		x.stage.StageName, name, settings.ThrottlingRateLimit, settings.ThrottlingBurstLimit)
 }
 
 // methodSettings finds the settings for a method: its own, else those for all methods. The path of a
 // setting is the resource's with each slash as ~1; the leading one may be missing.
-func methodSettings(stage *Stage, m *compiledMethod) (MethodSettings, string, bool) {
+func methodSettings(stage *Stage, m *compiledMethod) (MethodSetting, string, bool) {
 	if len(stage.MethodSettings) == 0 {
-		return MethodSettings{}, "", false
+		return MethodSetting{}, "", false
 	}
 	path := strings.ReplaceAll(m.resource.Path, "/", "~1")
 	for _, name := range []string{
@@ -80,5 +80,5 @@ func methodSettings(stage *Stage, m *compiledMethod) (MethodSettings, string, bo
 			return settings, name, true
 		}
 	}
-	return MethodSettings{}, "", false
+	return MethodSetting{}, "", false
 }

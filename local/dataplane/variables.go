@@ -58,7 +58,7 @@ func (x *exchange) requestVariable(name string) string {
 			return x.api.AccountID
 		}
 	case "apiId":
-		return x.stage.APIID
+		return x.stage.RestAPIID
 	case "deploymentId":
 		return x.stage.DeploymentID
 	case "domainName":
@@ -89,7 +89,7 @@ func (x *exchange) requestVariable(name string) string {
 			return x.matched.resource.Path
 		}
 	case "stage":
-		return x.stage.Name
+		return x.stage.StageName
 	case "xrayTraceId":
 		if x.stage.XRayTracingEnabled {
 			return x.traceID
@@ -134,10 +134,10 @@ func (x *exchange) domainName() string {
 
 // contextPath is $context.path: with the stage, percent-encoded.
 func (x *exchange) contextPath() string {
-	if x.stage.Name == "" {
+	if x.stage.StageName == "" {
 		return x.request.Path
 	}
-	return "/" + x.stage.Name + x.path
+	return "/" + x.stage.StageName + x.path
 }
 
 func (x *exchange) identity(name string) string {

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func apiKey() *resourceType {
@@ -19,19 +19,19 @@ func apiKey() *resourceType {
 			text("name").autonamed(255, nil),
 			text("value").orComputed().replacing().hidden().with(length(20, 128)),
 		}, tags()...),
-		calls: of(calls[controlplane.APIKey]{
-			create: func(_ context.Context, c cloud, in controlplane.APIKey) (controlplane.APIKey, error) {
+		calls: of(calls[apigateway.APIKey]{
+			create: func(_ context.Context, c cloud, in apigateway.APIKey) (apigateway.APIKey, error) {
 				return c.CreateAPIKey(in)
 			},
-			read: func(_ context.Context, c cloud, k controlplane.APIKey) (controlplane.APIKey, error) {
+			read: func(_ context.Context, c cloud, k apigateway.APIKey) (apigateway.APIKey, error) {
 				return c.APIKey(k.ID)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.APIKey) (controlplane.APIKey, error) {
+			update: func(_ context.Context, c cloud, in apigateway.APIKey) (apigateway.APIKey, error) {
 				return c.UpdateAPIKey(in)
 			},
-			remove: func(_ context.Context, c cloud, k controlplane.APIKey) error { return c.DeleteAPIKey(k.ID) },
-			id:     func(k controlplane.APIKey) string { return k.ID },
-			parse:  func(id string) (controlplane.APIKey, error) { return controlplane.APIKey{ID: id}, nil },
+			remove: func(_ context.Context, c cloud, k apigateway.APIKey) error { return c.DeleteAPIKey(k.ID) },
+			id:     func(k apigateway.APIKey) string { return k.ID },
+			parse:  func(id string) (apigateway.APIKey, error) { return apigateway.APIKey{ID: id}, nil },
 		}),
 	}
 }

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 // verbs are what API Gateway accepts as a method. https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html
@@ -26,26 +26,26 @@ func apiMethod() *resourceType {
 			text("resourceId").need().replacing(),
 			restAPIRef(),
 		},
-		calls: of(calls[controlplane.Method]{
-			create: func(_ context.Context, c cloud, in controlplane.Method) (controlplane.Method, error) {
+		calls: of(calls[apigateway.Method]{
+			create: func(_ context.Context, c cloud, in apigateway.Method) (apigateway.Method, error) {
 				return c.PutMethod(in)
 			},
-			read: func(_ context.Context, c cloud, m controlplane.Method) (controlplane.Method, error) {
+			read: func(_ context.Context, c cloud, m apigateway.Method) (apigateway.Method, error) {
 				return c.Method(m.RestAPIID, m.ResourceID, m.HTTPMethod)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.Method) (controlplane.Method, error) {
+			update: func(_ context.Context, c cloud, in apigateway.Method) (apigateway.Method, error) {
 				return c.UpdateMethod(in)
 			},
-			remove: func(_ context.Context, c cloud, m controlplane.Method) error {
+			remove: func(_ context.Context, c cloud, m apigateway.Method) error {
 				return c.DeleteMethod(m.RestAPIID, m.ResourceID, m.HTTPMethod)
 			},
-			id: func(m controlplane.Method) string { return m.ID },
-			parse: func(id string) (controlplane.Method, error) {
+			id: func(m apigateway.Method) string { return m.ID },
+			parse: func(id string) (apigateway.Method, error) {
 				p, err := parts(id, 3, shape)
 				if err != nil {
-					return controlplane.Method{}, err
+					return apigateway.Method{}, err
 				}
-				return controlplane.Method{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2]}, nil
+				return apigateway.Method{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2]}, nil
 			},
 		}),
 	}

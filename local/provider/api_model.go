@@ -4,7 +4,7 @@ import (
 	"context"
 	"regexp"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 var notAlphanumeric = regexp.MustCompile(`[^a-zA-Z0-9]`)
@@ -20,26 +20,26 @@ func apiModel() *resourceType {
 			restAPIRef(),
 			document("schema"),
 		},
-		calls: of(calls[controlplane.Model]{
-			create: func(_ context.Context, c cloud, in controlplane.Model) (controlplane.Model, error) {
+		calls: of(calls[apigateway.Model]{
+			create: func(_ context.Context, c cloud, in apigateway.Model) (apigateway.Model, error) {
 				return c.CreateModel(in)
 			},
-			read: func(_ context.Context, c cloud, m controlplane.Model) (controlplane.Model, error) {
+			read: func(_ context.Context, c cloud, m apigateway.Model) (apigateway.Model, error) {
 				return c.Model(m.RestAPIID, m.Name)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.Model) (controlplane.Model, error) {
+			update: func(_ context.Context, c cloud, in apigateway.Model) (apigateway.Model, error) {
 				return c.UpdateModel(in)
 			},
-			remove: func(_ context.Context, c cloud, m controlplane.Model) error {
+			remove: func(_ context.Context, c cloud, m apigateway.Model) error {
 				return c.DeleteModel(m.RestAPIID, m.Name)
 			},
-			id: func(m controlplane.Model) string { return m.ID },
-			parse: func(id string) (controlplane.Model, error) {
+			id: func(m apigateway.Model) string { return m.ID },
+			parse: func(id string) (apigateway.Model, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return controlplane.Model{}, err
+					return apigateway.Model{}, err
 				}
-				return controlplane.Model{RestAPIID: p[0], Name: p[1]}, nil
+				return apigateway.Model{RestAPIID: p[0], Name: p[1]}, nil
 			},
 		}),
 	}

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func apiResource() *resourceType {
@@ -16,26 +16,26 @@ func apiResource() *resourceType {
 			text("pathPart").need(),
 			restAPIRef(),
 		},
-		calls: of(calls[controlplane.Resource]{
-			create: func(_ context.Context, c cloud, in controlplane.Resource) (controlplane.Resource, error) {
+		calls: of(calls[apigateway.Resource]{
+			create: func(_ context.Context, c cloud, in apigateway.Resource) (apigateway.Resource, error) {
 				return c.CreateResource(in)
 			},
-			read: func(_ context.Context, c cloud, r controlplane.Resource) (controlplane.Resource, error) {
+			read: func(_ context.Context, c cloud, r apigateway.Resource) (apigateway.Resource, error) {
 				return c.Resource(r.RestAPIID, r.ID)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.Resource) (controlplane.Resource, error) {
+			update: func(_ context.Context, c cloud, in apigateway.Resource) (apigateway.Resource, error) {
 				return c.UpdateResource(in)
 			},
-			remove: func(_ context.Context, c cloud, r controlplane.Resource) error {
+			remove: func(_ context.Context, c cloud, r apigateway.Resource) error {
 				return c.DeleteResource(r.RestAPIID, r.ID)
 			},
-			id: func(r controlplane.Resource) string { return r.ID },
-			parse: func(id string) (controlplane.Resource, error) {
+			id: func(r apigateway.Resource) string { return r.ID },
+			parse: func(id string) (apigateway.Resource, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return controlplane.Resource{}, err
+					return apigateway.Resource{}, err
 				}
-				return controlplane.Resource{RestAPIID: p[0], ID: p[1]}, nil
+				return apigateway.Resource{RestAPIID: p[0], ID: p[1]}, nil
 			},
 		}),
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/controlplane"
 )
 
@@ -32,8 +33,8 @@ func authorizer() *resourceType {
 			}
 			return nil
 		},
-		calls: of(calls[controlplane.Authorizer]{
-			create: func(_ context.Context, c cloud, in controlplane.Authorizer) (controlplane.Authorizer, error) {
+		calls: of(calls[apigateway.Authorizer]{
+			create: func(_ context.Context, c cloud, in apigateway.Authorizer) (apigateway.Authorizer, error) {
 				if in.Type == cognito && len(in.ProviderARNs) == 0 {
 					return in, errors.New("provider_arns must be set non-empty when authorizer type is " + in.Type)
 				}
@@ -42,13 +43,13 @@ func authorizer() *resourceType {
 				}
 				return c.CreateAuthorizer(in)
 			},
-			read: func(_ context.Context, c cloud, a controlplane.Authorizer) (controlplane.Authorizer, error) {
+			read: func(_ context.Context, c cloud, a apigateway.Authorizer) (apigateway.Authorizer, error) {
 				return c.Authorizer(a.RestAPIID, a.ID)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.Authorizer) (controlplane.Authorizer, error) {
+			update: func(_ context.Context, c cloud, in apigateway.Authorizer) (apigateway.Authorizer, error) {
 				return c.UpdateAuthorizer(in)
 			},
-			remove: func(_ context.Context, c cloud, a controlplane.Authorizer) error {
+			remove: func(_ context.Context, c cloud, a apigateway.Authorizer) error {
 				err := c.DeleteAuthorizer(a.RestAPIID, a.ID)
 				var refused *controlplane.Error
 				if errors.As(err, &refused) && refused.Code == "ConflictException" {
@@ -56,13 +57,13 @@ func authorizer() *resourceType {
 				}
 				return err
 			},
-			id: func(a controlplane.Authorizer) string { return a.ID },
-			parse: func(id string) (controlplane.Authorizer, error) {
+			id: func(a apigateway.Authorizer) string { return a.ID },
+			parse: func(id string) (apigateway.Authorizer, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return controlplane.Authorizer{}, err
+					return apigateway.Authorizer{}, err
 				}
-				return controlplane.Authorizer{RestAPIID: p[0], ID: p[1]}, nil
+				return apigateway.Authorizer{RestAPIID: p[0], ID: p[1]}, nil
 			},
 		}),
 	}

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func deployment() *resourceType {
@@ -33,31 +33,31 @@ func deployment() *resourceType {
 			return nil
 		},
 		stale: func(c cloud, state map[string]any) []string {
-			return staleURL(state, func(d controlplane.Deployment) (string, error) {
+			return staleURL(state, func(d apigateway.Deployment) (string, error) {
 				d, err := c.Deployment(d.RestAPIID, d.ID)
 				return d.InvokeURL, err
 			})
 		},
-		calls: of(calls[controlplane.Deployment]{
-			create: func(_ context.Context, c cloud, in controlplane.Deployment) (controlplane.Deployment, error) {
+		calls: of(calls[apigateway.Deployment]{
+			create: func(_ context.Context, c cloud, in apigateway.Deployment) (apigateway.Deployment, error) {
 				return c.CreateDeployment(in)
 			},
-			read: func(_ context.Context, c cloud, d controlplane.Deployment) (controlplane.Deployment, error) {
+			read: func(_ context.Context, c cloud, d apigateway.Deployment) (apigateway.Deployment, error) {
 				return c.Deployment(d.RestAPIID, d.ID)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.Deployment) (controlplane.Deployment, error) {
+			update: func(_ context.Context, c cloud, in apigateway.Deployment) (apigateway.Deployment, error) {
 				return c.UpdateDeployment(in)
 			},
-			remove: func(_ context.Context, c cloud, d controlplane.Deployment) error {
+			remove: func(_ context.Context, c cloud, d apigateway.Deployment) error {
 				return c.DeleteDeployment(d.RestAPIID, d.ID)
 			},
-			id: func(d controlplane.Deployment) string { return d.ID },
-			parse: func(id string) (controlplane.Deployment, error) {
+			id: func(d apigateway.Deployment) string { return d.ID },
+			parse: func(id string) (apigateway.Deployment, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return controlplane.Deployment{}, err
+					return apigateway.Deployment{}, err
 				}
-				return controlplane.Deployment{RestAPIID: p[0], ID: p[1]}, nil
+				return apigateway.Deployment{RestAPIID: p[0], ID: p[1]}, nil
 			},
 		}),
 	}

@@ -83,7 +83,7 @@ func TestDeploymentIsASnapshot(t *testing.T) {
 		t.Helper()
 		at, ok := w.account.Stage("", "v1")
 		require.True(t, ok)
-		api, ok := w.account.Deployment(at.APIID, at.DeploymentID)
+		api, ok := w.account.Deployment(at.RestAPIID, at.DeploymentID)
 		require.True(t, ok)
 		require.Len(t, api.Resources, 2)
 		require.Len(t, api.Resources[1].Methods, 1)
@@ -134,7 +134,7 @@ func TestInvokeURLs(t *testing.T) {
 	require.True(t, ok)
 	assert.Equal(t, "http://127.0.0.1:8080/"+other.id+"/v1", at.InvokeURL)
 	at, _ = w.account.Stage("", "v1")
-	assert.Equal(t, w.api.id, at.APIID)
+	assert.Equal(t, w.api.id, at.RestAPIID)
 
 	w.account.SetInvokeBaseURL("http://127.0.0.1:9000")
 	assert.Equal(t, map[string]pulumirpc.PropertyDiff_Kind{"invokeUrl": modify}, kindsOf(second.diff(in)), "another port shows")

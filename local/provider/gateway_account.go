@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/controlplane"
 )
 
@@ -19,28 +20,28 @@ func gatewayAccount() *resourceType {
 			boolean("resetOnDelete"),
 			list("throttleSettings", object("", integer("burstLimit").out(), number("rateLimit").out())).out(),
 		},
-		calls: of(calls[controlplane.GatewayAccount]{
+		calls: of(calls[apigateway.GatewayAccount]{
 			create: putGatewayAccount,
-			read: func(_ context.Context, c cloud, _ controlplane.GatewayAccount) (controlplane.GatewayAccount, error) {
+			read: func(_ context.Context, c cloud, _ apigateway.GatewayAccount) (apigateway.GatewayAccount, error) {
 				return c.GatewayAccount()
 			},
 			update: putGatewayAccount,
-			remove: func(_ context.Context, c cloud, a controlplane.GatewayAccount) error {
+			remove: func(_ context.Context, c cloud, a apigateway.GatewayAccount) error {
 				if !a.ResetOnDelete {
 					return nil // the provider leaves the region's role in place unless told otherwise
 				}
 				return c.ResetGatewayAccount()
 			},
-			id: func(a controlplane.GatewayAccount) string { return a.ID },
-			parse: func(id string) (controlplane.GatewayAccount, error) {
-				return controlplane.GatewayAccount{ID: id}, nil
+			id: func(a apigateway.GatewayAccount) string { return a.ID },
+			parse: func(id string) (apigateway.GatewayAccount, error) {
+				return apigateway.GatewayAccount{ID: id}, nil
 			},
 		}),
 	}
 }
 
 // putGatewayAccount tries again until the role has got its policies, as the provider does.
-func putGatewayAccount(ctx context.Context, c cloud, in controlplane.GatewayAccount) (controlplane.GatewayAccount, error) {
+func putGatewayAccount(ctx context.Context, c cloud, in apigateway.GatewayAccount) (apigateway.GatewayAccount, error) {
 	deadline := time.Now().Add(c.patience)
 	for {
 		out, err := c.PutGatewayAccount(in)

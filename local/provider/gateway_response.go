@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func gatewayResponse() *resourceType {
@@ -17,26 +17,26 @@ func gatewayResponse() *resourceType {
 			text("restApiId").need().replacing(),
 			text("statusCode").with(statusCode),
 		},
-		calls: of(calls[controlplane.GatewayResponse]{
-			create: func(_ context.Context, c cloud, in controlplane.GatewayResponse) (controlplane.GatewayResponse, error) {
+		calls: of(calls[apigateway.GatewayResponse]{
+			create: func(_ context.Context, c cloud, in apigateway.GatewayResponse) (apigateway.GatewayResponse, error) {
 				return c.PutGatewayResponse(in)
 			},
-			read: func(_ context.Context, c cloud, r controlplane.GatewayResponse) (controlplane.GatewayResponse, error) {
+			read: func(_ context.Context, c cloud, r apigateway.GatewayResponse) (apigateway.GatewayResponse, error) {
 				return c.GatewayResponse(r.RestAPIID, r.ResponseType)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.GatewayResponse) (controlplane.GatewayResponse, error) {
+			update: func(_ context.Context, c cloud, in apigateway.GatewayResponse) (apigateway.GatewayResponse, error) {
 				return c.PutGatewayResponse(in)
 			},
-			remove: func(_ context.Context, c cloud, r controlplane.GatewayResponse) error {
+			remove: func(_ context.Context, c cloud, r apigateway.GatewayResponse) error {
 				return c.DeleteGatewayResponse(r.RestAPIID, r.ResponseType)
 			},
-			id: func(r controlplane.GatewayResponse) string { return r.ID },
-			parse: func(id string) (controlplane.GatewayResponse, error) {
+			id: func(r apigateway.GatewayResponse) string { return r.ID },
+			parse: func(id string) (apigateway.GatewayResponse, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return controlplane.GatewayResponse{}, err
+					return apigateway.GatewayResponse{}, err
 				}
-				return controlplane.GatewayResponse{RestAPIID: p[0], ResponseType: p[1]}, nil
+				return apigateway.GatewayResponse{RestAPIID: p[0], ResponseType: p[1]}, nil
 			},
 		}),
 	}

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func integration() *resourceType {
@@ -30,26 +30,26 @@ func integration() *resourceType {
 			text("type").need().replacing().among("HTTP", "AWS", "MOCK", "HTTP_PROXY", "AWS_PROXY"),
 			text("uri"),
 		},
-		calls: of(calls[controlplane.Integration]{
-			create: func(_ context.Context, c cloud, in controlplane.Integration) (controlplane.Integration, error) {
+		calls: of(calls[apigateway.Integration]{
+			create: func(_ context.Context, c cloud, in apigateway.Integration) (apigateway.Integration, error) {
 				return c.PutIntegration(in)
 			},
-			read: func(_ context.Context, c cloud, i controlplane.Integration) (controlplane.Integration, error) {
+			read: func(_ context.Context, c cloud, i apigateway.Integration) (apigateway.Integration, error) {
 				return c.Integration(i.RestAPIID, i.ResourceID, i.HTTPMethod)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.Integration) (controlplane.Integration, error) {
+			update: func(_ context.Context, c cloud, in apigateway.Integration) (apigateway.Integration, error) {
 				return c.UpdateIntegration(in)
 			},
-			remove: func(_ context.Context, c cloud, i controlplane.Integration) error {
+			remove: func(_ context.Context, c cloud, i apigateway.Integration) error {
 				return c.DeleteIntegration(i.RestAPIID, i.ResourceID, i.HTTPMethod)
 			},
-			id: func(i controlplane.Integration) string { return i.ID },
-			parse: func(id string) (controlplane.Integration, error) {
+			id: func(i apigateway.Integration) string { return i.ID },
+			parse: func(id string) (apigateway.Integration, error) {
 				p, err := parts(id, 3, shape)
 				if err != nil {
-					return controlplane.Integration{}, err
+					return apigateway.Integration{}, err
 				}
-				return controlplane.Integration{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2]}, nil
+				return apigateway.Integration{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2]}, nil
 			},
 		}),
 	}

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func integrationResponse() *resourceType {
@@ -20,26 +20,26 @@ func integrationResponse() *resourceType {
 			text("selectionPattern"),
 			text("statusCode").need().replacing().with(statusCode),
 		},
-		calls: of(calls[controlplane.IntegrationResponse]{
-			create: func(_ context.Context, c cloud, in controlplane.IntegrationResponse) (controlplane.IntegrationResponse, error) {
+		calls: of(calls[apigateway.IntegrationResponse]{
+			create: func(_ context.Context, c cloud, in apigateway.IntegrationResponse) (apigateway.IntegrationResponse, error) {
 				return c.PutIntegrationResponse(in)
 			},
-			read: func(_ context.Context, c cloud, r controlplane.IntegrationResponse) (controlplane.IntegrationResponse, error) {
+			read: func(_ context.Context, c cloud, r apigateway.IntegrationResponse) (apigateway.IntegrationResponse, error) {
 				return c.IntegrationResponse(r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.IntegrationResponse) (controlplane.IntegrationResponse, error) {
+			update: func(_ context.Context, c cloud, in apigateway.IntegrationResponse) (apigateway.IntegrationResponse, error) {
 				return c.UpdateIntegrationResponse(in)
 			},
-			remove: func(_ context.Context, c cloud, r controlplane.IntegrationResponse) error {
+			remove: func(_ context.Context, c cloud, r apigateway.IntegrationResponse) error {
 				return c.DeleteIntegrationResponse(r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode)
 			},
-			id: func(r controlplane.IntegrationResponse) string { return r.ID },
-			parse: func(id string) (controlplane.IntegrationResponse, error) {
+			id: func(r apigateway.IntegrationResponse) string { return r.ID },
+			parse: func(id string) (apigateway.IntegrationResponse, error) {
 				p, err := parts(id, 4, shape)
 				if err != nil {
-					return controlplane.IntegrationResponse{}, err
+					return apigateway.IntegrationResponse{}, err
 				}
-				return controlplane.IntegrationResponse{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2], StatusCode: p[3]}, nil
+				return apigateway.IntegrationResponse{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2], StatusCode: p[3]}, nil
 			},
 		}),
 	}

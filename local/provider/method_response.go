@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func methodResponse() *resourceType {
@@ -18,26 +18,26 @@ func methodResponse() *resourceType {
 			restAPIRef(),
 			text("statusCode").need().replacing().with(statusCode),
 		},
-		calls: of(calls[controlplane.MethodResponse]{
-			create: func(_ context.Context, c cloud, in controlplane.MethodResponse) (controlplane.MethodResponse, error) {
+		calls: of(calls[apigateway.MethodResponse]{
+			create: func(_ context.Context, c cloud, in apigateway.MethodResponse) (apigateway.MethodResponse, error) {
 				return c.PutMethodResponse(in)
 			},
-			read: func(_ context.Context, c cloud, r controlplane.MethodResponse) (controlplane.MethodResponse, error) {
+			read: func(_ context.Context, c cloud, r apigateway.MethodResponse) (apigateway.MethodResponse, error) {
 				return c.MethodResponse(r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.MethodResponse) (controlplane.MethodResponse, error) {
+			update: func(_ context.Context, c cloud, in apigateway.MethodResponse) (apigateway.MethodResponse, error) {
 				return c.UpdateMethodResponse(in)
 			},
-			remove: func(_ context.Context, c cloud, r controlplane.MethodResponse) error {
+			remove: func(_ context.Context, c cloud, r apigateway.MethodResponse) error {
 				return c.DeleteMethodResponse(r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode)
 			},
-			id: func(r controlplane.MethodResponse) string { return r.ID },
-			parse: func(id string) (controlplane.MethodResponse, error) {
+			id: func(r apigateway.MethodResponse) string { return r.ID },
+			parse: func(id string) (apigateway.MethodResponse, error) {
 				p, err := parts(id, 4, shape)
 				if err != nil {
-					return controlplane.MethodResponse{}, err
+					return apigateway.MethodResponse{}, err
 				}
-				return controlplane.MethodResponse{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2], StatusCode: p[3]}, nil
+				return apigateway.MethodResponse{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2], StatusCode: p[3]}, nil
 			},
 		}),
 	}

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func methodSettings() *resourceType {
@@ -28,26 +28,26 @@ func methodSettings() *resourceType {
 			).need(),
 			text("stageName").need().replacing(),
 		},
-		calls: of(calls[controlplane.MethodSettings]{
-			create: func(_ context.Context, c cloud, in controlplane.MethodSettings) (controlplane.MethodSettings, error) {
+		calls: of(calls[apigateway.MethodSettings]{
+			create: func(_ context.Context, c cloud, in apigateway.MethodSettings) (apigateway.MethodSettings, error) {
 				return c.PutMethodSettings(in)
 			},
-			read: func(_ context.Context, c cloud, s controlplane.MethodSettings) (controlplane.MethodSettings, error) {
+			read: func(_ context.Context, c cloud, s apigateway.MethodSettings) (apigateway.MethodSettings, error) {
 				return c.MethodSettings(s.RestAPIID, s.StageName, s.MethodPath)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.MethodSettings) (controlplane.MethodSettings, error) {
+			update: func(_ context.Context, c cloud, in apigateway.MethodSettings) (apigateway.MethodSettings, error) {
 				return c.PutMethodSettings(in)
 			},
-			remove: func(_ context.Context, c cloud, s controlplane.MethodSettings) error {
+			remove: func(_ context.Context, c cloud, s apigateway.MethodSettings) error {
 				return c.DeleteMethodSettings(s.RestAPIID, s.StageName, s.MethodPath)
 			},
-			id: func(s controlplane.MethodSettings) string { return s.ID },
-			parse: func(id string) (controlplane.MethodSettings, error) {
+			id: func(s apigateway.MethodSettings) string { return s.ID },
+			parse: func(id string) (apigateway.MethodSettings, error) {
 				p, err := parts(id, 3, shape)
 				if err != nil {
-					return controlplane.MethodSettings{}, err
+					return apigateway.MethodSettings{}, err
 				}
-				return controlplane.MethodSettings{RestAPIID: p[0], StageName: p[1], MethodPath: p[2]}, nil
+				return apigateway.MethodSettings{RestAPIID: p[0], StageName: p[1], MethodPath: p[2]}, nil
 			},
 		}),
 	}

@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func requestValidator() *resourceType {
@@ -16,26 +16,26 @@ func requestValidator() *resourceType {
 			boolean("validateRequestBody").or(false),
 			boolean("validateRequestParameters").or(false),
 		},
-		calls: of(calls[controlplane.RequestValidator]{
-			create: func(_ context.Context, c cloud, in controlplane.RequestValidator) (controlplane.RequestValidator, error) {
+		calls: of(calls[apigateway.RequestValidator]{
+			create: func(_ context.Context, c cloud, in apigateway.RequestValidator) (apigateway.RequestValidator, error) {
 				return c.CreateRequestValidator(in)
 			},
-			read: func(_ context.Context, c cloud, v controlplane.RequestValidator) (controlplane.RequestValidator, error) {
+			read: func(_ context.Context, c cloud, v apigateway.RequestValidator) (apigateway.RequestValidator, error) {
 				return c.RequestValidator(v.RestAPIID, v.ID)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.RequestValidator) (controlplane.RequestValidator, error) {
+			update: func(_ context.Context, c cloud, in apigateway.RequestValidator) (apigateway.RequestValidator, error) {
 				return c.UpdateRequestValidator(in)
 			},
-			remove: func(_ context.Context, c cloud, v controlplane.RequestValidator) error {
+			remove: func(_ context.Context, c cloud, v apigateway.RequestValidator) error {
 				return c.DeleteRequestValidator(v.RestAPIID, v.ID)
 			},
-			id: func(v controlplane.RequestValidator) string { return v.ID },
-			parse: func(id string) (controlplane.RequestValidator, error) {
+			id: func(v apigateway.RequestValidator) string { return v.ID },
+			parse: func(id string) (apigateway.RequestValidator, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return controlplane.RequestValidator{}, err
+					return apigateway.RequestValidator{}, err
 				}
-				return controlplane.RequestValidator{RestAPIID: p[0], ID: p[1]}, nil
+				return apigateway.RequestValidator{RestAPIID: p[0], ID: p[1]}, nil
 			},
 		}),
 	}

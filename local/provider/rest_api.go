@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 // restAPIRef is the property that names an API; the SDK also takes the RestApi itself.
@@ -34,20 +34,20 @@ func restAPI() *resourceType {
 			text("putRestApiMode").or("overwrite").among("overwrite", "merge"),
 			text("rootResourceId").out(),
 		}, tags()...),
-		calls: of(calls[controlplane.RestAPI]{
-			create: func(_ context.Context, c cloud, in controlplane.RestAPI) (controlplane.RestAPI, error) {
+		calls: of(calls[apigateway.RestAPI]{
+			create: func(_ context.Context, c cloud, in apigateway.RestAPI) (apigateway.RestAPI, error) {
 				return c.CreateRestAPI(in)
 			},
-			read: func(_ context.Context, c cloud, r controlplane.RestAPI) (controlplane.RestAPI, error) {
+			read: func(_ context.Context, c cloud, r apigateway.RestAPI) (apigateway.RestAPI, error) {
 				return c.RestAPI(r.ID)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.RestAPI) (controlplane.RestAPI, error) {
+			update: func(_ context.Context, c cloud, in apigateway.RestAPI) (apigateway.RestAPI, error) {
 				return c.UpdateRestAPI(in)
 			},
-			remove: func(_ context.Context, c cloud, r controlplane.RestAPI) error { return c.DeleteRestAPI(r.ID) },
-			id:     func(r controlplane.RestAPI) string { return r.ID },
-			parse: func(id string) (controlplane.RestAPI, error) {
-				return controlplane.RestAPI{ID: id, PutRestAPIMode: "overwrite"}, nil
+			remove: func(_ context.Context, c cloud, r apigateway.RestAPI) error { return c.DeleteRestAPI(r.ID) },
+			id:     func(r apigateway.RestAPI) string { return r.ID },
+			parse: func(id string) (apigateway.RestAPI, error) {
+				return apigateway.RestAPI{ID: id, PutRestAPIMode: "overwrite"}, nil
 			},
 		}),
 	}

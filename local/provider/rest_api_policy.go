@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func restAPIPolicy() *resourceType {
@@ -13,22 +13,22 @@ func restAPIPolicy() *resourceType {
 			document("policy").need(),
 			text("restApiId").need().replacing(),
 		},
-		calls: of(calls[controlplane.RestAPIPolicy]{
-			create: func(_ context.Context, c cloud, in controlplane.RestAPIPolicy) (controlplane.RestAPIPolicy, error) {
+		calls: of(calls[apigateway.RestAPIPolicy]{
+			create: func(_ context.Context, c cloud, in apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
 				return c.PutRestAPIPolicy(in)
 			},
-			read: func(_ context.Context, c cloud, p controlplane.RestAPIPolicy) (controlplane.RestAPIPolicy, error) {
+			read: func(_ context.Context, c cloud, p apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
 				return c.RestAPIPolicy(p.RestAPIID)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.RestAPIPolicy) (controlplane.RestAPIPolicy, error) {
+			update: func(_ context.Context, c cloud, in apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
 				return c.PutRestAPIPolicy(in)
 			},
-			remove: func(_ context.Context, c cloud, p controlplane.RestAPIPolicy) error {
+			remove: func(_ context.Context, c cloud, p apigateway.RestAPIPolicy) error {
 				return c.DeleteRestAPIPolicy(p.RestAPIID)
 			},
-			id: func(p controlplane.RestAPIPolicy) string { return p.RestAPIID },
-			parse: func(id string) (controlplane.RestAPIPolicy, error) {
-				return controlplane.RestAPIPolicy{ID: id, RestAPIID: id}, nil
+			id: func(p apigateway.RestAPIPolicy) string { return p.RestAPIID },
+			parse: func(id string) (apigateway.RestAPIPolicy, error) {
+				return apigateway.RestAPIPolicy{ID: id, RestAPIID: id}, nil
 			},
 		}),
 	}

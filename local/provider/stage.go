@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func stage() *resourceType {
@@ -37,31 +37,31 @@ func stage() *resourceType {
 			boolean("xrayTracingEnabled"),
 		}, tags()...),
 		stale: func(c cloud, state map[string]any) []string {
-			return staleURL(state, func(s controlplane.Stage) (string, error) {
+			return staleURL(state, func(s apigateway.Stage) (string, error) {
 				s, err := c.Stage(s.RestAPIID, s.StageName)
 				return s.InvokeURL, err
 			})
 		},
-		calls: of(calls[controlplane.Stage]{
-			create: func(_ context.Context, c cloud, in controlplane.Stage) (controlplane.Stage, error) {
+		calls: of(calls[apigateway.Stage]{
+			create: func(_ context.Context, c cloud, in apigateway.Stage) (apigateway.Stage, error) {
 				return c.CreateStage(in)
 			},
-			read: func(_ context.Context, c cloud, s controlplane.Stage) (controlplane.Stage, error) {
+			read: func(_ context.Context, c cloud, s apigateway.Stage) (apigateway.Stage, error) {
 				return c.Stage(s.RestAPIID, s.StageName)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.Stage) (controlplane.Stage, error) {
+			update: func(_ context.Context, c cloud, in apigateway.Stage) (apigateway.Stage, error) {
 				return c.UpdateStage(in)
 			},
-			remove: func(_ context.Context, c cloud, s controlplane.Stage) error {
+			remove: func(_ context.Context, c cloud, s apigateway.Stage) error {
 				return c.DeleteStage(s.RestAPIID, s.StageName)
 			},
-			id: func(s controlplane.Stage) string { return s.ID },
-			parse: func(id string) (controlplane.Stage, error) {
+			id: func(s apigateway.Stage) string { return s.ID },
+			parse: func(id string) (apigateway.Stage, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return controlplane.Stage{}, err
+					return apigateway.Stage{}, err
 				}
-				return controlplane.Stage{RestAPIID: p[0], StageName: p[1]}, nil
+				return apigateway.Stage{RestAPIID: p[0], StageName: p[1]}, nil
 			},
 		}),
 	}

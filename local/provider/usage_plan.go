@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func usagePlan() *resourceType {
@@ -33,19 +33,19 @@ func usagePlan() *resourceType {
 				number("rateLimit").or(0.0),
 			),
 		}, tags()...),
-		calls: of(calls[controlplane.UsagePlan]{
-			create: func(_ context.Context, c cloud, in controlplane.UsagePlan) (controlplane.UsagePlan, error) {
+		calls: of(calls[apigateway.UsagePlan]{
+			create: func(_ context.Context, c cloud, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
 				return c.CreateUsagePlan(in)
 			},
-			read: func(_ context.Context, c cloud, p controlplane.UsagePlan) (controlplane.UsagePlan, error) {
+			read: func(_ context.Context, c cloud, p apigateway.UsagePlan) (apigateway.UsagePlan, error) {
 				return c.UsagePlan(p.ID)
 			},
-			update: func(_ context.Context, c cloud, in controlplane.UsagePlan) (controlplane.UsagePlan, error) {
+			update: func(_ context.Context, c cloud, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
 				return c.UpdateUsagePlan(in)
 			},
-			remove: func(_ context.Context, c cloud, p controlplane.UsagePlan) error { return c.DeleteUsagePlan(p.ID) },
-			id:     func(p controlplane.UsagePlan) string { return p.ID },
-			parse:  func(id string) (controlplane.UsagePlan, error) { return controlplane.UsagePlan{ID: id}, nil },
+			remove: func(_ context.Context, c cloud, p apigateway.UsagePlan) error { return c.DeleteUsagePlan(p.ID) },
+			id:     func(p apigateway.UsagePlan) string { return p.ID },
+			parse:  func(id string) (apigateway.UsagePlan, error) { return apigateway.UsagePlan{ID: id}, nil },
 		}),
 	}
 }

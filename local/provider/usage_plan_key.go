@@ -3,7 +3,7 @@ package provider
 import (
 	"context"
 
-	"lambdaless/local/controlplane"
+	"lambdaless/local/apigateway"
 )
 
 func usagePlanKey() *resourceType {
@@ -17,23 +17,23 @@ func usagePlanKey() *resourceType {
 			text("usagePlanId").need().replacing(),
 			text("value").out(),
 		},
-		calls: of(calls[controlplane.UsagePlanKey]{
-			create: func(_ context.Context, c cloud, in controlplane.UsagePlanKey) (controlplane.UsagePlanKey, error) {
+		calls: of(calls[apigateway.UsagePlanKey]{
+			create: func(_ context.Context, c cloud, in apigateway.UsagePlanKey) (apigateway.UsagePlanKey, error) {
 				return c.CreateUsagePlanKey(in)
 			},
-			read: func(_ context.Context, c cloud, k controlplane.UsagePlanKey) (controlplane.UsagePlanKey, error) {
+			read: func(_ context.Context, c cloud, k apigateway.UsagePlanKey) (apigateway.UsagePlanKey, error) {
 				return c.UsagePlanKey(k.UsagePlanID, k.KeyID)
 			},
-			remove: func(_ context.Context, c cloud, k controlplane.UsagePlanKey) error {
+			remove: func(_ context.Context, c cloud, k apigateway.UsagePlanKey) error {
 				return c.DeleteUsagePlanKey(k.UsagePlanID, k.KeyID)
 			},
-			id: func(k controlplane.UsagePlanKey) string { return k.ID },
-			parse: func(id string) (controlplane.UsagePlanKey, error) {
+			id: func(k apigateway.UsagePlanKey) string { return k.ID },
+			parse: func(id string) (apigateway.UsagePlanKey, error) {
 				p, err := parts(id, 2, shape)
 				if err != nil {
-					return controlplane.UsagePlanKey{}, err
+					return apigateway.UsagePlanKey{}, err
 				}
-				return controlplane.UsagePlanKey{UsagePlanID: p[0], KeyID: p[1]}, nil
+				return apigateway.UsagePlanKey{UsagePlanID: p[0], KeyID: p[1]}, nil
 			},
 		}),
 	}
