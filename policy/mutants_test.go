@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/policy/checks"
 	"lambdaless/policy/mutation"
-	"lambdaless/policy/rule"
 )
 
 func TestEveryMutantIsCaught(t *testing.T) {
@@ -33,10 +33,10 @@ func TestEveryRuleHasAMutant(t *testing.T) {
 		"LP-LOCK-001": true, // the lock is a file beside the stack: see TestLock
 	}
 	for _, m := range mutation.All() {
-		require.NotNil(t, rule.Find(m.Rule), m.Name)
+		require.NotNil(t, checks.Find(m.Rule), m.Name)
 		tried[m.Rule] = true
 	}
-	for _, r := range rule.All() {
+	for _, r := range checks.All() {
 		assert.True(t, tried[r.ID], r.ID)
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"lambdaless/infra"
 	"lambdaless/internal/capability"
+	"lambdaless/policy/checks"
 	"lambdaless/policy/rule"
 	"lambdaless/policy/wire"
 )
@@ -113,12 +114,12 @@ func TestTheReportHasTheEnginesLevels(t *testing.T) {
 		rules   int
 		problem string
 	}{
-		"mandatory":              {`{"lp-lock-001-capabilities-locked":"disabled"}`, true, capability.Violated, len(rule.All()) - 1, ""},
-		"advisory":               {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-004-scales":"advisory"}`, false, capability.Violated, len(rule.All()) - 1, ""},
-		"disabled":               {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-004-scales":{"enforcementLevel":"disabled"}}`, false, capability.Proven, len(rule.All()) - 2, ""},
-		"all are advisory":       {`{"all":"advisory","lp-lock-001-capabilities-locked":"disabled"}`, false, capability.Violated, len(rule.All()) - 1, ""},
-		"no such policy":         {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-4-scales":"advisory"}`, true, capability.Violated, len(rule.All()) - 1, `has the policy "lp-table-4-scales", which does not exist`},
-		"not what the engine is": {`{"lp-table-001-encrypted":"disabled"}`, true, capability.Violated, len(rule.All()) - 1, "says that the rule is disabled, but it is not"},
+		"mandatory":              {`{"lp-lock-001-capabilities-locked":"disabled"}`, true, capability.Violated, len(checks.All()) - 1, ""},
+		"advisory":               {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-004-scales":"advisory"}`, false, capability.Violated, len(checks.All()) - 1, ""},
+		"disabled":               {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-004-scales":{"enforcementLevel":"disabled"}}`, false, capability.Proven, len(checks.All()) - 2, ""},
+		"all are advisory":       {`{"all":"advisory","lp-lock-001-capabilities-locked":"disabled"}`, false, capability.Violated, len(checks.All()) - 1, ""},
+		"no such policy":         {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-4-scales":"advisory"}`, true, capability.Violated, len(checks.All()) - 1, `has the policy "lp-table-4-scales", which does not exist`},
+		"not what the engine is": {`{"lp-table-001-encrypted":"disabled"}`, true, capability.Violated, len(checks.All()) - 1, "says that the rule is disabled, but it is not"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

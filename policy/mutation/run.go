@@ -10,7 +10,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 
-	"lambdaless/policy/rule"
+	"lambdaless/policy/checks"
 	"lambdaless/policy/wire"
 )
 
@@ -27,7 +27,7 @@ type Result struct {
 
 // config leaves the lock out: it notices most changes, whatever they are.
 func config() map[string]wire.PolicyConfig {
-	return map[string]wire.PolicyConfig{rule.Find("LP-LOCK-001").Name(): {Level: apitype.Disabled}}
+	return map[string]wire.PolicyConfig{checks.Find("LP-LOCK-001").Name(): {Level: apitype.Disabled}}
 }
 
 // Run sends the unbroken stack through the pack, which must find nothing in it, and then every mutant.
@@ -114,7 +114,7 @@ func apply(m Mutant, s *Stack) (problem string) {
 // ids are the rules that complained.
 func ids(found []plugin.AnalyzeDiagnostic) []string {
 	var all []string
-	for _, r := range rule.All() {
+	for _, r := range checks.All() {
 		if slices.ContainsFunc(found, func(d plugin.AnalyzeDiagnostic) bool { return d.PolicyName == r.Name() }) {
 			all = append(all, r.ID)
 		}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"lambdaless/policy/checks"
 	"lambdaless/policy/rule"
 )
 
@@ -36,7 +37,7 @@ func readLevels(list string) (levels map[string]rule.Level, problems []string) {
 func setLevels(levels map[string]rule.Level, policies map[string]json.RawMessage, where string) (problems []string) {
 	everyone := levelOf(policies["all"])
 	known := map[string]bool{"all": true, collectorName: true}
-	for _, r := range rule.All() {
+	for _, r := range checks.All() {
 		known[r.Name()] = true
 		if level := levelOf(policies[r.Name()]); level != "" {
 			levels[r.ID] = level

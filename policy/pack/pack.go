@@ -11,6 +11,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/policyx"
 
 	"lambdaless/internal/capability"
+	"lambdaless/policy/checks"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
@@ -31,7 +32,7 @@ func New(pctx *pulumi.Context) (policyx.PolicyPack, error) {
 		s.recorder = newRecorder(pctx)
 	}
 	policies := []policyx.Policy{s.collect()}
-	for _, r := range rule.All() {
+	for _, r := range checks.All() {
 		policies = append(policies, s.policy(r))
 	}
 	// The level given here is ignored by the SDK: each policy has its own.
@@ -139,7 +140,7 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 	if s.env.root == "" {
 		problems = append(problems, "there is no Pulumi.yaml upwards from the pack or the working directory, and so neither a lock nor waivers: name the repository's root in "+RootVariable)
 	}
-	in := &rule.Input{
+	in := &rule.Context{
 		Model:    model.New(s.collector.join(resources), s.pctx.Project(), s.pctx.Stack()),
 		Settings: settings, Levels: levels, Today: s.now().UTC(), Waivers: waivers, ConfigProblems: problems,
 	}
@@ -147,12 +148,12 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 		in.LockPath = capability.LockPath(s.env.root, s.pctx.Stack())
 	}
 	s.levels = levels
-	findings, matrix := rule.Judge(in)
+	findings, matrix := checks.Judge(in)
 	if s.env.report == "" {
 		return findings, nil
 	}
 	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}}
-	for _, r := range rule.All() {
+	for _, r := range checks.All() {
 		if level := in.LevelOf(r); level != rule.Disabled {
 			info := r.Info()
 			info.Level = string(level)

@@ -1,7 +1,8 @@
-// Package rule holds the rules, one a file: what a rule says about itself beside a judgement that
-// looks at a model.Model and knows nothing of the policy SDK.
+// Package rule defines what a rule, a finding, a waiver and the settings are, and evaluates rules over a
+// model.Model. The rules themselves are in the packages below policy/checks; nothing here depends on the
+// policy SDK.
 //
-// A judgement returns findings. No findings means proven. What it cannot tell, it reports as
-// undecided, naming what is unknown and who made it so; a mandatory rule then fails. Judge runs all
-// rules, takes care of panics and fingerprints, and applies waivers.
+// A rule returns findings; without findings it is proven. What depends on a value that is unknown at
+// preview is reported as undecided, with the name of the value and of what made it unknown, and fails a
+// mandatory rule as a violation does.
 package rule

@@ -28,30 +28,34 @@ type Finding struct {
 	Waiver *Waiver
 }
 
-// violated makes a finding.
-func violated(n *graph.Node, format string, args ...any) Finding {
+// Violated makes a finding of a known defect of a node; a nil node is the stack.
+func Violated(n *graph.Node, format string, args ...any) Finding {
 	return Finding{Verdict: capability.Violated, Node: n, Message: fmt.Sprintf(format, args...)}
 }
 
-// undecided makes a finding for what cannot be told. why says what is unknown.
-func undecided(n *graph.Node, why string) Finding {
+// Undecided makes a finding for what is not known at preview. why names the unknown value and what made
+// it unknown.
+func Undecided(n *graph.Node, why string) Finding {
 	return Finding{
 		Verdict: capability.Undecided, Node: n, Message: why,
 		Fix: "make the value known at preview: compute it from names, the account and the region instead of from another resource's outputs",
 	}
 }
 
-func (f Finding) counterexample(format string, args ...any) Finding {
+// Counter sets the counterexample.
+func (f Finding) Counter(format string, args ...any) Finding {
 	f.Counterexample = fmt.Sprintf(format, args...)
 	return f
 }
 
-func (f Finding) fix(format string, args ...any) Finding {
+// Remedy sets the fix for just this finding.
+func (f Finding) Remedy(format string, args ...any) Finding {
 	f.Fix = fmt.Sprintf(format, args...)
 	return f
 }
 
-func (f Finding) at(source string, line int) Finding {
+// At sets the file and the line, counted from 1, that the finding is about.
+func (f Finding) At(source string, line int) Finding {
 	f.Source, f.Line = source, line
 	return f
 }

@@ -1,6 +1,12 @@
 package rule
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"lambdaless/internal/capability"
+)
 
 // Severity says how bad a violation is.
 type Severity string
@@ -35,21 +41,41 @@ const (
 type Rule struct {
 	// ID is stable: "LP-ROLE-001". Slug makes the policy's name of it: "exact-capability".
 	ID, Slug string
-	// Title is the wished-for state in a sentence, Why the reason, Fix what to do.
+	// Title states in a sentence what holds when the rule is proven, Why the reason, Fix the remedy.
 	Title, Why, Fix string
 	Severity        Severity
 	Level           Level
 	// MapsTo are the rules of other tools that look at the same thing, by tool.
 	MapsTo map[string][]string
-	// Judge returns why the rule is not proven. It is nil for a rule that Judge itself carries out.
-	Judge func(*Input) []Finding
+	// Judge returns why the rule is not proven. It is nil for a rule that is judged after all others.
+	Judge func(*Context) []Finding
 }
 
 // Name is the policy's name: the id in lower case and the slug.
 func (r *Rule) Name() string { return strings.ToLower(r.ID) + "-" + r.Slug }
 
-// waivable reports whether a waiver may accept a finding of the rule. What guards the pack itself
-// and the lock cannot be waived.
+// waivable reports whether a waiver may accept a finding of the rule. LP-PACK-* and lock findings cannot
+// be waived.
 func (r *Rule) waivable() bool {
 	return !strings.HasPrefix(r.ID, "LP-PACK-") && !strings.HasPrefix(r.ID, "LP-LOCK-")
+}
+
+// Info is the rule for a report.
+func (r *Rule) Info() capability.RuleInfo {
+	return capability.RuleInfo{
+		ID: r.ID, Name: r.Name(), Title: r.Title, Why: r.Why, Fix: r.Fix,
+		Severity: string(r.Severity), Level: string(r.Level), MapsTo: r.MapsTo,
+	}
+}
+
+// Equivalents lists the equivalent rules of other tools, and "none" where there are none.
+func (r *Rule) Equivalents(separator string) string {
+	var tools []string
+	for _, tool := range slices.Sorted(maps.Keys(r.MapsTo)) {
+		tools = append(tools, tool+" "+strings.Join(r.MapsTo[tool], " "))
+	}
+	if len(tools) == 0 {
+		return "none"
+	}
+	return strings.Join(tools, separator)
 }

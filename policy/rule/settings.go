@@ -169,8 +169,8 @@ func inJSON(v any) string {
 	return string(out)
 }
 
-// locked reports whether a stack needs a capability lock.
-func (s Settings) locked(stack string) bool {
+// Locked reports whether a stack needs a capability lock.
+func (s Settings) Locked(stack string) bool {
 	if s.LockedStacks != nil {
 		return slices.Contains(s.LockedStacks, stack)
 	}

@@ -32,46 +32,34 @@ func (w Waiver) String() string {
 	return fmt.Sprintf("until %s by %s: %s", w.Expiry, w.Owner, w.Reason)
 }
 
-// waivers is LP-PACK-003.
-var waivers = &Rule{
-	ID: "LP-PACK-003", Slug: "waivers-in-force",
-	Title:    "Every waiver is complete, in force, and about a finding that exists",
-	Why:      "A waiver that has expired, or that no longer fits what it was written for, hides the next mistake.",
-	Fix:      "Renew the waiver with a new expiry and the fingerprint shown, or remove it from policy/waivers.json.",
-	Severity: High, Level: Mandatory,
-}
-
 // waiversFile is where waivers are, below the repository's root.
 const waiversFile = "policy/waivers.json"
 
-// applyWaivers marks the findings that waivers accept, and reports the waivers that accept none.
-func applyWaivers(in *Input, findings []Finding) []Finding {
-	var problems []Finding
+// ApplyWaivers marks the findings that waivers accept. It returns a problem for each waiver that is not
+// valid, has expired, or accepts no finding; they have no rule yet.
+func ApplyWaivers(in *Context, rules []*Rule, findings []Finding) (problems []Finding) {
 	for i := range in.Waivers {
 		w := &in.Waivers[i]
 		where := fmt.Sprintf("waiver %d (%s, %s)", i+1, w.Rule, w.Resource)
-		if complaint := w.complaint(in.Today); complaint != "" {
-			// In every stack: nobody may ever preview the one that it is for.
-			problems = append(problems, violated(nil, "%s %s", where, complaint))
+		r := Find(rules, w.Rule)
+		if complaint := w.complaint(r, in.Today); complaint != "" {
+			// Reported in every stack, because the waiver's own stack may rarely be previewed.
+			problems = append(problems, Violated(nil, "%s %s", where, complaint))
 			continue
 		}
-		if w.Stack != "" && w.Stack != in.Stack || in.LevelOf(Find(w.Rule)) == Disabled {
+		if w.Stack != "" && w.Stack != in.Stack || in.LevelOf(r) == Disabled {
 			continue
 		}
 		problems = append(problems, w.apply(where, findings)...)
 	}
-	if in.LevelOf(waivers) == Disabled {
-		return findings
-	}
 	for i := range problems {
-		problems[i] = problems[i].at(waiversFile, 1)
-		problems[i].Rule = waivers
+		problems[i] = problems[i].At(waiversFile, 1)
 	}
-	return append(findings, problems...)
+	return problems
 }
 
 // complaint says what is wrong with the waiver itself.
-func (w *Waiver) complaint(today time.Time) string {
+func (w *Waiver) complaint(r *Rule, today time.Time) string {
 	var missing []string
 	for name, value := range map[string]string{
 		"rule": w.Rule, "resource": w.Resource, "reason": w.Reason, "owner": w.Owner, "expiry": w.Expiry, "fingerprint": w.Fingerprint,
@@ -84,7 +72,6 @@ func (w *Waiver) complaint(today time.Time) string {
 		slices.Sort(missing)
 		return "lacks " + strings.Join(missing, ", ")
 	}
-	r := Find(w.Rule)
 	if r == nil {
 		return "names a rule that does not exist"
 	}
@@ -118,7 +105,7 @@ func (w *Waiver) apply(where string, findings []Finding) []Finding {
 	}
 	if len(others) > 0 {
 		slices.Sort(others)
-		return []Finding{violated(nil, "%s has the fingerprint %s, but the finding is another: %s", where, w.Fingerprint, strings.Join(others, ", "))}
+		return []Finding{Violated(nil, "%s has the fingerprint %s, but the finding is another: %s", where, w.Fingerprint, strings.Join(others, ", "))}
 	}
-	return []Finding{violated(nil, "%s is not used: the rule has no such finding there", where).fix("remove the waiver from policy/waivers.json")}
+	return []Finding{Violated(nil, "%s is not used: the rule has no such finding there", where).Remedy("remove the waiver from policy/waivers.json")}
 }

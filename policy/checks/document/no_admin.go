@@ -1,0 +1,42 @@
+package document
+
+import (
+	"lambdaless/internal/iam"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/rule"
+)
+
+var noAdmin = Rules.Add(&rule.Rule{
+	ID: "LP-IAM-003", Slug: "no-administrator-policies",
+	Title:    "No administrator policy is attached in the stack",
+	Why:      "A stack that serves an API needs no administrator.",
+	Fix:      "Detach the policy.",
+	Severity: rule.Critical, Level: rule.Mandatory,
+	MapsTo: map[string][]string{
+		rule.Checkov: {"CKV_AWS_274", "CKV2_AWS_56"}, rule.CDKNag: {"AwsSolutions-IAM4"}, rule.SecurityHub: {"IAM.1"},
+	},
+	Judge: func(in *rule.Context) []rule.Finding {
+		var findings []rule.Finding
+		check := func(n *graph.Node, arn string) {
+			if iam.IsAdminPolicy(arn) {
+				findings = append(findings, rule.Violated(n, "the managed policy %s is attached", arn))
+			}
+		}
+		for _, r := range in.Roles {
+			for _, a := range r.Managed {
+				check(a.Node, a.ARN)
+			}
+			for _, why := range r.Unknown {
+				findings = append(findings, rule.Undecided(r.Node, why))
+			}
+		}
+		for _, n := range in.Graph.OfType(graph.UserPolicyAttachment, graph.GroupAttachment, graph.PolicyAttachment, graph.RolePolicyAttachment) {
+			reference := in.Graph.Refer(n, "policyArn", graph.Policy)
+			check(n, reference.Literal)
+			if reference.Unknown != "" {
+				findings = append(findings, rule.Undecided(n, reference.Unknown))
+			}
+		}
+		return findings
+	},
+})

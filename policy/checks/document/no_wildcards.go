@@ -1,0 +1,100 @@
+package document
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lambdaless/internal/iam"
+	"lambdaless/policy/facts"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+var noWildcards = Rules.Add(&rule.Rule{
+	ID: "LP-IAM-001", Slug: "no-wildcards",
+	Title:    "No policy of the stack allows by a wildcard or by exception",
+	Why:      "A wildcard allows what does not exist yet. NotAction, NotResource and NotPrincipal allow everything that they do not list.",
+	Fix:      "List the actions, resources and principals that are meant.",
+	Severity: rule.High, Level: rule.Mandatory,
+	MapsTo: map[string][]string{
+		rule.Checkov: {"CKV_AWS_62", "CKV_AWS_63", "CKV_AWS_355"}, rule.CDKNag: {"AwsSolutions-IAM5"},
+		rule.Trivy: {"AWS-0057"}, rule.SecurityHub: {"IAM.1", "IAM.21"},
+	},
+	Judge: func(in *rule.Context) []rule.Finding {
+		var findings []rule.Finding
+		for _, d := range facts.IdentityDocuments(in) {
+			findings = append(findings, wildcards(d, iam.HasWildcard)...)
+		}
+		for _, t := range in.Tables {
+			for _, d := range t.Policies {
+				findings = append(findings, wildcards(d, iam.HasWildcard)...)
+			}
+		}
+		for _, n := range in.Graph.OfType(graph.RestAPIPolicy, graph.Key) {
+			if !n.In("policy").Absent() {
+				// In a resource's own policy "*" is the resource, and execute-api:/* its methods.
+				findings = append(findings, wildcards(facts.ReadDocument(in, n, iam.ParseResource), func(string) bool { return false })...)
+			}
+		}
+		return findings
+	},
+})
+
+// wildcards looks through a document's Allow statements.
+func wildcards(d model.Document, wide func(resource string) bool) []rule.Finding {
+	if d.Policy == nil {
+		return []rule.Finding{facts.Unreadable(d)}
+	}
+	var findings []rule.Finding
+	bad := func(i int, what, value string) {
+		findings = append(findings, rule.Violated(d.Node, "the policy %q allows by %s", d.Name, what).
+			Counter("Statement[%d]: %s %q", i, what, value))
+	}
+	for i, s := range d.Policy.Statements {
+		if s.Effect != iam.Allow {
+			continue
+		}
+		for _, list := range []struct {
+			what   string
+			values []string
+		}{{"NotAction", s.NotActions}, {"NotResource", s.NotResources}, {"NotPrincipal", principals(s.NotPrincipals)}} {
+			if len(list.values) > 0 {
+				bad(i, list.what, strings.Join(list.values, ", "))
+			}
+		}
+		for _, action := range s.Actions {
+			if iam.HasWildcard(action) && !ownersKey(d.Node, s) {
+				bad(i, "a wildcard in Action", action)
+			}
+		}
+		for _, resource := range s.Resources {
+			if wide(resource) {
+				bad(i, "a wildcard in Resource", resource)
+			}
+		}
+		for _, p := range s.Principals {
+			if d.Node.Type != graph.RestAPIPolicy && (p.Type == iam.PrincipalAny || p.Value == "*") {
+				bad(i, "everybody as Principal", fmt.Sprint(p))
+			}
+		}
+	}
+	return findings
+}
+
+func principals(list []iam.Principal) []string {
+	var all []string
+	for _, p := range list {
+		all = append(all, p.String())
+	}
+	return all
+}
+
+// ownersKey tells the statement by which a key's policy hands the key to IAM, as AWS demands: without
+// it nobody could manage the key (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
+func ownersKey(n *graph.Node, s iam.Statement) bool {
+	return n.Type == graph.Key && len(s.Principals) > 0 && !slices.ContainsFunc(s.Principals, func(p iam.Principal) bool {
+		return p.Type != iam.PrincipalAWS || !strings.HasSuffix(p.Value, ":root")
+	})
+}

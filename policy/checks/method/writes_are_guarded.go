@@ -1,0 +1,54 @@
+package method
+
+import (
+	"slices"
+
+	"lambdaless/policy/facts"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/rule"
+)
+
+// authorizations are the types of authorization that ask who somebody is. Anything else does not.
+var authorizations = []string{"AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"}
+
+var writesAreGuarded = Rules.Add(&rule.Rule{
+	ID: "LP-METH-001", Slug: "writes-are-guarded",
+	Title:    "Write methods require authorization or an API key",
+	Why:      "An open write method is public storage at the account's expense.",
+	Fix:      "Set the configuration access.writes to api-key, or give the method an authorization. Local stacks (setting localStacks) are exempt.",
+	Severity: rule.High, Level: rule.Mandatory,
+	MapsTo: map[string][]string{
+		rule.Checkov: {"CKV_AWS_59"}, rule.CDKNag: {"AwsSolutions-APIG4"}, rule.Trivy: {"AWS-0004"},
+	},
+	Judge: func(in *rule.Context) []rule.Finding {
+		var findings []rule.Finding
+		for _, m := range in.Methods {
+			kind, known := m.Authorization()
+			if known && (kind == "CUSTOM" || kind == "COGNITO_USER_POOLS") {
+				switch a := in.Graph.Refer(m.Node, "authorizerId", graph.Authorizer); {
+				case a.Unknown != "":
+					findings = append(findings, rule.Undecided(m.Node, a.Unknown))
+				case a.Absent:
+					findings = append(findings, rule.Violated(m.Node, "%s has the authorization %s but no authorizer", m.Route(), kind))
+				case a.Node == nil:
+					findings = append(findings, rule.Undecided(m.Node, "the authorizer "+a.Literal+" of "+m.Route()+" is not in this stack"))
+				}
+			}
+			if in.Local() || m.Verb == "OPTIONS" || m.Integration == nil || m.Integration.Mock() || !facts.Writes(in, m.Integration) {
+				continue
+			}
+			required, keyKnown := m.KeyRequired()
+			switch {
+			case slices.Contains(authorizations, kind) || required:
+			case !known:
+				findings = append(findings, rule.Undecided(m.Node, in.Graph.WhyUnknown(m.Node, "authorization")))
+			case !keyKnown:
+				findings = append(findings, rule.Undecided(m.Node, in.Graph.WhyUnknown(m.Node, "apiKeyRequired")))
+			default:
+				f := rule.Violated(m.Node, "everybody may write through %s", m.Route())
+				findings = append(findings, f.Counter("authorization is %s and apiKeyRequired is false", m.Node.In("authorization").Show()))
+			}
+		}
+		return findings
+	},
+})

@@ -1,0 +1,138 @@
+package role
+
+import (
+	"strings"
+	"testing"
+
+	. "lambdaless/policy/checks/checktest"
+	"lambdaless/policy/graph"
+)
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	Run(t, Rules.All(), cases(), nil)
+}
+
+const otherAccount = `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999999999999:root"},"Action":"sts:AssumeRole"}`
+
+func cases() map[string][]Case {
+	policy := func(s Situation, name, document string) Case {
+		return With(s, name, func(f *Fixture) { f.Set("get-policy", document, "policy") })
+	}
+	trusts := func(s Situation, name, before, after string) Case {
+		return Case{Situation: s, Name: name, Change: func(t *testing.T, f *Fixture) { f.Edit(t, "get-role", before, after, "assumeRolePolicy") }}
+	}
+	const key = "arn:aws:kms:eu-west-1:" + AccountID + ":key/k"
+	viaDynamoDB := `{"Effect":"Allow","Action":"kms:Decrypt","Resource":"` + key + `","Condition":{"StringEquals":{"kms:ViaService":"dynamodb.eu-west-1.amazonaws.com"}}}`
+	withKeyOf := func(f *Fixture, key, statement string) {
+		f.Set("table", key, "serverSideEncryption", "kmsKeyArn")
+		for name, arn := range map[string]string{"get": TableARN, "put": TableARN, "query": TableARN + "/index/by-year"} {
+			action := f.Nodes[name+"-integration"].In("uri").TextOr("")[len("arn:aws:apigateway:eu-west-1:dynamodb:action/"):]
+			f.Set(name+"-policy", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:`+action+`","Resource":"`+arn+`"},`+statement+`]}`, "policy")
+		}
+	}
+	withKey := func(f *Fixture, statement string) { withKeyOf(f, key, statement) }
+	return map[string][]Case{
+		"LP-ROLE-001": {
+			With(Good, "one action on one table, one on an index", func(*Fixture) {}),
+			policy(Good, "the same twice", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:getitem","dynamodb:GetItem"],"Resource":"`+TableARN+`"}]}`),
+			policy(Good, "a deny of what nobody needs", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`"},{"Effect":"Deny","Action":"dynamodb:Scan","Resource":"*"}]}`),
+			With(Good, "from a managed policy of the stack", func(f *Fixture) {
+				f.Remove("get-policy")
+				f.Add(graph.Policy, "managed", Properties{"policy": Allow("dynamodb:GetItem", TableARN)})
+				f.Add(graph.RolePolicyAttachment, "attached", Properties{"role": "@get-role", "policyArn": "@managed"})
+			}),
+			With(Good, "a boundary that allows more", func(f *Fixture) {
+				f.Add(graph.Policy, "boundary", Properties{"policy": Allow("dynamodb:*", "*")})
+				f.Set("get-role", "@boundary", "permissionsBoundary")
+			}),
+			With(Good, "a key of one's own by way of DynamoDB", func(f *Fixture) { withKey(f, viaDynamoDB) }),
+			policy(Violating, "every action", Allow("dynamodb:*", TableARN)),
+			policy(Violating, "another table", Allow("dynamodb:GetItem", TableARN+"2")),
+			policy(Violating, "another account", Allow("dynamodb:GetItem", "arn:aws:dynamodb:eu-west-1:999999999999:table/books")),
+			policy(Violating, "the table instead of what is under it", Allow("dynamodb:GetItem", TableARN+"/index/by-year")),
+			With(Violating, "the table instead of the index", func(f *Fixture) { f.Set("query-policy", Allow("dynamodb:Query", TableARN), "policy") }),
+			With(Good, "a key of another account", func(f *Fixture) {
+				withKeyOf(f, strings.Replace(key, AccountID, "000000000001", 1), strings.Replace(viaDynamoDB, AccountID, "000000000001", 1))
+			}),
+			With(Violating, "no policy", func(f *Fixture) { f.Remove("get-policy") }),
+			With(Violating, "a policy of AWS's", func(f *Fixture) {
+				f.Set("get-role", []any{"arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"}, "managedPolicyArns")
+			}),
+			With(Violating, "a key of one's own that the role may not use", func(f *Fixture) { f.Set("table", key, "serverSideEncryption", "kmsKeyArn") }),
+			policy(Half, "the right statement and one more", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`"},{"Effect":"Allow","Action":"dynamodb:Query","Resource":"`+TableARN+`"}]}`),
+			policy(Half, "one letter may differ", Allow("dynamodb:GetIte?", TableARN)),
+			policy(Half, "a condition on more", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`"},{"Effect":"Allow","Action":"dynamodb:Scan","Resource":"`+TableARN+`","Condition":{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":"a*"}}}]}`),
+			With(Half, "the table's policy adds to it", func(f *Fixture) {
+				f.Add(graph.TableResourcePolicy, "opened", Properties{
+					"resourceArn": "@table", "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"dynamodb:Scan","Resource":"` + TableARN + `"}}`,
+				})
+			}),
+			policy(Half, "malformed", `{"Version":"2012-10-17"}`),
+			With(Unknown, "the document is unknown", func(f *Fixture) { f.Set("get-policy", "@table", "policy") }),
+			With(Unknown, "attached policies are unknown", func(f *Fixture) { f.Hide("get-role", "managedPolicyArns") }),
+			With(Unknown, "a policy outside the stack", func(f *Fixture) {
+				f.Set("get-role", []any{"arn:aws:iam::" + AccountID + ":policy/other"}, "managedPolicyArns")
+			}),
+			With(Unknown, "the boundary is outside the stack", func(f *Fixture) {
+				f.Set("get-role", "arn:aws:iam::"+AccountID+":policy/other", "permissionsBoundary")
+			}),
+			With(Unknown, "the template is unknown", func(f *Fixture) { f.Hide("get-integration", "requestTemplates") }),
+			policy(Unknown, "a condition that may fail", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`","Condition":{"StringEquals":{"aws:SourceVpc":"vpc-1"}}}]}`),
+		},
+		"LP-ROLE-002": {
+			With(Good, "API Gateway alone", func(*Fixture) {}),
+			trusts(Good, "a condition that holds without the key", `"Action"`, `"Condition":{"StringEqualsIfExists":{"aws:SourceAccount":"`+AccountID+`"}},"Action"`),
+			trusts(Violating, "another account", `"Statement":[`, `"Statement":[`+otherAccount+`,`),
+			trusts(Violating, "everybody", `{"Service":"apigateway.amazonaws.com"}`, `"*"`),
+			trusts(Violating, "not API Gateway", `apigateway`, `lambda`),
+			trusts(Violating, "not JSON", `{`, `{{`),
+			trusts(Half, "outage by aws:SourceAccount", `"Action"`, `"Condition":{"StringEquals":{"aws:SourceAccount":"`+AccountID+`"}},"Action"`),
+			trusts(Half, "outage by aws:SourceArn", `"Action"`, `"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:execute-api:*"}},"Action"`),
+			trusts(Half, "a second service", `"apigateway.amazonaws.com"`, `["apigateway.amazonaws.com","events.amazonaws.com"]`),
+			trusts(Half, "a second action", `"sts:AssumeRole"`, `["sts:AssumeRole","sts:SetSourceIdentity"]`),
+			With(Unknown, "the trust policy is unknown", func(f *Fixture) { f.Hide("get-role", "assumeRolePolicy") }),
+			trusts(Unknown, "a condition on something else", `"Action"`, `"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}},"Action"`),
+		},
+		"LP-ROLE-003": {
+			With(Good, "each its own", func(*Fixture) {}),
+			With(Violating, "two methods share one", func(f *Fixture) { f.Set("query-integration", "@get-role", "credentials") }),
+			With(Half, "a function has it too", func(f *Fixture) { f.Add("aws:lambda/function:Function", "function", Properties{"role": "@get-role"}) }),
+			With(Unknown, "a second use cannot be told", func(f *Fixture) {
+				f.Nodes["query-integration"].PropertyDependencies["credentials"] = []string{"urn:get-role", "urn:query-role"}
+			}),
+		},
+		"LP-ROLE-004": {
+			With(Good, "each does one thing", func(*Fixture) {}),
+			policy(Violating, "everything", Allow("dynamodb:*", TableARN)),
+			policy(Half, "a read and a write", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:DeleteItem"],"Resource":"`+TableARN+`"}]}`),
+			policy(Half, "all but one action", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotAction":"dynamodb:Scan","Resource":"`+TableARN+`"}]}`),
+			With(Unknown, "the document is unknown", func(f *Fixture) { f.Hide("get-policy", "policy") }),
+		},
+		"LP-ROLE-005": {
+			With(Good, "all are used", func(*Fixture) {}),
+			With(Good, "a role for logs", func(f *Fixture) {
+				f.Add(graph.Role, "logs", Properties{"name": "logs", "assumeRolePolicy": TrustDocument})
+				f.Add(graph.GatewayAccount, "account", Properties{"cloudwatchRoleArn": "@logs"})
+			}),
+			With(Good, "a role for something else", func(f *Fixture) {
+				f.Add(graph.Role, "other", Properties{"assumeRolePolicy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}}`})
+			}),
+			With(Violating, "nobody uses one", func(f *Fixture) { f.Add(graph.Role, "waiting", Properties{"assumeRolePolicy": TrustDocument}) }),
+			With(Half, "its method was removed", func(f *Fixture) { f.Remove("get-integration") }),
+			With(Unknown, "who may assume it is unknown", func(f *Fixture) { f.Add(graph.Role, "waiting", Properties{"assumeRolePolicy": Hidden{}}) }),
+		},
+		"LP-ROLE-006": {
+			With(Good, "roles of the stack", func(*Fixture) {}),
+			With(Good, "a role of the stack by its ARN", func(f *Fixture) {
+				f.Set("get-integration", "arn:aws:iam::"+AccountID+":role/get-role", "credentials")
+			}),
+			With(Violating, "none", func(f *Fixture) { f.Set("get-integration", nil, "credentials") }),
+			With(Half, "the caller's own", func(f *Fixture) { f.Set("get-integration", "arn:aws:iam::*:user/*", "credentials") }),
+			With(Unknown, "outside the stack", func(f *Fixture) { f.Set("get-integration", "arn:aws:iam::"+AccountID+":role/other", "credentials") }),
+			With(Unknown, "computed from two roles", func(f *Fixture) {
+				f.Nodes["get-integration"].PropertyDependencies["credentials"] = []string{"urn:get-role", "urn:put-role"}
+			}),
+		},
+	}
+}

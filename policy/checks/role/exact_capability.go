@@ -1,0 +1,126 @@
+package role
+
+import (
+	"fmt"
+	"slices"
+
+	"lambdaless/internal/iam"
+	"lambdaless/policy/facts"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+var exactCapability = Rules.Add(&rule.Rule{
+	ID: "LP-ROLE-001", Slug: "exact-capability",
+	Title:    "A method's role allows exactly what the method does: one action on one table",
+	Why:      "Anything else that the role allows is available to an attacker who bypasses the template. A permission that the role lacks fails at run time.",
+	Fix:      "Replace the role's policies by the document shown.",
+	Severity: rule.Critical, Level: rule.Mandatory,
+	MapsTo: map[string][]string{
+		rule.Checkov: {"CKV_AWS_62", "CKV_AWS_63", "CKV_AWS_288", "CKV_AWS_290", "CKV_AWS_355"},
+		rule.CDKNag:  {"AwsSolutions-IAM5"}, rule.Trivy: {"AWS-0057"}, rule.SecurityHub: {"IAM.21"},
+	},
+	Judge: func(in *rule.Context) []rule.Finding {
+		var findings []rule.Finding
+		for _, i := range in.Integrations() {
+			if i.Role != nil {
+				findings = append(findings, exact(in, i)...)
+			}
+		}
+		return findings
+	},
+})
+
+// exact compares one integration's role with the integration's needs.
+func exact(in *rule.Context, i *model.Integration) []rule.Finding {
+	needs := facts.NeedsOf(in, i)
+	p, findings := facts.Permissions(in, i.Role, i.URI.Partition)
+	findings = append(findings, needs.Undecided...)
+	if i.URI.Operation == "" {
+		return findings
+	}
+	required := needs.Capabilities
+	if len(needs.Undecided) > 0 {
+		// Which table is not known; that it is no other action can still be told.
+		actions, err := iam.RequiredActions(i.URI.Operation)
+		if err != nil {
+			return findings
+		}
+		for _, action := range actions {
+			required = append(required, iam.Capability{Action: action, Resource: "*"})
+		}
+	}
+	// Conditions are not relied on to prove that a role can do no more.
+	for _, f := range p.Excess(required, tableARNs(in, i)...) {
+		findings = append(findings, excess(in, i, needs, f))
+	}
+	if len(needs.Undecided) == 0 && len(findings) == 0 {
+		findings = append(findings, shortages(in, i, needs, p)...)
+	}
+	return findings
+}
+
+func excess(in *rule.Context, i *model.Integration, needs *facts.Needs, f iam.Finding) rule.Finding {
+	// The statement is in the message, and so in the fingerprint: a waiver must not fit a wider one.
+	result := rule.Violated(facts.Blame(in, i.Role, f.Policy), "%s may do more than %s needs, by %s", i.Role.Name(), i.Method.Route(), f.Statement)
+	if f.Verdict == iam.Undecided {
+		result = rule.Undecided(facts.Blame(in, i.Role, f.Policy), fmt.Sprintf("whether %s may do more than %s needs cannot be told: %s", i.Role.Name(), i.Method.Route(), f.Reason))
+	}
+	result = result.Counter("the role may do %s on %s, which %s never does", f.Action, f.Resource, i.Method.Route())
+	result.Fix, result.Document = "", minimal(needs)
+	if result.Document == "" {
+		result.Fix = "take the permission away"
+	}
+	return result
+}
+
+// shortages are what the method needs and the role lacks: the request would fail at run time.
+func shortages(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam.Permissions) []rule.Finding {
+	var data, keys []iam.Capability
+	for _, c := range needs.Capabilities {
+		if slices.Contains(needs.Keys, c.Resource) {
+			keys = append(keys, c)
+		} else {
+			data = append(data, c)
+		}
+	}
+	missing := p.Shortage(data)
+	// DynamoDB uses a customer's key for the role, and says so
+	// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
+	p.Known = map[string][]string{"kms:ViaService": {viaDynamoDB(i.URI)}}
+	var findings []rule.Finding
+	for _, f := range append(missing, p.Shortage(keys)...) {
+		result := rule.Violated(i.Role.Node, "%s will fail at run time: its role %s may not do %s on %s", i.Method.Route(), i.Role.Name(), f.Action, f.Resource)
+		if f.Verdict == iam.Undecided {
+			result = rule.Undecided(i.Role.Node, fmt.Sprintf("whether %s may do what %s needs cannot be told: %s", i.Role.Name(), i.Method.Route(), f.Reason))
+		}
+		result = result.Counter("%s asks for %s on %s: %s", i.Method.Route(), f.Action, f.Resource, f.Reason)
+		result.Fix, result.Document = "", minimal(needs)
+		findings = append(findings, result)
+	}
+	return findings
+}
+
+func viaDynamoDB(uri model.URI) string { return "dynamodb." + uri.Region + ".amazonaws.com" }
+
+// minimal is the document to paste. The right to use a key is to be had only by way of DynamoDB,
+// which Minimal cannot say; so it is left to LP-TABLE-005 to ask for the condition.
+func minimal(needs *facts.Needs) string {
+	if len(needs.Undecided) > 0 {
+		return ""
+	}
+	return iam.Minimal(needs.Capabilities)
+}
+
+// tableARNs are ARNs that make telling counterexamples.
+func tableARNs(in *rule.Context, i *model.Integration) []string {
+	var arns []string
+	for _, t := range in.Tables {
+		if arn, ok := t.Node.Outputs.At("arn").Text(); ok {
+			arns = append(arns, arn)
+		} else if t.Name != "" && in.Account() != "" && i.URI.Partition != "" {
+			arns = append(arns, iam.TableARN(i.URI.Partition, i.URI.Region, in.Account(), t.Name))
+		}
+	}
+	return arns
+}

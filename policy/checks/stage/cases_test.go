@@ -1,0 +1,98 @@
+package stage
+
+import (
+	"testing"
+
+	. "lambdaless/policy/checks/checktest"
+	"lambdaless/policy/graph"
+)
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	Run(t, Rules.All(), cases(), nil)
+}
+
+func cases() map[string][]Case {
+	stage := func(s Situation, name string, v any, path ...string) Case {
+		return With(s, name, func(f *Fixture) { f.Set("stage", v, path...) })
+	}
+	settings := func(s Situation, name string, v any, path ...string) Case {
+		return With(s, name, func(f *Fixture) { f.Set("settings", v, path...) })
+	}
+	caches := func(c Case) Case {
+		return Case{Situation: c.Situation, Name: c.Name, Change: func(t *testing.T, f *Fixture) {
+			t.Helper()
+			f.Set("stage", true, "cacheClusterEnabled")
+			f.Set("settings", true, "settings", "cacheDataEncrypted")
+			f.Set("settings", true, "settings", "requireAuthorizationForCacheControl")
+			f.Set("get-integration", []any{"method.request.path.id"}, "cacheKeyParameters")
+			f.Set("query-integration", []any{"method.request.querystring.year"}, "cacheKeyParameters")
+			c.Change(t, f)
+		}}
+	}
+	return map[string][]Case{
+		"LP-STAGE-001": {
+			With(Good, "JSON with the request's id", func(*Fixture) {}),
+			stage(Violating, "none", nil, "accessLogSettings"),
+			stage(Half, "no JSON", "$context.requestId", "accessLogSettings", "format"),
+			stage(Half, "without the request's id", `{"status":"$context.status"}`, "accessLogSettings", "format"),
+			stage(Half, "without a format", nil, "accessLogSettings", "format"),
+			stage(Unknown, "unknown", Hidden{}, "accessLogSettings"),
+			stage(Unknown, "the format is unknown", Hidden{}, "accessLogSettings", "format"),
+		},
+		"LP-STAGE-002": {
+			With(Good, "traced", func(*Fixture) {}),
+			stage(Violating, "not set", nil, "xrayTracingEnabled"),
+			stage(Half, "off", false, "xrayTracingEnabled"),
+			stage(Unknown, "unknown", Hidden{}, "xrayTracingEnabled"),
+		},
+		"LP-STAGE-003": {
+			With(Good, "limited", func(*Fixture) {}),
+			With(Violating, "no settings", func(f *Fixture) { f.Remove("settings") }),
+			settings(Violating, "settings of one method", "books/GET", "methodPath"),
+			settings(Half, "no burst limit", nil, "settings", "throttlingBurstLimit"),
+			settings(Half, "switched off", -1, "settings", "throttlingRateLimit"),
+			With(Half, "switched off for one method", func(f *Fixture) {
+				f.Add(graph.MethodSettings, "one", Properties{"restApi": "@api", "stageName": "test", "methodPath": "books/GET", "settings": Properties{"throttlingRateLimit": -1}})
+			}),
+			settings(Unknown, "unknown", Hidden{}, "settings", "throttlingRateLimit"),
+		},
+		"LP-STAGE-004": {
+			With(Good, "off", func(*Fixture) {}),
+			settings(Good, "not set", nil, "settings", "dataTraceEnabled"),
+			settings(Violating, "on", true, "settings", "dataTraceEnabled"),
+			With(Half, "on for one method", func(f *Fixture) {
+				f.Add(graph.MethodSettings, "one", Properties{"restApi": "@api", "stageName": "test", "methodPath": "books/GET", "settings": Properties{"dataTraceEnabled": true}})
+			}),
+			settings(Unknown, "unknown", Hidden{}, "settings", "dataTraceEnabled"),
+		},
+		"LP-STAGE-005": {
+			With(Good, "no cache", func(*Fixture) {}),
+			caches(With(Good, "an encrypted cache", func(*Fixture) {})),
+			caches(With(Good, "a cache that no method uses", func(f *Fixture) {
+				f.Set("settings", false, "settings", "cachingEnabled")
+				f.Set("settings", nil, "settings", "cacheDataEncrypted")
+			})),
+			stage(Violating, "in plain text", true, "cacheClusterEnabled"),
+			settings(Violating, "in plain text, by the settings", true, "settings", "cachingEnabled"),
+			caches(With(Half, "clients may empty it", func(f *Fixture) { f.Set("settings", nil, "settings", "requireAuthorizationForCacheControl") })),
+			stage(Unknown, "unknown", Hidden{}, "cacheClusterEnabled"),
+		},
+		"LP-STAGE-006": {
+			With(Good, "no cache", func(*Fixture) {}),
+			caches(With(Good, "all parameters are in the key", func(*Fixture) {})),
+			caches(With(Good, "the method is not cached", func(f *Fixture) {
+				f.Set("get-integration", nil, "cacheKeyParameters")
+				f.Add(graph.MethodSettings, "one", Properties{"restApi": "@api", "stageName": "test", "methodPath": "books/{id}/GET", "settings": Properties{"cachingEnabled": false}})
+			})),
+			caches(With(Good, "the caller is in the key", func(f *Fixture) {
+				f.Set("get", "AWS_IAM", "authorization")
+				f.Set("get-integration", []any{"method.request.path.id", "method.request.header.Authorization"}, "cacheKeyParameters")
+			})),
+			caches(With(Violating, "no key", func(f *Fixture) { f.Set("get-integration", nil, "cacheKeyParameters") })),
+			caches(With(Half, "the caller is not in the key", func(f *Fixture) { f.Set("get", "AWS_IAM", "authorization") })),
+			caches(With(Half, "a parameter is not in the key", func(f *Fixture) { f.Set("query-integration", nil, "cacheKeyParameters") })),
+			caches(With(Unknown, "the key is unknown", func(f *Fixture) { f.Hide("get-integration", "cacheKeyParameters") })),
+		},
+	}
+}

@@ -1,0 +1,85 @@
+package table
+
+import (
+	"testing"
+
+	. "lambdaless/policy/checks/checktest"
+	"lambdaless/policy/graph"
+)
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	Run(t, Rules.All(), cases(), map[string][]Situation{
+		"LP-TABLE-005": {Unknown},
+	})
+}
+
+func cases() map[string][]Case {
+	set := func(s Situation, name string, v any, path ...string) Case {
+		return With(s, name, func(f *Fixture) { f.Set("table", v, path...) })
+	}
+	prod := func(c Case) Case { return c.And(func(f *Fixture) { f.Stack = "prod" }) }
+	scaling := func(f *Fixture, dimensions ...string) {
+		f.Set("table", "PROVISIONED", "billingMode")
+		for _, d := range dimensions {
+			f.Add(graph.ScalingTarget, d, Properties{"resourceId": "table/books", "scalableDimension": "dynamodb:table:" + d})
+			f.Add(graph.ScalingPolicy, d+"-policy", Properties{"resourceId": "@" + d, "scalableDimension": "dynamodb:table:" + d})
+		}
+	}
+	const key = "arn:aws:kms:eu-west-1:" + AccountID + ":key/k"
+	viaDynamoDB := `{"Effect":"Allow","Action":"kms:Decrypt","Resource":"` + key + `","Condition":{"StringEquals":{"kms:ViaService":"dynamodb.eu-west-1.amazonaws.com"}}}`
+	withKeyOf := func(f *Fixture, key, statement string) {
+		f.Set("table", key, "serverSideEncryption", "kmsKeyArn")
+		for name, arn := range map[string]string{"get": TableARN, "put": TableARN, "query": TableARN + "/index/by-year"} {
+			action := f.Nodes[name+"-integration"].In("uri").TextOr("")[len("arn:aws:apigateway:eu-west-1:dynamodb:action/"):]
+			f.Set(name+"-policy", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:`+action+`","Resource":"`+arn+`"},`+statement+`]}`, "policy")
+		}
+	}
+	withKey := func(f *Fixture, statement string) { withKeyOf(f, key, statement) }
+	return map[string][]Case{
+		"LP-TABLE-005": {
+			With(Good, "a key by way of DynamoDB", func(f *Fixture) { withKey(f, viaDynamoDB) }),
+			With(Good, "no key of one's own", func(*Fixture) {}),
+			With(Violating, "a key for everything", func(f *Fixture) { withKey(f, `{"Effect":"Allow","Action":"kms:Decrypt","Resource":"`+key+`"}`) }),
+			With(Half, "a key by way of any service", func(f *Fixture) {
+				withKey(f, `{"Effect":"Allow","Action":"kms:Decrypt","Resource":"`+key+`","Condition":{"StringLike":{"kms:ViaService":"*.amazonaws.com"}}}`)
+			}),
+		},
+		"LP-TABLE-001": {
+			With(Good, "a key of AWS's", func(*Fixture) {}),
+			With(Good, "a key of one's own, as asked", func(f *Fixture) {
+				f.Settings.RequireCustomerKey = true
+				f.Set("table", "arn:aws:kms:eu-west-1:123456789012:key/k", "serverSideEncryption", "kmsKeyArn")
+			}),
+			set(Violating, "none", nil, "serverSideEncryption"),
+			set(Half, "switched off", false, "serverSideEncryption", "enabled"),
+			With(Half, "not a key of one's own, which is asked for", func(f *Fixture) { f.Settings.RequireCustomerKey = true }),
+			set(Unknown, "unknown", Hidden{}, "serverSideEncryption"),
+		},
+		"LP-TABLE-002": {
+			With(Good, "on", func(*Fixture) {}),
+			set(Violating, "not set", nil, "pointInTimeRecovery"),
+			set(Half, "off", false, "pointInTimeRecovery", "enabled"),
+			set(Unknown, "unknown", Hidden{}, "pointInTimeRecovery", "enabled"),
+		},
+		"LP-TABLE-003": {
+			prod(With(Good, "on", func(*Fixture) {})),
+			set(Good, "off where it is not production", false, "deletionProtectionEnabled"),
+			prod(set(Violating, "not set", nil, "deletionProtectionEnabled")),
+			prod(set(Half, "off", false, "deletionProtectionEnabled")),
+			prod(set(Unknown, "unknown", Hidden{}, "deletionProtectionEnabled")),
+		},
+		"LP-TABLE-004": {
+			With(Good, "on demand", func(*Fixture) {}),
+			With(Good, "scaled", func(f *Fixture) { scaling(f, "ReadCapacityUnits", "WriteCapacityUnits") }),
+			set(Violating, "fixed", "PROVISIONED", "billingMode"),
+			set(Violating, "the default, which is fixed", nil, "billingMode"),
+			With(Half, "only reading is scaled", func(f *Fixture) { scaling(f, "ReadCapacityUnits") }),
+			With(Half, "a target without a policy", func(f *Fixture) {
+				scaling(f, "ReadCapacityUnits", "WriteCapacityUnits")
+				f.Remove("WriteCapacityUnits-policy")
+			}),
+			set(Unknown, "unknown", Hidden{}, "billingMode"),
+		},
+	}
+}

@@ -1,0 +1,25 @@
+package table
+
+import (
+	"lambdaless/policy/graph"
+	"lambdaless/policy/rule"
+)
+
+var tableProtected = Rules.Add(&rule.Rule{
+	ID: "LP-TABLE-003", Slug: "protected",
+	Title:    "Production tables are protected from deletion",
+	Why:      "Renaming a table in the program replaces it: the table and its data are deleted.",
+	Fix:      "Set the configuration deletionProtection to true for the stack. Production stacks are those of the setting productionStacks.",
+	Severity: rule.High, Level: rule.Mandatory,
+	MapsTo: map[string][]string{rule.SecurityHub: {"DynamoDB.6"}},
+	Judge: func(in *rule.Context) []rule.Finding {
+		if !in.Production() {
+			return nil
+		}
+		var findings []rule.Finding
+		for _, t := range in.Tables {
+			findings = append(findings, rule.Require(in, t.Node, graph.Value.IsTrue, "the table is in production and can be deleted", "deletionProtectionEnabled")...)
+		}
+		return findings
+	},
+})

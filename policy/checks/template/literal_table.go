@@ -1,0 +1,97 @@
+package template
+
+import (
+	"fmt"
+	"slices"
+
+	"lambdaless/internal/iam"
+	"lambdaless/policy/facts"
+	"lambdaless/policy/flow"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+var literalTable = Rules.Add(&rule.Rule{
+	ID: "LP-TMPL-001", Slug: "literal-table",
+	Title:    "Every request template names a table and index of this stack as literals",
+	Why:      "A name that the client can influence may be any table. A table outside the stack is not covered by the proof.",
+	Fix:      "Write TableName and IndexName as literals; the program fills in the stack's physical names.",
+	Severity: rule.Critical, Level: rule.Mandatory,
+	Judge: func(in *rule.Context) []rule.Finding {
+		var findings []rule.Finding
+		for _, i := range in.Integrations() {
+			findings = append(findings, requestTemplates(in, i)...)
+		}
+		return findings
+	},
+})
+
+func requestTemplates(in *rule.Context, i *model.Integration) []rule.Finding {
+	route := i.Method.Route()
+	templates, unknown := i.RequestTemplates()
+	if unknown {
+		return []rule.Finding{rule.Undecided(i.Node, in.Graph.WhyUnknown(i.Node, "requestTemplates"))}
+	}
+	if len(templates) == 0 {
+		return []rule.Finding{rule.Violated(i.Node, "%s has no request template", route)}
+	}
+	var findings []rule.Finding
+	for _, t := range templates {
+		a := in.Flow(t)
+		if a == nil {
+			findings = append(findings, rule.Undecided(i.Node, in.Graph.WhyUnknown(i.Node, "requestTemplates")))
+			continue
+		}
+		for _, p := range a.Problems {
+			findings = append(findings, notFollowed(i.Node, route, a, p))
+		}
+		if a.Empty {
+			findings = append(findings, rule.Violated(i.Node, "the request template of %s may render nothing", route).At(a.Source, 1))
+		}
+		for _, document := range a.Documents {
+			for _, part := range facts.RequestParts(i.URI.Operation, document) {
+				findings = append(findings, namesTable(in, i, a, part)...)
+			}
+		}
+	}
+	return findings
+}
+
+// notFollowed reports a template that fails for every request, or that cannot be followed.
+func notFollowed(n *graph.Node, route string, a *flow.Analysis, p flow.Problem) rule.Finding {
+	if p.Syntax {
+		return rule.Violated(n, "a template of %s does not parse, so that every request is answered with 500: %s", route, p.What).
+			At(a.Source, p.Line).Remedy("correct the template")
+	}
+	return rule.Undecided(n, fmt.Sprintf("a template of %s cannot be followed on some way through it: %s", route, p.What)).
+		At(a.Source, p.Line).Remedy("write the template so that it renders JSON on every way through it, and put what a client sends only into values")
+}
+
+func namesTable(in *rule.Context, i *model.Integration, a *flow.Analysis, part facts.Part) []rule.Finding {
+	route := i.Method.Route()
+	if part.Problem != "" {
+		return []rule.Finding{rule.Violated(i.Node, "the request template of %s: %s", route, part.Problem).At(a.Source, part.Line)}
+	}
+	table := in.TableNamed(part.Table)
+	if table == nil {
+		for _, t := range in.Tables {
+			if t.Name == "" {
+				f := rule.Undecided(i.Node, fmt.Sprintf("whether the table %q of %s is in the stack cannot be told: %s", part.Table, route, in.Graph.WhyUnknown(t.Node, "name")))
+				return []rule.Finding{f.At(a.Source, part.Line)}
+			}
+		}
+		return []rule.Finding{rule.Violated(i.Node, "%s uses a table that the stack does not have", route).Counter("TableName is %q", part.Table).At(a.Source, part.Line)}
+	}
+	if part.Index == "" {
+		return nil
+	}
+	if !iam.SupportsIndex(i.URI.Operation) {
+		return []rule.Finding{rule.Violated(i.Node, "%s names an index, which %s does not take", route, i.URI.Operation).At(a.Source, part.Line)}
+	}
+	if !slices.Contains(table.Indexes, part.Index) {
+		f := rule.Violated(i.Node, "%s uses an index that the table does not have", route)
+		return []rule.Finding{f.Counter("IndexName is %q, the table has %s", part.Index, facts.OrNone(table.Indexes)).At(a.Source, part.Line)}
+	}
+	return nil
+}

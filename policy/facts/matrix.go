@@ -1,0 +1,150 @@
+package facts
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"lambdaless/internal/capability"
+	"lambdaless/internal/iam"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+// Matrix computes the capability matrix. A row's verdict is the worst of the findings about the method,
+// its integration and responses, its role and that role's policies, its validator and its tables.
+func Matrix(in *rule.Context, findings []rule.Finding) capability.Matrix {
+	byURN := map[string][]rule.Finding{}
+	for _, f := range findings {
+		if f.Node != nil {
+			byURN[f.URN()] = append(byURN[f.URN()], f)
+		}
+	}
+	m := capability.Matrix{Project: in.Project, Stack: in.Stack, Rows: []capability.Row{}}
+	for _, method := range in.Methods {
+		row := capability.Row{API: method.APIName(), Verb: method.Verb, Path: method.Path, Access: method.Access(), Verdict: capability.Proven}
+		if i := method.Integration; i != nil {
+			fill(in, &row, i)
+		}
+		rules := map[string]bool{}
+		for urn := range about(in, method) {
+			for _, f := range byURN[urn] {
+				rules[f.Rule.ID] = true
+				row.Verdict = Worse(row.Verdict, f.Verdict)
+			}
+		}
+		row.Rules = slices.Sorted(maps.Keys(rules))
+		m.Rows = append(m.Rows, row)
+	}
+	m.Sort()
+	return m
+}
+
+// order is how much a verdict weighs.
+var order = []capability.Verdict{capability.Proven, capability.Waived, capability.Undecided, capability.Violated}
+
+// Worse is the worse of two verdicts.
+func Worse(a, b capability.Verdict) capability.Verdict {
+	return order[max(slices.Index(order, a), slices.Index(order, b))]
+}
+
+// fill says what an integration calls, as whom, and with what rights.
+func fill(in *rule.Context, row *capability.Row, i *model.Integration) {
+	row.Operation = i.URI.Operation
+	if i.Mock() {
+		return
+	}
+	needs := NeedsOf(in, i)
+	for _, use := range needs.Uses {
+		resource := "table/" + use.Table
+		if use.Index != "" {
+			resource += "/index/" + use.Index
+		}
+		row.Actions = append(row.Actions, use.Action)
+		row.Resources = append(row.Resources, resource)
+	}
+	for _, key := range needs.Keys {
+		row.Actions = append(row.Actions, "kms:Decrypt")
+		row.Resources = append(row.Resources, "kms:"+key)
+	}
+	slices.Sort(row.Actions)
+	slices.Sort(row.Resources)
+	row.Actions, row.Resources = slices.Compact(row.Actions), slices.Compact(row.Resources)
+	if i.Role == nil {
+		row.Principal = i.Credentials.Literal
+		return
+	}
+	row.Principal = i.Role.Name()
+	row.Grants = grants(in, i)
+}
+
+// grants are the role's Allow statements, as far as they are known.
+func grants(in *rule.Context, i *model.Integration) []string {
+	found := map[string]bool{}
+	prefix := iam.TableARN(i.URI.Partition, i.URI.Region, in.Account(), "")
+	for _, d := range i.Role.Identity {
+		if d.Policy == nil {
+			found["(unknown: "+d.Name+")"] = true
+			continue
+		}
+		for _, s := range d.Policy.Statements {
+			if s.Effect != iam.Allow {
+				continue
+			}
+			for _, action := range append(prefixed("every action but ", s.NotActions), s.Actions...) {
+				for _, resource := range append(prefixed("everything but ", s.NotResources), s.Resources...) {
+					if rest, ok := strings.CutPrefix(resource, prefix); ok {
+						resource = "table/" + rest
+					}
+					found[action+" on "+resource] = true
+				}
+			}
+		}
+	}
+	for _, a := range i.Role.Managed {
+		found["whatever "+a.ARN+" allows"] = true
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+func prefixed(prefix string, items []string) []string {
+	if len(items) == 0 {
+		return nil
+	}
+	return []string{prefix + strings.Join(items, ", ")}
+}
+
+// about are the URNs of what a method consists of.
+func about(in *rule.Context, m *model.Method) map[string]bool {
+	urns := map[string]bool{m.Node.URN: true}
+	add := func(n *graph.Node) {
+		if n != nil {
+			urns[n.URN] = true
+		}
+	}
+	add(Validator(in, m).Node)
+	i := m.Integration
+	if i == nil {
+		return urns
+	}
+	add(i.Node)
+	for _, response := range i.Responses {
+		add(response)
+	}
+	if i.Role != nil {
+		add(i.Role.Node)
+		for _, d := range i.Role.Identity {
+			add(d.Node)
+		}
+		for _, a := range i.Role.Managed {
+			add(a.Node)
+		}
+	}
+	for _, use := range NeedsOf(in, i).Uses {
+		if t := in.TableNamed(use.Table); t != nil {
+			add(t.Node)
+		}
+	}
+	return urns
+}

@@ -1,0 +1,123 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"lambdaless/internal/iam"
+	"lambdaless/policy/flow"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+// Use is an IAM action that an integration's requests need on a table or an index.
+type Use struct {
+	Action string
+	// Table is the table's physical name as the template has it, and Index the index's.
+	Table, Index string
+}
+
+// Needs is what an integration's requests need, over all its templates and all ways through them.
+type Needs struct {
+	Uses []Use
+	// Capabilities are the uses with ARNs, and the right to use the tables' keys.
+	Capabilities []iam.Capability
+	// Keys are the ARNs of customers' KMS keys among them.
+	Keys []string
+	// Undecided are why the needs are not complete.
+	Undecided []rule.Finding
+}
+
+// Needs computes an integration's needs, once.
+func NeedsOf(in *rule.Context, i *model.Integration) *Needs {
+	return rule.Once(in, i, func() *Needs {
+		n := &Needs{}
+		n.compute(in, i)
+		return n
+	})
+}
+
+func (n *Needs) doubt(f rule.Finding) { n.Undecided = append(n.Undecided, f) }
+
+func (n *Needs) compute(in *rule.Context, i *model.Integration) {
+	node := i.Node
+	if i.URI.Operation == "" {
+		n.doubt(rule.Undecided(node, "which operation is called cannot be told from the uri "+node.In("uri").Show()))
+		return
+	}
+	templates, unknown := i.RequestTemplates()
+	if unknown {
+		n.doubt(rule.Undecided(node, in.Graph.WhyUnknown(node, "requestTemplates")))
+	}
+	if len(templates) == 0 && !unknown {
+		n.doubt(rule.Undecided(node, "there is no request template that names a table").Remedy("give the integration a request template for application/json"))
+	}
+	for _, t := range templates {
+		a := in.Flow(t)
+		if a == nil {
+			n.doubt(rule.Undecided(node, in.Graph.WhyUnknown(node, "requestTemplates")))
+			continue
+		}
+		for _, p := range a.Problems {
+			n.doubt(rule.Undecided(node, "the request template cannot be followed: "+p.What).At(a.Source, p.Line).
+				Remedy("write the template so that it renders one JSON object on every way through it"))
+		}
+		for _, document := range a.Documents {
+			n.uses(node, i.URI.Operation, document, a.Source)
+		}
+	}
+	slices.SortFunc(n.Uses, func(a, b Use) int { return strings.Compare(a.Action+a.Table+a.Index, b.Action+b.Table+b.Index) })
+	n.Uses = slices.Compact(n.Uses)
+	n.capabilities(in, i)
+}
+
+// uses reads from one rendered request what it needs.
+func (n *Needs) uses(node *graph.Node, operation string, document *flow.Value, source string) {
+	for _, part := range RequestParts(operation, document) {
+		if part.Problem != "" {
+			n.doubt(rule.Undecided(node, part.Problem).At(source, part.Line).
+				Remedy("write the names of tables and indexes, and the kinds of a transaction's parts, as literals"))
+			continue
+		}
+		actions, err := iam.RequiredActions(operation, part.Elements...)
+		if err != nil {
+			n.doubt(rule.Undecided(node, err.Error()).At(source, part.Line))
+			continue
+		}
+		for _, action := range actions {
+			n.Uses = append(n.Uses, Use{action, part.Table, part.Index})
+		}
+	}
+}
+
+func (n *Needs) capabilities(in *rule.Context, i *model.Integration) {
+	account := in.Account()
+	if account == "" {
+		n.doubt(rule.Undecided(i.Node, "the account cannot be told: no resource exists yet and no document names it").
+			Remedy("compute the ARNs in the roles' documents from aws.GetCallerIdentity, which runs at preview"))
+		return
+	}
+	for _, use := range n.Uses {
+		arn := use.Table
+		if !strings.HasPrefix(arn, "arn:") {
+			arn = iam.TableARN(i.URI.Partition, i.URI.Region, account, use.Table)
+		}
+		if use.Index != "" {
+			arn = iam.IndexARN(arn, use.Index)
+		}
+		n.Capabilities = append(n.Capabilities, iam.Capability{Action: use.Action, Resource: arn})
+		table := in.TableNamed(use.Table)
+		if table == nil {
+			continue
+		}
+		key, used, known := table.CustomerKey()
+		switch {
+		case used && !known:
+			n.doubt(rule.Undecided(table.Node, in.Graph.WhyUnknown(table.Node, "serverSideEncryption")))
+		case used && !slices.Contains(n.Keys, key):
+			n.Keys = append(n.Keys, key)
+			n.Capabilities = append(n.Capabilities, iam.Capability{Action: "kms:Decrypt", Resource: key})
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package facts
+
+import (
+	"slices"
+
+	"lambdaless/internal/iam"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+// DynamoDB's operations on items. MixedOperations read or write depending on their statements.
+var (
+	ReadOperations  = []string{"GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"}
+	WriteOperations = []string{"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
+	MixedOperations = []string{"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
+)
+
+// DataOperation reports whether an operation is one on items.
+func DataOperation(operation string) bool {
+	return slices.Contains(slices.Concat(ReadOperations, WriteOperations, MixedOperations), operation)
+}
+
+// Writes reports whether an integration may change data. An unknown operation may.
+func Writes(in *rule.Context, i *model.Integration) bool {
+	if slices.Contains(ReadOperations, i.URI.Operation) {
+		return false
+	}
+	if slices.Contains(MixedOperations, i.URI.Operation) {
+		needs := NeedsOf(in, i)
+		return len(needs.Undecided) > 0 || slices.ContainsFunc(needs.Uses, func(use Use) bool {
+			level, ok := iam.AccessLevelOf(use.Action)
+			return !ok || level != iam.Read
+		})
+	}
+	return true
+}
