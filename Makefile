@@ -46,8 +46,9 @@ unit: build ## The tests of every package, the engine's included
 	@$(TEST) --jsonfile .local/unit.json -- $$(go list ./... | grep -v /contract$$)
 	@$(call no-skips,.local/unit.json)
 
-contract: build ## The API's contract tests, against a fresh local stack
+contract: build ## The API's contract tests, against a fresh local stack on each database engine
 	@$(LOCAL) exec -- $(TEST) --jsonfile .local/contract.json -- -count=1 ./contract
+	@DYNAMODB_ENGINE=dynalite $(LOCAL) exec -- $(TEST) -- -count=1 ./contract
 	@$(call no-skips,.local/contract.json)
 
 race: build ## The unit tests under the race detector
@@ -82,4 +83,4 @@ rules: ## Rewrite docs/rules.md from the rules
 	@go generate ./policy/...
 
 clean: ## Remove what make built, but keep the data of the local AWS
-	rm -rf .local/bin tools/dynalite/node_modules
+	rm -rf .local/bin tools/{dynoxide,dynalite}/node_modules

@@ -33,7 +33,7 @@ func BenchmarkRequests(b *testing.B) {
 	out, err := readOutputs(l.dir, "local")
 	require.NoError(b, err)
 	item := []byte(fmt.Sprintf(`{"TableName":%q,"Key":{"name":{"S":"bob"}}}`, out.text("tableName")))
-	// dynalite looks at a signature's form and not at its value, so the direct requests are spared the signing.
+	// The database looks at a signature's form and not at its value, so the direct requests are spared the signing.
 	signed := http.Header{
 		"Content-Type":  {"application/x-amz-json-1.0"},
 		"X-Amz-Target":  {"DynamoDB_20120810.GetItem"},

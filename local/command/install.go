@@ -12,7 +12,7 @@ import (
 func newInstall() *cobra.Command {
 	return &cobra.Command{
 		Use:   "install",
-		Short: "Fetch and build what the other commands need: the Pulumi CLI and dynalite",
+		Short: "Fetch and build what the other commands need: the Pulumi CLI and the database",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := readSettings(cmd, ".local")
@@ -22,7 +22,11 @@ func newInstall() *cobra.Command {
 			if _, err := engine.FindCLI(cmd.Context(), s.root, s.out); err != nil {
 				return err
 			}
-			return database.Install(cmd.Context(), s.dynaliteHome(), s.out)
+			e, err := database.Default(s.tools(), s.dir)
+			if err != nil {
+				return err
+			}
+			return e.Install(cmd.Context(), s.out)
 		},
 	}
 }

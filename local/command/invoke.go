@@ -112,7 +112,7 @@ func newInvocation(out outputs, method, path string, headers []string, body stri
 // invoke asks the process that serves, or starts everything for the one request.
 func invoke(ctx context.Context, s settings, i serve.Invocation) (_ []byte, err error) {
 	c, err := serve.Start(ctx, serve.Options{
-		Dir: s.dir, DynaliteHome: s.dynaliteHome(), DynamoDBEndpoint: os.Getenv("DYNAMODB_ENDPOINT"),
+		Dir: s.dir, Tools: s.tools(), DynamoDBEndpoint: os.Getenv("DYNAMODB_ENDPOINT"),
 		Progress: s.err, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if errors.Is(err, serve.ErrInUse) {

@@ -24,7 +24,7 @@ func TestStopAndStartAgain(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, first.cloud.URL+"/local", out.text("apiUrl"))
 	assert.Equal(t, 200, first.ask("PUT", "/bob", interstellar).status)
-	second := serve.Options{Dir: dir, DynaliteHome: first.dynaliteHome(), Progress: first.out}
+	second := serve.Options{Dir: dir, Tools: first.tools(), Progress: first.out}
 	_, err = serve.Start(t.Context(), second)
 	require.ErrorIs(t, err, serve.ErrInUse, "one process at a time")
 	beside, err := command(t, t.Context(), "", "invoke", "GET", "/bob", "--dir", dir)

@@ -37,7 +37,7 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 	}
 	c, err := serve.Start(ctx, serve.Options{
 		Dir:              s.dir,
-		DynaliteHome:     s.dynaliteHome(),
+		Tools:            s.tools(),
 		Port:             t.port,
 		DynamoDBEndpoint: os.Getenv("DYNAMODB_ENDPOINT"),
 		Progress:         s.out,

@@ -48,8 +48,8 @@ func (s settings) shown() string {
 	return s.dir
 }
 
-// dynaliteHome is the folder of the pinned dynalite.
-func (s settings) dynaliteHome() string { return filepath.Join(s.root, "tools", "dynalite") }
+// tools is the folder that holds the folders of the database engines.
+func (s settings) tools() string { return filepath.Join(s.root, "tools") }
 
 // dirFlag adds --dir.
 func dirFlag(cmd *cobra.Command, dir *string) {

@@ -24,15 +24,15 @@ import (
 
 // db is the database that all tests share; it starts when the first one needs it.
 var db struct {
-	once     sync.Once
-	dynalite *database.Dynalite
-	err      error
+	once    sync.Once
+	process *database.Process
+	err     error
 }
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if db.dynalite != nil {
-		if err := db.dynalite.Close(); err != nil {
+	if db.process != nil {
+		if err := db.process.Close(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			code = 1
 		}
@@ -43,13 +43,16 @@ func TestMain(m *testing.M) {
 func databaseEndpoint(t testing.TB) string {
 	t.Helper()
 	db.once.Do(func() {
-		home := filepath.Join("..", "..", "tools", "dynalite")
-		if db.err = database.Install(context.Background(), home, os.Stderr); db.err == nil {
-			db.dynalite, db.err = database.Start(context.Background(), home, "")
+		var engine database.Engine
+		if engine, db.err = database.Default(filepath.Join("..", "..", "tools"), ""); db.err != nil {
+			return
+		}
+		if db.err = engine.Install(context.Background(), os.Stderr); db.err == nil {
+			db.process, db.err = engine.Start(context.Background(), "")
 		}
 	})
 	require.NoError(t, db.err)
-	return db.dynalite.Endpoint()
+	return db.process.Endpoint()
 }
 
 var now = time.Date(2026, 11, 22, 15, 4, 5, 0, time.UTC)

@@ -23,9 +23,9 @@ import (
 // Options say where the local AWS lives and what it serves on.
 type Options struct {
 	Dir              string // its folder: account, data, logs; made if it is missing
-	DynaliteHome     string // the folder of the pinned dynalite
+	Tools            string // the folder that holds the database engines' folders
 	Port             int    // loopback port of the gateway; 0 for any free one
-	DynamoDBEndpoint string // another DynamoDB than dynalite; "" for dynalite
+	DynamoDBEndpoint string // a DynamoDB that already runs; "" to start the engine of this platform
 	Progress         io.Writer
 	Log              *slog.Logger
 }
@@ -77,7 +77,7 @@ func Start(ctx context.Context, o Options) (_ *Cloud, err error) {
 	if err := c.control(ctx, o.Dir, endpoint); err != nil {
 		return nil, err
 	}
-	c.Gateway = dataplane.New(dataplane.Config{Cloud: c.Account, Database: database.NewClient(endpoint), Log: o.Log})
+	c.Gateway = dataplane.New(dataplane.Config{Cloud: c.Account, Database: &database.DynamoDB{Database: database.NewClient(endpoint), Account: c.Account.ID()}, Log: o.Log})
 	c.serve(listener)
 	return c, nil
 }
@@ -95,18 +95,25 @@ func (c *Cloud) Close() error {
 	return errors.Join(errs...)
 }
 
-// database returns the endpoint of the DynamoDB to use, having started dynalite if it is that.
+// database returns the endpoint of the DynamoDB to use, having started an engine unless one runs already.
 func (c *Cloud) database(ctx context.Context, o Options) (string, error) {
 	if o.DynamoDBEndpoint != "" {
 		if err := database.Probe(ctx, o.DynamoDBEndpoint); err != nil {
-			return "", fmt.Errorf("DYNAMODB_ENDPOINT is %q: %w; start it, correct it, or unset it to use dynalite", o.DynamoDBEndpoint, err)
+			return "", fmt.Errorf("DYNAMODB_ENDPOINT is %q: %w; start it, correct it, or unset it to use the one that comes with this project", o.DynamoDBEndpoint, err)
 		}
 		return o.DynamoDBEndpoint, nil
 	}
-	if err := database.Install(ctx, o.DynaliteHome, o.Progress); err != nil {
+	engine, err := database.Default(o.Tools, o.Dir)
+	if err != nil {
 		return "", err
 	}
-	d, err := database.Start(ctx, o.DynaliteHome, filepath.Join(o.Dir, "data"))
+	if err := engine.Install(ctx, o.Progress); err != nil {
+		return "", err
+	}
+	if missing := engine.Missing(); missing != "" {
+		_, _ = fmt.Fprintf(o.Progress, "The database is %s, which lacks %s.\n", engine.Name(), missing)
+	}
+	d, err := engine.Start(ctx, o.Dir)
 	if err != nil {
 		return "", err
 	}
@@ -116,10 +123,22 @@ func (c *Cloud) database(ctx context.Context, o Options) (string, error) {
 		select {
 		case <-closing:
 		case <-d.Exited():
-			c.failed <- errors.New("dynalite, the local database, stopped by itself: start again")
+			c.failed <- fmt.Errorf("%s, the local database, stopped by itself: start again", d.Name())
 		}
 	}()
+	c.expire(d.Endpoint(), o.Log)
 	return d.Endpoint(), nil
+}
+
+// expire starts deleting expired items from the engine's tables.
+func (c *Cloud) expire(endpoint string, log *slog.Logger) {
+	ctx, cancel := context.WithCancel(context.Background())
+	client, done := database.NewClient(endpoint), make(chan struct{})
+	go func() {
+		defer close(done)
+		database.Expire(ctx, client, func(err error) { log.Warn(err.Error()) })
+	}()
+	c.closers = append(c.closers, func() error { cancel(); <-done; client.Close(); return nil })
 }
 
 // control starts the provider.

@@ -1,10 +1,10 @@
-// Serves dynalite on a loopback port of its choosing and prints that port, as one line of JSON.
-// It stops when standard input ends, so that it never outlives the process that started it, and
-// ignores Ctrl-C, which a terminal sends to the whole group: its parent decides when to stop.
+// Serves dynalite on a loopback port: node serve.js PORT [FOLDER]. It stops when standard input ends,
+// so that it never outlives the process that started it, and ignores Ctrl-C, which a terminal sends to
+// the whole group: its parent decides when to stop.
 'use strict'
 const dynalite = require('dynalite')
 
-const path = process.argv[2] // a folder; without one the data lives in memory
+const [port, path] = process.argv.slice(2) // without a folder the data lives in memory
 const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 })
 
 // A connection that the server closes while the client reuses it would fail a request.
@@ -14,9 +14,7 @@ server.on('error', (err) => {
   console.error(`dynalite: ${err.message}`)
   process.exit(1)
 })
-server.listen(0, '127.0.0.1', () => {
-  console.log(JSON.stringify({ port: server.address().port }))
-})
+server.listen(Number(port), '127.0.0.1')
 
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM']) process.on(signal, () => {})
 
