@@ -19,7 +19,7 @@ func BenchmarkEngines(b *testing.B) {
 			require.NoError(b, err)
 			require.Equal(b, 200, answer.StatusCode)
 		}
-		ask(b, "CreateTable", createMovies)
+		create(b, p, createMovies)
 		var written atomic.Int64
 		for _, operation := range []struct {
 			action  string

@@ -160,7 +160,7 @@ func TestDynamoDB(t *testing.T) {
 				}
 				return answer.StatusCode, answer.Body
 			}
-			ask("CreateTable", createMovies)
+			create(t, p, createMovies)
 			ask("PutItem", `{"TableName":"movies","Item":{"name":{"S":"bob"},"year":{"N":"2014"}}}`)
 			for _, test := range dynamoDBCases {
 				status, body := ask(test.action, test.request)
@@ -205,9 +205,9 @@ func TestExpiredItemsGo(t *testing.T) {
 	defer func() { require.NoError(t, p.Close()) }()
 	client := NewClient(p.Endpoint())
 	defer client.Close()
-	call(t, p, "CreateTable", strings.Replace(strings.Replace(createMovies, `{"AttributeName":"name","KeyType":"HASH"}`, `{"AttributeName":"name","KeyType":"HASH"},{"AttributeName":"date","KeyType":"RANGE"}`, 1),
+	create(t, p, strings.Replace(strings.Replace(createMovies, `{"AttributeName":"name","KeyType":"HASH"}`, `{"AttributeName":"name","KeyType":"HASH"},{"AttributeName":"date","KeyType":"RANGE"}`, 1),
 		`{"AttributeName":"name","AttributeType":"S"}`, `{"AttributeName":"name","AttributeType":"S"},{"AttributeName":"date","AttributeType":"N"}`, 1))
-	call(t, p, "CreateTable", strings.Replace(createMovies, "movies", "untouched", 1))
+	create(t, p, strings.Replace(createMovies, "movies", "untouched", 1))
 	call(t, p, "UpdateTimeToLive", `{"TableName":"movies","TimeToLiveSpecification":{"AttributeName":"expires","Enabled":true}}`)
 	now := time.Now()
 	put := func(name, expires string) {

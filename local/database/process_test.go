@@ -1,9 +1,11 @@
 package database
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,13 +19,25 @@ func start(t *testing.T, e Engine, dir string) *Process {
 	return p
 }
 
-func call(t *testing.T, p *Process, action, body string) (int, string) {
+func call(t testing.TB, p *Process, action, body string) (int, string) {
 	t.Helper()
 	c := NewClient(p.Endpoint())
 	defer c.Close()
 	answer, err := c.Call(t.Context(), "us-east-1", action, []byte(body))
 	require.NoError(t, err)
 	return answer.StatusCode, string(answer.Body)
+}
+
+// create creates a table and waits until it can be used.
+func create(t testing.TB, p *Process, request string) {
+	t.Helper()
+	status, body := call(t, p, "CreateTable", request)
+	require.Equal(t, 200, status, body)
+	var table struct{ TableName string }
+	require.NoError(t, json.Unmarshal([]byte(request), &table))
+	for !strings.Contains(body, `"TableStatus":"ACTIVE"`) {
+		_, body = call(t, p, "DescribeTable", fmt.Sprintf(`{"TableName":%q}`, table.TableName))
+	}
 }
 
 func TestEnginesKeepTheirData(t *testing.T) {
@@ -37,17 +51,16 @@ func TestEnginesKeepTheirData(t *testing.T) {
 				t.Parallel()
 				dir := t.TempDir()
 				p := start(t, engine, dir)
-				status, body := call(t, p, "CreateTable", `{"TableName":"movies","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"name","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"name","AttributeType":"S"}]}`)
-				require.Equal(t, 200, status, body)
+				create(t, p, createMovies)
 				const items = 100
 				for i := range items {
-					status, body = call(t, p, "PutItem", fmt.Sprintf(`{"TableName":"movies","Item":{"name":{"S":"bob %d"}}}`, i))
+					status, body := call(t, p, "PutItem", fmt.Sprintf(`{"TableName":"movies","Item":{"name":{"S":"bob %d"}}}`, i))
 					require.Equal(t, 200, status, body)
 				}
 				end(t, p)
 
 				p = start(t, engine, dir)
-				_, body = call(t, p, "Scan", `{"TableName":"movies","Select":"COUNT"}`)
+				_, body := call(t, p, "Scan", `{"TableName":"movies","Select":"COUNT"}`)
 				assert.JSONEq(t, fmt.Sprintf(`{"Count":%d,"ScannedCount":%d}`, items, items), body)
 				require.NoError(t, p.Close())
 			})
