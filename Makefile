@@ -9,7 +9,7 @@ LINT  := go tool -modfile=tools/lint/go.mod
 TEST  := $(LINT) gotestsum --format pkgname --hide-summary=output
 LOCAL := .local/bin/local
 
-.PHONY: help up down preview lock test lint unit contract race vulnerabilities mutants oracle bench rules clean
+.PHONY: help up down authorizer preview lock test lint unit contract race vulnerabilities mutants oracle bench rules clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ down: build ## Destroy the local stacks and remove .local, data included (FORCE=
 build:
 	@[ -x $(LOCAL) ] || echo "Compiling the program and the local AWS (a few minutes the first time, then seconds)..."
 	@go build -o $(LOCAL) ./local
+
+authorizer: ## Build the Lambda function of the custom authorizer: .local/authorizer/bootstrap
+	@GOOS=linux GOARCH=arm64 CGO_ENABLED=0 go build -trimpath -tags lambda.norpc -ldflags '-s -w' -o .local/authorizer/bootstrap ./cmd/authorizer
 
 preview: build ## Prove a stack's policies without credentials, print its capabilities (STACK=prod)
 	@$(LOCAL) preview --stack $(STACK)
