@@ -42,8 +42,7 @@ type AccessLogSettings struct {
 	Format         string `json:"format"`
 }
 
-// CanarySettings send a share of a stage's traffic to another deployment. The data plane keeps them
-// but sends everything to the stage's own deployment (CP-021).
+// CanarySettings send a share of a stage's traffic, PercentTraffic of 100, to another deployment.
 type CanarySettings struct {
 	DeploymentID           string            `json:"deploymentId,omitempty"`
 	PercentTraffic         float64           `json:"percentTraffic"`

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -92,7 +91,7 @@ func newInvocation(out outputs, method, path string, headers []string, body stri
 		return dataplane.Request{}, fmt.Errorf("the path %q must start with a slash, for example /bob", path)
 	}
 	path, query, _ := strings.Cut(path, "?")
-	header := http.Header{}
+	var header dataplane.Headers
 	if key := out.text("apiKey"); key != "" {
 		header.Set("X-Api-Key", key)
 	}

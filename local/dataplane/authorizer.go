@@ -2,7 +2,6 @@ package dataplane
 
 import (
 	"context"
-	"net/http"
 	"strings"
 )
 
@@ -23,7 +22,7 @@ type AuthorizationRequest struct {
 	HTTPMethod string
 	Path       string // of the resource's path, percent-encoded
 	Resource   string // the resource's own path: /{name}
-	Header     http.Header
+	Header     Headers
 	Query      map[string][]string
 	PathVars   map[string]string
 	Body       []byte

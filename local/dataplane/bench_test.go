@@ -2,7 +2,6 @@ package dataplane
 
 import (
 	"context"
-	"net/http"
 	"testing"
 	"time"
 
@@ -24,7 +23,7 @@ func BenchmarkInvoke(b *testing.B) {
 	r.gateway.Cloud = quiet{r.cloud}
 	request := &Request{
 		Method: "GET", Path: "/dev/bob", Host: "127.0.0.1:8080", SourceIP: "127.0.0.1", Scheme: "http", Protocol: "HTTP/1.1",
-		Header: http.Header{"User-Agent": {"bench"}, "Accept-Encoding": {"gzip"}},
+		Header: Headers{{"User-Agent", "bench"}, {"Accept-Encoding", "gzip"}},
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -28,7 +28,6 @@ type compiledMethod struct {
 	bodyValidation map[string]*bodySchema // by media type; nil when the validator leaves bodies alone
 	integration    *compiledIntegration   // nil when the method has none
 	responses      map[string]bool        // the statuses of the method responses
-	headerSpelling map[string]string      // canonical header name: as the method writes it
 	contextUse     contextUse
 }
 
@@ -129,7 +128,6 @@ func compileMethod(api *API, models *models, resource *Resource, m *Method) *com
 	if m.Integration != nil {
 		c.integration = compileIntegration(m, resource)
 	}
-	c.headerSpelling = headerSpelling(m)
 	c.contextUse = contextUseOf(c.integration)
 	return c
 }

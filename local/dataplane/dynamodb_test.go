@@ -225,13 +225,13 @@ func TestAClientThatGoesAwayIsNoFaultOfTheAPI(t *testing.T) {
 		<-ctx.Done()
 		return Answer{}, ctx.Err()
 	}
-	assert.Equal(t, 504, r.gateway.Invoke(ctx, NewRequest("GET", "/dev/x", nil, nil), nil).StatusCode)
+	assert.Equal(t, 504, r.gateway.Invoke(ctx, newRequest("GET", "/dev/x", nil), nil).StatusCode)
 	assert.Empty(t, r.log.String())
 
 	r.db.script = func(context.Context, string, string) (Answer, error) {
 		return Answer{}, errors.New("connection refused")
 	}
-	assert.Equal(t, 504, r.gateway.Invoke(context.Background(), NewRequest("GET", "/dev/x", nil, nil), nil).StatusCode)
+	assert.Equal(t, 504, r.gateway.Invoke(context.Background(), newRequest("GET", "/dev/x", nil), nil).StatusCode)
 	assert.Contains(t, r.log.String(), "connection refused", "what the database does is")
 }
 

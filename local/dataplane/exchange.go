@@ -2,7 +2,6 @@ package dataplane
 
 import (
 	"context"
-	"net/textproto"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -17,11 +16,13 @@ type exchange struct {
 	request *Request
 	trace   *Trace
 
-	start                          time.Time
-	requestID, extendedID, traceID string
+	start                 time.Time
+	requestID, extendedID string
+	xray                  xrayHeader
 
 	method   string // after X-HTTP-Method-Override
 	stage    Stage
+	canary   bool   // the canary's deployment and variables are used
 	path     string // what is left of the request's path after the stage, percent-encoded
 	api      *compiledAPI
 	matched  *compiledMethod
@@ -61,10 +62,7 @@ func newExchange(ctx context.Context, g *Gateway, request *Request, trace *Trace
 	if x.requestID == "" {
 		x.requestID = g.IDs.RequestID()
 	}
-	x.traceID = traceIDFrom(request)
-	if x.traceID == "" {
-		x.traceID = g.IDs.TraceID(x.start)
-	}
+	x.xray = continueTrace(request.Header.Get("X-Amzn-Trace-Id"), g.IDs, x.start)
 	if override := request.Header.Get("X-Http-Method-Override"); override != "" {
 		x.method = override // GW-013
 	}
@@ -80,17 +78,6 @@ func requestIDFrom(request *Request) string {
 		return ""
 	}
 	return id
-}
-
-// traceIDFrom continues the client's X-Ray trace.
-func traceIDFrom(request *Request) string {
-	for field := range strings.SplitSeq(request.Header.Get("X-Amzn-Trace-Id"), ";") {
-		root, ok := strings.CutPrefix(strings.TrimSpace(field), "Root=")
-		if ok && len(root) == 35 && strings.HasPrefix(root, "1-") && strings.Trim(root, "0123456789abcdefABCDEF-") == "" {
-			return root
-		}
-	}
-	return ""
 }
 
 // finish does what happens after the answer is known: the access log, and the end of the trace.
@@ -150,14 +137,7 @@ func (x *exchange) parameters(place, name string) []string {
 	case "querystring":
 		return x.query.get(name)
 	case "header":
-		if name = textproto.CanonicalMIMEHeaderKey(name); droppedRequestHeaders[name] {
-			return nil
-		}
-		for _, header := range x.headers {
-			if strings.EqualFold(header.name, name) {
-				return header.values
-			}
-		}
+		return x.headers.get(name) // case-sensitive, as all names (GW-023)
 	}
 	return nil
 }

@@ -61,7 +61,7 @@ func FuzzFrontDoor(f *testing.F) {
 	})
 	f.Fuzz(func(t *testing.T, method, path, query, headers, body string) {
 		request := &Request{
-			Method: method, Path: path, RawQuery: query, Host: "127.0.0.1:8080", Header: http.Header{}, Body: []byte(body),
+			Method: method, Path: path, RawQuery: query, Host: "127.0.0.1:8080", Body: []byte(body),
 			SourceIP: "127.0.0.1", Scheme: "http", Protocol: "HTTP/1.1",
 		}
 		for line := range strings.SplitSeq(headers, "\n") {
@@ -70,7 +70,7 @@ func FuzzFrontDoor(f *testing.F) {
 				request.Host = value
 				continue
 			}
-			request.Header.Add(name, value)
+			request.Header = append(request.Header, HeaderField{name, value})
 		}
 		trace := &Trace{}
 		response := r.gateway.Invoke(context.Background(), request, trace)

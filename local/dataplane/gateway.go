@@ -3,6 +3,7 @@ package dataplane
 import (
 	"context"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ type Config struct {
 	Database Database
 	Clock    func() time.Time // time.Now when nil
 	IDs      IDs              // random ids when nil
+	Random   func() float64   // at least 0 and below 1, chooses canary requests; math/rand/v2 when nil
 	Log      *slog.Logger     // slog.Default() when nil
 	// Authorizers run the methods whose authorization is not NONE, by authorization type: AWS_IAM,
 	// CUSTOM, COGNITO_USER_POOLS. A method whose type is missing here answers 500 (GW-040).
@@ -39,6 +41,9 @@ func New(config Config) *Gateway {
 	}
 	if config.Clock == nil {
 		config.Clock = time.Now
+	}
+	if config.Random == nil {
+		config.Random = rand.Float64
 	}
 	if config.IDs == nil {
 		config.IDs = randomIDs{}

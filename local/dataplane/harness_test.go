@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/dataplane/wire"
 )
 
 const (
@@ -125,6 +127,7 @@ type fixedIDs struct{}
 
 func (fixedIDs) RequestID() string         { return "request-id" }
 func (fixedIDs) ExtendedRequestID() string { return "extended-id=" }
+func (fixedIDs) SegmentID() string         { return "89abcdef01234567" }
 func (fixedIDs) TraceID(time.Time) string  { return "1-67890abc-0123456789abcdef01234567" }
 
 // rig is a gateway over a memory cloud, served over HTTP.
@@ -197,7 +200,9 @@ func newRig(t testing.TB, api *API) *rig {
 		Cloud: r.cloud, Database: r.db, Clock: clock.Now, IDs: fixedIDs{}, Authorizers: authorizers,
 		Log: slog.New(slog.NewTextHandler(r.log, nil)),
 	})
-	r.server = httptest.NewServer(r.gateway)
+	r.server = httptest.NewUnstartedServer(r.gateway)
+	r.server.Listener = wire.Listener(r.server.Listener)
+	r.server.Start()
 	t.Cleanup(r.server.Close)
 	return r
 }
@@ -219,6 +224,15 @@ func (r *rig) stage(change func(*Stage)) {
 	s := r.cloud.stages["dev"]
 	change(&s)
 	r.cloud.stages["dev"] = s
+}
+
+// newRequest is a request that no server read: target is what comes after the host in the invoke URL.
+func newRequest(method, target string, body []byte) *Request {
+	path, query, _ := strings.Cut(target, "?")
+	return &Request{
+		Method: method, Path: path, RawQuery: query, Host: "127.0.0.1", Body: body,
+		SourceIP: "127.0.0.1", Scheme: "http", Protocol: "HTTP/1.1",
+	}
 }
 
 // reply is a response with its body read.
@@ -247,7 +261,7 @@ func (r *rig) send(line string, more ...string) reply {
 			continue
 		}
 		name, value, _ := strings.Cut(m, ": ")
-		header[http.CanonicalHeaderKey(name)] = append(header[http.CanonicalHeaderKey(name)], value)
+		header[name] = append(header[name], value) // the client sends the name as it is
 	}
 	request, err := http.NewRequest(method, r.server.URL+"/", body)
 	require.NoError(r.t, err)

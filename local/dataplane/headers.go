@@ -21,6 +21,17 @@ func (h Headers) Get(name string) string {
 	return ""
 }
 
+// Values returns all values of a header, by name in any case.
+func (h Headers) Values(name string) []string {
+	var values []string
+	for _, field := range h {
+		if strings.EqualFold(field.Name, name) {
+			values = append(values, field.Value)
+		}
+	}
+	return values
+}
+
 // Set replaces a header or adds it.
 func (h *Headers) Set(name, value string) {
 	for i, field := range *h {
@@ -32,10 +43,10 @@ func (h *Headers) Set(name, value string) {
 	*h = append(*h, HeaderField{name, value})
 }
 
-// droppedRequestHeaders never reach a template or a mapping (GW-020).
+// droppedRequestHeaders never reach a template or a mapping, however the client spells them (GW-020).
 var droppedRequestHeaders = set(
-	"Connection", "Content-Length", "Content-Md5", "Expect", "Max-Forwards", "Proxy-Authenticate",
-	"Server", "Te", "Transfer-Encoding", "Trailer", "Upgrade", "Www-Authenticate",
+	"connection", "content-length", "content-md5", "expect", "max-forwards", "proxy-authenticate",
+	"server", "te", "transfer-encoding", "trailer", "upgrade", "www-authenticate",
 )
 
 // forbiddenIntegrationHeaders make an AWS integration fail when a mapping sets them (GW-071).

@@ -13,6 +13,7 @@ type IDs interface {
 	RequestID() string              // a UUID: x-amzn-RequestId, $context.requestId
 	ExtendedRequestID() string      // x-amz-apigw-id, $context.extendedRequestId
 	TraceID(start time.Time) string // an X-Ray trace id: 1-<8 hex digits>-<24 hex digits>
+	SegmentID() string              // the id of API Gateway's segment in an X-Ray trace: 16 hex digits
 }
 
 type randomIDs struct{}
@@ -34,6 +35,12 @@ func (randomIDs) TraceID(start time.Time) string {
 	var b [12]byte
 	random(b[:])
 	return fmt.Sprintf("1-%08x-%s", start.Unix(), hex.EncodeToString(b[:]))
+}
+
+func (randomIDs) SegmentID() string {
+	var b [8]byte
+	random(b[:])
+	return hex.EncodeToString(b[:])
 }
 
 // random cannot fail: crypto/rand ends the program when the system has no randomness.

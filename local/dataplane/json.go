@@ -29,8 +29,8 @@ func plain(text string) bool {
 	return true
 }
 
-// utf8Text is a payload as API Gateway's templates see it: text in UTF-8, with a replacement
-// character for each byte that is none.
+// utf8Text is a payload as API Gateway's templates see it: text in UTF-8. What is not UTF-8 becomes U+FFFD, one
+// for each longest beginning of a character, as in Java (GW-066).
 func utf8Text(payload []byte) string {
 	if utf8.Valid(payload) {
 		return string(payload)
@@ -40,7 +40,41 @@ func utf8Text(payload []byte) string {
 	for len(payload) > 0 {
 		r, size := utf8.DecodeRune(payload)
 		b.WriteRune(r)
+		if r == utf8.RuneError && size == 1 {
+			size = truncatedCharacter(payload)
+		}
 		payload = payload[size:]
 	}
 	return b.String()
+}
+
+// truncatedCharacter is the length of the longest beginning of a character that text, which does not begin
+// with a whole one, begins with (the Unicode Standard, table 3-7).
+func truncatedCharacter(text []byte) int {
+	length, low, high := 0, byte(0x80), byte(0xbf)
+	switch first := text[0]; {
+	case first < 0xc2 || first > 0xf4:
+		return 1
+	case first < 0xe0:
+		length = 2
+	case first < 0xf0:
+		length = 3
+	default:
+		length = 4
+	}
+	switch text[0] {
+	case 0xe0:
+		low = 0xa0
+	case 0xed:
+		high = 0x9f
+	case 0xf0:
+		low = 0x90
+	case 0xf4:
+		high = 0x8f
+	}
+	n := 1
+	for n < min(length, len(text)) && low <= text[n] && text[n] <= high {
+		n, low, high = n+1, 0x80, 0xbf
+	}
+	return n
 }

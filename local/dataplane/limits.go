@@ -2,16 +2,17 @@ package dataplane
 
 import "strings"
 
-// checkLimits refuses what the front door refuses before it looks at the API.
+// checkLimits refuses what API Gateway refuses before it looks up the API.
 func (x *exchange) checkLimits() *Failure {
-	if x.request.BodyFailed || len(x.request.Body) > maxPayload {
-		return fail(RequestTooLarge).detail("the payload exceeds %d bytes, or broke off", maxPayload) // GW-030
+	switch {
+	case x.request.BodyError == BodyTooLong || len(x.request.Body) > maxPayload:
+		return fail(RequestTooLarge).detail("the payload exceeds %d bytes", maxPayload) // GW-030
+	case x.request.BodyError != "":
+		return fail(Default4XX).detail("%s", x.request.BodyError) // GW-035
 	}
 	total := 0
-	for _, values := range x.request.Header {
-		for _, value := range values {
-			total += len(value)
-		}
+	for _, field := range x.request.Header {
+		total += len(field.Value)
 	}
 	if total > maxHeaderBytes {
 		return fail(RequestTooLarge).detail("the header values are %d bytes long, the limit is %d", total, maxHeaderBytes) // GW-031

@@ -1,7 +1,9 @@
 package dataplane
 
 import (
+	"bufio"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -30,6 +32,43 @@ func TestPayloadLimits(t *testing.T) {
 	require.NoError(t, err)
 	defer response.Body.Close()
 	assert.Equal(t, 413, response.StatusCode)
+}
+
+func TestMalformedChunks(t *testing.T) {
+	t.Parallel()
+	m := mock("POST", "ok")
+	m.Integration.RequestTemplates["text/plain"] = `{"statusCode":200}`
+	r := newRig(t, oneMethod("/x", m))
+	send := func(chunks string) (int, string) {
+		connection, err := net.Dial("tcp", r.server.Listener.Addr().String())
+		require.NoError(t, err)
+		defer connection.Close()
+		_, err = io.WriteString(connection, "POST /dev/x HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"+chunks)
+		require.NoError(t, err)
+		response, err := http.ReadResponse(bufio.NewReader(connection), nil)
+		require.NoError(t, err)
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		require.NoError(t, err)
+		return response.StatusCode, string(body)
+	}
+	for chunks, want := range map[string]int{
+		"1 ;a=\"b\"\r\nx\r\n00;c\r\nT: 1\r\n\r\n":                            200,
+		strings.Repeat("1\r\nx\r\n", 20_000) + "0\r\n\r\n":                   200,
+		"1;" + strings.Repeat("a", 30_000) + "\r\nx\r\n0\r\n\r\n":            200,
+		strings.Repeat("a00000\r\n"+strings.Repeat("x", 0xa00000)+"\r\n", 1): 400, // 10 MB, and then nothing
+		"1\r\nxy\r\n0\r\n\r\n":                                               400,
+		"-1\r\nx\r\n0\r\n\r\n":                                               400,
+	} {
+		if want == 400 {
+			chunks += "malformed\r\n"
+		}
+		status, body := send(chunks)
+		assert.Equal(t, want, status, "GW-035 %.40q", chunks)
+		if want == 400 {
+			assert.Equal(t, `{"message": "Bad Request"}`, body)
+		}
+	}
 }
 
 func TestHeaderLimits(t *testing.T) {

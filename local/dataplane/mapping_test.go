@@ -18,7 +18,8 @@ func TestRequestParameterMapping(t *testing.T) {
 	}{
 		{"path", "method.request.path.id", "POST /dev/x/a%40b", nil, "a%40b"},
 		{"query string", "method.request.querystring.q", "POST /dev/x/1?q=a+b", nil, "a b"},
-		{"header", "method.request.header.X-H", "POST /dev/x/1", []string{"x-h: v"}, "v"},
+		{"header", "method.request.header.X-H", "POST /dev/x/1", []string{"X-H: v"}, "v"},
+		{"GW-023 header names are case-sensitive", "method.request.header.X-H", "POST /dev/x/1", []string{"x-h: v"}, ""},
 		{"GW-022 the last value", "method.request.querystring.q", "POST /dev/x/1?q=1&q=2", nil, "2"},
 		{"GW-074 all values of a query string", "method.request.multivaluequerystring.q", "POST /dev/x/1?q=1&q=2", nil, "1,2"},
 		{"GW-074 all values of a header", "method.request.multivalueheader.X-H", "POST /dev/x/1", []string{"X-H: 1", "X-H: 2"}, "1,2"},

@@ -38,7 +38,10 @@ func (x *exchange) freshContext() *vtl.Map {
 		}
 	}
 	if x.stage.XRayTracingEnabled && used.has("xrayTraceId") {
-		context.Put("xrayTraceId", x.traceID)
+		context.Put("xrayTraceId", x.xray.root)
+	}
+	if x.stage.CanarySettings != nil && used.has("isCanaryRequest") {
+		context.Put("isCanaryRequest", x.canary)
 	}
 	if x.auth != nil && used.has("authorizer") {
 		context.Put("authorizer", x.templateAuthorizer())

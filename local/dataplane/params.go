@@ -2,7 +2,6 @@ package dataplane
 
 import (
 	"net"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -55,43 +54,30 @@ func unescapeForm(text string) string {
 }
 
 // visibleHeaders are the headers that templates and mappings can see, sorted by name: those of the
-// client but the ones that API Gateway drops, and the ones it adds (GW-024).
-//
-// Go's server canonicalises names, so the client's spelling is lost; each name is given the spelling
-// that the method's own mappings and templates use, else the canonical one (GW-023).
+// client, in its own spelling (GW-023), without the ones that API Gateway drops, and the ones that it adds
+// (GW-024).
 func (x *exchange) visibleHeaders() params {
-	spelling := x.methodOrNone().headerSpelling
 	headers := make(params, 0, len(x.request.Header)+5)
-	add := func(name string, values ...string) {
-		if droppedRequestHeaders[name] {
-			return
-		}
-		if spelled, ok := spelling[name]; ok {
-			name = spelled
-		}
-		headers = append(headers, param{name, values})
-	}
-	for name, values := range x.request.Header {
-		switch name {
-		case "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto", "X-Amzn-Trace-Id", "Host":
+	for _, field := range x.request.Header {
+		switch lower := strings.ToLower(field.Name); lower {
+		case "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-amzn-trace-id", "host":
 		default:
-			add(name, values...)
+			if !droppedRequestHeaders[lower] {
+				headers = headers.add(field.Name, field.Value)
+			}
 		}
 	}
-	add("Host", x.request.Host)
-	add("X-Amzn-Trace-Id", "Root="+x.traceID)
-	add("X-Forwarded-For", forwardedFor(x.request.Header, x.request.SourceIP))
-	add("X-Forwarded-Port", port(x.request))
-	add("X-Forwarded-Proto", x.request.Scheme)
+	headers = headers.add("Host", x.request.Host)
+	headers = headers.add("X-Amzn-Trace-Id", x.xray.String())
+	headers = headers.add("X-Forwarded-For", forwardedFor(x.request))
+	headers = headers.add("X-Forwarded-Port", port(x.request))
+	headers = headers.add("X-Forwarded-Proto", x.request.Scheme)
 	slices.SortFunc(headers, func(a, b param) int { return strings.Compare(a.name, b.name) })
 	return headers
 }
 
-func forwardedFor(header http.Header, ip string) string {
-	if before := strings.Join(header.Values("X-Forwarded-For"), ", "); before != "" {
-		return before + ", " + ip
-	}
-	return ip
+func forwardedFor(request *Request) string {
+	return strings.Join(append(request.Header.Values("X-Forwarded-For"), request.SourceIP), ", ")
 }
 
 func port(request *Request) string {

@@ -79,7 +79,7 @@ func (x *exchange) conclude(failure *Failure) *Response {
 	response.Header.Set("x-amzn-RequestId", x.requestID)
 	response.Header.Set("x-amz-apigw-id", x.extendedID)
 	if failure == nil && x.methodOrNone().integration.Type != "MOCK" {
-		response.Header.Set("X-Amzn-Trace-Id", "Root="+x.traceID) // GW-096
+		response.Header.Set("X-Amzn-Trace-Id", x.xray.String()) // GW-096
 	}
 	return response
 }

@@ -99,7 +99,13 @@ func factText(value any) string {
 		}
 		return strings.Join(lines, "\n")
 	case http.Header:
-		return factText(tracedHeaders(value))
+		var headers Headers
+		for _, name := range sortedKeys(value) {
+			for _, v := range value[name] {
+				headers = append(headers, HeaderField{name, v})
+			}
+		}
+		return factText(tracedHeaders(headers))
 	case fmt.Stringer:
 		return value.String()
 	}

@@ -1,11 +1,12 @@
 package dataplane
 
 import (
-	"errors"
 	"io"
 	"net"
 	"net/http"
 	"strings"
+
+	"lambdaless/local/dataplane/wire"
 )
 
 // maxPayload is the limit of a request's and a response's payload: 10 MB, which cannot be raised
@@ -17,21 +18,29 @@ const maxHeaderBytes = 10240
 
 // Request is what a client sent, as it was on the wire.
 type Request struct {
-	Method     string
-	Path       string // percent-encoded, from the invoke URL's root: "/dev/bob%20smith"
-	RawQuery   string // without the question mark
-	Host       string
-	Header     http.Header
-	Body       []byte
-	BodyFailed bool // the body exceeded the payload limit or broke off; Body is then empty
-	SourceIP   string
-	Scheme     string // http or https
-	Protocol   string // HTTP/1.1
+	Method    string
+	Path      string // percent-encoded, from the invoke URL's root: "/dev/bob%20smith"
+	RawQuery  string // without the question mark
+	Host      string
+	Header    Headers // in the client's order and spelling, without Host
+	Body      []byte
+	BodyError BodyError // why there is no body; Body is then empty
+	SourceIP  string
+	Scheme    string // http or https
+	Protocol  string // HTTP/1.1
 }
 
-// FromHTTP reads a request off the server's hands. It keeps the path as the client wrote it:
-// encoded slashes, empty segments and dots survive. What is no HTTP at all, Go's server has refused
-// before (GW-034).
+// BodyError is why a request's body could not be read.
+type BodyError string
+
+// The body errors.
+const (
+	BodyTooLong   BodyError = "the payload exceeds 10 MB"
+	BodyMalformed BodyError = "the payload broke off or is not chunked as HTTP says"
+)
+
+// FromHTTP converts a request of net/http's server. The path is kept as sent: encoded slashes, empty
+// segments and dots survive. Malformed HTTP never gets here: net/http refuses it (GW-034).
 func FromHTTP(r *http.Request) *Request {
 	path, query := r.URL.EscapedPath(), r.URL.RawQuery
 	if strings.HasPrefix(r.RequestURI, "/") {
@@ -46,55 +55,38 @@ func FromHTTP(r *http.Request) *Request {
 		ip = r.RemoteAddr
 	}
 	request := &Request{
-		Method: r.Method, Path: path, RawQuery: query, Host: r.Host, Header: r.Header,
+		Method: r.Method, Path: path, RawQuery: query, Host: r.Host,
 		SourceIP: ip, Scheme: scheme, Protocol: "HTTP/1.1", // $context.protocol says so for HTTP/2 as well
 	}
-	body, err := readBody(r)
-	request.Body, request.BodyFailed = body, err != nil
+	for _, field := range wire.Fields(r) {
+		request.Header = append(request.Header, HeaderField(field))
+	}
+	request.Body, request.BodyError = readBody(r)
 	return request
 }
 
-// NewRequest makes a request that no server read: target is a path with its query string, as after the
-// host in the invoke URL ("/dev/bob?q=1"). It comes from the loopback address.
-func NewRequest(method, target string, header http.Header, body []byte) *Request {
-	path, query, _ := strings.Cut(target, "?")
-	if header == nil {
-		header = http.Header{}
-	}
-	host := header.Get("Host")
-	if host == "" {
-		host = "127.0.0.1"
-	}
-	return &Request{
-		Method: method, Path: path, RawQuery: query, Host: host, Header: header, Body: body,
-		BodyFailed: len(body) > maxPayload, SourceIP: "127.0.0.1", Scheme: "http", Protocol: "HTTP/1.1",
-	}
-}
-
-var errTooLong = errors.New("the payload exceeds 10 MB")
-
-func readBody(r *http.Request) ([]byte, error) {
+func readBody(r *http.Request) ([]byte, BodyError) {
 	if r.Body == nil || r.Body == http.NoBody {
-		return nil, nil
+		return nil, ""
 	}
 	if r.ContentLength > maxPayload {
-		return nil, errTooLong
+		return nil, BodyTooLong
 	}
 	if r.ContentLength > 0 {
 		body := make([]byte, r.ContentLength)
 		if _, err := io.ReadFull(r.Body, body); err != nil {
-			return nil, err
+			return nil, BodyMalformed
 		}
-		return body, nil
+		return body, ""
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxPayload+1))
-	if err != nil {
-		return nil, err
+	switch {
+	case err != nil:
+		return nil, BodyMalformed
+	case len(body) > maxPayload:
+		return nil, BodyTooLong
 	}
-	if len(body) > maxPayload {
-		return nil, errTooLong
-	}
-	return body, nil
+	return body, ""
 }
 
 // Response is what the client gets.

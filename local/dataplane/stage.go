@@ -1,11 +1,14 @@
 package dataplane
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // findStage resolves the invoke URL: /{stage}/..., /{apiId}/{stage}/... where several APIs share a
 // stage name, or /{stage}/... on the host {apiId}.execute-api.* (GW-002).
 func (x *exchange) findStage() *Failure {
-	first, rest := cutSegment(x.request.Path)
+	first, rest := cutSegment("/" + strings.TrimLeft(x.request.Path, "/")) // GW-003
 	if x.trace != nil {
 		x.trace.in("host", x.request.Host)
 		x.trace.in("path", x.request.Path)
@@ -22,6 +25,8 @@ func (x *exchange) findStage() *Failure {
 		return x.noStage("no stage is called %q", first)
 	}
 	x.stage, x.path = stage, rest
+	x.chooseCanary()
+	stage = x.stage
 	api, err := x.g.compiled.get(x.g, stage.RestAPIID, stage.DeploymentID)
 	if err != nil {
 		return misconfigured("stage %s of API %s: %v", stage.StageName, stage.RestAPIID, err)
@@ -34,12 +39,35 @@ func (x *exchange) findStage() *Failure {
 		x.trace.out("api", api.ID)
 		x.trace.out("stage", stage.StageName)
 		x.trace.out("deployment", stage.DeploymentID)
+		if stage.CanarySettings != nil {
+			x.trace.out("canary", x.canary)
+		}
 		x.trace.verdict("stage " + stage.StageName)
 	}
 	return nil
 }
 
-// noStage is what the front door says to a host or stage that it does not know (GW-105).
+// chooseCanary sends the canary's share of the requests to its deployment, with its stage variables (GW-004).
+func (x *exchange) chooseCanary() {
+	settings := x.stage.CanarySettings
+	if settings == nil || x.g.Random()*100 >= settings.PercentTraffic {
+		return
+	}
+	x.canary = true
+	if settings.DeploymentID != "" {
+		x.stage.DeploymentID = settings.DeploymentID
+	}
+	if len(settings.StageVariableOverrides) > 0 {
+		variables := maps.Clone(x.stage.Variables)
+		if variables == nil {
+			variables = map[string]string{}
+		}
+		maps.Copy(variables, settings.StageVariableOverrides)
+		x.stage.Variables = variables
+	}
+}
+
+// noStage is the answer to a host or stage that does not exist (GW-105).
 func (x *exchange) noStage(format string, values ...any) *Failure {
 	f := fail(AccessDenied).detail(format, values...)
 	f.Message, f.ErrorType = "Forbidden", "ForbiddenException"

@@ -3,9 +3,7 @@ package dataplane
 import (
 	"errors"
 	"fmt"
-	"net/textproto"
 	"path"
-	"regexp"
 	"strings"
 
 	"lambdaless/internal/vtl"
@@ -70,39 +68,4 @@ func (x *exchange) templateData(body string, context *vtl.Map) *vtl.Data {
 // isPayloadError says that the payload, not the template, is at fault.
 func isPayloadError(err error) bool {
 	return errors.Is(err, vtl.ErrPayload)
-}
-
-// headerReference finds the header names that a template asks for by name.
-var headerReference = regexp.MustCompile(`(?:params\(\s*|header\.get\(\s*|get\(\s*)(?:'([^']+)'|"([^"]+)")|header\.([A-Za-z][\w-]*)`)
-
-// headerSpelling collects how a method's declarations and templates spell header names. Of several
-// spellings the canonical one wins, else the first.
-func headerSpelling(m *Method) map[string]string {
-	spelling := map[string]string{}
-	use := func(name string) {
-		canonical := textproto.CanonicalMIMEHeaderKey(name)
-		if _, ok := spelling[canonical]; !ok || name == canonical {
-			spelling[canonical] = name
-		}
-	}
-	for _, key := range sortedKeys(m.RequestParameters) {
-		if name, ok := strings.CutPrefix(key, "method.request.header."); ok {
-			use(name)
-		}
-	}
-	if m.Integration == nil {
-		return spelling
-	}
-	templates := []map[string]string{m.Integration.RequestTemplates}
-	for _, response := range m.Integration.IntegrationResponses {
-		templates = append(templates, response.ResponseTemplates)
-	}
-	for _, texts := range templates {
-		for _, key := range sortedKeys(texts) {
-			for _, found := range headerReference.FindAllStringSubmatch(texts[key], -1) {
-				use(found[1] + found[2] + found[3])
-			}
-		}
-	}
-	return spelling
 }

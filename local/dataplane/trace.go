@@ -3,6 +3,7 @@ package dataplane
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -50,7 +51,7 @@ func (t *Trace) open(x *exchange) {
 		line += "?" + x.request.RawQuery
 	}
 	*t = Trace{
-		RequestID: x.requestID, TraceID: x.traceID, Start: x.start,
+		RequestID: x.requestID, TraceID: x.xray.root, Start: x.start,
 		Request: TracedMessage{line, tracedHeaders(x.request.Header), utf8Text(x.request.Body)},
 	}
 }
@@ -74,17 +75,15 @@ func statusLine(status int) string {
 }
 
 // secretHeaders are masked in traces.
-var secretHeaders = set("Authorization", "X-Api-Key", "Cookie", "X-Amz-Security-Token")
+var secretHeaders = set("authorization", "x-api-key", "cookie", "x-amz-security-token")
 
-func tracedHeaders(header http.Header) Headers {
+func tracedHeaders(header Headers) Headers {
 	var traced Headers
-	for _, name := range sortedKeys(header) {
-		for _, value := range header[name] {
-			if secretHeaders[name] {
-				value = mask(value)
-			}
-			traced = append(traced, HeaderField{name, value})
+	for _, field := range header {
+		if secretHeaders[strings.ToLower(field.Name)] {
+			field.Value = mask(field.Value)
 		}
+		traced = append(traced, field)
 	}
 	return traced
 }

@@ -1,8 +1,6 @@
 package dataplane
 
 import (
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -11,24 +9,20 @@ import (
 func requestOf(t *testing.T, _ *rig, line string, more ...string) *Request {
 	t.Helper()
 	method, target, _ := strings.Cut(line, " ")
-	body := ""
-	header := http.Header{}
-	host := "127.0.0.1:8080"
+	request := newRequest(method, target, nil)
+	request.Host = "127.0.0.1:8080"
 	for _, m := range more {
-		if text, ok := strings.CutPrefix(m, "|"); ok {
-			body = text
-			continue
-		}
 		name, value, _ := strings.Cut(m, ": ")
-		if name == "Host" {
-			host = value
-			continue
+		switch text, isBody := strings.CutPrefix(m, "|"); {
+		case isBody:
+			request.Body = []byte(text)
+		case name == "Host":
+			request.Host = value
+		default:
+			request.Header = append(request.Header, HeaderField{name, value})
 		}
-		header[http.CanonicalHeaderKey(name)] = append(header[http.CanonicalHeaderKey(name)], value)
 	}
-	request := httptest.NewRequest(method, "/", strings.NewReader(body))
-	request.RequestURI, request.Header, request.Host, request.RemoteAddr = target, header, host, "127.0.0.1:5555"
-	return FromHTTP(request)
+	return request
 }
 
 // fact finds what a step wrote into the trace.

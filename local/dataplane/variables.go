@@ -74,6 +74,10 @@ func (x *exchange) requestVariable(name string) string {
 		return x.contextPath()
 	case "protocol":
 		return x.request.Protocol
+	case "isCanaryRequest":
+		if x.stage.CanarySettings != nil {
+			return strconv.FormatBool(x.canary)
+		}
 	case "requestId":
 		return x.requestID
 	case "requestTime":
@@ -92,7 +96,7 @@ func (x *exchange) requestVariable(name string) string {
 		return x.stage.StageName
 	case "xrayTraceId":
 		if x.stage.XRayTracingEnabled {
-			return x.traceID
+			return x.xray.root
 		}
 	}
 	return ""

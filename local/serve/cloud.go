@@ -17,6 +17,7 @@ import (
 	"lambdaless/local/controlplane"
 	"lambdaless/local/database"
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/wire"
 	"lambdaless/local/provider"
 )
 
@@ -158,7 +159,7 @@ func (c *Cloud) control(ctx context.Context, dir, endpoint string) error {
 func (c *Cloud) serve(listener net.Listener) {
 	server := &http.Server{Handler: c.handler(), ReadHeaderTimeout: 10 * time.Second}
 	go func() {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(wire.Listener(listener)); !errors.Is(err, http.ErrServerClosed) {
 			c.failed <- fmt.Errorf("serving the API: %w", err)
 		}
 	}()
