@@ -1,0 +1,210 @@
+package item
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// Answer is what an endpoint answers with when it succeeds. Its zero value is the operation's own:
+// the item, the list, or nothing.
+type Answer struct {
+	kind     answerKind
+	status   int
+	fields   []string
+	constant string
+	url      string // the attribute that a redirect goes to
+}
+
+type answerKind int
+
+const (
+	standard answerKind = iota
+	itemAnswer
+	fieldsAnswer
+	constantAnswer
+	emptyAnswer
+	createdAnswer
+	redirectAnswer
+)
+
+// Fields answers with these attributes alone. "total as sum" gives one another name.
+func Fields(names ...string) Answer { return Answer{kind: fieldsAnswer, fields: names} }
+
+// Constant answers with a status and a JSON text.
+func Constant(status int, text string) Answer {
+	return Answer{kind: constantAnswer, status: status, constant: text}
+}
+
+// NoContent answers with the status 204 and no body.
+func NoContent() Answer { return Answer{kind: emptyAnswer, status: 204} }
+
+// Created answers with the status 201, with the Location of the new item, and with those of its key
+// attributes that API Gateway made, such as {"id": "{requestId}"}.
+func Created() Answer { return Answer{kind: createdAnswer, status: 201} }
+
+// Redirect answers with a status from 301 to 308 and the URL that an attribute of the item holds. A
+// value that is no http or https URL is answered with 502.
+func Redirect(status int, attribute string) Answer {
+	return Answer{kind: redirectAnswer, status: status, url: attribute}
+}
+
+const (
+	noBody = "## A 204 has no body. Without a template API Gateway would hand DynamoDB's answer through.\n"
+	// read reads DynamoDB's answer; API Gateway's JSON reader drops a raw U+007F.
+	read = "## API Gateway's JSON reader drops a raw U+007F, which JSON allows: it is escaped before it is read.\n" +
+		"#set($delete = \"\\\\\" + \"u007F\")\n"
+)
+
+// parsed is DynamoDB's answer as Velocity reads it.
+const parsed = `$util.parseJson($input.body.replaceAll("\x7F", $delete))`
+
+// field is a property of an answer under its name there.
+type field struct {
+	property *property
+	as       string
+}
+
+// fields are the properties that are answered, all of them unless the answer says which.
+func (c *compiler) fields(a Answer) []field {
+	var fields []field
+	if a.kind != fieldsAnswer {
+		for _, m := range c.schema.members {
+			fields = append(fields, field{m, m.name})
+		}
+		return fields
+	}
+	for _, text := range a.fields {
+		name, as, renamed := strings.Cut(text, " as ")
+		if !renamed {
+			as = name
+		}
+		m := c.schema.member(name)
+		if m == nil {
+			c.add("the answer has the field %q, but %s has only %s", name, c.of.Schema, c.schema.memberNames())
+			continue
+		}
+		if !propertyName.MatchString(as) {
+			c.add("the answer's field %q must be letters, digits, dots, dashes and underscores", as)
+		}
+		fields = append(fields, field{m, as})
+	}
+	return fields
+}
+
+// item is the JSON of an item that a reference names.
+func (c *compiler) item(a Answer, ref, indent string) string {
+	var entries []entry
+	for _, f := range c.fields(a) {
+		renamed := *f.property
+		renamed.name = f.as
+		inner := dot(ref, f.property.name)
+		e := entry{text: `"` + f.as + `": ` + c.answered(f.property, inner, indent+"  ", true)}
+		if !c.isKey(f.property.name) {
+			e.test = f.property.is(inner)
+		}
+		entries = append(entries, e)
+	}
+	return "{" + c.object(entries, indent+"  ") + "\n" + indent + "}"
+}
+
+// projection asks DynamoDB only for the attributes that are answered.
+func (c *compiler) projection(x *expressions, a Answer) []entry {
+	if a.kind != fieldsAnswer && a.kind != redirectAnswer {
+		return nil
+	}
+	var names []string
+	if a.kind == redirectAnswer {
+		names = append(names, x.name(a.url, ""))
+	} else {
+		for _, f := range c.fields(a) {
+			if n := x.name(f.property.name, ""); !slices.Contains(names, n) {
+				names = append(names, n)
+			}
+		}
+	}
+	return []entry{{text: `"ProjectionExpression": "` + strings.Join(names, ", ") + `"`}}
+}
+
+// answerItem answers with the item that is a member of DynamoDB's answer, or with 404 if a message
+// says so.
+func (c *compiler) answerItem(a Answer, status int, member, missing string) {
+	r := Response{Status: status}
+	if a.status != 0 {
+		r.Status = a.status
+	}
+	text := read + "#set($item = " + parsed + "." + member + ")\n"
+	switch a.kind {
+	case redirectAnswer:
+		text += c.redirect(a)
+		r.Overrides = append(r.Overrides, 502)
+	default:
+		text += c.item(a, "$item", "") + "\n"
+	}
+	if missing != "" {
+		r.Overrides = append(r.Overrides, 404)
+		text = "#if($input.path('$." + member + "') == \"\")\n" + failure(404, missing) + "#else\n" + text + "#end\n"
+	}
+	slices.Sort(r.Overrides)
+	c.respond(r, "response", text)
+}
+
+func (c *compiler) redirect(a Answer) string {
+	if p := c.schema.member(a.url); p == nil || p.kind != stringKind {
+		c.add("the redirect needs a string among the properties of %s, not %q", c.of.Schema, a.url)
+	}
+	if a.status < 301 || a.status > 308 {
+		c.add("the redirect's status is %d: it must be from 301 to 308", a.status)
+	}
+	return "#set($url = " + dot("$item", a.url) + ".S)\n" +
+		"#if($url != \"\" && $url.matches(\"https?://[!-~]+\"))\n" +
+		"#set($context.responseOverride.header.Location = $url)\n" +
+		"{}\n#else\n" + failure(502, "What is stored is not a URL") + "#end\n"
+}
+
+// answerPlain answers with what does not depend on what DynamoDB answered.
+func (c *compiler) answerPlain(a Answer, own Key) {
+	switch a.kind {
+	case constantAnswer:
+		if !json.Valid([]byte(a.constant)) {
+			c.add("the answer's constant %q is not JSON", a.constant)
+		}
+		c.respond(Response{Status: a.status}, "response", verbatim(a.constant)+"\n")
+	case createdAnswer:
+		c.respond(Response{Status: a.status}, "response", c.created(own))
+	case emptyAnswer:
+		c.respond(Response{Status: a.status}, "response", noBody)
+	default:
+		c.add("%T cannot answer so", c.Operation)
+	}
+}
+
+// created is the Location of a new item and what its key has got.
+func (c *compiler) created(own Key) string {
+	text := ""
+	var entries []entry
+	location := "$context.path"
+	for _, k := range c.table.Keys {
+		v := c.key(k.Name, own)
+		p, alone := v.only()
+		if !alone || p.source != idSource && p.source != nowSource {
+			continue
+		}
+		// It is not among the path's parameters: the new item's path is below the one that was asked.
+		text += "#set($id = $util.urlEncode(" + quotedReference(c.reference(p)) + "))\n"
+		location += "/$id"
+		value := `"` + c.quoted(v) + `"`
+		if k.kind() == numberKind {
+			value = c.reference(p)
+		}
+		entries = append(entries, entry{text: `"` + k.Name + `": ` + value})
+	}
+	text += "#set($context.responseOverride.header.Location = \"" + location + "\")\n"
+	if len(entries) == 0 {
+		return text + "{}\n"
+	}
+	return text + "{" + c.object(entries, "  ") + "\n}\n"
+}
+
+// quotedReference is the text of something that may be a number.
+func quotedReference(ref string) string { return `"` + ref + `"` }

@@ -1,0 +1,174 @@
+package item
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Type is what items of one kind have in common.
+type Type struct {
+	// Table is the name of one of the API's tables. It may be empty when there is only one.
+	Table string
+	// Schema is the path of the JSON schema (draft 4) of an item, such as "movie/movie.schema.json".
+	// The templates are written beside it.
+	Schema string
+	// Key says where key attributes come from that are not parameters of the path by their own name.
+	Key Key
+}
+
+// Operation is what a declared endpoint does: Get, Put, Patch, Delete, List, Scan, BatchGet, Transact or Mock.
+type Operation interface {
+	// of is the type of the items, nil for an operation without items.
+	of() Type
+	// file names the operation in the names of its templates, unless named does.
+	file() (standard, named string)
+	// compile writes the templates.
+	compile(c *compiler)
+}
+
+// Endpoint is a declared endpoint as Generate takes it.
+type Endpoint struct {
+	// Route is the method and the path: "GET /{name}".
+	Route string
+	// Parameters are the names of the path's parameters.
+	Parameters []string
+	Operation  Operation
+	// Tables are the API's, in its order.
+	Tables []Table
+	// ReadFile reads a schema.
+	ReadFile func(file string) (string, error)
+}
+
+// Generated is what API Gateway needs of a declared endpoint.
+type Generated struct {
+	Action     string       // DynamoDB's operation, empty for a mock
+	Table      string       // the logical name
+	Index      string       // empty for the table itself
+	Operations []Permission // what a transaction does, by table; nil for every other action
+	Request    File
+	Responses  []Response
+	Model      File            // the body's, without a Path when no body is read
+	Query      map[string]bool // parameters of the query string: whether each is required
+	Headers    map[string]bool // likewise
+}
+
+// Permission is an action of DynamoDB on a table, by its logical name.
+type Permission struct{ Action, Table string }
+
+// File is a file under templates/.
+type File struct{ Path, Text string }
+
+// Response is an integration response.
+type Response struct {
+	Status    int
+	When      string // over DynamoDB's status, empty for the default
+	Template  File
+	Overrides []int
+}
+
+// compiler generates one endpoint.
+type compiler struct {
+	Endpoint
+	of     Type
+	table  Table
+	schema *property
+	name   string // folder and operation: "movie/get"
+	// alwaysChanges tells that a patch changes something whatever the body is.
+	alwaysChanges bool
+
+	out      Generated
+	problems []error
+	head     []string // the template's first statements
+	bound    map[part]string
+	taken    map[string]bool // variables
+	aliases  map[string]string
+}
+
+// Generate writes the templates of a declared endpoint. Its error has a line for each mistake.
+func Generate(e Endpoint) (Generated, error) {
+	c := &compiler{
+		Endpoint: e, of: e.Operation.of(), schema: &property{schema: newObject()},
+		bound: map[part]string{}, taken: map[string]bool{}, aliases: map[string]string{},
+	}
+	c.out.Query, c.out.Headers = map[string]bool{}, map[string]bool{}
+	c.readType()
+	if len(c.problems) == 0 {
+		e.Operation.compile(c)
+	}
+	return c.out, errors.Join(c.problems...)
+}
+
+// readType finds the type's schema and table.
+func (c *compiler) readType() {
+	standard, name := c.Operation.file()
+	if name == "" {
+		name = standard
+	} else if !fileName.MatchString(name) {
+		c.add("Name %q must be lower-case letters, digits and dashes", name)
+	}
+	if _, ok := c.Operation.(Mock); ok {
+		c.name = "mock/" + name
+		return
+	}
+	if c.of.Schema == "" {
+		c.add("the Type has no Schema")
+		return
+	}
+	c.name = path.Join(path.Dir(c.of.Schema), name)
+	text, err := c.ReadFile(c.of.Schema)
+	if err == nil {
+		c.schema, err = parseSchema(text)
+		for _, line := range lines(err) {
+			c.add("templates/%s: %s", c.of.Schema, line)
+		}
+	} else {
+		c.add("%v", err)
+	}
+	i := slices.IndexFunc(c.Tables, func(t Table) bool { return t.Name == c.of.Table })
+	if c.of.Table == "" && len(c.Tables) == 1 {
+		i = 0
+	}
+	if i < 0 {
+		c.add("there is no table %q", c.of.Table)
+		return
+	}
+	c.table = c.Tables[i]
+	c.out.Table = c.table.Name
+}
+
+func (c *compiler) add(format string, args ...any) {
+	c.problems = append(c.problems, fmt.Errorf(format, args...))
+}
+
+func lines(err error) []string {
+	if err == nil {
+		return nil
+	}
+	return strings.Split(err.Error(), "\n")
+}
+
+// madeFrom is how a generated file says what it is.
+func (c *compiler) madeFrom() string {
+	text := fmt.Sprintf(`Made by "make templates" from %s (%T)`, c.Route, c.Operation)
+	if c.of.Schema != "" {
+		text += " and templates/" + c.of.Schema
+	}
+	return text + ". Change those, or name a file of your own in the endpoint."
+}
+
+// request keeps the request template: the statements that the body needs, and the body.
+func (c *compiler) request(action, body string) {
+	c.out.Action = action
+	c.out.Request = File{c.name + ".request.vtl", c.firstLine() + strings.Join(c.head, "") + body}
+}
+
+// respond adds an integration response.
+func (c *compiler) respond(r Response, suffix, text string) {
+	r.Template = File{c.name + "." + suffix + ".vtl", c.firstLine() + text}
+	c.out.Responses = append(c.out.Responses, r)
+}
+
+func (c *compiler) firstLine() string { return "## " + c.madeFrom() + "\n" }

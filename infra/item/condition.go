@@ -1,0 +1,131 @@
+package item
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Condition is what must hold before an item is written, and what is answered when it does not.
+type Condition struct {
+	kind      conditionKind
+	attribute string
+	value     Value
+	status    int
+	message   string
+}
+
+type conditionKind int
+
+const (
+	exists conditionKind = iota
+	absent
+	equals
+)
+
+// Exists wants the item to be there already.
+func Exists(status int, message string) Condition {
+	return Condition{kind: exists, status: status, message: message}
+}
+
+// Absent wants no item to have the key.
+func Absent(status int, message string) Condition {
+	return Condition{kind: absent, status: status, message: message}
+}
+
+// Equals wants the stored attribute to have a value, such as "{header.If-Match}". While an optional
+// value is not sent, the condition is not checked.
+func Equals(attribute string, value Value, status int, message string) Condition {
+	return Condition{kind: equals, attribute: attribute, value: value, status: status, message: message}
+}
+
+// conditions adds a request's ConditionExpression and the answers to its failure.
+func (c *compiler) conditions(x *expressions, list []Condition, further ...entry) []entry {
+	terms := slices.Clone(further)
+	partition := ""
+	if len(c.table.Keys) > 0 {
+		partition = c.table.Keys[0].Name
+	}
+	kinds := map[conditionKind]int{}
+	for _, condition := range list {
+		kinds[condition.kind]++
+		if condition.status < 400 || condition.status > 499 {
+			c.add("a condition's status is %d: it must be from 400 to 499", condition.status)
+		}
+		switch condition.kind {
+		case exists:
+			if len(further) > 0 {
+				continue // an update's own condition on the key says so already
+			}
+			terms = append(terms, entry{text: "attribute_exists(" + x.name(partition, "") + ")"})
+		case absent:
+			terms = append(terms, entry{text: "attribute_not_exists(" + x.name(partition, "") + ")"})
+		case equals:
+			c.declare(condition.value, false)
+			if c.schema.member(condition.attribute) == nil {
+				c.add("a condition has the attribute %q, but %s has only %s", condition.attribute, c.of.Schema, c.schema.memberNames())
+			}
+			test := c.whenSent(condition.value)
+			value := x.value("if_"+c.alias(condition.attribute), c.typed(condition.attribute, condition.value), test)
+			terms = append(terms, entry{x.name(condition.attribute, test) + " = " + value, test})
+		}
+	}
+	if kinds[exists] > 0 && kinds[absent] > 0 {
+		c.add("the conditions want the item both to exist and to be absent")
+	}
+	for kind, n := range kinds {
+		if n > 1 {
+			c.add("there are %d conditions of the kind %q, and DynamoDB does not say which of them failed", n, []string{"Exists", "Absent", "Equals"}[kind])
+		}
+	}
+	if len(list) > 0 {
+		c.refusals(list)
+	}
+	if len(terms) == 0 {
+		return nil
+	}
+	entries := []entry{conjunction("ConditionExpression", terms)}
+	if len(list) > 1 {
+		// DynamoDB answers with the item that failed the condition, if there is one.
+		entries = append(entries, entry{text: `"ReturnValuesOnConditionCheckFailure": "ALL_OLD"`})
+	}
+	return entries
+}
+
+// refusals is the template for DynamoDB's status 400.
+func (c *compiler) refusals(list []Condition) {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b Condition) int { return int(a.kind) - int(b.kind) })
+	text := "## DynamoDB answers 400 to everything that it refuses; only __type tells why. The integration\n" +
+		"## response's own status is 502: what nobody foresaw is our mistake, not the client's.\n" +
+		"#set($type = $input.path('$.__type'))\n"
+	overrides := []int{400, 429}
+	for i, condition := range list {
+		test := `$type.contains("ConditionalCheckFailedException")`
+		if i < len(list)-1 {
+			test += ` && $input.path('$.Item') ` + map[conditionKind]string{exists: "==", absent: "!="}[condition.kind] + ` ""`
+		}
+		text += branch(i == 0, test) + failure(condition.status, condition.message)
+		overrides = append(overrides, condition.status)
+	}
+	text += branch(false, `$type.contains("ProvisionedThroughputExceededException") || $type.contains("ThrottlingException") || $type.contains("RequestLimitExceeded")`) +
+		failure(429, "Too many requests, try again later") +
+		branch(false, `$type.contains("ValidationException")`) +
+		failure(400, "The request cannot be stored or looked up as it is") +
+		"#else\n" + message("The backend refused the request") + "#end\n"
+	slices.Sort(overrides)
+	c.respond(Response{Status: 502, When: `4\d{2}`, Overrides: slices.Compact(overrides)}, "error", text)
+}
+
+func branch(first bool, test string) string {
+	return map[bool]string{true: "#if(", false: "#elseif("}[first] + test + ")\n"
+}
+
+// failure answers with another status than the response's own.
+func failure(status int, text string) string {
+	return "#set($context.responseOverride.status = " + strconv.Itoa(status) + ")\n" + message(text)
+}
+
+func message(text string) string {
+	return `{"message": "` + strings.TrimSpace(constant(text)) + `"}` + "\n"
+}

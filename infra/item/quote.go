@@ -1,0 +1,86 @@
+package item
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// escaped makes a reference to a string safe within a JSON string. $util.escapeJavaScript alone writes
+// ' as \', which is no JSON
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html).
+func escaped(ref string) string {
+	return `$util.escapeJavaScript(` + ref + `).replaceAll("\\'", "'")`
+}
+
+// constant is text within a JSON string that Velocity leaves alone: neither a dollar nor a hash that
+// could begin something is written as itself.
+func constant(text string) string {
+	quoted, err := marshal(text)
+	if err != nil {
+		panic(err) // a string always marshals
+	}
+	return verbatim(string(quoted[1 : len(quoted)-1]))
+}
+
+// verbatim escapes what Velocity would read in JSON. Dollars and hashes are in its strings only.
+func verbatim(json string) string {
+	var out strings.Builder
+	for i := range len(json) {
+		switch c := json[i]; {
+		case c == '$':
+			out.WriteString(`\u0024`)
+		case c == '{' && i+1 < len(json) && json[i+1] == '{':
+			out.WriteString(`\u007b`) // {{Name}} is a placeholder of infra's
+		case c == '#' && i+1 < len(json) && json[i+1] != '"' && json[i+1] != ' ':
+			out.WriteString(`\u0023`)
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
+}
+
+// quoted is what stands within the quotes of a string that holds the value.
+func (c *compiler) quoted(v Value) string {
+	parts, _ := v.parts() // declare has reported mistakes
+	var out strings.Builder
+	for _, p := range parts {
+		switch p.source {
+		case literalSource:
+			out.WriteString(constant(p.name))
+		case nowSource:
+			out.WriteString(c.reference(p))
+		case bodySource:
+			if m := c.schema.member(p.name); m != nil && m.kind != stringKind && m.kind != binaryKind {
+				out.WriteString(c.reference(p))
+				continue
+			}
+			out.WriteString(escaped(c.reference(p)))
+		default:
+			out.WriteString(escaped(c.reference(p)))
+		}
+	}
+	return out.String()
+}
+
+// alias is a name for an attribute in expressions: #alias and :alias. Every attribute has one, so that
+// no list of reserved words is needed. Velocity would read the names of its directives.
+func (c *compiler) alias(attribute string) string {
+	if name, ok := c.aliases[attribute]; ok {
+		return name
+	}
+	name := strings.NewReplacer(".", "_", "-", "_").Replace(attribute)
+	if slices.Contains(directives, name) {
+		name += "_"
+	}
+	for slices.Contains(slices.Collect(maps.Values(c.aliases)), name) {
+		name += "_"
+	}
+	c.aliases[attribute] = name
+	return name
+}
+
+var directives = []string{
+	"set", "if", "else", "elseif", "end", "foreach", "define", "break", "stop", "macro", "parse", "include", "literal", "evaluate",
+}

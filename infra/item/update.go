@@ -1,0 +1,256 @@
+package item
+
+import "slices"
+
+// Update changes the same attributes with every request, and reads no body: a hit counter, a state.
+type Update struct {
+	Of  Type
+	Key Key
+	// Name is for the names of the templates. "update" if empty.
+	Name string
+	// Set gives attributes values.
+	Set map[string]Value
+	// Add adds to numbers; one that is not there yet counts as 0.
+	Add map[string]Value
+	// Remove takes attributes away.
+	Remove []string
+	// If are conditions for the item. Without Exists an item that is not there is created.
+	If []Condition
+	// Answer is NoContent() unless it says otherwise. Fields() and Redirect() answer with the item as
+	// it is afterwards.
+	Answer Answer
+}
+
+func (o Update) of() Type               { return o.Of }
+func (o Update) file() (string, string) { return "update", o.Name }
+
+func (o Update) compile(c *compiler) {
+	if len(o.Set)+len(o.Add)+len(o.Remove) == 0 {
+		c.add("an Update needs something to Set, Add or Remove")
+	}
+	if o.Answer.kind == standard {
+		o.Answer = NoContent()
+	}
+	u := c.newUpdate(o.Key)
+	u.fixed(o.Set, o.Add, o.Remove)
+	u.finish(o.If, o.Answer)
+}
+
+// Item answers with the whole item, where that is not what an operation does by itself.
+func Item() Answer { return Answer{kind: itemAnswer} }
+
+// Patch changes the properties that the body holds and no others. A property of the schema that is not
+// required may be null in the body, which removes it; so does an empty set.
+type Patch struct {
+	Of  Type
+	Key Key
+	// Name is for the names of the templates. "patch" if empty.
+	Name string
+	// Only are the properties that the body may hold; all that are not in the key if empty.
+	Only []string
+	// Increment are numbers to which the body's number is added.
+	Increment []string
+	// Members are sets whose members the body adds and deletes, instead of replacing the set:
+	// {"tags": {"add": ["new"], "delete": ["old"]}}, where a member cannot be in both.
+	Members []string
+	// Set and Add change attributes besides, whatever the body is.
+	Set, Add map[string]Value
+	// If are conditions for the item. Without Exists an item that is not there is created.
+	If []Condition
+	// Answer is the item as it is afterwards unless it says otherwise.
+	Answer Answer
+}
+
+func (o Patch) of() Type               { return o.Of }
+func (o Patch) file() (string, string) { return "patch", o.Name }
+
+func (o Patch) compile(c *compiler) {
+	if o.Answer.kind == standard {
+		o.Answer = Item()
+	}
+	c.alwaysChanges = len(o.Set)+len(o.Add) > 0
+	u := c.newUpdate(o.Key)
+	u.fixed(o.Set, o.Add, nil)
+	c.checkNames("Increment", o.Increment, func(k kind) bool { return k == numberKind }, "a number")
+	c.checkNames("Members", o.Members, kind.isSet, "a set")
+	c.checkNames("Only", o.Only, func(kind) bool { return true }, "a property")
+	var body []*property
+	for _, m := range c.bodyProperties(o.Set) {
+		if _, added := o.Add[m.name]; added || len(o.Only) > 0 && !slices.Contains(o.Only, m.name) {
+			continue
+		}
+		switch ref := dot("$body", m.name); {
+		case slices.Contains(o.Increment, m.name):
+			u.add(m, ref)
+		case slices.Contains(o.Members, m.name):
+			m = u.members(m, ref)
+		default:
+			u.replace(m, ref)
+		}
+		body = append(body, m)
+	}
+	if len(body) == 0 {
+		c.add("no property is left that the body could change; an Update reads no body")
+	}
+	c.needBody()
+	c.model(body, o.Key, &body)
+	u.finish(o.If, o.Answer)
+}
+
+// checkNames reports names that are no properties of a kind.
+func (c *compiler) checkNames(where string, names []string, fits func(kind) bool, what string) {
+	for _, name := range names {
+		if m := c.schema.member(name); m == nil || !fits(m.kind) || hasKey(c.table.Keys, name) {
+			c.add("%s has %q, which is not %s of %s outside of its key", where, name, what, c.of.Schema)
+		}
+	}
+}
+
+// removable reports whether a patch may take the property away by null. Where the schema itself
+// allows null, it is a value like others.
+func (c *compiler) removable(p *property) bool {
+	return !p.required && !p.nullable && p.kind != nullKind && !p.changes
+}
+
+// update is an UpdateItem that is being put together.
+type update struct {
+	c                          *compiler
+	x                          *expressions
+	request                    []entry
+	own                        Key
+	set, remove, adds, deletes []entry
+}
+
+func (c *compiler) newUpdate(own Key) *update {
+	return &update{c: c, x: &expressions{c: c}, own: own, request: c.tableAndKey(own)}
+}
+
+// fixed are the changes that do not depend on the body.
+func (u *update) fixed(set, add map[string]Value, remove []string) {
+	for _, name := range sortedKeys(set) {
+		u.notKey("Set", name)
+		u.c.declare(set[name], true)
+		value := u.x.value(u.c.alias(name), u.c.typed(name, set[name]), "")
+		u.set = append(u.set, entry{text: u.x.name(name, "") + " = " + value})
+	}
+	for _, name := range sortedKeys(add) {
+		u.notKey("Add", name)
+		u.c.declare(add[name], true)
+		if m := u.c.schema.member(name); m == nil || m.kind != numberKind {
+			u.c.add("Add has %q, which is not a number of %s", name, u.c.of.Schema)
+			continue
+		}
+		value := u.x.value(u.c.alias(name), u.c.typed(name, add[name]), "")
+		u.adds = append(u.adds, entry{text: u.x.name(name, "") + " " + value})
+	}
+	for _, name := range remove {
+		u.notKey("Remove", name)
+		u.remove = append(u.remove, entry{text: u.x.name(name, "")})
+	}
+}
+
+func (u *update) notKey(where, name string) {
+	if hasKey(u.c.table.Keys, name) {
+		u.c.add("%s has %q, which is in the key and cannot change", where, name)
+	}
+}
+
+// replace sets a property that was sent, or removes it.
+func (u *update) replace(m *property, ref string) {
+	given := `$body.containsKey("` + m.name + `")`
+	test, value := m.sent(ref), u.c.storedValue(m, ref, "    ")
+	if m.nullable && !m.kind.isSet() || m.kind == nullKind {
+		test, value = given, u.c.stored(m, ref, "    ")
+	}
+	name := u.x.name(m.name, given)
+	u.set = append(u.set, entry{name + " = " + u.x.value(u.c.alias(m.name), value, test), test})
+	if u.c.removable(m) || m.kind.isSet() {
+		u.remove = append(u.remove, entry{name, given + " && !(" + test + ")"})
+	}
+}
+
+// add adds the number that was sent.
+func (u *update) add(m *property, ref string) {
+	test := m.sent(ref)
+	value := u.x.value(u.c.alias(m.name), u.c.storedValue(m, ref, "    "), test)
+	u.adds = append(u.adds, entry{u.x.name(m.name, test) + " " + value, test})
+}
+
+// members adds and deletes members of a set. It returns what the body holds for it.
+func (u *update) members(m *property, ref string) *property {
+	part := func(name string, clause *[]entry) *property {
+		p := *m
+		p.name, p.required = name, false
+		p.schema = m.schema.clone()
+		p.schema.set("minItems", 1)
+		inner := dot(ref, name)
+		test := p.sent(inner)
+		p.name = m.name
+		value := u.x.value(u.c.alias(m.name)+"_"+name, u.c.storedValue(&p, inner, "    "), test)
+		*clause = append(*clause, entry{u.x.name(m.name, test) + " " + value, test})
+		p.name = name
+		return &p
+	}
+	schema := newObject()
+	schema.set("type", "object")
+	schema.set("minProperties", 1)
+	return &property{
+		name: m.name, kind: objectKind, schema: schema, changes: true,
+		members: []*property{part("add", &u.adds), part("delete", &u.deletes)},
+	}
+}
+
+// finish writes the request and the answer.
+func (u *update) finish(conditions []Condition, a Answer) {
+	expression := u.expression()
+	var further []entry
+	if anyOf(u.x.names) != "" || len(u.x.values) > 0 && anyOf(u.x.values) != "" {
+		further = append(further, u.keyIsKey(conditions))
+	}
+	entries := append(u.request, entry{text: `"UpdateExpression": "` + expression + `"`})
+	entries = append(entries, u.c.conditions(u.x, conditions, further...)...)
+	item := a.kind == itemAnswer || a.kind == fieldsAnswer || a.kind == redirectAnswer
+	if item {
+		entries = append(entries, entry{text: `"ReturnValues": "ALL_NEW"`})
+	}
+	u.c.request("UpdateItem", "{"+u.c.object(append(entries, u.x.members()...), "  ")+"\n}\n")
+	if item {
+		u.c.answerItem(a, 200, "Attributes", "")
+	} else {
+		u.c.answerPlain(a, u.own)
+	}
+}
+
+// keyIsKey is a condition on the key that says no more than the others, so that there is always a
+// name and a value: DynamoDB refuses empty ExpressionAttributeNames and Values.
+func (u *update) keyIsKey(conditions []Condition) entry {
+	k := u.c.table.Keys[0]
+	name := u.x.name(k.Name, "")
+	value := u.x.value(u.c.alias(k.Name), u.c.typed(k.Name, u.c.key(k.Name, u.own)), "")
+	same := name + " = " + value
+	if slices.ContainsFunc(conditions, func(c Condition) bool { return c.kind == exists }) {
+		return entry{text: same}
+	}
+	return entry{text: "(attribute_not_exists(" + name + ") OR " + same + ")"}
+}
+
+func (u *update) expression() string {
+	text := ""
+	if anyOf(u.set) != "" || anyOf(u.adds) != "" || anyOf(u.deletes) != "" {
+		u.c.head = append(u.c.head, "## Only what was sent is changed: the first change of a kind brings its keyword, the others a comma.\n")
+	}
+	for _, part := range []struct {
+		keyword string
+		terms   []entry
+	}{{"SET", u.set}, {"REMOVE", u.remove}, {"ADD", u.adds}, {"DELETE", u.deletes}} {
+		if len(part.terms) == 0 {
+			continue
+		}
+		keyword := part.keyword + " "
+		if text != "" {
+			keyword = " " + keyword
+		}
+		text += clause(keyword, part.terms, ", ")
+	}
+	return text
+}
