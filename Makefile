@@ -9,7 +9,7 @@ LINT  := go tool -modfile=tools/lint/go.mod
 TEST  := $(LINT) gotestsum --format pkgname --hide-summary=output
 LOCAL := .local/bin/local
 
-.PHONY: help up down authorizer preview lock test lint unit contract race vulnerabilities mutants oracle bench rules clean
+.PHONY: help up down authorizer preview lock templates test lint unit contract race vulnerabilities mutants oracle bench rules clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ preview: build ## Prove a stack's policies without credentials, print its capabi
 
 lock: build ## Agree to a stack's capabilities: writes capabilities.STACK.lock.json
 	@$(LOCAL) lock --stack $(STACK)
+
+templates: build ## Write the templates and models of the declared endpoints
+	@$(LOCAL) templates
 
 test: lint unit contract ## Run every test, having installed what they need
 

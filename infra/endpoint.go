@@ -3,6 +3,8 @@ package infra
 import (
 	"fmt"
 	"strings"
+
+	"lambdaless/infra/item"
 )
 
 // Endpoint is one method of an API: what is asked, the one DynamoDB action that it becomes, and
@@ -12,6 +14,10 @@ type Endpoint struct {
 	Method string
 	// Path starts with a slash. A segment in braces is a parameter: "/{name}".
 	Path string
+	// Call declares what the endpoint does with items, such as item.Get{Of: movie}. Action, Table and Index
+	// follow from it, and so do the templates and the model: "make templates" writes them, unless Request,
+	// a Response or Model names a file in their place.
+	Call item.Operation
 	// Action is what DynamoDB is asked to do. The method's role may do this and nothing else.
 	Action Action
 	// Table is the name of one of the API's tables. It may be empty when there is only one.
@@ -24,6 +30,9 @@ type Endpoint struct {
 	Responses []Response
 	// Model is the path of the JSON schema (draft 4) that request bodies must match, empty for none.
 	Model string
+	// QueryStrings and Headers are the parameters that the request template reads besides the path's,
+	// and whether each is required: a request without a required one is answered with 400.
+	QueryStrings, Headers map[string]bool
 	// Access says which of the two settings of the config's access applies. Empty means what the
 	// action is: Reads or Writes.
 	Access AccessClass

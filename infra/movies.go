@@ -1,9 +1,15 @@
 package infra
 
-import "lambdaless/templates"
+import (
+	"lambdaless/infra/item"
+	"lambdaless/templates"
+)
+
+// movie is what the API stores: everything that its templates need follows from the schema.
+var movie = item.Type{Table: "favorite_movies", Schema: "movie/movie.schema.json"}
 
 // Movies is the API that this program deploys: everybody's favorite movie. To deploy an API of your
-// own, replace this value and the files in templates/.
+// own, replace this value and the schema, and run "make templates".
 var Movies = API{
 	Name:        "movies",
 	Description: "Everybody's favorite movie",
@@ -12,24 +18,9 @@ var Movies = API{
 		{Name: "favorite_movies", PartitionKey: Key{Name: "name", Type: String}},
 	},
 	Endpoints: []Endpoint{
-		{
-			Method: "GET", Path: "/{name}", Action: GetItem,
-			Request: "movie/get.request.vtl",
-			Responses: []Response{
-				{Status: 200, Template: "movie/get.response.vtl", Overrides: []int{404}},
-			},
-		},
-		{
-			Method: "PUT", Path: "/{name}", Action: PutItem,
-			Request:   "movie/put.request.vtl",
-			Model:     "movie/put.model.json",
-			Responses: []Response{{Status: 200, Template: "movie/put.response.vtl"}},
-		},
-		{
-			Method: "DELETE", Path: "/{name}", Action: DeleteItem,
-			Request:   "movie/delete.request.vtl",
-			Responses: []Response{{Status: 204, Template: "movie/delete.response.vtl"}},
-		},
+		{Method: "GET", Path: "/{name}", Call: item.Get{Of: movie, Missing: "No favorite movie is stored for this name"}},
+		{Method: "PUT", Path: "/{name}", Call: item.Put{Of: movie}},
+		{Method: "DELETE", Path: "/{name}", Call: item.Delete{Of: movie}},
 	},
 	Errors: BackendErrors,
 }

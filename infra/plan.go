@@ -118,6 +118,12 @@ func newMethodPlan(e resolvedEndpoint, logical, table string, config Config, acc
 	for _, name := range e.parameters() {
 		m.RequestParameters["method.request.path."+name] = true
 	}
+	for name, required := range e.QueryStrings {
+		m.RequestParameters["method.request.querystring."+name] = required
+	}
+	for name, required := range e.Headers {
+		m.RequestParameters["method.request.header."+name] = required
+	}
 	if e.model != nil {
 		m.RequestModels[jsonType] = e.model.name
 	}

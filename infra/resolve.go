@@ -47,12 +47,18 @@ func (a API) Validate() error {
 
 // resolve reads and checks an API. Its error is Mistakes, all of them.
 func resolve(api API) ([]resolvedEndpoint, error) {
-	r := &resolver{api: api, models: map[string]*resolvedModel{}}
+	r := &resolver{api: api, models: map[string]*resolvedModel{}, generated: map[string]generatedFile{}}
 	r.names()
 	r.tables()
 	endpoints := make([]resolvedEndpoint, len(api.Endpoints))
 	for i, e := range api.Endpoints {
-		endpoints[i] = r.endpoint(endpointName(i, e), e)
+		where := endpointName(i, e)
+		if r.call(where, &e) {
+			endpoints[i] = r.endpoint(where, e)
+		}
+	}
+	if api.Templates != nil {
+		r.fresh()
 	}
 	r.routes(endpoints)
 	if len(r.mistakes) > 0 {
@@ -63,9 +69,10 @@ func resolve(api API) ([]resolvedEndpoint, error) {
 
 // resolver collects mistakes. Each says where it is, what it is, and how to correct it.
 type resolver struct {
-	api      API
-	models   map[string]*resolvedModel // by file, so that endpoints share what they read
-	mistakes Mistakes
+	api       API
+	models    map[string]*resolvedModel // by file, so that endpoints share what they read
+	generated map[string]generatedFile
+	mistakes  Mistakes
 }
 
 func (r *resolver) add(where, format string, args ...any) {

@@ -150,9 +150,21 @@ func lines(err error) []string {
 	return strings.Split(err.Error(), "\n")
 }
 
+// madeBy is how the first line of a generated template and the description of a generated model begin.
+const madeBy = `Made by "make templates" from `
+
+// IsGenerated reports whether a file says that it was generated.
+func IsGenerated(text string) bool {
+	if strings.HasPrefix(text, "## "+madeBy) {
+		return true
+	}
+	quoted, err := marshal(madeBy)
+	return err == nil && strings.HasPrefix(text, "{") && strings.Contains(text, `"description": `+string(quoted[:len(quoted)-1]))
+}
+
 // madeFrom is how a generated file says what it is.
 func (c *compiler) madeFrom() string {
-	text := fmt.Sprintf(`Made by "make templates" from %s (%T)`, c.Route, c.Operation)
+	text := fmt.Sprintf("%s%s (%T)", madeBy, c.Route, c.Operation)
 	if c.of.Schema != "" {
 		text += " and templates/" + c.of.Schema
 	}

@@ -58,6 +58,6 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(newUp(), newDown(), newPreview(), newLock(), newExec(), newInvoke(), newRender(), newInstall())
+	root.AddCommand(newUp(), newDown(), newPreview(), newLock(), newExec(), newInvoke(), newRender(), newTemplates(), newInstall())
 	return root
 }

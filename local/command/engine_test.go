@@ -146,7 +146,8 @@ func movies(t testing.TB, replaced map[string]string) infra.API {
 		require.Contains(t, files, path)
 		files[path] = &fstest.MapFile{Data: []byte(text)}
 	}
-	api := infra.Movies
+	api, err := infra.Movies.Expanded()
+	require.NoError(t, err)
 	api.Templates = files
 	return api
 }
