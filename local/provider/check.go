@@ -10,6 +10,9 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"lambdaless/local/provider/resources"
+	"lambdaless/local/provider/schema"
 )
 
 // checking is one Check: the inputs of a resource on their way through defaults and validation.
@@ -17,25 +20,25 @@ type checking struct {
 	name       string // the resource's logical name
 	seed       []byte
 	autonaming *pulumirpc.CheckRequest_AutonamingOptions
-	failures   []failure
+	failures   []resources.Failure
 }
 
 func (c *checking) fail(path, format string, args ...any) {
-	c.failures = append(c.failures, failure{property: path, reason: fmt.Sprintf(format, args...)})
+	c.failures = append(c.failures, resources.Failure{Property: path, Reason: fmt.Sprintf(format, args...)})
 }
 
 // checkInputs fills defaults into the inputs and finds what the provider refuses at plan time.
-func (t *resourceType) checkInputs(c *checking, olds, news resource.PropertyMap) resource.PropertyMap {
-	in := c.object(t.token, t.properties, olds, news, "")
-	if t.validate != nil && len(c.failures) == 0 {
-		c.failures = append(c.failures, t.validate(native(in))...)
+func (t resourceType) checkInputs(c *checking, olds, news resource.PropertyMap) resource.PropertyMap {
+	in := c.object(t.Token, t.Properties, olds, news, "")
+	if t.Validate != nil && len(c.failures) == 0 {
+		c.failures = append(c.failures, t.Validate(native(in))...)
 	}
-	sort.SliceStable(c.failures, func(i, j int) bool { return c.failures[i].property < c.failures[j].property })
+	sort.SliceStable(c.failures, func(i, j int) bool { return c.failures[i].Property < c.failures[j].Property })
 	return in
 }
 
 // object checks the properties of a resource or of an object inside it.
-func (c *checking) object(owner string, properties []property, olds, news resource.PropertyMap, path string) resource.PropertyMap {
+func (c *checking) object(owner string, properties []schema.Property, olds, news resource.PropertyMap, path string) resource.PropertyMap {
 	out := resource.PropertyMap{}
 	var filled []string
 	for key, v := range news {
@@ -43,8 +46,8 @@ func (c *checking) object(owner string, properties []property, olds, news resour
 		if strings.HasPrefix(name, "__") {
 			continue
 		}
-		p, ok := find(properties, name)
-		if !ok || p.output {
+		p, ok := schema.Find(properties, name)
+		if !ok || p.Output {
 			c.unknownProperty(owner, properties, path, name)
 			continue
 		}
@@ -52,23 +55,23 @@ func (c *checking) object(owner string, properties []property, olds, news resour
 		out[key] = c.value(owner, p, old, v, at(path, name))
 	}
 	for _, p := range properties {
-		key := resource.PropertyKey(p.name)
+		key := resource.PropertyKey(p.Name)
 		v, given := out[key]
-		if given && p.excludes != "" && !isZero(v) {
-			if other, both := out[resource.PropertyKey(p.excludes)]; both && !isZero(other) {
-				c.fail(at(path, p.name), "conflicts with %s: set one of the two", p.excludes)
+		if given && p.Excludes != "" && !isZero(v) {
+			if other, both := out[resource.PropertyKey(p.Excludes)]; both && !isZero(other) {
+				c.fail(at(path, p.Name), "conflicts with %s: set one of the two", p.Excludes)
 			}
 		}
-		if given || p.output {
+		if given || p.Output {
 			continue
 		}
 		if v, ok := c.fallback(p, olds, out); ok {
 			out[key] = v
-			filled = append(filled, p.name)
+			filled = append(filled, p.Name)
 			continue
 		}
-		if p.required {
-			c.fail(at(path, p.name), "is required and missing")
+		if p.Required {
+			c.fail(at(path, p.Name), "is required and missing")
 		}
 	}
 	sort.Strings(filled)
@@ -88,8 +91,8 @@ func at(path, name string) string {
 	return path + "." + name
 }
 
-func (c *checking) unknownProperty(owner string, properties []property, path, name string) {
-	names := inputNames(properties)
+func (c *checking) unknownProperty(owner string, properties []schema.Property, path, name string) {
+	names := schema.Inputs(properties)
 	for _, n := range names {
 		if strings.EqualFold(n, name) || strings.EqualFold(n, strings.ReplaceAll(name, "_", "")) {
 			c.fail(at(path, name), "is not an input of %s; did you mean %s?", owner, n)
@@ -100,19 +103,19 @@ func (c *checking) unknownProperty(owner string, properties []property, path, na
 }
 
 // fallback is what Check fills in for a property that is unset.
-func (c *checking) fallback(p property, olds, news resource.PropertyMap) (resource.PropertyValue, bool) {
-	if p.fallback != nil {
-		return resource.NewPropertyValue(p.fallback), true
+func (c *checking) fallback(p schema.Property, olds, news resource.PropertyMap) (resource.PropertyValue, bool) {
+	if p.Default != nil {
+		return resource.NewPropertyValue(p.Default), true
 	}
-	if p.naming == nil || (p.excludes != "" && news.HasValue(resource.PropertyKey(p.excludes))) {
+	if p.Naming == nil || (p.Excludes != "" && news.HasValue(resource.PropertyKey(p.Excludes))) {
 		return resource.PropertyValue{}, false
 	}
-	if wasDefault(olds, p.name) {
-		return olds[resource.PropertyKey(p.name)], true
+	if wasDefault(olds, p.Name) {
+		return olds[resource.PropertyKey(p.Name)], true
 	}
-	name, err := c.autoname(p.naming)
+	name, err := c.autoname(p.Naming)
 	if err != nil {
-		c.fail(p.name, "%v", err)
+		c.fail(p.Name, "%v", err)
 		return resource.PropertyValue{}, false
 	}
 	return resource.NewStringProperty(name), true
@@ -133,7 +136,7 @@ func wasDefault(olds resource.PropertyMap, name string) bool {
 }
 
 // autoname names a resource as the engine asks, or after its logical name with a random tail.
-func (c *checking) autoname(a *autoname) (string, error) {
+func (c *checking) autoname(a *schema.Autoname) (string, error) {
 	name := ""
 	if o := c.autonaming; o != nil {
 		switch o.GetMode() {
@@ -145,31 +148,31 @@ func (c *checking) autoname(a *autoname) (string, error) {
 	}
 	if name == "" {
 		var err error
-		name, err = resource.NewUniqueName(c.seed, c.name+"-", 7, a.max, nil)
+		name, err = resource.NewUniqueName(c.seed, c.name+"-", 7, a.Max, nil)
 		if err != nil {
 			return "", err
 		}
 	}
-	if a.shape != nil {
-		name = a.shape(name)
+	if a.Shape != nil {
+		name = a.Shape(name)
 	}
 	return name, nil
 }
 
 // value checks one value and gives it the shape that its property has.
-func (c *checking) value(owner string, p property, old, v resource.PropertyValue, path string) resource.PropertyValue {
+func (c *checking) value(owner string, p schema.Property, old, v resource.PropertyValue, path string) resource.PropertyValue {
 	if v.IsSecret() {
 		return resource.MakeSecret(c.value(owner, p, bare(old), v.SecretValue().Element, path))
 	}
 	if v.IsComputed() {
 		return v
 	}
-	switch p.kind {
-	case listKind, setKind:
+	switch p.Kind {
+	case schema.List, schema.Set:
 		return c.list(owner, p, bare(old), v, path)
-	case dictKind:
+	case schema.Dict:
 		return c.dict(owner, p, v, path)
-	case objectKind:
+	case schema.Object:
 		if !v.IsObject() {
 			c.mismatch(p, v, path)
 			return v
@@ -178,18 +181,18 @@ func (c *checking) value(owner string, p property, old, v resource.PropertyValue
 		if old = bare(old); old.IsObject() {
 			olds = old.ObjectValue()
 		}
-		return resource.NewObjectProperty(c.object(path+" of "+owner, p.fields, olds, v.ObjectValue(), path))
-	case documentKind:
+		return resource.NewObjectProperty(c.object(path+" of "+owner, p.Fields, olds, v.ObjectValue(), path))
+	case schema.Document:
 		return c.document(p, v, path)
 	}
 	return c.scalar(p, v, path)
 }
 
-func (c *checking) mismatch(p property, v resource.PropertyValue, path string) {
-	c.fail(path, "must be %s, got %s", p.kind, v.TypeString())
+func (c *checking) mismatch(p schema.Property, v resource.PropertyValue, path string) {
+	c.fail(path, "must be %s, got %s", p.Kind, v.TypeString())
 }
 
-func (c *checking) list(owner string, p property, old, v resource.PropertyValue, path string) resource.PropertyValue {
+func (c *checking) list(owner string, p schema.Property, old, v resource.PropertyValue, path string) resource.PropertyValue {
 	if !v.IsArray() {
 		c.mismatch(p, v, path)
 		return v
@@ -200,25 +203,25 @@ func (c *checking) list(owner string, p property, old, v resource.PropertyValue,
 		if old.IsArray() && i < len(old.ArrayValue()) {
 			was = old.ArrayValue()[i]
 		}
-		elems[i] = c.value(owner, *p.elem, was, e, fmt.Sprintf("%s[%d]", path, i))
+		elems[i] = c.value(owner, *p.Elem, was, e, fmt.Sprintf("%s[%d]", path, i))
 	}
 	return resource.NewArrayProperty(elems)
 }
 
-func (c *checking) dict(owner string, p property, v resource.PropertyValue, path string) resource.PropertyValue {
+func (c *checking) dict(owner string, p schema.Property, v resource.PropertyValue, path string) resource.PropertyValue {
 	if !v.IsObject() {
 		c.mismatch(p, v, path)
 		return v
 	}
 	out := resource.PropertyMap{}
 	for key, e := range v.ObjectValue() {
-		out[key] = c.value(owner, *p.elem, resource.PropertyValue{}, e, fmt.Sprintf("%s[%q]", path, string(key)))
+		out[key] = c.value(owner, *p.Elem, resource.PropertyValue{}, e, fmt.Sprintf("%s[%q]", path, string(key)))
 	}
 	return resource.NewObjectProperty(out)
 }
 
 // document accepts JSON text, or an object that it writes as JSON text.
-func (c *checking) document(p property, v resource.PropertyValue, path string) resource.PropertyValue {
+func (c *checking) document(p schema.Property, v resource.PropertyValue, path string) resource.PropertyValue {
 	if v.IsObject() || v.IsArray() {
 		if v.ContainsUnknowns() {
 			return unknown()
@@ -255,8 +258,8 @@ func jsonError(text string) error {
 }
 
 // scalar converts between strings, numbers and booleans as the provider does.
-func (c *checking) scalar(p property, v resource.PropertyValue, path string) resource.PropertyValue {
-	out, ok := convert(p.kind, v)
+func (c *checking) scalar(p schema.Property, v resource.PropertyValue, path string) resource.PropertyValue {
+	out, ok := convert(p.Kind, v)
 	if !ok {
 		c.mismatch(p, v, path)
 		return v
@@ -265,9 +268,9 @@ func (c *checking) scalar(p property, v resource.PropertyValue, path string) res
 	return out
 }
 
-func convert(k kind, v resource.PropertyValue) (resource.PropertyValue, bool) {
+func convert(k schema.Kind, v resource.PropertyValue) (resource.PropertyValue, bool) {
 	switch k {
-	case textKind:
+	case schema.Text:
 		switch {
 		case v.IsString():
 			return v, true
@@ -276,13 +279,13 @@ func convert(k kind, v resource.PropertyValue) (resource.PropertyValue, bool) {
 		case v.IsNumber():
 			return resource.NewStringProperty(strconv.FormatFloat(v.NumberValue(), 'f', -1, 64)), true
 		}
-	case booleanKind:
+	case schema.Boolean:
 		if v.IsString() {
 			b, err := strconv.ParseBool(v.StringValue())
 			return resource.NewBoolProperty(b), err == nil
 		}
 		return v, v.IsBool()
-	case integerKind, numberKind:
+	case schema.Integer, schema.Number:
 		if v.IsString() {
 			n, err := strconv.ParseFloat(v.StringValue(), 64)
 			if err != nil {
@@ -290,23 +293,23 @@ func convert(k kind, v resource.PropertyValue) (resource.PropertyValue, bool) {
 			}
 			v = resource.NewNumberProperty(n)
 		}
-		return v, v.IsNumber() && (k == numberKind || v.NumberValue() == math.Trunc(v.NumberValue()))
+		return v, v.IsNumber() && (k == schema.Number || v.NumberValue() == math.Trunc(v.NumberValue()))
 	}
 	return v, false
 }
 
-func (c *checking) checkKnown(p property, v resource.PropertyValue, path string) {
-	if len(p.oneOf) > 0 {
+func (c *checking) checkKnown(p schema.Property, v resource.PropertyValue, path string) {
+	if len(p.OneOf) > 0 {
 		ok := false
-		for _, allowed := range p.oneOf {
+		for _, allowed := range p.OneOf {
 			ok = ok || allowed == v.StringValue()
 		}
 		if !ok {
-			c.fail(path, "expected one of %q, got %q", p.oneOf, v.StringValue())
+			c.fail(path, "expected one of %q, got %q", p.OneOf, v.StringValue())
 		}
 	}
-	if p.check != nil {
-		if err := p.check(v.V); err != nil {
+	if p.Check != nil {
+		if err := p.Check(v.V); err != nil {
 			c.fail(path, "%v", err)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"lambdaless/local/provider/schema"
 )
 
 // change is one difference between what AWS has and what the program wants.
@@ -20,11 +22,11 @@ type change struct {
 
 // changes compares the state of a resource with new inputs, as AWS's provider does: with what AWS
 // answered, not with what was asked the last time, so that drift shows after a refresh.
-func (t *resourceType) changes(state, news resource.PropertyMap) []change {
+func (t resourceType) changes(state, news resource.PropertyMap) []change {
 	d := &differ{}
-	for _, p := range t.properties {
-		d.top = p.name
-		d.property(p, state, news, p.name)
+	for _, p := range t.Properties {
+		d.top = p.Name
+		d.property(p, state, news, p.Name)
 	}
 	return d.changes
 }
@@ -38,14 +40,14 @@ func (d *differ) add(path string, kind pulumirpc.PropertyDiff_Kind) {
 	d.changes = append(d.changes, change{path: path, top: d.top, kind: kind})
 }
 
-func (d *differ) property(p property, olds, news resource.PropertyMap, path string) {
-	if p.output {
+func (d *differ) property(p schema.Property, olds, news resource.PropertyMap, path string) {
+	if p.Output {
 		return
 	}
-	key := resource.PropertyKey(p.name)
+	key := resource.PropertyKey(p.Name)
 	old, updated := bare(olds[key]), bare(news[key])
 	if updated.IsNull() {
-		if !p.computed && !isZero(old) {
+		if !p.Computed && !isZero(old) {
 			d.add(path, pulumirpc.PropertyDiff_DELETE)
 		}
 		return
@@ -53,19 +55,19 @@ func (d *differ) property(p property, olds, news resource.PropertyMap, path stri
 	d.value(p, old, updated, path)
 }
 
-func (d *differ) value(p property, old, updated resource.PropertyValue, path string) {
+func (d *differ) value(p schema.Property, old, updated resource.PropertyValue, path string) {
 	old, updated = bare(old), bare(updated)
 	switch {
 	case updated.IsComputed():
 		d.differs(old, path)
 	case isZero(old) && isZero(updated):
-	case isZero(old) && p.kind != objectKind:
+	case isZero(old) && p.Kind != schema.Object:
 		if old.IsNull() {
 			d.add(path, pulumirpc.PropertyDiff_ADD)
 			return
 		}
 		d.add(path, pulumirpc.PropertyDiff_UPDATE)
-	case p.same != nil && !updated.ContainsUnknowns() && p.same(nativeValue(old), nativeValue(updated)):
+	case p.Equal != nil && !updated.ContainsUnknowns() && p.Equal(nativeValue(old), nativeValue(updated)):
 	default:
 		d.structure(p, old, updated, path)
 	}
@@ -80,9 +82,9 @@ func (d *differ) differs(old resource.PropertyValue, path string) {
 	d.add(path, pulumirpc.PropertyDiff_UPDATE)
 }
 
-func (d *differ) structure(p property, old, updated resource.PropertyValue, path string) {
+func (d *differ) structure(p schema.Property, old, updated resource.PropertyValue, path string) {
 	switch {
-	case p.kind == objectKind && updated.IsObject():
+	case p.Kind == schema.Object && updated.IsObject():
 		olds := resource.PropertyMap{}
 		if old.IsObject() {
 			olds = old.ObjectValue()
@@ -91,16 +93,16 @@ func (d *differ) structure(p property, old, updated resource.PropertyValue, path
 			d.differs(old, path)
 			return
 		}
-		for _, f := range p.fields {
-			d.property(f, olds, updated.ObjectValue(), path+"."+f.name)
+		for _, f := range p.Fields {
+			d.property(f, olds, updated.ObjectValue(), path+"."+f.Name)
 		}
-	case p.kind == dictKind && updated.IsObject() && old.IsObject():
+	case p.Kind == schema.Dict && updated.IsObject() && old.IsObject():
 		d.dict(p, old.ObjectValue(), updated.ObjectValue(), path)
-	case p.kind == listKind && updated.IsArray() && old.IsArray():
+	case p.Kind == schema.List && updated.IsArray() && old.IsArray():
 		d.list(p, old.ArrayValue(), updated.ArrayValue(), path)
-	case p.kind == setKind && updated.IsArray() && old.IsArray():
+	case p.Kind == schema.Set && updated.IsArray() && old.IsArray():
 		d.set(p, old.ArrayValue(), updated.ArrayValue(), path)
-	case p.kind == documentKind && old.IsString() && updated.IsString() && sameDocument(old.StringValue(), updated.StringValue()):
+	case p.Kind == schema.Document && old.IsString() && updated.IsString() && sameDocument(old.StringValue(), updated.StringValue()):
 	default:
 		if !old.DeepEquals(updated) {
 			d.differs(old, path)
@@ -108,7 +110,7 @@ func (d *differ) structure(p property, old, updated resource.PropertyValue, path
 	}
 }
 
-func (d *differ) dict(p property, olds, news resource.PropertyMap, path string) {
+func (d *differ) dict(p schema.Property, olds, news resource.PropertyMap, path string) {
 	for _, key := range unionKeys(olds, news) {
 		where := fmt.Sprintf("%s[%q]", path, string(key))
 		if plainKey(string(key)) {
@@ -124,7 +126,7 @@ func (d *differ) dict(p property, olds, news resource.PropertyMap, path string) 
 		case isUnknown(updated):
 			d.add(where, pulumirpc.PropertyDiff_UPDATE)
 		case !bare(old).DeepEquals(bare(updated)):
-			d.structure(*p.elem, bare(old), bare(updated), where)
+			d.structure(*p.Elem, bare(old), bare(updated), where)
 		}
 	}
 }
@@ -154,7 +156,7 @@ func unionKeys(a, b resource.PropertyMap) []resource.PropertyKey {
 	return out
 }
 
-func (d *differ) list(p property, olds, news []resource.PropertyValue, path string) {
+func (d *differ) list(p schema.Property, olds, news []resource.PropertyValue, path string) {
 	for i := range max(len(olds), len(news)) {
 		where := fmt.Sprintf("%s[%d]", path, i)
 		switch {
@@ -163,14 +165,14 @@ func (d *differ) list(p property, olds, news []resource.PropertyValue, path stri
 		case i >= len(news):
 			d.add(where, pulumirpc.PropertyDiff_DELETE)
 		default:
-			d.value(*p.elem, olds[i], news[i], where)
+			d.value(*p.Elem, olds[i], news[i], where)
 		}
 	}
 }
 
 // set compares without order. Elements with an identity are compared field by field with the old
 // element of that identity.
-func (d *differ) set(p property, olds, news []resource.PropertyValue, path string) {
+func (d *differ) set(p schema.Property, olds, news []resource.PropertyValue, path string) {
 	left := map[int]bool{}
 	for i := range olds {
 		left[i] = true
@@ -179,7 +181,7 @@ func (d *differ) set(p property, olds, news []resource.PropertyValue, path strin
 		where := fmt.Sprintf("%s[%d]", path, i)
 		match := -1
 		for j := range olds {
-			if left[j] && d.matches(*p.elem, p.identity, olds[j], updated) {
+			if left[j] && d.matches(*p.Elem, p.Identity, olds[j], updated) {
 				match = j
 				break
 			}
@@ -189,8 +191,8 @@ func (d *differ) set(p property, olds, news []resource.PropertyValue, path strin
 			continue
 		}
 		delete(left, match)
-		if p.identity != "" {
-			d.value(*p.elem, olds[match], updated, where)
+		if p.Identity != "" {
+			d.value(*p.Elem, olds[match], updated, where)
 		}
 	}
 	for j := range olds {
@@ -200,7 +202,7 @@ func (d *differ) set(p property, olds, news []resource.PropertyValue, path strin
 	}
 }
 
-func (d *differ) matches(elem property, identity string, old, updated resource.PropertyValue) bool {
+func (d *differ) matches(elem schema.Property, identity string, old, updated resource.PropertyValue) bool {
 	old, updated = bare(old), bare(updated)
 	if identity == "" {
 		probe := &differ{}
@@ -282,15 +284,15 @@ func (b byKey) Swap(i, j int) {
 }
 
 // replacements says which changed properties AWS cannot change in place.
-func (t *resourceType) replacements(changes []change, state, news resource.PropertyMap) map[string]bool {
+func (t resourceType) replacements(changes []change, state, news resource.PropertyMap) map[string]bool {
 	out := map[string]bool{}
 	for _, c := range changes {
-		if p, ok := find(t.properties, c.top); ok && p.replaces {
+		if p, ok := schema.Find(t.Properties, c.top); ok && p.Replaces {
 			out[c.top] = true
 		}
 	}
-	if t.replacesWhen != nil {
-		for _, name := range t.replacesWhen(native(state), native(news)) {
+	if t.ReplacesWhen != nil {
+		for _, name := range t.ReplacesWhen(native(state), native(news)) {
 			for _, c := range changes {
 				if c.top == name {
 					out[name] = true
@@ -303,13 +305,13 @@ func (t *resourceType) replacements(changes []change, state, news resource.Prope
 
 // keepsName reports whether a replacement would have the old one's name: AWS refuses two of one name,
 // so the old one must go first.
-func (t *resourceType) keepsName(state, news resource.PropertyMap) bool {
-	for _, p := range t.properties {
-		if p.naming == nil {
+func (t resourceType) keepsName(state, news resource.PropertyMap) bool {
+	for _, p := range t.Properties {
+		if p.Naming == nil {
 			continue
 		}
-		key := resource.PropertyKey(p.name)
-		if wasDefault(news, p.name) || isZero(news[key]) || isUnknown(news[key]) {
+		key := resource.PropertyKey(p.Name)
+		if wasDefault(news, p.Name) || isZero(news[key]) || isUnknown(news[key]) {
 			continue
 		}
 		if bare(news[key]).DeepEquals(bare(state[key])) {
@@ -320,7 +322,7 @@ func (t *resourceType) keepsName(state, news resource.PropertyMap) bool {
 }
 
 // response turns changes into what the engine wants to know.
-func (t *resourceType) response(changes []change, state, news resource.PropertyMap) *pulumirpc.DiffResponse {
+func (t resourceType) response(changes []change, state, news resource.PropertyMap) *pulumirpc.DiffResponse {
 	out := &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_NONE, HasDetailedDiff: true, DetailedDiff: map[string]*pulumirpc.PropertyDiff{}}
 	if len(changes) == 0 {
 		return out
@@ -347,7 +349,7 @@ func (t *resourceType) response(changes []change, state, news resource.PropertyM
 		out.Replaces = append(out.Replaces, name)
 	}
 	sort.Strings(out.Replaces)
-	out.DeleteBeforeReplace = len(replaces) > 0 && (t.deleteBeforeReplace || t.keepsName(state, news))
+	out.DeleteBeforeReplace = len(replaces) > 0 && (t.DeleteBeforeReplace || t.keepsName(state, news))
 	return out
 }
 

@@ -1,6 +1,8 @@
 package provider
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"google.golang.org/grpc/status"
@@ -115,3 +117,5 @@ func (l *lab) uniquely(name string) string {
 		return '-'
 	}, l.Name())
 }
+
+func names[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

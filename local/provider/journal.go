@@ -120,14 +120,14 @@ func (j *journal) replace(creations []creation) error {
 }
 
 func (p *Provider) remove(ctx context.Context, made creation) error {
-	t, err := p.types.lookup(string(resource.URN(made.URN).Type()))
+	t, err := p.types.Lookup(string(resource.URN(made.URN).Type()))
 	if err != nil {
 		return err
 	}
 	wanted := made.Outputs
 	wanted["id"] = made.ID
-	if err := t.calls.remove(ctx, p.cloud(made.Region), wanted); err != nil && !controlplane.IsNotFound(err) {
-		return fmt.Errorf("taking back %s, whose creation was interrupted: %w", t.named(wanted), err)
+	if err := t.Calls.Remove(ctx, p.cloud(made.Region), wanted); err != nil && !controlplane.IsNotFound(err) {
+		return fmt.Errorf("taking back %s, whose creation was interrupted: %w", t.Named(wanted), err)
 	}
 	return nil
 }

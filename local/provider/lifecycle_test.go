@@ -7,6 +7,8 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/provider/resources"
 )
 
 // life is one resource type from preview to deletion.
@@ -431,7 +433,7 @@ func TestLifecycle(t *testing.T) {
 			r.delete() // deleting what is gone is no error
 		})
 	}
-	assert.Equal(t, implemented().tokens(), names(tested))
+	assert.Equal(t, resources.All().Tokens(), names(tested))
 }
 
 // badImport is a well-formed import id of something that does not exist.

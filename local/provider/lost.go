@@ -8,6 +8,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"lambdaless/local/provider/resources"
 )
 
 // LostTables are the names of the account's tables that the database does not have, because it is
@@ -19,7 +21,7 @@ func (p *Provider) LostTables(ctx context.Context) ([]string, error) {
 	}
 	var lost []string
 	for _, t := range tables {
-		db, err := p.cloud(t.Region).tables.client(t.Region)
+		db, err := p.cloud(t.Region).Tables.Client(t.Region)
 		if err != nil {
 			return nil, err
 		}
@@ -29,7 +31,7 @@ func (p *Provider) LostTables(ctx context.Context) ([]string, error) {
 		case errors.As(err, &gone):
 			lost = append(lost, t.Name)
 		case err != nil:
-			return nil, fmt.Errorf("looking for the table %s: %w", t.Name, plain(err))
+			return nil, fmt.Errorf("looking for the table %s: %w", t.Name, resources.Plain(err))
 		}
 	}
 	return lost, nil

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc"
 
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/resources"
 )
 
 // Version is the version of the AWS provider that this one stands in for: the one whose SDK the
@@ -37,7 +38,7 @@ type Provider struct {
 
 	account *controlplane.Account
 	options Options
-	types   registry
+	types   resources.Registry
 	journal journal
 
 	mu       sync.Mutex
@@ -49,11 +50,11 @@ func New(acct *controlplane.Account, options Options) *Provider {
 	if options.RolePropagation == 0 {
 		options.RolePropagation = 30 * time.Second
 	}
-	return &Provider{account: acct, options: options, types: implemented(), journal: journal{file: options.Journal}}
+	return &Provider{account: acct, options: options, types: resources.All(), journal: journal{file: options.Journal}}
 }
 
 // Types lists the tokens of the resource types that the provider implements, in order.
-func (p *Provider) Types() []string { return p.types.tokens() }
+func (p *Provider) Types() []string { return p.types.Tokens() }
 
 // Serve listens on a free port of the loopback interface until ctx ends, and returns the port: the
 // engine attaches with PULUMI_DEBUG_PROVIDERS=aws:PORT.

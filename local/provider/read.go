@@ -8,6 +8,7 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
 )
 
 // Read answers what AWS has now. Without a state it imports: the id is then one of the forms that the
@@ -29,24 +30,24 @@ func (p *Provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulum
 	defer done()
 	wanted := native(state)
 	if len(state) == 0 {
-		if wanted, err = c.calls.imported(req.GetId()); err != nil {
-			return nil, fmt.Errorf("importing %s: %w", c.label, err)
+		if wanted, err = c.Calls.Imported(req.GetId()); err != nil {
+			return nil, fmt.Errorf("importing %s: %w", c.Label, err)
 		}
 	} else {
 		wanted["id"] = req.GetId()
 	}
-	id, answer, err := c.calls.read(ctx, c.cloud, wanted)
+	id, answer, err := c.Calls.Read(ctx, c.cloud, wanted)
 	if controlplane.IsNotFound(err) {
 		return &pulumirpc.ReadResponse{}, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", c.named(wanted), err)
+		return nil, fmt.Errorf("reading %s: %w", c.Named(wanted), err)
 	}
 	outputs := c.outputs(answer, state, inputs)
 	if len(state) == 0 {
-		inputs = importedInputs(c.properties, outputs)
+		inputs = importedInputs(c.Properties, outputs)
 	} else {
-		inputs = drifted(c.properties, inputs, state, outputs)
+		inputs = drifted(c.Properties, inputs, state, outputs)
 	}
 	out := &pulumirpc.ReadResponse{Id: id}
 	if out.Properties, err = write("outputs", outputs); err != nil {
@@ -57,32 +58,32 @@ func (p *Provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulum
 }
 
 // importedInputs are the inputs that would make what AWS has.
-func importedInputs(properties []property, outputs resource.PropertyMap) resource.PropertyMap {
+func importedInputs(properties []schema.Property, outputs resource.PropertyMap) resource.PropertyMap {
 	in := resource.PropertyMap{defaultsKey: resource.NewArrayProperty([]resource.PropertyValue{})}
 	for _, p := range properties {
-		if v, ok := outputs[resource.PropertyKey(p.name)]; ok && !p.output && (p.required || !isZero(v)) {
-			in[resource.PropertyKey(p.name)] = v
+		if v, ok := outputs[resource.PropertyKey(p.Name)]; ok && !p.Output && (p.Required || !isZero(v)) {
+			in[resource.PropertyKey(p.Name)] = v
 		}
 	}
 	return in
 }
 
 // drifted are the inputs as they were, with what AWS has instead where somebody changed it.
-func drifted(properties []property, inputs, state, outputs resource.PropertyMap) resource.PropertyMap {
+func drifted(properties []schema.Property, inputs, state, outputs resource.PropertyMap) resource.PropertyMap {
 	in := inputs.Copy()
 	for _, p := range properties {
-		key := resource.PropertyKey(p.name)
-		if p.output {
+		key := resource.PropertyKey(p.Name)
+		if p.Output {
 			continue
 		}
 		d := &differ{}
-		d.value(p, state[key], outputs[key], p.name)
+		d.value(p, state[key], outputs[key], p.Name)
 		if len(d.changes) == 0 && isZero(state[key]) == isZero(outputs[key]) {
 			continue
 		}
 		_, asked := inputs[key]
 		switch v, has := outputs[key]; {
-		case has && (asked || !p.computed):
+		case has && (asked || !p.Computed):
 			in[key] = v
 		case !has:
 			delete(in, key)

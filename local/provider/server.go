@@ -8,6 +8,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/protobuf/types/known/emptypb"
+
+	"lambdaless/local/provider/resources"
 )
 
 // GetPluginInfo says which version this stands in for.
@@ -49,20 +51,24 @@ func (p *Provider) GetMappings(context.Context, *pulumirpc.GetMappingsRequest) (
 	return &pulumirpc.GetMappingsResponse{}, nil
 }
 
+// resourceType is a resource type with what Check and Diff compute from it.
+type resourceType struct{ *resources.Type }
+
 // typeOf finds the resource type of a URN.
-func (p *Provider) typeOf(urn string) (*resourceType, error) {
+func (p *Provider) typeOf(urn string) (resourceType, error) {
 	u := resource.URN(urn)
 	if !u.IsValid() {
-		return nil, fmt.Errorf("%q is no URN", urn)
+		return resourceType{}, fmt.Errorf("%q is not a URN", urn)
 	}
-	return p.types.lookup(string(u.Type()))
+	t, err := p.types.Lookup(string(u.Type()))
+	return resourceType{t}, err
 }
 
 // call is one request about one resource: its type, the caller's settings, and the cloud.
 type call struct {
-	*resourceType
+	resourceType
 	settings *settings
-	cloud    cloud
+	cloud    resources.Cloud
 }
 
 func (p *Provider) call(ctx context.Context, urn string) (*call, error) {
@@ -77,10 +83,10 @@ func (p *Provider) call(ctx context.Context, urn string) (*call, error) {
 	return &call{resourceType: t, settings: s, cloud: p.cloud(s.region)}, nil
 }
 
-func (p *Provider) cloud(region string) cloud {
-	return cloud{
-		Client: p.account.In(region), tables: &tables{endpoint: p.options.DynamoDBEndpoint, region: p.options.DynamoDBRegion},
-		patience: p.options.RolePropagation,
+func (p *Provider) cloud(region string) resources.Cloud {
+	return resources.Cloud{
+		Client: p.account.In(region), Tables: &resources.Tables{Endpoint: p.options.DynamoDBEndpoint, Region: p.options.DynamoDBRegion},
+		Patience: p.options.RolePropagation,
 	}
 }
 
@@ -116,7 +122,7 @@ func (p *Provider) Check(_ context.Context, req *pulumirpc.CheckRequest) (*pulum
 	in := t.checkInputs(c, olds, news)
 	out := &pulumirpc.CheckResponse{}
 	for _, f := range c.failures {
-		out.Failures = append(out.Failures, &pulumirpc.CheckFailure{Property: f.property, Reason: f.property + " " + f.reason})
+		out.Failures = append(out.Failures, &pulumirpc.CheckFailure{Property: f.Property, Reason: f.Property + " " + f.Reason})
 	}
 	out.Inputs, err = write("inputs", in)
 	return out, err

@@ -6,6 +6,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"google.golang.org/protobuf/types/known/structpb"
+
+	"lambdaless/local/provider/schema"
 )
 
 // defaultsKey is where Check remembers which inputs it filled in.
@@ -144,12 +146,12 @@ func nativeValue(v resource.PropertyValue) any {
 
 // outputs turns what the account answered into property values of a type: only its properties, with
 // secrets where the type or the given values have them, and with the zero values that were given.
-func (t *resourceType) outputs(answer map[string]any, given ...resource.PropertyMap) resource.PropertyMap {
-	out := outputsOf(t.properties, answer)
+func (t resourceType) outputs(answer map[string]any, given ...resource.PropertyMap) resource.PropertyMap {
+	out := outputsOf(t.Properties, answer)
 	for _, source := range given {
-		for _, p := range t.properties {
-			key := resource.PropertyKey(p.name)
-			if v, ok := source[key]; ok && isZero(v) && !p.computed {
+		for _, p := range t.Properties {
+			key := resource.PropertyKey(p.Name)
+			if v, ok := source[key]; ok && isZero(v) && !p.Computed {
 				if _, answered := out[key]; !answered {
 					out[key] = v
 				}
@@ -157,43 +159,43 @@ func (t *resourceType) outputs(answer map[string]any, given ...resource.Property
 		}
 		out = carrySecretsMap(source, out)
 	}
-	if _, ok := find(t.properties, tagsAll); ok && !out.HasValue(tagsAll) {
-		out[tagsAll] = resource.NewObjectProperty(resource.PropertyMap{})
+	if _, ok := schema.Find(t.Properties, schema.TagsAll); ok && !out.HasValue(schema.TagsAll) {
+		out[schema.TagsAll] = resource.NewObjectProperty(resource.PropertyMap{})
 	}
 	return out
 }
 
-func outputsOf(properties []property, answer map[string]any) resource.PropertyMap {
+func outputsOf(properties []schema.Property, answer map[string]any) resource.PropertyMap {
 	out := resource.PropertyMap{}
 	for _, p := range properties {
-		v, ok := answer[p.name]
+		v, ok := answer[p.Name]
 		if !ok || v == nil {
 			continue
 		}
 		value := outputOf(p, v)
-		if p.secret {
+		if p.Secret {
 			value = resource.MakeSecret(value)
 		}
-		out[resource.PropertyKey(p.name)] = value
+		out[resource.PropertyKey(p.Name)] = value
 	}
 	return out
 }
 
-func outputOf(p property, v any) resource.PropertyValue {
+func outputOf(p schema.Property, v any) resource.PropertyValue {
 	switch v := v.(type) {
 	case map[string]any:
-		if p.kind == objectKind {
-			return resource.NewObjectProperty(outputsOf(p.fields, v))
+		if p.Kind == schema.Object {
+			return resource.NewObjectProperty(outputsOf(p.Fields, v))
 		}
 		out := resource.PropertyMap{}
 		for k, e := range v {
-			out[resource.PropertyKey(k)] = outputOf(*p.elem, e)
+			out[resource.PropertyKey(k)] = outputOf(*p.Elem, e)
 		}
 		return resource.NewObjectProperty(out)
 	case []any:
 		out := make([]resource.PropertyValue, len(v))
 		for i, e := range v {
-			out[i] = outputOf(*p.elem, e)
+			out[i] = outputOf(*p.Elem, e)
 		}
 		return resource.NewArrayProperty(out)
 	}

@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
 )
 
 // Create makes the resource. A preview only says what would be known.
@@ -27,12 +28,12 @@ func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*p
 	}
 	ctx, done := untilCancelled(ctx)
 	defer done()
-	id, answer, err := c.calls.create(ctx, c.cloud, c.asked(in, nil))
+	id, answer, err := c.Calls.Create(ctx, c.cloud, c.asked(in, nil))
 	if err != nil {
-		return nil, fmt.Errorf("creating %s: %w", c.named(native(in)), err)
+		return nil, fmt.Errorf("creating %s: %w", c.Named(native(in)), err)
 	}
 	if err := p.journal.note(creation{URN: req.GetUrn(), ID: id, Region: c.settings.region, Outputs: answer}); err != nil {
-		return nil, fmt.Errorf("creating %s: %w", c.named(native(in)), err)
+		return nil, fmt.Errorf("creating %s: %w", c.Named(native(in)), err)
 	}
 	out, err := write("outputs", c.outputs(answer, in))
 	return &pulumirpc.CreateResponse{Id: id, Properties: out}, err
@@ -42,31 +43,31 @@ func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*p
 // program leaves to it, and all tags.
 func (c *call) asked(in resource.PropertyMap, current map[string]any) map[string]any {
 	want := native(in)
-	keep(c.properties, want, current)
-	if _, ok := find(c.properties, tagsAll); ok {
+	keep(c.Properties, want, current)
+	if _, ok := schema.Find(c.Properties, schema.TagsAll); ok {
 		own := map[string]string{}
 		if tags, ok := want["tags"].(map[string]any); ok {
 			for k, v := range tags {
 				own[k] = fmt.Sprint(v)
 			}
 		}
-		want[tagsAll] = c.settings.withDefaults(own)
+		want[schema.TagsAll] = c.settings.withDefaults(own)
 	}
 	return want
 }
 
-func keep(properties []property, want, current map[string]any) {
+func keep(properties []schema.Property, want, current map[string]any) {
 	for _, p := range properties {
-		v, have := current[p.name]
-		asked, given := want[p.name]
+		v, have := current[p.Name]
+		asked, given := want[p.Name]
 		switch {
-		case have && !given && (p.output || p.computed) && !p.live && p.name != tagsAll:
-			want[p.name] = v
-		case have && given && p.kind == objectKind:
+		case have && !given && (p.Output || p.Computed) && !p.Live && p.Name != schema.TagsAll:
+			want[p.Name] = v
+		case have && given && p.Kind == schema.Object:
 			inner, ok := asked.(map[string]any)
 			before, was := v.(map[string]any)
 			if ok && was {
-				keep(p.fields, inner, before)
+				keep(p.Fields, inner, before)
 			}
 		}
 	}
@@ -94,14 +95,14 @@ func (p *Provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*p
 	defer done()
 	wanted := native(state)
 	wanted["id"] = req.GetId()
-	_, current, err := c.calls.read(ctx, c.cloud, wanted)
+	_, current, err := c.Calls.Read(ctx, c.cloud, wanted)
 	if err == nil {
 		want := c.asked(in, current)
 		want["id"] = req.GetId()
-		current, err = c.calls.update(ctx, c.cloud, want)
+		current, err = c.Calls.Update(ctx, c.cloud, want)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("updating %s: %w", c.named(wanted), err)
+		return nil, fmt.Errorf("updating %s: %w", c.Named(wanted), err)
 	}
 	out, err := write("outputs", c.outputs(current, in))
 	return &pulumirpc.UpdateResponse{Properties: out}, err
@@ -121,8 +122,8 @@ func (p *Provider) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*e
 	defer done()
 	wanted := native(state)
 	wanted["id"] = req.GetId()
-	if err := c.calls.remove(ctx, c.cloud, wanted); err != nil && !controlplane.IsNotFound(err) {
-		return nil, fmt.Errorf("deleting %s: %w", c.named(wanted), err)
+	if err := c.Calls.Remove(ctx, c.cloud, wanted); err != nil && !controlplane.IsNotFound(err) {
+		return nil, fmt.Errorf("deleting %s: %w", c.Named(wanted), err)
 	}
 	return &emptypb.Empty{}, nil
 }

@@ -1,0 +1,54 @@
+package resources
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane"
+)
+
+func gatewayAccount() *Type {
+	return &Type{
+		Token: "aws:apigateway/account:Account", Label: "API Gateway Account", ImportShape: "api-gateway-account",
+		facts: facts{
+			"features": {unordered},
+		},
+		Calls: of(calls[apigateway.GatewayAccount]{
+			create: putGatewayAccount,
+			read: func(_ context.Context, c Cloud, _ apigateway.GatewayAccount) (apigateway.GatewayAccount, error) {
+				return c.GatewayAccount()
+			},
+			update: putGatewayAccount,
+			remove: func(_ context.Context, c Cloud, a apigateway.GatewayAccount) error {
+				if !a.ResetOnDelete {
+					return nil // the provider leaves the region's role in place unless told otherwise
+				}
+				return c.ResetGatewayAccount()
+			},
+			id: func(a apigateway.GatewayAccount) string { return a.ID },
+			parse: func(id string) (apigateway.GatewayAccount, error) {
+				return apigateway.GatewayAccount{ID: id}, nil
+			},
+		}),
+	}
+}
+
+// putGatewayAccount tries again until the role has got its policies, as the provider does.
+func putGatewayAccount(ctx context.Context, c Cloud, in apigateway.GatewayAccount) (apigateway.GatewayAccount, error) {
+	deadline := time.Now().Add(c.Patience)
+	for {
+		out, err := c.PutGatewayAccount(in)
+		var refused *controlplane.Error
+		if err == nil || !errors.As(err, &refused) || !strings.HasPrefix(refused.Message, "The role ARN does not have required permissions") || time.Now().After(deadline) {
+			return out, err
+		}
+		select {
+		case <-ctx.Done():
+			return out, err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,3 @@
+package resources
+
+func keptTypes() []*Type { return nil }

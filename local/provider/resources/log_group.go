@@ -1,0 +1,42 @@
+package resources
+
+import (
+	"context"
+
+	"lambdaless/local/controlplane"
+)
+
+func logGroup() *Type {
+	const allowed = "a-z, A-Z, 0-9, '_', '-', '/', '.' and '#'"
+	return &Type{
+		Token: "aws:cloudwatch/logGroup:LogGroup", Label: "CloudWatch Logs Log Group", Subject: "name", ImportShape: "NAME",
+		facts: facts{
+			"kmsKeyId":        {check(isARN)},
+			"logGroupClass":   {replaces, among("STANDARD", "INFREQUENT_ACCESS", "DELIVERY")},
+			"name":            {replaces, excludes("namePrefix"), autonamed(512, nil), check(spelled(`[A-Za-z0-9_/.#-]+`, allowed, 1, 512)), computed},
+			"namePrefix":      {replaces, excludes("name"), check(spelled(`[A-Za-z0-9_/.#-]*`, allowed, 0, 512-randomSuffix))},
+			"retentionInDays": {defaultsTo(0.0), check(amongNumbers(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653))},
+			"skipDestroy":     {defaultsTo(false)},
+		},
+		Calls: of(calls[controlplane.LogGroup]{
+			create: func(_ context.Context, c Cloud, in controlplane.LogGroup) (controlplane.LogGroup, error) {
+				in.Name = completed(c, in.Name, in.NamePrefix)
+				return c.CreateLogGroup(in)
+			},
+			read: func(_ context.Context, c Cloud, g controlplane.LogGroup) (controlplane.LogGroup, error) {
+				return c.LogGroup(g.ID)
+			},
+			update: func(_ context.Context, c Cloud, in controlplane.LogGroup) (controlplane.LogGroup, error) {
+				return c.UpdateLogGroup(in)
+			},
+			remove: func(_ context.Context, c Cloud, g controlplane.LogGroup) error {
+				if g.SkipDestroy {
+					return nil
+				}
+				return c.DeleteLogGroup(g.ID)
+			},
+			id:    func(g controlplane.LogGroup) string { return g.ID },
+			parse: func(id string) (controlplane.LogGroup, error) { return controlplane.LogGroup{ID: id, Name: id}, nil },
+		}),
+	}
+}

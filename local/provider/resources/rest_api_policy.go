@@ -1,0 +1,35 @@
+package resources
+
+import (
+	"context"
+
+	"lambdaless/local/apigateway"
+)
+
+func restAPIPolicy() *Type {
+	return &Type{
+		Token: "aws:apigateway/restApiPolicy:RestApiPolicy", Label: "API Gateway REST API Policy", Subject: "restApiId", ImportShape: "REST-API-ID",
+		facts: facts{
+			"policy":    {document},
+			"restApiId": {replaces},
+		},
+		Calls: of(calls[apigateway.RestAPIPolicy]{
+			create: func(_ context.Context, c Cloud, in apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
+				return c.PutRestAPIPolicy(in)
+			},
+			read: func(_ context.Context, c Cloud, p apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
+				return c.RestAPIPolicy(p.RestAPIID)
+			},
+			update: func(_ context.Context, c Cloud, in apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
+				return c.PutRestAPIPolicy(in)
+			},
+			remove: func(_ context.Context, c Cloud, p apigateway.RestAPIPolicy) error {
+				return c.DeleteRestAPIPolicy(p.RestAPIID)
+			},
+			id: func(p apigateway.RestAPIPolicy) string { return p.RestAPIID },
+			parse: func(id string) (apigateway.RestAPIPolicy, error) {
+				return apigateway.RestAPIPolicy{ID: id, RestAPIID: id}, nil
+			},
+		}),
+	}
+}
