@@ -126,5 +126,5 @@ func (c *Client) Partition() string { return c.partition }
 
 func (c *Client) now() time.Time { return c.account.clock().UTC() }
 
-// rfc3339 is how the provider prints AWS's timestamps.
-func (c *Client) rfc3339() string { return c.now().Format(time.RFC3339) }
+// Now is the time in RFC 3339, as the provider prints AWS's timestamps.
+func (c *Client) Now() string { return c.now().Format(time.RFC3339) }

@@ -6,7 +6,7 @@ import "lambdaless/local/apigateway"
 func (c *Client) CreateAPIKey(in apigateway.APIKey) (apigateway.APIKey, error) {
 	in.Region, in.ID = c.region, c.account.ids()
 	in.ARN = c.apiARN("/apikeys/" + in.ID)
-	in.CreatedDate, in.LastUpdatedDate = c.rfc3339(), c.rfc3339()
+	in.CreatedDate, in.LastUpdatedDate = c.Now(), c.Now()
 	if in.Value == "" {
 		in.Value = c.account.ids() + c.account.ids() + c.account.ids() + c.account.ids()
 	}
@@ -44,7 +44,7 @@ func (c *Client) UpdateAPIKey(in apigateway.APIKey) (apigateway.APIKey, error) {
 			return err
 		}
 		in.Region, in.ARN, in.Value = old.Region, old.ARN, old.Value
-		in.CreatedDate, in.LastUpdatedDate = old.CreatedDate, c.rfc3339()
+		in.CreatedDate, in.LastUpdatedDate = old.CreatedDate, c.Now()
 		store(t, in)
 		return nil
 	})

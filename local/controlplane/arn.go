@@ -1,6 +1,10 @@
 package controlplane
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
+)
 
 // PartitionOf is the partition that a region belongs to; an unknown region is in "aws", as the
 // provider assumes.
@@ -20,17 +24,30 @@ func PartitionOf(region string) string {
 
 // ARN joins the six parts of an ARN in the client's partition.
 func (c *Client) ARN(service, region, account, resource string) string {
-	return strings.Join([]string{"arn", c.partition, service, region, account, resource}, ":")
+	return arn.ARN{Partition: c.partition, Service: service, Region: region, AccountID: account, Resource: resource}.String()
 }
 
-// arnAccount is the account number in an ARN, empty when the text is no ARN.
-func arnAccount(arn string) string {
-	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) != 6 || parts[0] != "arn" {
+// arnAccount is the account number in an ARN, empty when the text is not an ARN.
+func arnAccount(text string) string {
+	a, err := arn.Parse(text)
+	if err != nil {
 		return ""
 	}
-	return parts[4]
+	return a.AccountID
 }
 
 // apiARN is a control-plane ARN of API Gateway: it has no account number.
 func (c *Client) apiARN(path string) string { return c.ARN("apigateway", c.region, "", path) }
+
+// DNSSuffix is the domain of a partition's endpoints.
+func DNSSuffix(partition string) string {
+	switch partition {
+	case "aws-cn":
+		return "amazonaws.com.cn"
+	case "aws-iso":
+		return "c2s.ic.gov"
+	case "aws-iso-b":
+		return "sc2s.sgov.gov"
+	}
+	return "amazonaws.com"
+}

@@ -10,7 +10,7 @@ import (
 // CreateDeployment is apigateway:CreateDeployment: it freezes the API as it is now. With a stage
 // name it also creates that stage, or points it here.
 func (c *Client) CreateDeployment(in apigateway.Deployment) (apigateway.Deployment, error) {
-	in.Region, in.ID, in.CreatedDate = c.region, c.account.ids(), c.rfc3339()
+	in.Region, in.ID, in.CreatedDate = c.region, c.account.ids(), c.Now()
 	err := c.account.update(func(t *tx) error {
 		api, err := c.freeze(t, in.RestAPIID)
 		if err != nil {

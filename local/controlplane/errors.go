@@ -3,6 +3,7 @@ package controlplane
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Error is a refusal in AWS's own words: the error code that a client could match, and the text.
@@ -20,9 +21,10 @@ func IsNotFound(err error) bool {
 	if !errors.As(err, &e) {
 		return false
 	}
-	switch e.Code {
-	case "NotFoundException", "NoSuchEntity", "ResourceNotFoundException":
-		return true
+	for _, word := range []string{"NotFound", "NoSuch", "NonExistent", "DoesNotExist"} {
+		if strings.Contains(e.Code, word) {
+			return true
+		}
 	}
 	return false
 }

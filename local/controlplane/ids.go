@@ -25,27 +25,29 @@ func (c *Client) uniqueID(prefix string) string {
 	return prefix + strings.ToUpper(c.account.ids() + c.account.ids())[:17]
 }
 
-// uuid shapes two identifiers as the UUID that KMS would use.
-func (c *Client) uuid() string {
-	const hex = "0123456789abcdef"
-	b := []byte("00000000-0000-4000-8000-000000000000")
-	digits := c.account.ids() + c.account.ids() + c.account.ids() + c.account.ids()
-	i := 0
-	for at, ch := range b {
-		if ch != '0' {
-			continue
-		}
-		b[at] = hex[strings.IndexByte(idAlphabet, digits[i])%16]
-		i++
-	}
-	return string(b)
+// Hex is the alphabet of hexadecimal digits.
+const Hex = "0123456789abcdef"
+
+// UUID makes a version 4 UUID.
+func (c *Client) UUID() string {
+	d := c.Digits(Hex, 30)
+	return d[:8] + "-" + d[8:12] + "-4" + d[12:15] + "-8" + d[15:18] + "-" + d[18:]
 }
 
-// Suffix makes n characters for a name of which only the prefix is given.
+// Suffix makes n lower-case letters and digits, for a name of which only the prefix is given.
 func (c *Client) Suffix(n int) string {
 	var b strings.Builder
 	for b.Len() < n {
 		b.WriteString(c.account.ids())
 	}
 	return b.String()[:n]
+}
+
+// Digits makes n characters of an alphabet, as services do that do not use API Gateway's.
+func (c *Client) Digits(alphabet string, n int) string {
+	b := []byte(c.Suffix(n))
+	for i, ch := range b {
+		b[i] = alphabet[strings.IndexByte(idAlphabet, ch)%len(alphabet)]
+	}
+	return string(b)
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
+
 	"lambdaless/local/apigateway"
 )
 
@@ -121,14 +123,14 @@ func (c *Client) checkIntegration(i apigateway.Integration, m apigateway.Method)
 
 func (c *Client) checkAWSIntegration(i apigateway.Integration) error {
 	// arn:{partition}:apigateway:{region}:{subdomain.service|service}:{path|action}/{api}
-	parts := strings.SplitN(i.URI, ":", 6)
-	if len(parts) != 6 || parts[0] != "arn" || parts[2] != "apigateway" || parts[3] == "" || parts[4] == "" {
+	uri, err := arn.Parse(i.URI)
+	if err != nil || uri.Service != "apigateway" || uri.Region == "" || uri.AccountID == "" {
 		return badRequest("Invalid ARN specified in the request")
 	}
-	if !strings.HasPrefix(parts[5], "path/") && !strings.HasPrefix(parts[5], "action/") {
+	if !strings.HasPrefix(uri.Resource, "path/") && !strings.HasPrefix(uri.Resource, "action/") {
 		return badRequest("AWS ARN for integration must contain path or action")
 	}
-	service := parts[4]
+	service := uri.AccountID // the fifth part of an integration's ARN is the service
 	if i.Type == "AWS_PROXY" && service != "lambda" && service != "firehose" {
 		return badRequest("Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.")
 	}

@@ -29,7 +29,7 @@ func (k Key) Key() string { return k.Region + "/" + k.KeyID }
 
 // CreateKey is kms:CreateKey.
 func (c *Client) CreateKey(in Key) (Key, error) {
-	in.Region, in.KeyID = c.region, c.uuid()
+	in.Region, in.KeyID = c.region, c.UUID()
 	if in.MultiRegion {
 		in.KeyID = "mrk-" + strings.ReplaceAll(in.KeyID, "-", "")
 	}

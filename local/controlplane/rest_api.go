@@ -11,7 +11,7 @@ func (c *Client) CreateRestAPI(in apigateway.RestAPI) (apigateway.RestAPI, error
 	in.Region, in.ID = c.region, c.account.ids()
 	in.ARN = c.apiARN("/restapis/" + in.ID)
 	in.ExecutionARN = c.ARN("execute-api", c.region, c.account.id, in.ID)
-	in.CreatedDate = c.rfc3339()
+	in.CreatedDate = c.Now()
 	in.RootResourceID = c.account.ids()
 	in = apiDefaults(in)
 	return in, c.account.update(func(t *tx) error {

@@ -50,7 +50,7 @@ const (
 func (c *Client) CreateRole(in Role) (Role, error) {
 	in.ID = in.Name
 	in.ARN = c.ARN("iam", "", c.account.id, "role"+in.Path+in.Name)
-	in.UniqueID, in.CreateDate = c.uniqueID("AROA"), c.rfc3339()
+	in.UniqueID, in.CreateDate = c.uniqueID("AROA"), c.Now()
 	err := c.account.update(func(t *tx) error {
 		if _, ok := load[Role](t, in.Key()); ok {
 			return refuse("EntityAlreadyExists", "Role with name %s already exists.", in.Name)

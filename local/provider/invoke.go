@@ -25,7 +25,7 @@ var functions = map[string]func(c *controlplane.Client, args map[string]any) (ma
 		if n, ok := args["name"].(string); ok && n != "" {
 			name = n
 		}
-		endpoint := "ec2." + name + "." + dnsSuffix(controlplane.PartitionOf(name))
+		endpoint := "ec2." + name + "." + controlplane.DNSSuffix(controlplane.PartitionOf(name))
 		if e, ok := args["endpoint"].(string); ok && e != "" {
 			endpoint = e
 			if f := strings.Split(e, "."); len(f) > 2 {
@@ -35,25 +35,13 @@ var functions = map[string]func(c *controlplane.Client, args map[string]any) (ma
 		return map[string]any{"id": name, "name": name, "endpoint": endpoint, "description": describeRegion(name)}, nil
 	},
 	"aws:index/getPartition:getPartition": func(c *controlplane.Client, _ map[string]any) (map[string]any, error) {
-		suffix := dnsSuffix(c.Partition())
+		suffix := controlplane.DNSSuffix(c.Partition())
 		labels := strings.Split(suffix, ".")
 		for i, j := 0, len(labels)-1; i < j; i, j = i+1, j-1 {
 			labels[i], labels[j] = labels[j], labels[i]
 		}
 		return map[string]any{"id": c.Partition(), "partition": c.Partition(), "dnsSuffix": suffix, "reverseDnsPrefix": strings.Join(labels, ".")}, nil
 	},
-}
-
-func dnsSuffix(partition string) string {
-	switch partition {
-	case "aws-cn":
-		return "amazonaws.com.cn"
-	case "aws-iso":
-		return "c2s.ic.gov"
-	case "aws-iso-b":
-		return "sc2s.sgov.gov"
-	}
-	return "amazonaws.com"
 }
 
 // describeRegion is the name that AWS shows people, for the regions that the provider knows it of.

@@ -87,3 +87,13 @@ func between(low, high int) func(any) error {
 		return nil
 	}
 }
+
+// atLeast holds an integer above a limit.
+func atLeast(low int) func(any) error {
+	return func(v any) error {
+		if n := int(v.(float64)); n < low { //nolint:forcetypeassert // checked to be a number before
+			return fmt.Errorf("expected it to be at least (%d), got %d", low, n)
+		}
+		return nil
+	}
+}

@@ -1,3 +1,319 @@
 package resources
 
-func keptTypes() []*Type { return nil }
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
+)
+
+// kept is one entry of the table of resource types that AWS only keeps: nothing of them runs here.
+// Texts are templates: see expansion.
+type kept struct {
+	token   string
+	label   string // what the provider calls it in errors: "SNS Topic"
+	subject string // the property that names it in errors; "name" when empty
+	id      string // "{name}" when empty
+	arn     string // the output arn, of types that have one
+	// outputs are what AWS answers for outputs, and for computed inputs that the program leaves out.
+	// Those that are not listed are zero: "", 0, false.
+	outputs map[string]any
+	// key identifies a resource in its type and region, "{id}" when empty. Where it differs from the id,
+	// import takes the key.
+	key string
+	// taken refuses a second resource with the same key, or the same values of all the unique
+	// properties: "Code: text". When empty, creating replaces, as the Put calls of AWS do.
+	taken  string
+	unique []string
+	// parent is the kept type that a resource is part of: it must exist, and takes the resource along
+	// when it is deleted. of is the property that holds the parent's key.
+	parent, of string
+	// missing is the code of the refusal when the resource does not exist, ResourceNotFoundException
+	// when empty.
+	missing string
+	global  bool // the service has one set of resources for all regions
+	// deleteBeforeReplace: two cannot exist at once even for a moment.
+	deleteBeforeReplace bool
+	validate            func(known map[string]any) []Failure
+	facts               facts
+}
+
+// keptTypes are the resource types of the table.
+func keptTypes() []*Type {
+	var out []*Type
+	for _, k := range table {
+		if k.subject == "" {
+			k.subject = "name"
+		}
+		if k.id == "" {
+			k.id = "{name}"
+		}
+		if k.key == "" {
+			k.key = "{id}"
+		}
+		if k.missing == "" {
+			k.missing = "ResourceNotFoundException"
+		}
+		t := &Type{
+			Token: k.token, Label: k.label, Subject: k.subject, ImportShape: k.key, Validate: k.validate,
+			DeleteBeforeReplace: k.deleteBeforeReplace, facts: k.facts,
+		}
+		t.Calls = &keeper{kept: k, of: t}
+		out = append(out, t)
+	}
+	return out
+}
+
+// keeper is the lifecycle of a kept type.
+type keeper struct {
+	kept
+	of *Type
+}
+
+// Create implements Lifecycle.
+func (k *keeper) Create(_ context.Context, c Cloud, in map[string]any) (string, map[string]any, error) {
+	in = maps.Clone(in)
+	if k.taken == "" {
+		k.carryOver(c, in)
+	}
+	e := k.answer(c, in)
+	record := k.record(c, e)
+	if k.parent != "" {
+		record.Parent = &controlplane.KeptParent{Token: k.parent, Name: e.word(k.kept.of)}
+	}
+	if err := c.CreateKept(record, k.rules(e)); err != nil {
+		return "", nil, err
+	}
+	return e.word("id"), e.properties, nil
+}
+
+// carryOver leaves what AWS made up for a resource that a Put call replaces.
+func (k *keeper) carryOver(c Cloud, in map[string]any) {
+	e := k.expansion(c, maps.Clone(in))
+	old, err := c.Kept(k.record(c, e), k.rules(e))
+	if err != nil {
+		return // a new one
+	}
+	for name, template := range k.templates() {
+		if v, ok := old.Properties[name]; ok && in[name] == nil && generates(template) {
+			in[name] = v
+		}
+	}
+}
+
+func (k *keeper) templates() map[string]any {
+	out := maps.Clone(k.outputs)
+	if out == nil {
+		out = map[string]any{}
+	}
+	if k.arn != "" {
+		out["arn"] = k.arn
+	}
+	return out
+}
+
+// Read implements Lifecycle.
+func (k *keeper) Read(_ context.Context, c Cloud, state map[string]any) (string, map[string]any, error) {
+	e := k.expansion(c, state)
+	found, err := c.Kept(k.record(c, e), k.rules(e))
+	if err != nil {
+		return "", nil, err
+	}
+	return fmt.Sprint(found.Properties["id"]), found.Properties, nil
+}
+
+// Update implements Lifecycle.
+func (k *keeper) Update(_ context.Context, c Cloud, in map[string]any) (map[string]any, error) {
+	e := k.answer(c, maps.Clone(in))
+	return e.properties, c.UpdateKept(k.record(c, e), k.rules(e))
+}
+
+// Remove implements Lifecycle.
+func (k *keeper) Remove(_ context.Context, c Cloud, state map[string]any) error {
+	e := k.expansion(c, state)
+	return c.DeleteKept(k.record(c, e), k.rules(e))
+}
+
+// Imported implements Lifecycle.
+func (k *keeper) Imported(id string) (map[string]any, error) { return map[string]any{"id": id}, nil }
+
+// Parent is the kept type that a resource is part of, and the property that names it; empty for none.
+func (k *keeper) Parent() (token, property string) { return k.parent, k.kept.of }
+
+// Conflicts reports whether AWS refuses a second resource with the same inputs.
+func (k *keeper) Conflicts() bool { return k.taken != "" }
+
+func (k *keeper) record(c Cloud, e *expansion) controlplane.Kept {
+	e.incomplete = false
+	r := controlplane.Kept{Token: k.token, Region: c.Region(), Name: e.text(k.key), Properties: e.properties}
+	if k.global {
+		r.Region = ""
+	}
+	if e.incomplete { // an import: nothing but the id is known
+		r.Name, _ = e.properties["id"].(string)
+	}
+	return r
+}
+
+// rules state AWS's refusals. Their texts are completed when the call has its properties.
+func (k *keeper) rules(e *expansion) controlplane.KeptRules {
+	r := controlplane.KeptRules{Unique: k.unique, Missing: controlplane.Refuse(k.missing, "the %s %s does not exist", k.label, e.text(k.key))}
+	if k.taken != "" {
+		code, text, _ := strings.Cut(e.text(k.taken), ": ")
+		r.Taken = controlplane.Refuse(code, "%s", text)
+	}
+	if k.parent != "" {
+		r.NoParent = controlplane.Refuse(k.missing, "%s does not exist: %s", k.parent, e.word(k.kept.of))
+	}
+	return r
+}
+
+// answer fills in what AWS computes.
+func (k *keeper) answer(c Cloud, in map[string]any) *expansion {
+	for _, p := range k.of.Properties { // a prefix that AWS completes to a name
+		prefix, _ := in[p.Name+"Prefix"].(string)
+		if prefix != "" && in[p.Name] == nil {
+			in[p.Name] = prefix + c.Suffix(randomSuffix)
+		}
+	}
+	e := k.expansion(c, in)
+	for _, p := range k.of.Properties {
+		_, given := in[p.Name]
+		template, stated := k.template(p.Name)
+		switch {
+		case given && !(p.Output && stated && !generates(template)) || p.Name == schema.TagsAll:
+		case stated:
+			in[p.Name] = e.value(template)
+		case !given && (p.Output || p.Computed):
+			if zero, ok := zeros[p.Kind]; ok {
+				in[p.Name] = zero
+			}
+		}
+	}
+	e.word("id")
+	return e
+}
+
+var zeros = map[schema.Kind]any{schema.Text: "", schema.Document: "", schema.Boolean: false, schema.Integer: 0.0, schema.Number: 0.0}
+
+// template is what AWS answers for a property.
+func (k *keeper) template(name string) (any, bool) {
+	if name == "arn" && k.arn != "" {
+		return k.arn, true
+	}
+	v, ok := k.outputs[name]
+	return v, ok
+}
+
+// generates reports whether a template makes something up, which an update must keep.
+func generates(template any) bool { return strings.Contains(fmt.Sprint(template), "{+") }
+
+// expansion replaces the words of templates. {name} is a property of the resource, or what outputs
+// has for it; {partition}, {region}, {account} and {dnsSuffix} are the caller's; {+id}, {+uuid},
+// {+hex:32}, {+lower:10}, {+upper:21}, {+digits:9} and {+now} are made up anew.
+type expansion struct {
+	keeper     *keeper
+	cloud      Cloud
+	properties map[string]any
+	incomplete bool // a word had no value
+}
+
+func (k *keeper) expansion(c Cloud, properties map[string]any) *expansion {
+	return &expansion{keeper: k, cloud: c, properties: properties}
+}
+
+func (e *expansion) value(template any) any {
+	switch v := template.(type) {
+	case string:
+		return e.text(v)
+	case map[string]any:
+		out := map[string]any{}
+		for key, inner := range v {
+			out[key] = e.value(inner)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, inner := range v {
+			out[i] = e.value(inner)
+		}
+		return out
+	}
+	return template
+}
+
+func (e *expansion) text(template string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(template, "{")
+		b.WriteString(before)
+		word, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return b.String()
+		}
+		b.WriteString(e.word(word))
+		template = after
+	}
+}
+
+func (e *expansion) word(word string) string {
+	switch word {
+	case "partition":
+		return e.cloud.Partition()
+	case "region":
+		return e.cloud.Region()
+	case "account":
+		return e.cloud.AccountID()
+	case "dnsSuffix":
+		return controlplane.DNSSuffix(e.cloud.Partition())
+	}
+	if made, ok := strings.CutPrefix(word, "+"); ok {
+		return e.made(made)
+	}
+	switch v := e.properties[word].(type) {
+	case nil:
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	default:
+		return fmt.Sprint(v)
+	}
+	if template, ok := e.keeper.template(word); ok {
+		e.properties[word] = e.value(template)
+		return fmt.Sprint(e.properties[word])
+	}
+	if word == "id" {
+		e.properties["id"] = e.text(e.keeper.id)
+		return fmt.Sprint(e.properties["id"])
+	}
+	e.incomplete = true
+	return ""
+}
+
+func (e *expansion) made(word string) string {
+	kind, count, _ := strings.Cut(word, ":")
+	n := 0
+	_, _ = fmt.Sscan(count, &n)
+	switch kind {
+	case "uuid":
+		return e.cloud.UUID()
+	case "now":
+		return e.cloud.Now()
+	case "hex":
+		return e.cloud.Digits(controlplane.Hex, n)
+	case "digits":
+		return e.cloud.Digits("0123456789", n)
+	case "upper":
+		return strings.ToUpper(e.cloud.Suffix(n))
+	case "lower":
+		return e.cloud.Suffix(n)
+	}
+	panic("resources: no template word {+" + word + "}")
+}
+
+// table is every kept type.
+var table = slices.Concat(messaging, monitoring)

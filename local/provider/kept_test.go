@@ -1,0 +1,263 @@
+package provider
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/provider/resources"
+	"lambdaless/local/provider/schema"
+)
+
+// keptType is what a type of the kept table says about itself.
+type keptType interface {
+	Parent() (token, property string)
+	Conflicts() bool
+}
+
+// samples complete the inputs that are made up from a type's properties.
+var samples = map[string]props{
+	"aws:appautoscaling/target:Target": {"resourceId": "table/movies", "scalableDimension": "dynamodb:table:ReadCapacityUnits", "serviceNamespace": "dynamodb"},
+}
+
+// keptLab makes kept resources with inputs that are made up.
+type keptLab struct {
+	*lab
+	types resources.Registry
+}
+
+// inputs are the smallest inputs of a type; the resource that it is part of is made first.
+func (l *keptLab) inputs(token string) (in props, parent *thing) {
+	l.Helper()
+	in = props{}
+	for _, p := range l.types[token].Properties {
+		if p.Required {
+			in[p.Name] = sample(p, 0)
+		}
+	}
+	maps.Copy(in, samples[token])
+	kept, _ := l.types[token].Calls.(keptType)
+	if of, property := kept.Parent(); of != "" {
+		inputs, _ := l.inputs(of)
+		parent = l.create(of, "parent", inputs)
+		in[property] = parent.id
+	}
+	return in, parent
+}
+
+var texts = []any{"sample", "other", "arn:aws:iam::000000000000:role/sample", "arn:aws:iam::000000000000:role/other"}
+var numbers = []any{1.0, 2.0, 7.0, 30.0, 60.0, 300.0, 3600.0}
+
+// sample makes up a value that a property accepts; n picks one of several.
+func sample(p schema.Property, n int) any {
+	accepted := func(candidates []any) any {
+		ok := slices.DeleteFunc(slices.Clone(candidates), func(v any) bool { return p.Check != nil && p.Check(v) != nil })
+		if len(ok) == 0 {
+			return nil
+		}
+		return ok[n%len(ok)]
+	}
+	switch p.Kind {
+	case schema.Document:
+		return []any{`{"a":1}`, `{"a":2}`}[n%2]
+	case schema.Integer, schema.Number:
+		return accepted(numbers)
+	case schema.Boolean:
+		return n%2 == 1
+	case schema.List, schema.Set:
+		return []any{sample(*p.Elem, n)}
+	case schema.Dict:
+		return props{"key": sample(*p.Elem, n)}
+	case schema.Object:
+		out := props{}
+		for _, f := range p.Fields {
+			if f.Required || n%2 == 1 && f.Kind == schema.Boolean {
+				out[f.Name] = sample(f, n)
+			}
+		}
+		return out
+	}
+	if len(p.OneOf) > 0 {
+		return p.OneOf[n%len(p.OneOf)]
+	}
+	return accepted(texts)
+}
+
+// different is a value that a property accepts and that is not the one given; nil when there is none.
+func different(p schema.Property, from any) any {
+	for n := range 8 {
+		if v := sample(p, n); v != nil && !isZero(propertyOf(v)) && !propertyOf(v).DeepEquals(propertyOf(from)) {
+			return v
+		}
+	}
+	return nil
+}
+
+// Every kept type goes through what the engine does with a resource in its life.
+func TestKeptTypes(t *testing.T) {
+	t.Parallel()
+	types := resources.All()
+	for token, rt := range types {
+		kept, ok := rt.Calls.(keptType)
+		if !ok {
+			continue
+		}
+		t.Run(token, func(t *testing.T) {
+			t.Parallel()
+			l := &keptLab{openLab(t, t.TempDir(), ""), types}
+			l.configure("us-east-1")
+			in, parent := l.inputs(token)
+			r := l.born(rt, in)
+			l.again(kept, token, in)
+			l.unchanged(r, in)
+			l.replaced(rt, r, in)
+			l.changed(rt, r, in)
+
+			if parent == nil {
+				r.delete()
+			} else {
+				parent.delete()
+			}
+			assert.False(t, r.refresh(), "gone")
+			r.delete() // deleting what is gone is no error
+			if parent != nil {
+				_, err := l.tryCreate(token, "orphan", in)
+				require.ErrorContains(t, err, "does not exist", "its parent is gone")
+			}
+		})
+	}
+}
+
+// born creates a resource: what a preview knows is so, and what it does not know AWS answers.
+func (l *keptLab) born(rt *resources.Type, in props) *thing {
+	l.Helper()
+	previewed := l.preview(rt.Token, "x", in)
+	r := l.create(rt.Token, "x", in)
+	require.NotEmpty(l, r.id)
+	outputs := r.outputs()
+	assert.Empty(l, holes(outputs, ""), "unknown after creation")
+	for name, v := range previewed {
+		if len(holes(props{name: v}, "")) == 0 {
+			assert.Equal(l, v, outputs[name], "%s was known at preview", name)
+		}
+	}
+	for _, p := range rt.Properties {
+		if p.Output && p.Kind != schema.List && p.Kind != schema.Dict && p.Kind != schema.Object {
+			assert.Contains(l, outputs, p.Name, "AWS answers every output")
+		}
+		if p.Output && strings.HasSuffix(strings.ToLower(p.Name), "arn") && outputs[p.Name] != "" {
+			assert.Regexp(l, `^arn:aws:[a-z0-9-]+:[a-z0-9-]*:(000000000000)?:.+$`, outputs[p.Name], p.Name)
+		}
+		if p.Name == schema.TagsAll {
+			assert.Contains(l, outputs, p.Name)
+		}
+	}
+	return r
+}
+
+// again creates a second resource with the same inputs.
+func (l *keptLab) again(kept keptType, token string, in props) {
+	l.Helper()
+	_, err := l.tryCreate(token, "x", in)
+	if !kept.Conflicts() {
+		require.NoError(l, err)
+		return
+	}
+	require.Error(l, err)
+	assert.Regexp(l, `^creating [A-Z][\w /-]+( \(.*\))?: \w+: [^{}]+$`, words(err), "AWS's code and words")
+}
+
+func (l *keptLab) unchanged(r *thing, in props) {
+	l.Helper()
+	before := r.outputs()
+	same := r.diff(in)
+	assert.Equal(l, pulumirpc.DiffResponse_DIFF_NONE, same.GetChanges(), "no change: %v", same.GetDetailedDiff())
+	require.True(l, r.refresh())
+	assert.Equal(l, before, r.outputs(), "no drift")
+	same = r.diff(in)
+	assert.Equal(l, pulumirpc.DiffResponse_DIFF_NONE, same.GetChanges(), "no change after a refresh: %v", same.GetDetailedDiff())
+
+	id := l.types[r.token()].ImportShape
+	for name, v := range before {
+		id = strings.ReplaceAll(id, "{"+name+"}", text(v))
+	}
+	imported := r.imported(strings.ReplaceAll(id, "{id}", r.id))
+	assert.Equal(l, r.id, imported.GetId(), "imported with %s", id)
+	assert.Equal(l, before, r.unpack(imported.GetProperties()), "imported")
+	assert.Empty(l, r.imported("none").GetId(), "import of a resource that does not exist")
+}
+
+func text(v any) string {
+	s, _ := convert(schema.Text, propertyOf(v))
+	if !s.IsString() {
+		return ""
+	}
+	return s.StringValue()
+}
+
+// replaced changes every property that replaces.
+func (l *keptLab) replaced(rt *resources.Type, r *thing, in props) {
+	l.Helper()
+	for _, p := range rt.Properties {
+		v := different(p, r.outputs()[p.Name])
+		if !p.Replaces || p.Output || v == nil || excluded(rt, p, in) {
+			continue
+		}
+		inputs, failures := l.check(rt.Token, r.name(), r.inputs, with(in, props{p.Name: v}))
+		if len(failures) > 0 {
+			continue // the provider's own checks across properties refuse the value
+		}
+		d, err := l.client.Diff(l.Context(), &pulumirpc.DiffRequest{Id: r.id, Urn: r.urn, Olds: r.state, OldInputs: r.inputs, News: inputs})
+		require.NoError(l, err)
+		assert.Contains(l, d.GetReplaces(), p.Name)
+	}
+}
+
+// excluded reports whether a property cannot be set beside the inputs.
+func excluded(rt *resources.Type, p schema.Property, in props) bool {
+	if _, set := in[p.Excludes]; set {
+		return true
+	}
+	for name := range in {
+		if other, ok := schema.Find(rt.Properties, name); ok && other.Excludes == p.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// changed updates every property that AWS can change in place, one at a time.
+func (l *keptLab) changed(rt *resources.Type, r *thing, in props) {
+	l.Helper()
+	for _, p := range rt.Properties {
+		v := different(p, r.outputs()[p.Name])
+		if p.Replaces || p.Output || v == nil || excluded(rt, p, in) {
+			continue
+		}
+		want := with(in, props{p.Name: v})
+		if _, failures := l.check(rt.Token, r.name(), r.inputs, want); len(failures) > 0 {
+			continue // the provider's own checks across properties refuse the value
+		}
+		d := r.diff(want)
+		require.Equal(l, pulumirpc.DiffResponse_DIFF_SOME, d.GetChanges(), "%s = %v", p.Name, v)
+		require.Empty(l, d.GetReplaces(), p.Name)
+		planned := r.previewUpdate(want)
+		r.update(want)
+		assert.Empty(l, holes(r.outputs(), ""))
+		for name, v := range planned {
+			if len(holes(props{name: v}, "")) == 0 {
+				assert.Equal(l, v, r.outputs()[name], "%s was known at the preview of the update", name)
+			}
+		}
+		d = r.diff(want)
+		assert.Equal(l, pulumirpc.DiffResponse_DIFF_NONE, d.GetChanges(), "no change after the update of %s: %v", p.Name, d.GetDetailedDiff())
+		require.True(l, r.refresh())
+		d = r.diff(want)
+		assert.Equal(l, pulumirpc.DiffResponse_DIFF_NONE, d.GetChanges(), "no drift after the update of %s: %v", p.Name, d.GetDetailedDiff())
+	}
+}
