@@ -1,9 +1,9 @@
-// Package flow says what a mapping template can render, for every request at once: the JSON with
-// holes in it, and for each hole where its text comes from and how it was escaped.
+// Package flow computes everything that a mapping template can render, for every request at once.
 //
-// A template is interpreted with symbols in the place of what a client sends. Where a condition hangs
-// on a symbol, both branches are followed; a loop over a symbol is followed for none, one, two and three
-// turns, which shows every joint between its parts. Conditions that ask the same thing twice get the
-// same answer within one run. What this package does not understand becomes a raw hole or a problem,
-// never silence: a rule that reads an Analysis fails closed.
+// It accepts a subset of Velocity (docs/proof.md) and reports everything outside of it as a Problem.
+// Within the subset it explores configurations: the values of the variables, what is known about the
+// request, and the state of a JSON parser that reads the output as it is written. Configurations that
+// are equal are merged, loops run until no new configuration appears. The result is a skeleton of the
+// JSON: members that may be absent, alternatives, and placeholders for what is not in the template, each
+// with its origin and the places in which its text is safe.
 package flow

@@ -1,288 +1,345 @@
 package flow
 
 import (
-	"fmt"
-	"math"
 	"strings"
 
-	"lambdaless/internal/vtl/parse"
+	"lambdaless/internal/vtl"
 )
 
-func (r *run) expr(e parse.Expr) (value, error) {
-	if r.steps++; r.steps > maxSteps {
-		return nil, r.fail("the template does too much to be followed")
-	}
+// expr is the value of an expression in one configuration. It is not ok, and reported, when the
+// expression is outside of the subset.
+func (m *machine) expr(e vtl.Expr, s *state) (value, bool) {
 	switch e := e.(type) {
-	case *parse.Reference:
-		return r.reference(e), nil
-	case *parse.StringLiteral:
-		return r.stringLiteral(e)
-	case *parse.NumberLiteral:
-		return numberLiteral(e), nil
-	case *parse.BoolLiteral:
-		return boolean{e.Value}, nil
-	case *parse.ListLiteral:
-		a := &aggregate{}
-		for _, item := range e.Items {
-			v, err := r.expr(item)
-			if err != nil {
-				return nil, err
-			}
-			a.list = append(a.list, v)
+	case *vtl.Reference:
+		v, ok := m.value(e, s)
+		if _, undefined := v.(unset); undefined && ok {
+			return m.undefined(e)
 		}
-		return a, nil
-	case *parse.MapLiteral:
-		return r.mapLiteral(e)
-	case *parse.Range:
-		return r.rangeOf(e)
-	case *parse.Binary:
-		return r.binary(e)
-	case *parse.Not:
-		holds, err := r.condition(e.X)
-		return boolean{!holds}, err
-	case *parse.Paren:
-		return r.expr(e.X)
-	case *parse.Word:
-		return null{}, nil
+		return v, ok
+	case *vtl.StringLiteral:
+		return m.stringLiteral(e, s)
+	case *vtl.NumberLiteral:
+		return numberLiteral(e), true
+	case *vtl.BoolLiteral:
+		return boolean{e.Value}, true
+	case *vtl.ListLiteral:
+		c := &cell{}
+		for _, item := range e.Items {
+			v, ok := m.expr(item, s)
+			if !ok {
+				return nil, false
+			}
+			c.items = append(c.items, stored(v))
+		}
+		return m.allocate(e.Position().Offset, c, s)
+	case *vtl.MapLiteral:
+		return m.mapLiteral(e, s)
+	case *vtl.Range:
+		return m.rangeOf(e, s)
+	case *vtl.Binary:
+		return m.binary(e, s)
+	case *vtl.Not:
+		return m.question(e, s)
+	case *vtl.Paren:
+		return m.expr(e.X, s)
 	}
-	return nil, r.fail("a %T cannot be followed", e)
+	m.report(m.line, `write "" or a variable`, "the word %s is not a value", name(e))
+	return nil, false
 }
 
-func numberLiteral(e *parse.NumberLiteral) value {
+// undefined reports a variable that has no value on some path. What it renders is not relied on: it may
+// be a variable that API Gateway knows.
+func (m *machine) undefined(ref *vtl.Reference) (value, bool) {
+	m.report(m.line, "write #set($"+ref.Name+` = "") before`, "$%s is not set on every path that leads here, so that it may be text", ref.Name)
+	return nil, false
+}
+
+func numberLiteral(e *vtl.NumberLiteral) value {
 	switch n := e.Value.(type) {
 	case int32:
-		return number{float64(n)}
+		return integer{int64(n)}
 	case int64:
-		return number{float64(n)}
-	case float64:
-		return number{n}
+		return integer{n}
 	}
-	return symbol{Hole{Expr: e.Raw, Form: Plain}}
+	return &symbol{expr: e.Raw, kinds: isNumber, class: Number, nonEmpty: true, finite: isJSONNumber(e.Raw), origins: []Origin{Program}}
 }
 
-// stringLiteral renders the inside of a string literal.
-func (r *run) stringLiteral(e *parse.StringLiteral) (value, error) {
+// stringLiteral is a text with references in it. Directives in it are outside of the subset.
+func (m *machine) stringLiteral(e *vtl.StringLiteral, s *state) (value, bool) {
 	if e.Parts == nil {
-		return textOf(e.Value), nil
+		return textOf(e.Value), true
 	}
-	var inside Text
-	r.capture = append(r.capture, &inside)
-	line := r.line
-	err := r.block(e.Parts)
-	r.line = line
-	r.capture = r.capture[:len(r.capture)-1]
-	// A text of one hole is that hole, so that "$name" is what $name is.
-	if len(inside) == 1 && inside[0].Hole != nil {
-		return symbol{*inside[0].Hole}, err
+	inside := e.Raw
+	if len(inside) > 1 {
+		inside = inside[1 : len(inside)-1]
 	}
-	return text{inside}, err
+	if inside != e.Value || strings.Contains(e.Value, "##") {
+		m.report(m.line, "put the text together from several #set", "a text with references and doubled quotes, \\u or ## is not followed")
+		return nil, false
+	}
+	var pieces Text
+	for i, part := range e.Parts.List {
+		var ok bool
+		if pieces, ok = m.stringPart(part, i == len(e.Parts.List)-1, pieces, s); !ok {
+			return nil, false
+		}
+	}
+	return text{pieces}, true
 }
 
-func (r *run) mapLiteral(e *parse.MapLiteral) (value, error) {
-	a := &aggregate{named: map[string]value{}}
-	for i := range e.Keys {
-		key, err := r.expr(e.Keys[i])
-		if err != nil {
-			return nil, err
+func (m *machine) stringPart(part vtl.Statement, isLast bool, pieces Text, s *state) (Text, bool) {
+	switch part := part.(type) {
+	case *vtl.Text:
+		literal := part.Value
+		if isLast {
+			literal = strings.TrimSuffix(literal, " ") // the blank that ends a last reference
 		}
-		v, err := r.expr(e.Values[i])
-		if err != nil {
-			return nil, err
+		return pieces.plus(Piece{Text: literal, line: m.line}), true
+	case *vtl.Reference:
+		if m.isRest(part) {
+			return pieces.plus(Piece{Text: part.Name, line: m.line}), true
 		}
-		k, ok := known(key)
+		before, ok := m.before(part, m.source)
 		if !ok {
-			a.spoiled = union(a.spoiled, origins(key), origins(v), []Origin{Client})
+			m.report(m.line, "", "a backslash or an odd sign before the reference %s cannot be followed", name(part))
+			return nil, false
+		}
+		pieces = pieces.plus(Piece{Text: before, line: m.line})
+		v, ok := m.value(part, s)
+		if !ok {
+			return nil, false
+		}
+		printed, ok := m.print(v, name(part), m.line)
+		if !ok {
+			m.report(m.line, "", "what %s prints within a text is not known", name(part))
+			return nil, false
+		}
+		for _, p := range printed {
+			pieces = pieces.plus(p)
+		}
+		return pieces, true
+	}
+	m.report(m.line, "set a variable with #if and #set, and use it in the text", "a directive within a text in quotes is not followed")
+	return nil, false
+}
+
+func (m *machine) mapLiteral(e *vtl.MapLiteral, s *state) (value, bool) {
+	c := &cell{isMap: true}
+	for i := range e.Keys {
+		k, ok := m.expr(e.Keys[i], s)
+		if !ok {
+			return nil, false
+		}
+		v, ok := m.expr(e.Values[i], s)
+		if !ok {
+			return nil, false
+		}
+		if known, isLiteral := literal(k); isLiteral && !c.blurred {
+			c = c.put(known, stored(v))
 			continue
 		}
-		if _, twice := a.named[show(k)]; !twice {
-			a.keys = append(a.keys, show(k))
+		if c, ok = c.mix(k, stored(v)); !ok {
+			m.report(m.line, "", "a key of the map %s is not followed", name(e))
+			return nil, false
 		}
-		a.named[show(k)] = v
 	}
-	return a, nil
+	return m.allocate(e.Position().Offset, c, s)
 }
 
-func (r *run) rangeOf(e *parse.Range) (value, error) {
-	from, err := r.expr(e.From)
-	if err != nil {
-		return nil, err
+// allocate makes a cell of what a literal makes. A literal that is evaluated again stands for everything
+// that it has made.
+func (m *machine) allocate(offset int, c *cell, s *state) (value, bool) {
+	i, ok := m.cells[offset]
+	if !ok {
+		i = len(m.cells)
+		m.cells[offset] = i
 	}
-	to, err := r.expr(e.To)
-	if err != nil {
-		return nil, err
+	heap := make([]*cell, max(len(s.heap), i+1))
+	copy(heap, s.heap)
+	if old := heap[i]; old != nil {
+		c = joinCells(old, c)
 	}
-	a, isNumber := from.(number)
-	b, alsoNumber := to.(number)
-	if !isNumber || !alsoNumber {
-		return symbol{Hole{Form: Plain, Origins: union(origins(from), origins(to))}}, nil
+	heap[i] = c
+	s.heap = heap
+	return place{i}, true
+}
+
+func (m *machine) rangeOf(e *vtl.Range, s *state) (value, bool) {
+	from, ok := m.expr(e.From, s)
+	if !ok {
+		return nil, false
 	}
-	if math.Abs(a.n-b.n) > maxTurns {
-		return nil, r.fail("a range of %g numbers is too long to be followed", math.Abs(a.n-b.n)+1)
+	to, ok := m.expr(e.To, s)
+	if !ok {
+		return nil, false
 	}
-	step := 1.0
-	if b.n < a.n {
+	a, isInteger := from.(integer)
+	b, also := to.(integer)
+	if !isInteger || !also {
+		m.report(m.line, "loop over a list", "a range whose bounds are not known is not followed")
+		return nil, false
+	}
+	if d := a.n - b.n; d > maxItems || d < -maxItems {
+		m.report(m.line, "", "a range of more than %d numbers is too long to be followed", maxItems)
+		return nil, false
+	}
+	c := &cell{}
+	step := int64(1)
+	if a.n >= b.n {
 		step = -1
 	}
-	list := &aggregate{}
-	for n := a.n; n != b.n+step; n += step {
-		list.list = append(list.list, number{n})
+	for n := a.n; ; n += step {
+		c.items = append(c.items, integer{n})
+		if n == b.n {
+			break
+		}
 	}
-	return list, nil
+	return m.allocate(e.Position().Offset, c, s)
 }
 
-func (r *run) binary(e *parse.Binary) (value, error) {
+func (m *machine) binary(e *vtl.Binary, s *state) (value, bool) {
 	switch e.Op {
 	case "&&", "||", "==", "!=", "<", ">", "<=", ">=":
-		holds, err := r.condition(e)
-		return boolean{holds}, err
+		return m.question(e, s)
 	}
-	x, err := r.expr(e.X)
-	if err != nil {
-		return nil, err
+	x, ok := m.expr(e.X, s)
+	if !ok {
+		return nil, false
 	}
-	y, err := r.expr(e.Y)
-	if err != nil {
-		return nil, err
+	y, ok := m.expr(e.Y, s)
+	if !ok {
+		return nil, false
 	}
-	a, isNumber := x.(number)
-	b, alsoNumber := y.(number)
-	if isNumber && alsoNumber {
-		return arithmetic(e.Op, a.n, b.n), nil
-	}
-	_, xText := x.(text)
-	_, yText := y.(text)
-	if e.Op == "+" && (xText || yText) {
-		return text{append(append(Text{}, r.pieces(x, name(e.X), r.line)...), r.pieces(y, name(e.Y), r.line)...)}, nil
-	}
-	form := Raw
-	if plain(x) && plain(y) {
-		form = Plain
-	}
-	return symbol{Hole{Expr: name(e), Form: form, Origins: union(origins(x), origins(y)), Line: r.line}}, nil
-}
-
-func arithmetic(op string, a, b float64) value {
-	switch op {
-	case "+":
-		return number{a + b}
-	case "-":
-		return number{a - b}
-	case "*":
-		return number{a * b}
-	}
-	whole := a == math.Trunc(a) && b == math.Trunc(b)
-	switch {
-	case b == 0:
-		return null{}
-	case op == "%":
-		return number{math.Mod(a, b)}
-	case whole:
-		return number{math.Trunc(a / b)}
-	}
-	return number{a / b}
-}
-
-// condition decides a condition: as Velocity does where everything is known, otherwise by a choice.
-func (r *run) condition(e parse.Expr) (bool, error) {
-	switch e := e.(type) {
-	case *parse.Paren:
-		return r.condition(e.X)
-	case *parse.Not:
-		holds, err := r.condition(e.X)
-		return !holds, err
-	case *parse.Binary:
-		switch e.Op {
-		case "&&", "||":
-			holds, err := r.condition(e.X)
-			if err != nil || holds == (e.Op == "||") {
-				return holds, err
-			}
-			return r.condition(e.Y)
-		case "==", "!=", "<", ">", "<=", ">=":
-			return r.comparison(e)
+	a, isInteger := x.(integer)
+	b, also := y.(integer)
+	if isInteger && also {
+		if v, ok := arithmetic(e.Op, a.n, b.n); ok {
+			return v, true
 		}
 	}
-	v, err := r.expr(e)
-	if err != nil {
-		return false, err
+	return m.operation(e, x, y)
+}
+
+// operation is arithmetic on what is not known, or a text that is put together by +.
+func (m *machine) operation(e *vtl.Binary, x, y value) (value, bool) {
+	p, q := toSymbol(x), toSymbol(y)
+	if p == nil || q == nil {
+		m.report(m.line, "", "%s is not an operation on numbers or texts", name(e))
+		return nil, false
 	}
-	_, isReference := e.(*parse.Reference)
+	_, xIsText := x.(text)
+	_, yIsText := y.(text)
+	if e.Op == "+" && (xIsText || yIsText || p.kinds == isString || q.kinds == isString) {
+		a, _ := m.print(x, name(e.X), m.line)
+		b, _ := m.print(y, name(e.Y), m.line)
+		joined := a
+		for _, piece := range b {
+			joined = joined.plus(piece)
+		}
+		return text{joined}, true
+	}
+	if e.Op == "+" && (p.kinds|q.kinds)&isString != 0 {
+		m.report(m.line, `write "$a$b" for a text`, "whether %s adds numbers or texts is not known", name(e))
+		return nil, false
+	}
+	if p.kinds&isNumber == 0 || q.kinds&isNumber == 0 {
+		return null{}, true
+	}
+	v := &symbol{
+		expr: name(e), kinds: isNumber, class: Word, nonEmpty: true, origins: union(p.origins, q.origins),
+		integer: p.integer && q.integer,
+	}
+	if v.integer {
+		v.class, v.finite = Number, true
+	}
+	if p.kinds != isNumber || q.kinds != isNumber || e.Op == "/" || e.Op == "%" {
+		v.kinds |= isNothing // the operation may fail
+	}
+	return v, true
+}
+
+// mayFail is the value of an operation that may also fail, without that; nil when it cannot fail.
+func mayFail(e vtl.Expr, v value) value {
+	b, ok := e.(*vtl.Binary)
+	if p, isParen := e.(*vtl.Paren); isParen {
+		return mayFail(p.X, v)
+	}
+	if !ok || !strings.Contains("+-*/%", b.Op) {
+		return nil
+	}
+	if s, isSymbol := v.(*symbol); isSymbol && s.kinds == isNumber|isNothing {
+		return s.with(func(c *symbol) { c.kinds = isNumber })
+	}
+	return nil
+}
+
+// lookup is a variable's value, without its steps.
+func (m *machine) lookup(ref *vtl.Reference, s *state) value {
+	if len(s.loops) > 0 {
+		l := s.loops[len(s.loops)-1]
+		switch ref.Name {
+		case "foreach":
+			return object{"foreach"}
+		case "velocityCount":
+			return l.count
+		case "velocityHasNext":
+			return l.hasNext
+		}
+	}
+	if v := s.env[m.slots[ref.Name]]; v != nil {
+		return v
+	}
+	return unset{}
+}
+
+// value is a reference's value.
+func (m *machine) value(ref *vtl.Reference, s *state) (value, bool) {
+	if ref.Name == "" {
+		m.report(m.line, "", "a reference without a name is not followed")
+		return nil, false
+	}
+	v := m.lookup(ref, s)
+	for i := range ref.Steps {
+		upTo := name(&vtl.Reference{Name: ref.Name, Steps: ref.Steps[:i+1]})
+		var ok bool
+		if v, ok = m.step(v, &ref.Steps[i], upTo, ref.Name, s); !ok {
+			return nil, false
+		}
+	}
+	if y, ok := v.(*symbol); ok {
+		return s.known.refine(y), true
+	}
+	return v, true
+}
+
+// step is a property, an element or a method of a value.
+func (m *machine) step(v value, step *vtl.Step, upTo, variable string, s *state) (value, bool) {
+	args := make([]value, len(step.Args))
+	for i, a := range step.Args {
+		arg, ok := m.expr(a, s)
+		if !ok {
+			return nil, false
+		}
+		args[i] = arg
+	}
+	c := call{m: m, s: s, recv: v, name: step.Method, args: args, expr: upTo}
+	if step.Index {
+		c.name = "get"
+	}
 	switch v := v.(type) {
-	case boolean:
-		return v.b, nil
-	case symbol:
-		return r.decide("is "+r.key(e)+" true", 2) == 0, nil
-	case text, number, null, *aggregate, block, object:
-		// Only false is false through a reference, in API Gateway; a literal "" or 0 is false too.
-		if k, ok := known(v); ok && !isReference {
-			return k != "" && k != 0.0, nil
-		}
-		return true, nil
+	case unset:
+		m.report(m.line, "write #set($"+variable+` = "") before`, "$%s is not set on every path that leads here", variable)
+		return nil, false
+	case object:
+		return m.objectStep(c, v, step)
+	case block:
+		m.report(m.line, "", "a method of the block $%s is not followed", variable)
+		return nil, false
+	case *symbol:
+		c.recv = s.known.refine(v)
 	}
-	return true, nil
-}
-
-func (r *run) comparison(e *parse.Binary) (bool, error) {
-	x, err := r.expr(e.X)
-	if err != nil {
-		return false, err
+	if step.Property != "" {
+		return c.property(step.Property)
 	}
-	y, err := r.expr(e.Y)
-	if err != nil {
-		return false, err
-	}
-	a, aKnown := comparable(x)
-	b, bKnown := comparable(y)
-	op, negated := e.Op, false
-	if op == "!=" {
-		op, negated = "==", true
-	}
-	if aKnown && bKnown {
-		if op == "==" {
-			return sameLiteral(a, b) != negated, nil
-		}
-		p, pOK := a.(float64)
-		q, qOK := b.(float64)
-		return pOK && qOK && compare(op, p, q), nil
-	}
-	question := strings.Join([]string{r.key(e.X), op, r.key(e.Y)}, " ")
-	return (r.decide(question, 2) == 0) != negated, nil
-}
-
-// comparable is a known value; null is equal to the empty text.
-func comparable(v value) (any, bool) {
-	if _, ok := v.(null); ok {
-		return "", true
-	}
-	return known(v)
-}
-
-func compare(op string, a, b float64) bool {
-	switch op {
-	case "<":
-		return a < b
-	case ">":
-		return a > b
-	case "<=":
-		return a <= b
-	}
-	return a >= b
-}
-
-// key is an expression's name with the versions of the variables in it: the same key means the same
-// value within a run.
-func (r *run) key(e parse.Expr) string {
-	var out strings.Builder
-	out.WriteString(name(e))
-	parse.Walk(e, func(n parse.Node) bool {
-		if ref, ok := n.(*parse.Reference); ok {
-			fmt.Fprintf(&out, " %s=%d", ref.Name, r.versions[ref.Name])
-		}
-		return true
-	})
-	for _, l := range r.loops {
-		fmt.Fprintf(&out, " turn %d", l.index)
-	}
-	fmt.Fprintf(&out, " epoch %d", r.epoch)
-	return out.String()
+	return c.method()
 }

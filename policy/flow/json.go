@@ -3,308 +3,339 @@ package flow
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// Kind is what a Value is.
-type Kind int
+// phase is what a JSON parser waits for.
+type phase uint8
 
-// The kinds. A Gap is a hole in the place of a whole value.
 const (
-	Object Kind = iota
-	Array
-	String
-	Scalar // a number, true, false or null
-	Gap
+	wantValue phase = iota
+	wantItemOrEnd
+	wantNameOrEnd
+	wantName
+	wantColon
+	wantCommaOrEnd
+	inName
+	inText
+	inScalar
+	done
 )
 
-// Value is a JSON value with holes.
-type Value struct {
-	Kind    Kind
-	Members []Member // of an Object, in order
-	Items   []*Value // of an Array
-	// Text is a String's text, unescaped where it has no holes, or a Scalar's.
-	Text Text
-	// Hole is a Gap's.
-	Hole *Hole
-	Line int
-}
-
-// Member is a member of an Object.
-type Member struct {
-	Key   Text
-	Value *Value
-	Line  int
-}
-
-// Get finds a member by its literal key.
-func (v *Value) Get(key string) *Value {
-	if v == nil {
-		return nil
-	}
-	for _, m := range v.Members {
-		if k, ok := m.Key.Literal(); ok && k == key {
-			return m.Value
-		}
-	}
-	return nil
-}
-
-// cell is one character, or one hole.
-type cell struct {
-	r    rune
-	hole *Hole
-	line int
-}
-
-// reader reads JSON from cells.
+// reader is the state of a parser that reads JSON as it is written. It is copied with its
+// configuration; slices are never changed in place.
 type reader struct {
-	cells []cell
-	at    int
-	depth int
+	frames []frame
+	phase  phase
+	// open is the string or scalar that is being read, with its content so far, escapes not resolved.
+	open    *node
+	content Text
+	// escape is 1 behind a backslash, and 2 to 5 within \u and its four digits.
+	escape uint8
+	line   int // where the name that is being read begins
+}
+
+// frame is an object or array that is being read. may and must are the members that it may and must
+// have so far.
+type frame struct {
+	node      *node
+	pending   *member
+	may, must set
 }
 
 const maxDepth = 100
 
-// readJSON reads a whole text as one JSON value. The error says where and what.
-func readJSON(t Text) (*Value, error) {
-	r := &reader{}
-	for _, p := range t {
-		if p.Hole != nil {
-			r.cells = append(r.cells, cell{hole: p.Hole, line: p.Hole.Line})
-			continue
-		}
-		line := max(p.line, 1)
-		for _, c := range p.Text {
-			r.cells = append(r.cells, cell{r: c, line: line})
-			if c == '\n' {
-				line++
-			}
-		}
-	}
-	v, err := r.value()
-	if err != nil {
-		return nil, err
-	}
-	r.space()
-	if c, ok := r.peek(); ok {
-		return nil, r.fail("%s after the end of the JSON", c.show())
-	}
-	return v, nil
-}
-
-func (c cell) show() string {
-	if c.hole != nil {
-		return "‹" + c.hole.Expr + "›"
-	}
-	return fmt.Sprintf("%q", string(c.r))
-}
-
-func (r *reader) line() int {
-	if r.at < len(r.cells) {
-		return r.cells[r.at].line
-	}
-	if len(r.cells) > 0 {
-		return r.cells[len(r.cells)-1].line
-	}
-	return 1
-}
-
-func (r *reader) fail(format string, args ...any) error {
-	return problem{r.line(), fmt.Sprintf(format, args...)}
-}
-
-func (r *reader) peek() (cell, bool) {
-	if r.at == len(r.cells) {
-		return cell{}, false
-	}
-	return r.cells[r.at], true
-}
-
-func (r *reader) space() {
-	for r.at < len(r.cells) && r.cells[r.at].hole == nil && strings.ContainsRune(" \t\r\n", r.cells[r.at].r) {
-		r.at++
-	}
-}
-
-// take consumes a character if it is next.
-func (r *reader) take(want rune) bool {
-	if c, ok := r.peek(); ok && c.hole == nil && c.r == want {
-		r.at++
-		return true
-	}
-	return false
-}
-
-func (r *reader) value() (*Value, error) {
-	if r.depth++; r.depth > maxDepth {
-		return nil, r.fail("the JSON is nested too deeply to be followed")
-	}
-	defer func() { r.depth-- }()
-	r.space()
-	c, ok := r.peek()
-	line := r.line()
-	switch {
-	case !ok:
-		return nil, r.fail("the JSON ends where a value is missing")
-	case c.hole != nil && !r.scalarFollows():
-		r.at++
-		return &Value{Kind: Gap, Hole: c.hole, Line: line}, nil
-	case c.hole == nil && c.r == '{':
-		return r.object(line)
-	case c.hole == nil && c.r == '[':
-		return r.array(line)
-	case c.hole == nil && c.r == '"':
-		t, err := r.stringText()
-		return &Value{Kind: String, Text: t, Line: line}, err
-	}
-	return r.scalar(line)
-}
-
-// scalarFollows tells whether the hole at hand is only the beginning of a number or a word.
-func (r *reader) scalarFollows() bool {
-	if r.at+1 == len(r.cells) {
-		return false
-	}
-	next := r.cells[r.at+1]
-	return next.hole != nil || !strings.ContainsRune(" \t\r\n,]}", next.r)
-}
-
-func (r *reader) object(line int) (*Value, error) {
-	v := &Value{Kind: Object, Line: line}
-	r.at++
-	if r.space(); r.take('}') {
-		return v, nil
-	}
-	for {
-		r.space()
-		m := Member{Line: r.line()}
-		c, ok := r.peek()
-		if !ok || c.hole != nil || c.r != '"' {
-			return nil, r.fail("an object's member begins with a quoted name, not with %s", r.next())
-		}
-		var err error
-		if m.Key, err = r.stringText(); err != nil {
-			return nil, err
-		}
-		if r.space(); !r.take(':') {
-			return nil, r.fail("a colon belongs after the name %q, not %s", m.Key, r.next())
-		}
-		if m.Value, err = r.value(); err != nil {
-			return nil, err
-		}
-		if k, known := m.Key.Literal(); known && v.Get(k) != nil {
-			return nil, problem{m.Line, fmt.Sprintf("the member %q is there twice", k)}
-		}
-		v.Members = append(v.Members, m)
-		if r.space(); r.take('}') {
-			return v, nil
-		}
-		if !r.take(',') {
-			return nil, r.fail("a comma or } belongs after a member, not %s", r.next())
-		}
-	}
-}
-
-func (r *reader) array(line int) (*Value, error) {
-	v := &Value{Kind: Array, Line: line}
-	r.at++
-	if r.space(); r.take(']') {
-		return v, nil
-	}
-	for {
-		item, err := r.value()
-		if err != nil {
-			return nil, err
-		}
-		v.Items = append(v.Items, item)
-		if r.space(); r.take(']') {
-			return v, nil
-		}
-		if !r.take(',') {
-			return nil, r.fail("a comma or ] belongs after an item, not %s", r.next())
-		}
-	}
-}
-
-func (r *reader) next() string {
-	c, ok := r.peek()
-	if !ok {
-		return "the end"
-	}
-	return c.show()
-}
-
-// stringText reads a quoted text.
-func (r *reader) stringText() (Text, error) {
-	line := r.line()
-	r.at++
-	var pieces Text
-	var raw strings.Builder
-	flush := func() error {
-		if raw.Len() == 0 {
-			return nil
-		}
-		var plain string
-		if err := json.Unmarshal([]byte(`"`+raw.String()+`"`), &plain); err != nil {
-			return problem{line, fmt.Sprintf("the text %q is not JSON: %v", raw.String(), err)}
-		}
-		pieces = append(pieces, Piece{Text: plain, line: line})
-		raw.Reset()
+func (m *machine) top(r *reader) *frame {
+	if len(r.frames) == 0 {
 		return nil
 	}
-	for escaped := false; ; r.at++ {
-		c, ok := r.peek()
-		switch {
-		case !ok:
-			return nil, problem{line, "a text is not closed"}
-		case c.hole != nil && escaped:
-			return nil, r.fail("a backslash stands before ‹%s›", c.hole.Expr)
-		case c.hole != nil:
-			if err := flush(); err != nil {
-				return nil, err
+	return &r.frames[len(r.frames)-1]
+}
+
+// slot is where the value that comes next belongs.
+func (m *machine) slot(r *reader) *slot {
+	f := m.top(r)
+	switch {
+	case f == nil:
+		return &m.roots
+	case f.node.kind == Object:
+		return &f.pending.values
+	}
+	return &f.node.items
+}
+
+func (r *reader) change(f frame) {
+	r.frames = slices.Clone(r.frames)
+	r.frames[len(r.frames)-1] = f
+}
+
+// write reads literal text that begins at pos and line of the template. It returns what is wrong.
+func (m *machine) write(r *reader, s string, pos, line int) (wrong problem, ok bool) {
+	for i := 0; i < len(s); {
+		if r.phase == inText || r.phase == inName {
+			n, why := r.readText(m, s[i:])
+			if why != "" {
+				return problem{line, why}, false
 			}
-			pieces = append(pieces, Piece{Hole: c.hole})
-		case c.r == '"' && !escaped:
-			r.at++
-			return pieces, flush()
-		default:
-			raw.WriteRune(c.r)
-			escaped = c.r == '\\' && !escaped
+			line += strings.Count(s[i:i+n], "\n")
+			i += n
+			continue
 		}
+		c, size := utf8.DecodeRuneInString(s[i:])
+		if why := m.char(r, c, pos+i, line); why != "" {
+			return problem{line, why}, false
+		}
+		if c == '\n' {
+			line++
+		}
+		i += size
+	}
+	return problem{}, true
+}
+
+// readText reads the inside of a string up to its end, or to the end of s.
+func (r *reader) readText(m *machine, s string) (n int, why string) {
+	for n < len(s) {
+		c := s[n]
+		switch {
+		case r.escape == 1:
+			switch c {
+			case 'u':
+				r.escape = 2
+			case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+				r.escape = 0
+			default:
+				return n, fmt.Sprintf(`\%c is not JSON in a text`, c)
+			}
+		case r.escape > 1:
+			if !strings.ContainsRune("0123456789abcdefABCDEF", rune(c)) {
+				return n, `\u needs four hexadecimal digits`
+			}
+			const digits = 5
+			if r.escape++; r.escape > digits {
+				r.escape = 0
+			}
+		case c == '"':
+			r.content = r.content.plus(Piece{Text: s[:n]})
+			return n + 1, m.closeText(r)
+		case c == '\\':
+			r.escape = 1
+		case c < ' ':
+			return n, fmt.Sprintf("the control character %q is not JSON within a text", c)
+		}
+		n++
+	}
+	r.content = r.content.plus(Piece{Text: s})
+	return n, ""
+}
+
+func show(c rune) string { return fmt.Sprintf("%q", string(c)) }
+
+// char reads one character outside of strings.
+func (m *machine) char(r *reader, c rune, pos, line int) string {
+	if r.phase == inScalar {
+		if !strings.ContainsRune(" \t\r\n,]}", c) {
+			r.content = r.content.plus(Piece{Text: string(c), line: line})
+			return ""
+		}
+		if why := m.closeScalar(r); why != "" {
+			return why
+		}
+	}
+	if strings.ContainsRune(" \t\r\n", c) {
+		return ""
+	}
+	switch r.phase {
+	case wantValue, wantItemOrEnd:
+		if c == ']' && r.phase == wantItemOrEnd {
+			m.top(r).node.empty = true
+			return m.closeFrame(r)
+		}
+		return m.begin(r, c, pos, line)
+	case wantNameOrEnd, wantName:
+		switch {
+		case c == '}' && r.phase == wantNameOrEnd:
+			return m.closeFrame(r)
+		case c == '"':
+			r.phase, r.content, r.line = inName, nil, line
+			return ""
+		}
+		return fmt.Sprintf("an object's member begins with a quoted name, not with %s", show(c))
+	case wantColon:
+		if c != ':' {
+			return fmt.Sprintf("a colon belongs after the name %q, not %s", m.top(r).pending.key, show(c))
+		}
+		r.phase = wantValue
+	case wantCommaOrEnd:
+		object := m.top(r).node.kind == Object
+		switch {
+		case c == ',' && object:
+			r.phase = wantName
+		case c == ',':
+			r.phase = wantValue
+		case c == '}' && object, c == ']' && !object:
+			return m.closeFrame(r)
+		case object:
+			return "a comma or } belongs after a member, not " + show(c)
+		default:
+			return "a comma or ] belongs after an item, not " + show(c)
+		}
+	case done:
+		return show(c) + " after the end of the JSON"
+	case inName, inText, inScalar:
+	}
+	return ""
+}
+
+// begin reads the first character of a value.
+func (m *machine) begin(r *reader, c rune, pos, line int) string {
+	switch c {
+	case '{', '[':
+		if len(r.frames) == maxDepth {
+			return "the JSON is nested too deeply to be followed"
+		}
+		kind, next := Object, wantNameOrEnd
+		if c == '[' {
+			kind, next = Array, wantItemOrEnd
+		}
+		r.frames = append(r.frames[:len(r.frames):len(r.frames)], frame{node: m.slot(r).at(kind, pos, line)})
+		r.phase = next
+	case '"':
+		r.open, r.content, r.phase = m.slot(r).at(String, pos, line), nil, inText
+	case ',', ']', '}', ':':
+		return "a value belongs here, not " + show(c)
+	default:
+		r.open, r.phase = m.slot(r).at(Scalar, pos, line), inScalar
+		r.content = Text{{Text: string(c), line: line}}
+	}
+	return ""
+}
+
+func (r *reader) endValue() {
+	r.open, r.content = nil, nil
+	r.phase = wantCommaOrEnd
+	if len(r.frames) == 0 {
+		r.phase = done
 	}
 }
 
-// scalar reads a number or a word, which may have holes.
-func (r *reader) scalar(line int) (*Value, error) {
-	var pieces Text
-	var raw strings.Builder
-	flush := func() {
-		if raw.Len() > 0 {
-			pieces = append(pieces, Piece{Text: raw.String(), line: line})
-			raw.Reset()
-		}
+func (m *machine) closeFrame(r *reader) string {
+	f := m.top(r)
+	f.node.close(f.must)
+	r.frames = r.frames[: len(r.frames)-1 : len(r.frames)-1]
+	r.endValue()
+	return ""
+}
+
+// closeText ends a name or a string.
+func (m *machine) closeText(r *reader) string {
+	content, why := unescape(r.content)
+	if why != "" {
+		return why
 	}
-	for {
-		c, ok := r.peek()
-		if !ok || c.hole == nil && strings.ContainsRune(" \t\r\n,]}", c.r) {
-			break
+	if r.phase == inText {
+		r.open.add(content)
+		r.endValue()
+		return ""
+	}
+	f := *m.top(r)
+	named := f.node.member(content, r.line)
+	switch {
+	case named.index >= maxMembers:
+		return "an object has too many members to be followed"
+	case f.may.has(named.index):
+		return fmt.Sprintf("the member %q is there twice", content)
+	}
+	f.pending, f.may, f.must = named, f.may.plus(named.index), f.must.plus(named.index)
+	r.change(f)
+	r.phase, r.content = wantColon, nil
+	return ""
+}
+
+// unescape resolves JSON's escapes in the literal pieces of a string.
+func unescape(t Text) (Text, string) {
+	var out Text
+	for _, p := range t {
+		if p.Placeholder == nil && strings.ContainsRune(p.Text, '\\') {
+			var plain string
+			if err := json.Unmarshal([]byte(`"`+p.Text+`"`), &plain); err != nil {
+				return nil, fmt.Sprintf("the text %q is not JSON: %v", p.Text, err)
+			}
+			p.Text = plain
 		}
-		if c.hole != nil {
-			flush()
-			pieces = append(pieces, Piece{Hole: c.hole})
+		out = append(out, p)
+	}
+	return out, ""
+}
+
+// closeScalar ends a number, a word or a placeholder in the place of a value.
+func (m *machine) closeScalar(r *reader) string {
+	if s, ok := r.content.Literal(); ok && (!json.Valid([]byte(s)) || !utf8.ValidString(s)) {
+		return fmt.Sprintf("%q is not JSON", s)
+	}
+	r.open.add(r.content)
+	r.endValue()
+	return ""
+}
+
+// place reads a placeholder.
+func (m *machine) place(r *reader, p Piece, pos int) string {
+	held := p.Placeholder
+	switch r.phase {
+	case inText, inName:
+		if r.escape != 0 {
+			return fmt.Sprintf("a backslash stands before ‹%s›", held.Expr)
+		}
+		if r.phase == inText {
+			r.open.hold(held)
 		} else {
-			raw.WriteRune(c.r)
+			m.top(r).node.hold(held)
 		}
-		r.at++
+	case wantValue, wantItemOrEnd:
+		r.open, r.phase, r.content = m.slot(r).at(Scalar, pos, held.Line), inScalar, nil
+		r.open.hold(held)
+	case inScalar:
+		r.open.hold(held)
+	case wantNameOrEnd, wantName:
+		return fmt.Sprintf("‹%s› stands where a member's name belongs", held.Expr)
+	case wantColon, wantCommaOrEnd:
+		return fmt.Sprintf("‹%s› stands where a comma or the end of an object or list belongs", held.Expr)
+	case done:
+		return fmt.Sprintf("‹%s› after the end of the JSON", held.Expr)
 	}
-	flush()
-	if len(pieces) == 0 {
-		return nil, r.fail("a value belongs here, not %s", r.next())
+	r.content = r.content.plus(p)
+	return ""
+}
+
+// finish ends the JSON. blank tells that nothing but blanks was written.
+func (m *machine) finish(r *reader) (blank bool, why string) {
+	if r.phase == inScalar && len(r.frames) == 0 {
+		if why := m.closeScalar(r); why != "" {
+			return false, why
+		}
 	}
-	if s, literal := pieces.Literal(); literal && (!json.Valid([]byte(s)) || !utf8.ValidString(s)) {
-		return nil, problem{line, fmt.Sprintf("%q is not JSON", s)}
+	switch {
+	case r.phase == done:
+		return false, ""
+	case len(r.frames) == 0 && r.phase == wantValue:
+		return true, ""
+	case r.phase == inText || r.phase == inName:
+		return false, "a text is not closed"
+	case r.phase == wantValue:
+		return false, "the JSON ends where a value is missing"
+	case m.top(r).node.kind == Object:
+		return false, "a comma or } belongs after a member, not the end"
 	}
-	return &Value{Kind: Scalar, Text: pieces, Line: line}, nil
+	return false, "a comma or ] belongs after an item, not the end"
+}
+
+// shape identifies a parser's state, but for the content of an open string.
+func (r *reader) shape(out []byte) []byte {
+	out = append(out, byte(r.phase), r.escape, byte(len(r.frames)))
+	for _, f := range r.frames {
+		out = fmt.Appendf(out, "%p%p", f.node, f.pending)
+	}
+	return fmt.Appendf(out, "%p", r.open)
 }

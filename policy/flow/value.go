@@ -5,123 +5,62 @@ import (
 	"strconv"
 	"strings"
 
-	"lambdaless/internal/vtl/parse"
+	"lambdaless/internal/vtl"
 )
 
-// value is what an expression can be: one of text, number, boolean, aggregate, symbol and block.
-type value interface{ isValue() }
+// value is what an expression can be.
+type value interface {
+	isValue()
+	// key identifies everything that matters about the value.
+	key() string
+}
 
 type (
-	// text is a string, possibly with holes.
-	text struct{ pieces Text }
-	// number is a known number.
-	number struct{ n float64 }
+	// integer is a known Integer or Long.
+	integer struct{ n int64 }
 	// boolean is a known boolean.
 	boolean struct{ b bool }
-	// null is Java's null: an undefined reference. It renders nothing.
-	null struct{}
-	// aggregate is a list or a map that the template itself has made. order is nil for a list.
-	aggregate struct {
-		list  []value
-		keys  []string
-		named map[string]value
-		// spoiled tells that a method has changed it in a way that is not followed: its parts are then
-		// anything that was ever put in.
-		spoiled []Origin
-	}
-	// symbol is something that only a request tells.
-	symbol struct{ hole Hole }
-	// block is what #define made.
-	block struct{ body *parse.Block }
-	// object is one of API Gateway's own: input, util, context, stageVariables, foreach.
+	// text is a String: literals and placeholders, one after another.
+	text struct{ pieces Text }
+	// object is one of API Gateway's own: input, util, stageVariables, foreach, and context with what is
+	// below it.
 	object struct{ name string }
+	// block is what #define made.
+	block struct{ define *vtl.Define }
+	// place is a map or a list that the template has made: the number of a cell of the heap.
+	place struct{ cell int }
+	// unset is a variable that was never set.
+	unset struct{}
+	// null is the result of an operation that failed.
+	null struct{}
 )
 
-func (text) isValue()       {}
-func (number) isValue()     {}
-func (boolean) isValue()    {}
-func (null) isValue()       {}
-func (*aggregate) isValue() {}
-func (symbol) isValue()     {}
-func (block) isValue()      {}
-func (object) isValue()     {}
+func (integer) isValue() {}
+func (boolean) isValue() {}
+func (text) isValue()    {}
+func (object) isValue()  {}
+func (block) isValue()   {}
+func (place) isValue()   {}
+func (unset) isValue()   {}
+func (null) isValue()    {}
 
-// origins are everything that a value was made from.
-func origins(v value) []Origin {
-	switch v := v.(type) {
-	case text:
-		var all [][]Origin
-		for _, h := range v.pieces.Holes() {
-			all = append(all, h.Origins)
-		}
-		return union(all...)
-	case symbol:
-		return v.hole.Origins
-	case block:
-		return []Origin{Client} // whatever it renders
-	case *aggregate:
-		all := [][]Origin{v.spoiled}
-		for _, item := range v.list {
-			all = append(all, origins(item))
-		}
-		for _, member := range v.named {
-			all = append(all, origins(member))
-		}
-		return union(all...)
+func (v integer) key() string { return "i" + strconv.FormatInt(v.n, 10) }
+func (v boolean) key() string { return "b" + strconv.FormatBool(v.b) }
+func (v text) key() string    { return "t" + v.pieces.key() }
+func (v object) key() string  { return "o" + v.name }
+func (v block) key() string   { return "d" + strconv.Itoa(v.define.Position().Offset) }
+func (v place) key() string   { return "p" + strconv.Itoa(v.cell) }
+func (unset) key() string     { return "u" }
+func (null) key() string      { return "n" }
+
+func textOf(s string) text {
+	if s == "" {
+		return text{}
 	}
-	return nil
+	return text{Text{{Text: s}}}
 }
 
-// spoil gives up following a list or a map: its parts are then anything that was ever put in.
-func (a *aggregate) spoil(with []Origin) {
-	a.spoiled = union(origins(a), with, []Origin{Program})
-	a.list, a.keys, a.named = nil, nil, nil
-}
-
-// same reports whether two values are known to be the same.
-func same(a, b value) bool {
-	if x, ok := a.(*aggregate); ok {
-		y, ok := b.(*aggregate)
-		return ok && x == y
-	}
-	x, ok := a.(text)
-	y, also := b.(text)
-	if ok && also {
-		return x.pieces.shape() == y.pieces.shape()
-	}
-	p, ok := a.(symbol)
-	q, also := b.(symbol)
-	if ok && also {
-		return Text{{Hole: &p.hole}}.shape() == Text{{Hole: &q.hole}}.shape()
-	}
-	return !ok && !also && a == b
-}
-
-// plain reports whether a value's text means nothing in JSON.
-func plain(v value) bool {
-	switch v := v.(type) {
-	case number, boolean, null:
-		return true
-	case symbol:
-		return v.hole.Form == Plain
-	}
-	return false
-}
-
-// known is the Go value of a literal: string, float64 or bool.
-func known(v value) (any, bool) {
-	switch v := v.(type) {
-	case text:
-		s, ok := v.pieces.Literal()
-		return s, ok
-	case number:
-		return v.n, true
-	case boolean:
-		return v.b, true
-	}
-	return nil, false
-}
-
+// literal is the text of a String that the template alone decides.
 func literal(v value) (string, bool) {
 	if t, ok := v.(text); ok {
 		return t.pieces.Literal()
@@ -129,104 +68,117 @@ func literal(v value) (string, bool) {
 	return "", false
 }
 
-func textOf(s string) text { return text{Text{{Text: s}}} }
-
-// formatNumber prints as Java does for the numbers that templates count with: whole ones.
-func formatNumber(n float64) string {
-	if n == math.Trunc(n) && math.Abs(n) < 1e15 {
-		return strconv.FormatInt(int64(n), 10)
-	}
-	return strconv.FormatFloat(n, 'g', -1, 64)
-}
-
-// sameLiteral compares as Velocity's == does: numbers by value, everything else by its text.
-func sameLiteral(a, b any) bool {
-	x, xIsNumber := a.(float64)
-	y, yIsNumber := b.(float64)
-	if xIsNumber && yIsNumber {
-		return x == y
-	}
-	return show(a) == show(b)
-}
-
-func show(v any) string {
+// print is a value's text, as a reference renders it. It is not ok for a value whose text is outside of
+// the subset.
+func (m *machine) print(v value, expr string, line int) (Text, bool) {
 	switch v := v.(type) {
-	case string:
+	case integer:
+		return Text{{Text: strconv.FormatInt(v.n, 10), line: line}}, true
+	case boolean:
+		return Text{{Text: strconv.FormatBool(v.b), line: line}}, true
+	case text:
+		return v.pieces, true
+	case *symbol:
+		if v.kinds == isNothing {
+			return nil, true
+		}
+		return Text{{symbol: v, Placeholder: placeholder(v, expr, line)}}, true
+	}
+	return nil, false
+}
+
+// toSymbol is a value seen as a symbol, for joins: what is known exactly becomes what it is like.
+func toSymbol(v value) *symbol {
+	switch v := v.(type) {
+	case *symbol:
 		return v
-	case float64:
-		return formatNumber(v)
-	case bool:
-		return strconv.FormatBool(v)
+	case integer:
+		return &symbol{kinds: isNumber, class: Number, nonEmpty: true, integer: true, finite: true, min: new64(v.n), max: new64(v.n), origins: []Origin{Program}}
+	case boolean:
+		return &symbol{kinds: isBool, class: Bool, nonEmpty: true, origins: []Origin{Program}}
+	case text:
+		return v.pieces.symbol()
 	}
-	return ""
+	return nil
 }
 
-// name is the expression's source, in one way of writing it.
-func name(e parse.Expr) string {
-	var out strings.Builder
-	writeName(&out, e)
-	return out.String()
-}
-
-func writeName(out *strings.Builder, e parse.Expr) {
-	list := func(open string, items []parse.Expr, end string) {
-		out.WriteString(open)
-		for i, item := range items {
-			if i > 0 {
-				out.WriteString(", ")
-			}
-			writeName(out, item)
-		}
-		out.WriteString(end)
-	}
-	switch e := e.(type) {
-	case *parse.Reference:
-		out.WriteString("$" + e.Name)
-		for _, step := range e.Steps {
-			switch {
-			case step.Index:
-				list("[", step.Args, "]")
-			case step.Method != "":
-				list("."+step.Method+"(", step.Args, ")")
-			default:
-				out.WriteString("." + step.Property)
-			}
-		}
-	case *parse.StringLiteral:
-		if e.Raw != "" {
-			out.WriteString(e.Raw)
+// symbol is a text seen as one value.
+func (t Text) symbol() *symbol {
+	if s, ok := t.Literal(); ok {
+		c := &symbol{kinds: isString, class: classOf(s), nonEmpty: s != "", origins: []Origin{Program}, finite: isJSONNumber(s)}
+		if s == "" {
+			c.class = Word
 		} else {
-			out.WriteString(strconv.Quote(e.Value))
+			c.parts = []string{s}
 		}
-	case *parse.NumberLiteral:
-		out.WriteString(e.Raw)
-	case *parse.BoolLiteral:
-		out.WriteString(strconv.FormatBool(e.Value))
-	case *parse.ListLiteral:
-		list("[", e.Items, "]")
-	case *parse.MapLiteral:
-		out.WriteString("{")
-		for i := range e.Keys {
-			if i > 0 {
-				out.WriteString(", ")
-			}
-			writeName(out, e.Keys[i])
-			out.WriteString(":")
-			writeName(out, e.Values[i])
+		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+			c.min, c.max = &n, &n
 		}
-		out.WriteString("}")
-	case *parse.Range:
-		list("[", []parse.Expr{e.From, e.To}, "]")
-	case *parse.Binary:
-		writeName(out, e.X)
-		out.WriteString(" " + e.Op + " ")
-		writeName(out, e.Y)
-	case *parse.Not:
-		out.WriteString("!")
-		writeName(out, e.X)
-	case *parse.Paren:
-		list("(", []parse.Expr{e.X}, ")")
-	case *parse.Word:
-		out.WriteString(e.Name)
+		return c
 	}
+	if len(t) == 1 {
+		return t[0].symbol.with(func(c *symbol) {
+			c.kinds, c.typ, c.tree, c.integer, c.test, c.name = isString, nil, false, false, nil, ""
+		})
+	}
+	all := &symbol{kinds: isString, class: Word, expr: t.String()}
+	for _, p := range t {
+		if p.symbol == nil {
+			all.class = all.class.joined(textClass(p.Text))
+			all.parts = mergeParts(all.parts, []string{p.Text})
+			all.origins = union(all.origins, []Origin{Program})
+			all.nonEmpty = true
+			continue
+		}
+		all.class = all.class.joined(p.symbol.class)
+		all.parts = mergeParts(all.parts, p.symbol.parts)
+		all.claims = mergeParts(all.claims, p.symbol.claims)
+		all.origins = union(all.origins, p.symbol.origins)
+		all.nonEmpty = all.nonEmpty || p.symbol.nonEmpty
+	}
+	return all
 }
+
+// textClass is the class of a literal beside placeholders: Word at best.
+func textClass(s string) Class {
+	if c := classOf(s); !c.isWord() {
+		return c
+	}
+	return Word
+}
+
+// joinValues is a value that is one of two; false when there is no such value in the subset.
+func joinValues(a, b value) (value, bool) {
+	if a.key() == b.key() {
+		return a, true
+	}
+	x, y := toSymbol(a), toSymbol(b)
+	if x == nil || y == nil {
+		return nil, false
+	}
+	return joinSymbols(x, y), true
+}
+
+func arithmetic(op string, a, b int64) (value, bool) {
+	const exact = math.MaxInt32
+	if a > exact || a < -exact || b > exact || b < -exact {
+		return nil, false
+	}
+	switch op {
+	case "+":
+		return integer{a + b}, true
+	case "-":
+		return integer{a - b}, true
+	case "*":
+		return integer{a * b}, true
+	}
+	switch {
+	case b == 0:
+		return null{}, true
+	case op == "%":
+		return integer{a % b}, true
+	}
+	return integer{a / b}, true
+}
+
+func isLiteralText(s string) bool { return !strings.ContainsAny(s, "$#") }

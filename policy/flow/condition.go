@@ -1,0 +1,439 @@
+package flow
+
+import (
+	"strconv"
+	"strings"
+
+	"lambdaless/internal/vtl"
+)
+
+// branch follows #if.
+func (m *machine) branch(n *vtl.If, s *state) (next, broke []*state) {
+	rest := []*state{s}
+	follow := func(body *vtl.Block, states []*state) {
+		after, left := m.block(body, states)
+		next, broke = append(next, after...), append(broke, left...)
+	}
+	for _, b := range n.Branches {
+		var holds, not []*state
+		for _, c := range rest {
+			m.line = b.Condition.Position().Line
+			t, f := m.condition(b.Condition, c)
+			holds, not = append(holds, t...), append(not, f...)
+		}
+		if len(holds) > 0 {
+			follow(b.Body, m.merge(holds, -1))
+		}
+		rest = m.merge(not, -1)
+	}
+	if len(rest) > 0 {
+		follow(n.Else, rest)
+	}
+	return next, broke
+}
+
+// condition splits a configuration into those in which a condition holds and those in which it does not.
+func (m *machine) condition(e vtl.Expr, s *state) (holds, not []*state) {
+	switch e := e.(type) {
+	case *vtl.Paren:
+		return m.condition(e.X, s)
+	case *vtl.Not:
+		not, holds = m.condition(e.X, s)
+		return holds, not
+	case *vtl.Binary:
+		if e.Op != "&&" && e.Op != "||" {
+			break
+		}
+		a, b := m.condition(e.X, s)
+		if e.Op == "||" {
+			a, b = b, a
+		}
+		var t, f []*state
+		for _, c := range a {
+			x, y := m.condition(e.Y, c)
+			t, f = append(t, x...), append(f, y...)
+		}
+		if e.Op == "||" {
+			return append(b, t...), f
+		}
+		return t, append(b, f...)
+	}
+	v, ok := m.asked1(e, s)
+	if !ok {
+		return nil, nil
+	}
+	switch v := v.(type) {
+	case boolean:
+		if v.b {
+			return []*state{s}, nil
+		}
+		return nil, []*state{s}
+	case *symbol:
+		return m.decide(v, e, s)
+	case integer, place, text:
+		if _, isReference := e.(*vtl.Reference); isReference {
+			return m.always(v, s)
+		}
+	case block:
+		m.report(m.line, "", "the block %s as a condition is not followed", name(e))
+		return nil, nil
+	}
+	// What an empty or undefined text means as a condition is not relied on.
+	return []*state{s.fork()}, []*state{s.fork()}
+}
+
+// always is a condition on a value that is no boolean: true, but for a text that may be empty, on which
+// nothing is relied.
+func (m *machine) always(v value, s *state) (holds, not []*state) {
+	if t, ok := v.(text); ok && !t.pieces.symbol().nonEmpty {
+		return []*state{s.fork()}, []*state{s.fork()}
+	}
+	return []*state{s}, nil
+}
+
+// asked1 is the value of the condition's leaf.
+func (m *machine) asked1(e vtl.Expr, s *state) (value, bool) {
+	if r, ok := e.(*vtl.Reference); ok {
+		if _, undefined := m.lookup(r, s).(unset); undefined {
+			return unset{}, true
+		}
+	}
+	return m.expr(e, s)
+}
+
+// decide splits on a symbol. A value that is no boolean is true.
+func (m *machine) decide(v *symbol, e vtl.Expr, s *state) (holds, not []*state) {
+	question, negated := strings.CutPrefix(v.name, "!")
+	if a, ok := s.answers[question]; ok && v.name != "" {
+		if a.holds != negated {
+			return []*state{s}, nil
+		}
+		return nil, []*state{s}
+	}
+	t, f := s.fork(), s.fork()
+	if v.test != nil {
+		t.known = assume(t.known, v.test, true, v.kinds == isBool)
+		f.known = assume(f.known, v.test, false, v.kinds == isBool)
+	}
+	if q := m.asked[leafName(e)]; v.name != "" && (q.times > 1 || len(s.loops) > 0) {
+		t.remember(question, answer{!negated, q.until})
+		f.remember(question, answer{negated, q.until})
+	}
+	return []*state{t}, []*state{f}
+}
+
+func leafName(e vtl.Expr) string {
+	for _, leaf := range leaves(e) {
+		return name(leaf)
+	}
+	return ""
+}
+
+// assume is the knowledge once a test has been answered. surely tells that the test is a boolean: a test
+// on nothing is nothing, which counts as true.
+func assume(k knowledge, t *test, holds, surely bool) knowledge {
+	if !surely && holds {
+		return k
+	}
+	if t.negated {
+		holds = !holds
+	}
+	subject := t.subject
+	switch t.op {
+	case "==":
+		switch {
+		case holds:
+			return k.with(subject.name, func(f *fact) { f.equals, f.literal = true, t.text })
+		case t.text == "":
+			return k.with(subject.name, func(f *fact) { f.nonEmpty = true })
+		}
+	case "has":
+		if holds && subject.kinds == isMap && subject.name != "" {
+			return k.with(subject.name+"."+t.text, func(f *fact) { f.present = true })
+		}
+	case "empty":
+		if !holds && subject.kinds == isString {
+			return k.with(subject.name, func(f *fact) { f.nonEmpty = true })
+		}
+	case "matches":
+		if holds && subject.kinds&isNothing == 0 {
+			if l, ok := languageOf(t.text); ok {
+				return k.with(subject.name, func(f *fact) {
+					f.checked, f.class = true, l.class
+					f.nonEmpty = f.nonEmpty || l.nonEmpty
+					f.min, f.max = l.min, l.max
+				})
+			}
+		}
+	case "<", "<=", ">", ">=":
+		return compareWith(k, t, holds)
+	}
+	return k
+}
+
+// compareWith notes the bounds of a number that was compared. A comparison with what is no number is
+// false, so that only one that holds says that the left side is one.
+func compareWith(k knowledge, t *test, holds bool) knowledge {
+	subject := t.subject
+	if holds {
+		k = k.with(subject.name, func(f *fact) { f.present, f.nonEmpty, f.kinds = true, true, isNumber })
+		if of := subject.measures; of != nil {
+			k = k.with(of.name, func(f *fact) { f.present, f.kinds = true, subject.measured })
+		}
+	}
+	if !holds && subject.kinds != isNumber {
+		return k
+	}
+	op := t.op
+	if !holds {
+		op = map[string]string{"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[op]
+	}
+	return k.with(subject.name, func(f *fact) {
+		switch op {
+		case "<":
+			f.max = narrower(f.max, new64(t.number-1), false)
+		case "<=":
+			f.max = narrower(f.max, new64(t.number), false)
+		case ">":
+			f.min = narrower(f.min, new64(t.number+1), true)
+		case ">=":
+			f.min = narrower(f.min, new64(t.number), true)
+		}
+	})
+}
+
+// question is a condition as a value.
+func (m *machine) question(e vtl.Expr, s *state) (value, bool) {
+	switch e := e.(type) {
+	case *vtl.Paren:
+		return m.question(e.X, s)
+	case *vtl.Not:
+		v, ok := m.question(e.X, s)
+		if !ok {
+			return nil, false
+		}
+		switch v := v.(type) {
+		case boolean:
+			return boolean{!v.b}, true
+		case *symbol:
+			if v.kinds == isBool {
+				return v.with(func(c *symbol) {
+					c.name = negatedName(c.name)
+					if c.test != nil {
+						t := *c.test
+						t.negated = !t.negated
+						c.test = &t
+					}
+				}), true
+			}
+		}
+		return unknownBoolean(name(e), s), true
+	case *vtl.Binary:
+		switch e.Op {
+		case "==", "!=", "<", ">", "<=", ">=":
+			return m.comparison(e, s)
+		case "&&", "||":
+			x, ok := m.question(e.X, s)
+			if !ok {
+				return nil, false
+			}
+			y, ok := m.question(e.Y, s)
+			if !ok {
+				return nil, false
+			}
+			a, known := x.(boolean)
+			b, also := y.(boolean)
+			if known && also {
+				return boolean{a.b && b.b || e.Op == "||" && (a.b || b.b)}, true
+			}
+			return unknownBoolean(name(e), s), true
+		}
+	}
+	return m.asked1(e, s)
+}
+
+func negatedName(n string) string {
+	if n == "" {
+		return ""
+	}
+	if positive, ok := strings.CutPrefix(n, "!"); ok {
+		return positive
+	}
+	return "!" + n
+}
+
+func unknownBoolean(expr string, _ *state) *symbol {
+	return &symbol{expr: expr, kinds: isBool, class: Bool, nonEmpty: true, origins: []Origin{Program}}
+}
+
+// comparison is == and its like, as Velocity decides them where both sides are known.
+func (m *machine) comparison(e *vtl.Binary, s *state) (value, bool) {
+	x, ok := m.compared(e.X, s)
+	if !ok {
+		return nil, false
+	}
+	y, ok := m.compared(e.Y, s)
+	if !ok {
+		return nil, false
+	}
+	a, aKnown := comparable1(x)
+	b, bKnown := comparable1(y)
+	if aKnown && bKnown {
+		return boolean{compareKnown(e.Op, a, b)}, true
+	}
+	v := unknownBoolean(name(e), s)
+	subject, isSymbol := x.(*symbol)
+	other, otherKnown, op := b, bKnown, e.Op
+	if !isSymbol {
+		subject, isSymbol = y.(*symbol)
+		other, otherKnown = a, aKnown
+		op = map[string]string{"<": ">", ">": "<", "<=": ">=", ">=": "<="}[op]
+		if op == "" {
+			op = e.Op
+		}
+	}
+	if t, isText := single(x, y); isText && !isSymbol {
+		if op != "==" && op != "!=" {
+			return boolean{false}, true // texts have no order
+		}
+		subject, isSymbol = t, true
+		if other, otherKnown = b, bKnown; !otherKnown {
+			other, otherKnown = a, aKnown
+		}
+	}
+	if !isSymbol || !otherKnown {
+		return v, true
+	}
+	return m.tested(v, subject, op, other), true
+}
+
+// single is the symbol of a text that is just one placeholder.
+func single(values ...value) (*symbol, bool) {
+	for _, v := range values {
+		if t, ok := v.(text); ok && len(t.pieces) == 1 && t.pieces[0].symbol != nil {
+			return t.pieces[0].symbol, true
+		}
+	}
+	return nil, false
+}
+
+// tested is the boolean that compares a symbol with a known value.
+func (m *machine) tested(v, subject *symbol, op string, other any) value {
+	negated := op == "!="
+	if negated {
+		op = "=="
+	}
+	t := &test{subject: subject, op: op, negated: negated}
+	var right string
+	switch o := other.(type) {
+	case string:
+		if op != "==" {
+			return boolean{false} // texts have no order
+		}
+		if o == "" && subject.nonEmpty && subject.kinds&isNothing == 0 {
+			return boolean{negated}
+		}
+		t.text, right = o, strconv.Quote(o)
+	case int64:
+		if op == "==" {
+			t = nil
+		} else {
+			t.number = o
+			if subject.bounded() && subject.integer && subject.kinds == isNumber {
+				if decided, known := within(op, *subject.min, *subject.max, o); known {
+					return boolean{decided}
+				}
+			}
+		}
+		right = strconv.FormatInt(o, 10)
+	default:
+		return v
+	}
+	return v.with(func(c *symbol) {
+		c.test = t
+		if subject.name != "" {
+			c.name = subject.name + " " + op + " " + right
+			if negated {
+				c.name = negatedName(c.name)
+			}
+		}
+	})
+}
+
+// within decides a comparison of a number in a range.
+func within(op string, low, high, n int64) (holds, known bool) {
+	switch op {
+	case "<":
+		return high < n, high < n || low >= n
+	case "<=":
+		return high <= n, high <= n || low > n
+	case ">":
+		return low > n, low > n || high <= n
+	}
+	return low >= n, low >= n || high < n
+}
+
+// compared is one side of a comparison, where an undefined reference is the empty text.
+func (m *machine) compared(e vtl.Expr, s *state) (value, bool) {
+	if r, ok := e.(*vtl.Reference); ok {
+		if _, undefined := m.lookup(r, s).(unset); undefined && len(r.Steps) == 0 {
+			return text{}, true
+		}
+	}
+	return m.expr(e, s)
+}
+
+// comparable1 is the Go value of what is known.
+func comparable1(v value) (any, bool) {
+	switch v := v.(type) {
+	case text:
+		s, ok := v.pieces.Literal()
+		return s, ok
+	case integer:
+		return v.n, true
+	case boolean:
+		return v.b, true
+	case *symbol:
+		if v.kinds == isNothing {
+			return "", true
+		}
+	}
+	return nil, false
+}
+
+func compareKnown(op string, a, b any) bool {
+	x, isNumber := a.(int64)
+	y, also := b.(int64)
+	switch op {
+	case "==", "!=":
+		same := shown(a) == shown(b)
+		if isNumber && also {
+			same = x == y
+		}
+		return same == (op == "==")
+	}
+	if !isNumber || !also {
+		return false
+	}
+	switch op {
+	case "<":
+		return x < y
+	case "<=":
+		return x <= y
+	case ">":
+		return x > y
+	}
+	return x >= y
+}
+
+func shown(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	return ""
+}

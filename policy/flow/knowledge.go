@@ -1,0 +1,112 @@
+package flow
+
+import "maps"
+
+// fact is what is known about a value beyond its symbol.
+type fact struct {
+	// present tells that it exists and is not null.
+	present bool
+	// nonEmpty tells that its text has at least one character.
+	nonEmpty bool
+	// kinds are the kinds that it may be of, where that has been found out.
+	kinds kinds
+	// class is what its text has been found to be, where checked.
+	checked  bool
+	class    Class
+	min, max *int64
+	// literal is its text, where it is known to equal a literal.
+	equals  bool
+	literal string
+}
+
+// knowledge is what a configuration knows, by the symbols' names. It is never changed in place.
+type knowledge map[string]fact
+
+// and is what two configurations both know.
+func (k knowledge) and(o knowledge) knowledge {
+	if len(k) == 0 || len(o) == 0 {
+		return nil
+	}
+	both := knowledge{}
+	for name, a := range k {
+		b, ok := o[name]
+		if !ok {
+			continue
+		}
+		c := fact{present: a.present && b.present, nonEmpty: a.nonEmpty && b.nonEmpty}
+		if a.checked && b.checked {
+			c.checked, c.class, c.min, c.max = true, a.class.either(b.class), lower(a.min, b.min), higher(a.max, b.max)
+		}
+		if a.kinds != 0 && b.kinds != 0 {
+			c.kinds = a.kinds | b.kinds
+		}
+		if a.equals && b.equals && a.literal == b.literal {
+			c.equals, c.literal = true, a.literal
+		}
+		if c != (fact{}) {
+			both[name] = c
+		}
+	}
+	return both
+}
+
+// with is the knowledge with one more fact.
+func (k knowledge) with(name string, change func(*fact)) knowledge {
+	if name == "" {
+		return k
+	}
+	c := maps.Clone(k)
+	if c == nil {
+		c = knowledge{}
+	}
+	f := c[name]
+	change(&f)
+	c[name] = f
+	return c
+}
+
+// refine applies what is known to a symbol.
+func (k knowledge) refine(s *symbol) *symbol {
+	f, ok := k[s.name]
+	if s.name == "" || !ok {
+		return s
+	}
+	return s.with(func(c *symbol) {
+		before := c.kinds
+		if f.present || f.nonEmpty || f.equals && f.literal != "" {
+			c.kinds &^= isNothing
+		}
+		if f.kinds != 0 && c.kinds&f.kinds != 0 {
+			c.kinds &= f.kinds
+		}
+		if c.tree && c.kinds != before {
+			c.describeText()
+		}
+		c.nonEmpty = c.nonEmpty || f.nonEmpty
+		if f.checked && (c.class == Raw || c.class == Word || f.class == Number || f.class == c.class) {
+			c.class = f.class
+			c.finite = c.finite || f.class == Number
+			c.min, c.max = narrower(c.min, f.min, true), narrower(c.max, f.max, false)
+		}
+		if f.min != nil || f.max != nil {
+			c.min, c.max = narrower(c.min, f.min, true), narrower(c.max, f.max, false)
+			c.finite = c.finite || c.bounded()
+		}
+		if f.equals {
+			c.class, c.nonEmpty = classOf(f.literal), f.literal != ""
+			c.finite = c.finite || isJSONNumber(f.literal)
+		}
+	})
+}
+
+func narrower(a, b *int64, low bool) *int64 {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	case low:
+		return new64(max(*a, *b))
+	}
+	return new64(min(*a, *b))
+}

@@ -1,0 +1,358 @@
+package flow
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lambdaless/internal/vtl"
+)
+
+const (
+	// maxSteps bounds the statements that are followed, over all configurations.
+	maxSteps = 400_000
+	// maxStates is how many configurations are kept apart at one place of the JSON before they are joined.
+	maxStates = 16
+	// maxPlaces bounds the configurations that differ in their place in the JSON.
+	maxPlaces = 256
+	// maxItems bounds the items of a literal list or range that a loop goes through one by one.
+	maxItems = 50
+)
+
+// machine explores a template.
+type machine struct {
+	a       *Analysis
+	source  string
+	options Options
+	roots   slot
+	slots   map[string]int
+	names   []string
+	// lastUse is the offset up to which a variable may still be read.
+	lastUse []int
+	// asked is, by the source of a condition, how often it stands in the template and up to which offset
+	// it may be asked.
+	asked  map[string]asking
+	cells  map[int]int // the cell of a literal, by its offset
+	macros map[string]bool
+	steps  int
+	// line and offset are those of the statement that is followed.
+	line, offset int
+	// defining are the blocks that are being rendered.
+	defining []*vtl.Define
+	// iterating are the cells that loops go through.
+	iterating []int
+	root      *vtl.Block
+}
+
+type asking struct{ times, until int }
+
+func newMachine(a *Analysis, source string, options Options, root *vtl.Block) *machine {
+	m := &machine{a: a, source: source, options: options, slots: map[string]int{}, asked: map[string]asking{}, cells: map[int]int{}, macros: map[string]bool{}}
+	for _, name := range []string{"input", "util", "context", "stageVariables", "foreach", "velocityCount", "velocityHasNext"} {
+		m.slot0(name)
+	}
+	m.survey(root)
+	m.root = root
+	return m
+}
+
+func (m *machine) slot0(name string) int {
+	if i, ok := m.slots[name]; ok {
+		return i
+	}
+	i := len(m.names)
+	m.slots[name] = i
+	m.names = append(m.names, name)
+	m.lastUse = append(m.lastUse, -1)
+	return i
+}
+
+// report notes what is outside of the subset.
+func (m *machine) report(line int, rewrite, format string, args ...any) {
+	p := Problem{Line: line, What: fmt.Sprintf(format, args...), Rewrite: rewrite}
+	if !slices.Contains(m.a.Problems, p) {
+		m.a.Problems = append(m.a.Problems, p)
+	}
+}
+
+// run follows the whole template.
+func (m *machine) run() {
+	start := &state{env: make([]value, len(m.names))}
+	for _, name := range []string{"input", "util", "context", "stageVariables"} {
+		start.env[m.slots[name]] = object{name}
+	}
+	next, broke := m.block(m.root, []*state{start})
+	if len(broke) > 0 {
+		m.report(m.line, "", "#break outside of a loop")
+	}
+	for _, s := range next {
+		m.end(s)
+	}
+	m.a.Documents = m.roots.values()
+}
+
+// end finishes the JSON of one configuration.
+func (m *machine) end(s *state) {
+	blank, why := m.finish(&s.json)
+	switch {
+	case why != "":
+		m.report(m.line, "", "%s", why)
+	case blank:
+		m.a.Empty = true
+	}
+}
+
+// block follows statements for a set of configurations. broke are those that left by #break.
+func (m *machine) block(b *vtl.Block, states []*state) (next, broke []*state) {
+	if b == nil {
+		return states, nil
+	}
+	branched := false
+	for _, statement := range b.List {
+		if branched {
+			states = m.merge(states, statement.Position().Offset)
+		}
+		var after []*state
+		for _, s := range states {
+			if m.steps++; m.steps > maxSteps {
+				m.report(m.line, "", "the template does too much to be followed")
+				return nil, broke
+			}
+			m.line, m.offset = statement.Position().Line, statement.Position().Offset
+			n, left := m.statement(statement, s)
+			after, broke = append(after, n...), append(broke, left...)
+		}
+		branched = len(after) > 1
+		states = after
+	}
+	if branched {
+		states = m.merge(states, -1)
+	}
+	return states, m.merge(broke, -1)
+}
+
+// merge keeps one of configurations that go on alike, and joins what is too much. offset is where the
+// next statement begins, or -1.
+func (m *machine) merge(states []*state, offset int) []*state {
+	const alone = 2
+	if len(states) < alone {
+		return states
+	}
+	seen := make(map[string]*state, len(states))
+	kept := states[:0:0]
+	for _, s := range states {
+		s.drop(m, offset)
+		key := s.exact()
+		if first := seen[key]; first != nil {
+			first.absorb(s)
+			continue
+		}
+		seen[key] = s
+		kept = append(kept, s)
+	}
+	if len(kept) <= maxStates {
+		return kept
+	}
+	return m.joinPlaces(kept, maxStates)
+}
+
+// joinPlaces joins the configurations at each place of the JSON that has more than most.
+func (m *machine) joinPlaces(states []*state, most int) []*state {
+	places := map[string][]*state{}
+	var order []string
+	for _, s := range states {
+		key := string(s.coarse())
+		if places[key] == nil {
+			order = append(order, key)
+		}
+		places[key] = append(places[key], s)
+	}
+	if len(order) > maxPlaces {
+		m.report(m.line, "", "the template can be at %d places of the JSON at once, which is too much to be followed", len(order))
+		return nil
+	}
+	var joined []*state
+	for _, key := range order {
+		group := places[key]
+		if len(group) <= most && len(states) <= 2*maxStates*len(order) && most > 1 && len(group) < maxStates/len(order)+1 {
+			joined = append(joined, group...)
+			continue
+		}
+		all := group[0].fork()
+		for _, s := range group[1:] {
+			if variable, ok := all.join(s); !ok {
+				m.report(m.line, "", "$%s is too different from one path through the template to another to be followed", m.names[variable])
+				return nil
+			}
+		}
+		joined = append(joined, all)
+	}
+	return joined
+}
+
+// survey reads the whole template once: which variables there are and up to where each is used.
+func (m *machine) survey(root *vtl.Block) {
+	var block func(b *vtl.Block, end int)
+	note := func(n vtl.Node, end int) {
+		vtl.Walk(n, func(c vtl.Node) bool {
+			switch c := c.(type) {
+			case *vtl.Reference:
+				i := m.slot0(c.Name)
+				m.lastUse[i] = max(m.lastUse[i], n.Position().Offset, end)
+			case *vtl.Block:
+				return true
+			}
+			return true
+		})
+	}
+	ask := func(e vtl.Expr, end int) {
+		for _, leaf := range leaves(e) {
+			key := name(leaf)
+			q := m.asked[key]
+			q.times++
+			q.until = max(q.until, e.Position().Offset, end)
+			m.asked[key] = q
+		}
+	}
+	block = func(b *vtl.Block, end int) {
+		if b == nil {
+			return
+		}
+		for _, s := range b.List {
+			switch s := s.(type) {
+			case *vtl.If:
+				for _, branch := range s.Branches {
+					note(branch.Condition, end)
+					ask(branch.Condition, end)
+					block(branch.Body, end)
+				}
+				block(s.Else, end)
+			case *vtl.Foreach:
+				inner := end
+				if inner < 0 {
+					inner = last(s)
+				}
+				for _, arg := range s.Args {
+					note(arg, inner)
+				}
+				block(s.Body, inner)
+			case *vtl.Macro:
+				m.macros[s.Name] = true
+			case *vtl.Define:
+				m.slot0(s.Name)
+				block(s.Body, math.MaxInt)
+			case *vtl.Set:
+				if len(s.Target.Steps) > 0 {
+					note(s.Target, end)
+				} else {
+					m.slot0(s.Target.Name)
+				}
+				note(s.Value, end)
+				ask(s.Value, end)
+			default:
+				note(s, end)
+			}
+		}
+	}
+	block(root, -1)
+}
+
+// last is the greatest offset within a statement.
+func last(n vtl.Node) int {
+	offset := 0
+	vtl.Walk(n, func(c vtl.Node) bool {
+		offset = max(offset, c.Position().Offset)
+		return true
+	})
+	return offset
+}
+
+// leaves are the parts of a condition that && || and ! put together.
+func leaves(e vtl.Expr) []vtl.Expr {
+	switch e := e.(type) {
+	case *vtl.Paren:
+		return leaves(e.X)
+	case *vtl.Not:
+		return leaves(e.X)
+	case *vtl.Binary:
+		if e.Op == "&&" || e.Op == "||" {
+			return append(leaves(e.X), leaves(e.Y)...)
+		}
+		if e.Op == "!=" {
+			return []vtl.Expr{&vtl.Binary{Op: "==", X: e.X, Y: e.Y}}
+		}
+	}
+	return []vtl.Expr{e}
+}
+
+// name is the expression's source, in one way of writing it.
+func name(e vtl.Expr) string {
+	var out strings.Builder
+	writeName(&out, e)
+	return out.String()
+}
+
+func writeName(out *strings.Builder, e vtl.Expr) {
+	list := func(open string, items []vtl.Expr, end string) {
+		out.WriteString(open)
+		for i, item := range items {
+			if i > 0 {
+				out.WriteString(", ")
+			}
+			writeName(out, item)
+		}
+		out.WriteString(end)
+	}
+	switch e := e.(type) {
+	case *vtl.Reference:
+		out.WriteString("$" + e.Name)
+		for _, step := range e.Steps {
+			switch {
+			case step.Index:
+				list("[", step.Args, "]")
+			case step.Method != "":
+				list("."+step.Method+"(", step.Args, ")")
+			default:
+				out.WriteString("." + step.Property)
+			}
+		}
+	case *vtl.StringLiteral:
+		if e.Raw != "" {
+			out.WriteString(e.Raw)
+		} else {
+			out.WriteString(strconv.Quote(e.Value))
+		}
+	case *vtl.NumberLiteral:
+		out.WriteString(e.Raw)
+	case *vtl.BoolLiteral:
+		out.WriteString(strconv.FormatBool(e.Value))
+	case *vtl.ListLiteral:
+		list("[", e.Items, "]")
+	case *vtl.MapLiteral:
+		out.WriteString("{")
+		for i := range e.Keys {
+			if i > 0 {
+				out.WriteString(", ")
+			}
+			writeName(out, e.Keys[i])
+			out.WriteString(":")
+			writeName(out, e.Values[i])
+		}
+		out.WriteString("}")
+	case *vtl.Range:
+		list("[", []vtl.Expr{e.From, e.To}, "]")
+	case *vtl.Binary:
+		writeName(out, e.X)
+		out.WriteString(" " + e.Op + " ")
+		writeName(out, e.Y)
+	case *vtl.Not:
+		out.WriteString("!")
+		writeName(out, e.X)
+	case *vtl.Paren:
+		list("(", []vtl.Expr{e.X}, ")")
+	case *vtl.Word:
+		out.WriteString(e.Name)
+	}
+}

@@ -1,0 +1,309 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"lambdaless/internal/vtl"
+)
+
+// objectStep is a step on one of API Gateway's own objects.
+func (m *machine) objectStep(c call, o object, step *vtl.Step) (value, bool) {
+	key := step.Property
+	if step.Index || c.name == "get" {
+		k, ok := "", false
+		if len(c.args) == 1 {
+			k, ok = literal(c.args[0])
+		}
+		if !ok {
+			return m.refuseObject(c, o)
+		}
+		key = k
+	}
+	switch o.name {
+	case "input":
+		return c.input(key)
+	case "util":
+		return c.util()
+	case "foreach":
+		return m.loopState(c, key)
+	case "stageVariables":
+		if key == "" {
+			return m.refuseObject(c, o)
+		}
+		// A stage variable's value has only letters, digits and -._~:/?#&=,
+		// (https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html).
+		return &symbol{name: "stageVariables." + key, expr: c.expr, kinds: isString | isNothing, class: Word, origins: []Origin{Program}}, true
+	}
+	if key == "" {
+		return m.refuseObject(c, o)
+	}
+	path := o.name + "." + key
+	if strings.HasPrefix(path, "context.requestOverride") {
+		m.a.Overrides = append(m.a.Overrides, Override{"$" + path, m.line})
+	}
+	return contextValue(path, c.expr), true
+}
+
+// refuseObject reports a use of an object that is not followed. What is done with $context may be an
+// override.
+func (m *machine) refuseObject(c call, o object) (value, bool) {
+	if strings.HasPrefix(o.name, "context") {
+		m.a.Overrides = append(m.a.Overrides, Override{c.expr, m.line})
+	}
+	return c.outside("name the variable that you mean", "%s is not followed", c.expr)
+}
+
+// loopState is a property or a getter of $foreach.
+func (m *machine) loopState(c call, key string) (value, bool) {
+	l := c.s.loops[len(c.s.loops)-1]
+	if key == "" && len(c.args) == 0 {
+		key = strings.TrimPrefix(strings.TrimPrefix(c.name, "get"), "is")
+		key = strings.ToLower(key[:min(1, len(key))]) + key[min(1, len(key)):]
+	}
+	switch key {
+	case "index":
+		return l.index, true
+	case "count":
+		return l.count, true
+	case "hasNext":
+		return l.hasNext, true
+	case "first":
+		return boolean{l.first}, true
+	case "last":
+		if b, ok := l.hasNext.(boolean); ok {
+			return boolean{!b.b}, true
+		}
+	}
+	return c.outside("", "%s is not followed", c.expr)
+}
+
+// input is a step on $input.
+func (c call) input(property string) (value, bool) {
+	m := c.m
+	origin := Client
+	if !m.options.Request && c.name != "params" {
+		origin = Backend
+	}
+	switch {
+	case property == "body" || c.name == "getBody" && len(c.args) == 0:
+		m.a.ReadsBody = true
+		return &symbol{name: "body", expr: c.expr, kinds: isString, nonEmpty: true, body: true, origins: []Origin{origin}}, true
+	case c.name == "params":
+		return c.params()
+	case (c.name == "path" || c.name == "json") && len(c.args) == 1:
+		m.a.ReadsBody = true
+		return c.read(origin)
+	}
+	return c.outside("use body, path, json or params", "%s is not followed", c.expr)
+}
+
+// read is $input.path and $input.json.
+func (c call) read(origin Origin) (value, bool) {
+	path, isLiteral := literal(c.args[0])
+	arg := toSymbol(c.args[0])
+	if arg == nil || !arg.kinds.within(isString|isNothing) {
+		return c.outside("", "the path in %s is not followed", c.expr)
+	}
+	origins := []Origin{origin}
+	if !isLiteral {
+		origins = union(origins, arg.origins)
+	}
+	var tree *symbol
+	steps, simple := simplePath(path)
+	if isLiteral && simple {
+		tree = fromTree("$", c.expr, c.m.options.Body, true, origins)
+		for _, step := range steps {
+			tree = c.pathChild(tree, step)
+		}
+	} else {
+		tree = fromTree("", c.expr, nil, false, origins)
+		if isLiteral {
+			tree.name = "path " + path
+		}
+	}
+	tree.expr = c.expr
+	tree = c.s.known.refine(tree)
+	if c.name == "path" {
+		return tree, true
+	}
+	// The JSON of what does not exist, and of null, is "".
+	json := &symbol{expr: c.expr, kinds: isString, class: JSON, nonEmpty: true, origins: origins}
+	if tree.name != "" {
+		json.name = tree.name + " as JSON"
+	}
+	json.jsonKinds = tree.kinds
+	if json.jsonKinds&isNothing != 0 {
+		json.jsonKinds = json.jsonKinds&^isNothing | isString
+	}
+	return json, true
+}
+
+// pathChild is a member that a JSONPath names. In contrast to a property it finds nothing in a value that
+// is no object.
+func (c call) pathChild(v *symbol, key string) *symbol {
+	surely := v.kinds == isMap
+	var t *Type
+	required := false
+	if v.kinds&isMap != 0 && v.typ != nil {
+		t, required = v.typ.member(key)
+	}
+	return fromTree(v.name+"."+quoted(key), c.expr, t, surely && required, v.origins)
+}
+
+// simplePath takes a JSONPath of names apart.
+func simplePath(path string) (steps []string, ok bool) {
+	if path == "$" {
+		return nil, true
+	}
+	rest, ok := strings.CutPrefix(path, "$.")
+	if !ok {
+		return nil, false
+	}
+	for _, step := range strings.Split(rest, ".") {
+		if step == "" || strings.ContainsFunc(step, func(r rune) bool {
+			return r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+		}) {
+			return nil, false
+		}
+		steps = append(steps, step)
+	}
+	return steps, true
+}
+
+// params is $input.params.
+func (c call) params() (value, bool) {
+	parameter := ""
+	switch len(c.args) {
+	case 0:
+		c.m.a.Parameters = append(c.m.a.Parameters, "")
+		strs := &Type{kinds: isMap, rest: &Type{kinds: isString}}
+		all := map[string]*Type{"path": strs, "querystring": strs, "header": strs}
+		return fromTree("params", c.expr, &Type{kinds: isMap, members: all, required: map[string]bool{"path": true, "querystring": true, "header": true}}, true,
+			[]Origin{Client}), true
+	case 1:
+		parameter, _ = literal(c.args[0])
+	default:
+		return c.outside("", "%s is not followed", c.expr)
+	}
+	c.m.a.Parameters = append(c.m.a.Parameters, parameter)
+	s := &symbol{expr: c.expr, kinds: isString | isNothing, origins: []Origin{Client}}
+	if parameter != "" {
+		s.name = "params." + quoted(parameter)
+	}
+	return c.s.known.refine(s), true
+}
+
+// utilFunctions are the functions of $util, with the results in words.
+var utilFunctions = map[string]string{
+	"escapeJavaScript": `escaped but for \'; nothing of what is not a text`,
+	"urlEncode":        "a word", "base64Encode": "a word",
+	"urlDecode": "raw", "base64Decode": "raw",
+	"parseJson": "a value that the template only reads; of $input.body it has the body's type",
+}
+
+// util is a call of a function of $util.
+func (c call) util() (value, bool) {
+	if utilFunctions[c.name] == "" || len(c.args) != 1 {
+		return c.outside("use a function that API Gateway has", "%s is not a function of API Gateway's $util", c.expr)
+	}
+	arg := toSymbol(c.args[0])
+	if arg == nil {
+		return c.outside("", "the argument of %s is not followed", c.expr)
+	}
+	if c.name == "escapeJavaScript" {
+		if t, ok := c.args[0].(text); ok {
+			return text{escapePieces(t.pieces)}, true
+		}
+	}
+	s := &symbol{expr: c.expr, kinds: isString, origins: arg.origins, claims: arg.claims, parts: arg.parts}
+	switch c.name {
+	case "escapeJavaScript":
+		s.class, s.nonEmpty = escapedClass(arg.class), arg.nonEmpty && arg.kinds == isString
+		s.finite = arg.finite && s.class == Number
+	case "urlEncode", "base64Encode":
+		s.class, s.nonEmpty, s.parts = Word, arg.nonEmpty, nil
+	case "parseJson":
+		if arg.body {
+			return c.s.known.refine(fromTree("json "+arg.name, c.expr, c.m.options.Body, true, arg.origins)), true
+		}
+		known := ""
+		if arg.name != "" {
+			known = "json(" + arg.name + ")"
+		}
+		return c.s.known.refine(fromTree(known, c.expr, nil, true, arg.origins)), true
+	}
+	if !arg.kinds.within(isString | isNothing) {
+		return orNothing(s), true
+	}
+	return s, true
+}
+
+// escapedClass is the class of a text once escapeJavaScript has escaped it.
+func escapedClass(c Class) Class {
+	if c == Number || c == Bool {
+		return c
+	}
+	return Escaped
+}
+
+// escapePieces escapes a text piece by piece, as escapeJavaScript escapes each character by itself.
+func escapePieces(t Text) Text {
+	var out Text
+	for _, p := range t {
+		if p.symbol == nil {
+			p.Text = escapeLiteral(p.Text)
+		} else {
+			escaped := p.symbol.with(func(s *symbol) {
+				s.class, s.name, s.kinds, s.tree, s.typ, s.test, s.integer = escapedClass(s.class), "", isString, false, nil, nil, false
+			})
+			p.symbol, p.Placeholder = escaped, placeholder(escaped, p.Placeholder.Expr, p.Placeholder.Line)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// plainContext are the variables of $context that AWS writes and that mean nothing in a JSON string.
+var plainContext = []string{
+	"context.accountId", "context.apiId", "context.deploymentId", "context.extendedRequestId", "context.httpMethod", "context.requestTime",
+	"context.stage", "context.resourceId", "context.identity.sourceIp", "context.identity.accountId", "context.identity.apiKeyId", "context.protocol",
+}
+
+// identities are the variables that say who called a method with AWS_IAM, signed by AWS.
+var identities = []string{
+	"context.identity.caller", "context.identity.user", "context.identity.userArn", "context.identity.cognitoIdentityId",
+}
+
+var groups = []string{
+	"context.authorizer", "context.authorizer.claims", "context.identity", "context.error", "context.requestOverride",
+	"context.requestOverride.header", "context.requestOverride.path", "context.requestOverride.querystring", "context.responseOverride",
+	"context.responseOverride.header",
+}
+
+// contextValue is a variable of $context. Groups such as $context.authorizer are objects.
+func contextValue(path, expr string) value {
+	if slices.Contains(groups, path) {
+		return object{path}
+	}
+	s := &symbol{name: path, expr: expr, kinds: isString | isNothing, class: Raw, origins: []Origin{Client}}
+	claim := strings.TrimPrefix(strings.TrimPrefix(path, "context.authorizer."), "claims.")
+	switch {
+	case strings.HasPrefix(path, "context.authorizer."):
+		// An authorizer function decides these; it is trusted with who somebody is, not with JSON.
+		s.origins, s.claims = []Origin{Claims}, []string{claim}
+		if path == "context.authorizer.claims.sub" {
+			s.class = Word // a UUID in a user pool
+		}
+	case path == "context.requestTimeEpoch":
+		s.kinds, s.class, s.nonEmpty, s.finite, s.origins = isString|isNumber, Number, true, true, []Origin{Gateway}
+	case path == "context.requestId":
+		// A client may choose it, from the characters of an HTTP token, which hold no quote and no backslash.
+		s.class = Word
+	case slices.Contains(identities, path):
+		s.origins, s.claims, s.class = []Origin{Claims}, []string{strings.TrimPrefix(path, "context.")}, Word
+	case slices.Contains(plainContext, path):
+		s.origins, s.class = []Origin{Gateway}, Word
+	}
+	return s
+}
