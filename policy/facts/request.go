@@ -6,19 +6,20 @@ import (
 	"lambdaless/policy/flow"
 )
 
-// Part is one table or index that a request addresses.
+// Part is one table or index that a request may address.
 type Part struct {
 	Table, Index string
-	// elements are the kind of a transaction's part, as iam.RequiredActions takes it.
+	// Elements are the kind of a transaction's part, as iam.RequiredActions takes it.
 	Elements []string
-	// body is the object that has the TableName.
+	// Body is the object that has the TableName, or what a batch has for a table.
 	Body *flow.Value
-	// problem says why the part cannot be told.
+	// Problem says why the part is not known.
 	Problem string
 	Line    int
 }
 
-// RequestParts takes a DynamoDB request apart into the tables that it addresses
+// RequestParts takes a DynamoDB request apart into the tables that it may address, over all alternatives
+// that its template renders
 // (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html).
 func RequestParts(operation string, document *flow.Value) []Part {
 	switch operation {
@@ -29,76 +30,109 @@ func RequestParts(operation string, document *flow.Value) []Part {
 	case "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction":
 		return []Part{{Problem: "PartiQL statements are not followed: which tables they touch is not proven", Line: document.Line}}
 	}
-	return []Part{tablePart(document, nil)}
+	return tableParts(document, nil)
 }
 
-// tablePart reads TableName and IndexName.
-func tablePart(body *flow.Value, elements []string) Part {
-	part := Part{Elements: elements, Body: body, Line: body.Line}
-	name := body.Get("TableName")
+// tableParts reads TableName and IndexName.
+func tableParts(body *flow.Value, elements []string) []Part {
+	problem := func(line int, format string, args ...any) []Part {
+		return []Part{{Elements: elements, Body: body, Problem: fmt.Sprintf(format, args...), Line: line}}
+	}
+	if body.Kind != flow.Object {
+		return problem(body.Line, "the request is not an object that the template writes out")
+	}
+	name, index := body.Member("TableName"), body.Member("IndexName")
 	switch {
-	case body.Kind != flow.Object:
-		part.Problem = "the request is not an object that the template writes out"
-		return part
 	case name == nil:
-		part.Problem = "the request names no table (TableName)"
-		return part
+		return problem(body.Line, "the request names no table (TableName)")
+	case name.Optional:
+		return problem(name.Line, "the request may leave TableName out")
+	case len(name.Values) > 1 && index != nil && (len(index.Values) > 1 || index.Optional):
+		return problem(name.Line, "the request has several TableName and several IndexName, so that it is not known which belong together")
 	}
-	var ok bool
-	if part.Table, ok = LiteralText(name); !ok {
-		part.Problem, part.Line = fmt.Sprintf("TableName is %s and not a literal", Describe(name)), name.Line
-		return part
-	}
-	if index := body.Get("IndexName"); index != nil {
-		if part.Index, ok = LiteralText(index); !ok {
-			part.Problem, part.Line = fmt.Sprintf("IndexName is %s and not a literal", Describe(index)), index.Line
+	var parts []Part
+	for _, table := range name.Values {
+		literal, ok := LiteralText(table)
+		if !ok {
+			return problem(table.Line, "TableName is %s and not a literal", Describe(table))
+		}
+		part := Part{Table: literal, Elements: elements, Body: body, Line: body.Line}
+		if index == nil || index.Optional {
+			parts = append(parts, part)
+		}
+		for _, v := range body.All("IndexName") {
+			if part.Index, ok = LiteralText(v); !ok {
+				return problem(v.Line, "IndexName is %s and not a literal", Describe(v))
+			}
+			parts = append(parts, part)
 		}
 	}
-	return part
+	return parts
 }
 
 func batchParts(document *flow.Value) []Part {
-	items := document.Get("RequestItems")
-	if items == nil || items.Kind != flow.Object {
+	if document.Kind != flow.Object || len(document.All("RequestItems")) == 0 {
 		return []Part{{Problem: "RequestItems is not an object with the tables' names", Line: document.Line}}
 	}
 	var parts []Part
-	for _, m := range items.Members {
-		part := Part{Body: m.Value, Line: m.Line}
-		var ok bool
-		if part.Table, ok = m.Key.Literal(); !ok {
-			part.Problem = fmt.Sprintf("a table's name in RequestItems is %s and not a literal", m.Key)
+	for _, items := range document.All("RequestItems") {
+		if items.Kind != flow.Object {
+			parts = append(parts, Part{Problem: "RequestItems is not an object with the tables' names", Line: items.Line})
+			continue
 		}
-		parts = append(parts, part)
+		for _, m := range items.Members {
+			name, ok := m.Key.Literal()
+			if !ok {
+				parts = append(parts, Part{Problem: fmt.Sprintf("a table's name in RequestItems is %s and not a literal", m.Key), Line: m.Line})
+				continue
+			}
+			for _, v := range m.Values {
+				parts = append(parts, Part{Table: name, Body: v, Line: m.Line})
+			}
+		}
 	}
 	return parts
 }
 
 func transactionParts(operation string, document *flow.Value) []Part {
-	items := document.Get("TransactItems")
-	if items == nil || items.Kind != flow.Array {
-		return []Part{{Problem: "TransactItems is not a list that the template writes out", Line: document.Line}}
-	}
 	var parts []Part
-	for _, item := range items.Items {
-		if item.Kind != flow.Object || len(item.Members) != 1 {
-			parts = append(parts, Part{Problem: "a part of TransactItems is not an object with one kind of action", Line: item.Line})
+	problem := func(line int, format string, args ...any) {
+		parts = append(parts, Part{Problem: fmt.Sprintf(format, args...), Line: line})
+	}
+	lists := document.All("TransactItems")
+	if len(lists) == 0 {
+		problem(document.Line, "TransactItems is not a list that the template writes out")
+	}
+	for _, list := range lists {
+		if list.Kind != flow.Array {
+			problem(list.Line, "TransactItems is not a list that the template writes out")
 			continue
 		}
-		kind, ok := item.Members[0].Key.Literal()
-		if !ok {
-			parts = append(parts, Part{Problem: fmt.Sprintf("the kind of a transaction's part is %s and not a literal", item.Members[0].Key), Line: item.Line})
-			continue
+		for _, item := range list.Items {
+			if item.Kind != flow.Object || len(item.Members) == 0 {
+				problem(item.Line, "a part of TransactItems is not an object with one kind of action")
+				continue
+			}
+			for _, m := range item.Members {
+				kind, ok := m.Key.Literal()
+				if !ok {
+					problem(m.Line, "the kind of a transaction's part is %s and not a literal", m.Key)
+					continue
+				}
+				var elements []string
+				if operation == "TransactWriteItems" {
+					elements = []string{kind}
+				}
+				for _, v := range m.Values {
+					parts = append(parts, tableParts(v, elements)...)
+				}
+			}
 		}
-		var elements []string
-		if operation == "TransactWriteItems" {
-			elements = []string{kind}
-		}
-		parts = append(parts, tablePart(item.Members[0].Value, elements))
 	}
 	return parts
 }
 
+// LiteralText is the text of a string that only the template decides.
 func LiteralText(v *flow.Value) (string, bool) {
 	if v == nil || v.Kind != flow.String {
 		return "", false
@@ -106,18 +140,36 @@ func LiteralText(v *flow.Value) (string, bool) {
 	return v.Text.Literal()
 }
 
+// LiteralTexts are the literal alternatives of a member; all tells that there is no other.
+func LiteralTexts(body *flow.Value, member string) (texts []string, all bool) {
+	all = true
+	for _, v := range body.All(member) {
+		s, ok := LiteralText(v)
+		if !ok {
+			all = false
+			continue
+		}
+		texts = append(texts, s)
+	}
+	return texts, all
+}
+
 // Describe shows a value in a message.
 func Describe(v *flow.Value) string {
 	switch v.Kind {
 	case flow.Gap:
-		return "‹" + v.Hole.Expr + "›"
+		return "‹" + v.Placeholder.Expr + "›"
 	case flow.String:
 		return fmt.Sprintf("%q", v.Text.String())
 	case flow.Scalar:
 		return v.Text.String()
 	case flow.Object:
-		return "an object"
-	default:
-		return "a list"
+		var names []string
+		for _, m := range v.Members {
+			names = append(names, m.Key.String())
+		}
+		return "an object with " + OrNone(names)
+	case flow.Array:
 	}
+	return "a list"
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 // Analysis is all that a template can render.
@@ -70,10 +70,10 @@ func Analyze(source string, options Options) *Analysis {
 		a.Source = "templates/" + strings.TrimSpace(m[1])
 		first = 0
 	}
-	t, err := vtl.Parse(cmp.Or(a.Source, "template"), source, vtl.FirstLine(first))
+	t, err := parse.Parse(cmp.Or(a.Source, "template"), source, parse.FirstLine(first))
 	if err != nil {
 		found := Problem{What: err.Error(), Syntax: true}
-		var at *vtl.Error
+		var at *parse.Error
 		if errors.As(err, &at) {
 			found.Line, found.What = at.Line, at.Message
 		}

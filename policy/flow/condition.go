@@ -4,13 +4,13 @@ import (
 	"strconv"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 // branch follows #if.
-func (m *machine) branch(n *vtl.If, s *state) (next, broke []*state) {
+func (m *machine) branch(n *parse.If, s *state) (next, broke []*state) {
 	rest := []*state{s}
-	follow := func(body *vtl.Block, states []*state) {
+	follow := func(body *parse.Block, states []*state) {
 		after, left := m.block(body, states)
 		next, broke = append(next, after...), append(broke, left...)
 	}
@@ -33,14 +33,14 @@ func (m *machine) branch(n *vtl.If, s *state) (next, broke []*state) {
 }
 
 // condition splits a configuration into those in which a condition holds and those in which it does not.
-func (m *machine) condition(e vtl.Expr, s *state) (holds, not []*state) {
+func (m *machine) condition(e parse.Expr, s *state) (holds, not []*state) {
 	switch e := e.(type) {
-	case *vtl.Paren:
+	case *parse.Paren:
 		return m.condition(e.X, s)
-	case *vtl.Not:
+	case *parse.Not:
 		not, holds = m.condition(e.X, s)
 		return holds, not
-	case *vtl.Binary:
+	case *parse.Binary:
 		if e.Op != "&&" && e.Op != "||" {
 			break
 		}
@@ -71,7 +71,7 @@ func (m *machine) condition(e vtl.Expr, s *state) (holds, not []*state) {
 	case *symbol:
 		return m.decide(v, e, s)
 	case integer, place, text:
-		if _, isReference := e.(*vtl.Reference); isReference {
+		if _, isReference := e.(*parse.Reference); isReference {
 			return m.always(v, s)
 		}
 	case block:
@@ -92,8 +92,8 @@ func (m *machine) always(v value, s *state) (holds, not []*state) {
 }
 
 // asked1 is the value of the condition's leaf.
-func (m *machine) asked1(e vtl.Expr, s *state) (value, bool) {
-	if r, ok := e.(*vtl.Reference); ok {
+func (m *machine) asked1(e parse.Expr, s *state) (value, bool) {
+	if r, ok := e.(*parse.Reference); ok {
 		if _, undefined := m.lookup(r, s).(unset); undefined {
 			return unset{}, true
 		}
@@ -102,7 +102,7 @@ func (m *machine) asked1(e vtl.Expr, s *state) (value, bool) {
 }
 
 // decide splits on a symbol. A value that is no boolean is true.
-func (m *machine) decide(v *symbol, e vtl.Expr, s *state) (holds, not []*state) {
+func (m *machine) decide(v *symbol, e parse.Expr, s *state) (holds, not []*state) {
 	question, negated := strings.CutPrefix(v.name, "!")
 	if a, ok := s.answers[question]; ok && v.name != "" {
 		if a.holds != negated {
@@ -122,7 +122,7 @@ func (m *machine) decide(v *symbol, e vtl.Expr, s *state) (holds, not []*state) 
 	return []*state{t}, []*state{f}
 }
 
-func leafName(e vtl.Expr) string {
+func leafName(e parse.Expr) string {
 	for _, leaf := range leaves(e) {
 		return name(leaf)
 	}
@@ -203,11 +203,11 @@ func compareWith(k knowledge, t *test, holds bool) knowledge {
 }
 
 // question is a condition as a value.
-func (m *machine) question(e vtl.Expr, s *state) (value, bool) {
+func (m *machine) question(e parse.Expr, s *state) (value, bool) {
 	switch e := e.(type) {
-	case *vtl.Paren:
+	case *parse.Paren:
 		return m.question(e.X, s)
-	case *vtl.Not:
+	case *parse.Not:
 		v, ok := m.question(e.X, s)
 		if !ok {
 			return nil, false
@@ -228,7 +228,7 @@ func (m *machine) question(e vtl.Expr, s *state) (value, bool) {
 			}
 		}
 		return unknownBoolean(name(e), s), true
-	case *vtl.Binary:
+	case *parse.Binary:
 		switch e.Op {
 		case "==", "!=", "<", ">", "<=", ">=":
 			return m.comparison(e, s)
@@ -267,7 +267,7 @@ func unknownBoolean(expr string, _ *state) *symbol {
 }
 
 // comparison is == and its like, as Velocity decides them where both sides are known.
-func (m *machine) comparison(e *vtl.Binary, s *state) (value, bool) {
+func (m *machine) comparison(e *parse.Binary, s *state) (value, bool) {
 	x, ok := m.compared(e.X, s)
 	if !ok {
 		return nil, false
@@ -374,8 +374,8 @@ func within(op string, low, high, n int64) (holds, known bool) {
 }
 
 // compared is one side of a comparison, where an undefined reference is the empty text.
-func (m *machine) compared(e vtl.Expr, s *state) (value, bool) {
-	if r, ok := e.(*vtl.Reference); ok {
+func (m *machine) compared(e parse.Expr, s *state) (value, bool) {
+	if r, ok := e.(*parse.Reference); ok {
 		if _, undefined := m.lookup(r, s).(unset); undefined && len(r.Steps) == 0 {
 			return text{}, true
 		}

@@ -3,26 +3,29 @@ package flow
 import (
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 // expr is the value of an expression in one configuration. It is not ok, and reported, when the
 // expression is outside of the subset.
-func (m *machine) expr(e vtl.Expr, s *state) (value, bool) {
+func (m *machine) expr(e parse.Expr, s *state) (value, bool) {
 	switch e := e.(type) {
-	case *vtl.Reference:
+	case *parse.Reference:
+		if e.Runt || !m.plain(e) {
+			return m.undefined(e)
+		}
 		v, ok := m.value(e, s)
 		if _, undefined := v.(unset); undefined && ok {
 			return m.undefined(e)
 		}
 		return v, ok
-	case *vtl.StringLiteral:
+	case *parse.StringLiteral:
 		return m.stringLiteral(e, s)
-	case *vtl.NumberLiteral:
+	case *parse.NumberLiteral:
 		return numberLiteral(e), true
-	case *vtl.BoolLiteral:
+	case *parse.BoolLiteral:
 		return boolean{e.Value}, true
-	case *vtl.ListLiteral:
+	case *parse.ListLiteral:
 		c := &cell{}
 		for _, item := range e.Items {
 			v, ok := m.expr(item, s)
@@ -31,16 +34,16 @@ func (m *machine) expr(e vtl.Expr, s *state) (value, bool) {
 			}
 			c.items = append(c.items, stored(v))
 		}
-		return m.allocate(e.Position().Offset, c, s)
-	case *vtl.MapLiteral:
+		return m.allocate(e, c, s)
+	case *parse.MapLiteral:
 		return m.mapLiteral(e, s)
-	case *vtl.Range:
+	case *parse.Range:
 		return m.rangeOf(e, s)
-	case *vtl.Binary:
+	case *parse.Binary:
 		return m.binary(e, s)
-	case *vtl.Not:
+	case *parse.Not:
 		return m.question(e, s)
-	case *vtl.Paren:
+	case *parse.Paren:
 		return m.expr(e.X, s)
 	}
 	m.report(m.line, `write "" or a variable`, "the word %s is not a value", name(e))
@@ -49,12 +52,12 @@ func (m *machine) expr(e vtl.Expr, s *state) (value, bool) {
 
 // undefined reports a variable that has no value on some path. What it renders is not relied on: it may
 // be a variable that API Gateway knows.
-func (m *machine) undefined(ref *vtl.Reference) (value, bool) {
+func (m *machine) undefined(ref *parse.Reference) (value, bool) {
 	m.report(m.line, "write #set($"+ref.Name+` = "") before`, "$%s is not set on every path that leads here, so that it may be text", ref.Name)
 	return nil, false
 }
 
-func numberLiteral(e *vtl.NumberLiteral) value {
+func numberLiteral(e *parse.NumberLiteral) value {
 	switch n := e.Value.(type) {
 	case int32:
 		return integer{int64(n)}
@@ -65,46 +68,36 @@ func numberLiteral(e *vtl.NumberLiteral) value {
 }
 
 // stringLiteral is a text with references in it. Directives in it are outside of the subset.
-func (m *machine) stringLiteral(e *vtl.StringLiteral, s *state) (value, bool) {
+func (m *machine) stringLiteral(e *parse.StringLiteral, s *state) (value, bool) {
 	if e.Parts == nil {
 		return textOf(e.Value), true
-	}
-	inside := e.Raw
-	if len(inside) > 1 {
-		inside = inside[1 : len(inside)-1]
-	}
-	if inside != e.Value || strings.Contains(e.Value, "##") {
-		m.report(m.line, "put the text together from several #set", "a text with references and doubled quotes, \\u or ## is not followed")
-		return nil, false
 	}
 	var pieces Text
 	for i, part := range e.Parts.List {
 		var ok bool
-		if pieces, ok = m.stringPart(part, i == len(e.Parts.List)-1, pieces, s); !ok {
+		if pieces, ok = m.stringPart(part, e.Chop && i == len(e.Parts.List)-1, pieces, s); !ok {
 			return nil, false
 		}
 	}
 	return text{pieces}, true
 }
 
-func (m *machine) stringPart(part vtl.Statement, isLast bool, pieces Text, s *state) (Text, bool) {
+func (m *machine) stringPart(part parse.Statement, chop bool, pieces Text, s *state) (Text, bool) {
 	switch part := part.(type) {
-	case *vtl.Text:
+	case *parse.Text:
 		literal := part.Value
-		if isLast {
+		if chop {
 			literal = strings.TrimSuffix(literal, " ") // the blank that ends a last reference
 		}
 		return pieces.plus(Piece{Text: literal, line: m.line}), true
-	case *vtl.Reference:
-		if m.isRest(part) {
+	case *parse.Reference:
+		if part.Runt {
 			return pieces.plus(Piece{Text: part.Name, line: m.line}), true
 		}
-		before, ok := m.before(part, m.source)
-		if !ok {
-			m.report(m.line, "", "a backslash or an odd sign before the reference %s cannot be followed", name(part))
+		if !m.plain(part) {
 			return nil, false
 		}
-		pieces = pieces.plus(Piece{Text: before, line: m.line})
+		pieces = pieces.plus(Piece{Text: part.Escapes + part.Before, line: m.line})
 		v, ok := m.value(part, s)
 		if !ok {
 			return nil, false
@@ -123,7 +116,7 @@ func (m *machine) stringPart(part vtl.Statement, isLast bool, pieces Text, s *st
 	return nil, false
 }
 
-func (m *machine) mapLiteral(e *vtl.MapLiteral, s *state) (value, bool) {
+func (m *machine) mapLiteral(e *parse.MapLiteral, s *state) (value, bool) {
 	c := &cell{isMap: true}
 	for i := range e.Keys {
 		k, ok := m.expr(e.Keys[i], s)
@@ -143,16 +136,16 @@ func (m *machine) mapLiteral(e *vtl.MapLiteral, s *state) (value, bool) {
 			return nil, false
 		}
 	}
-	return m.allocate(e.Position().Offset, c, s)
+	return m.allocate(e, c, s)
 }
 
 // allocate makes a cell of what a literal makes. A literal that is evaluated again stands for everything
 // that it has made.
-func (m *machine) allocate(offset int, c *cell, s *state) (value, bool) {
-	i, ok := m.cells[offset]
+func (m *machine) allocate(e parse.Expr, c *cell, s *state) (value, bool) {
+	i, ok := m.cells[e]
 	if !ok {
 		i = len(m.cells)
-		m.cells[offset] = i
+		m.cells[e] = i
 	}
 	heap := make([]*cell, max(len(s.heap), i+1))
 	copy(heap, s.heap)
@@ -164,7 +157,7 @@ func (m *machine) allocate(offset int, c *cell, s *state) (value, bool) {
 	return place{i}, true
 }
 
-func (m *machine) rangeOf(e *vtl.Range, s *state) (value, bool) {
+func (m *machine) rangeOf(e *parse.Range, s *state) (value, bool) {
 	from, ok := m.expr(e.From, s)
 	if !ok {
 		return nil, false
@@ -194,10 +187,10 @@ func (m *machine) rangeOf(e *vtl.Range, s *state) (value, bool) {
 			break
 		}
 	}
-	return m.allocate(e.Position().Offset, c, s)
+	return m.allocate(e, c, s)
 }
 
-func (m *machine) binary(e *vtl.Binary, s *state) (value, bool) {
+func (m *machine) binary(e *parse.Binary, s *state) (value, bool) {
 	switch e.Op {
 	case "&&", "||", "==", "!=", "<", ">", "<=", ">=":
 		return m.question(e, s)
@@ -221,7 +214,7 @@ func (m *machine) binary(e *vtl.Binary, s *state) (value, bool) {
 }
 
 // operation is arithmetic on what is not known, or a text that is put together by +.
-func (m *machine) operation(e *vtl.Binary, x, y value) (value, bool) {
+func (m *machine) operation(e *parse.Binary, x, y value) (value, bool) {
 	p, q := toSymbol(x), toSymbol(y)
 	if p == nil || q == nil {
 		m.report(m.line, "", "%s is not an operation on numbers or texts", name(e))
@@ -259,9 +252,9 @@ func (m *machine) operation(e *vtl.Binary, x, y value) (value, bool) {
 }
 
 // mayFail is the value of an operation that may also fail, without that; nil when it cannot fail.
-func mayFail(e vtl.Expr, v value) value {
-	b, ok := e.(*vtl.Binary)
-	if p, isParen := e.(*vtl.Paren); isParen {
+func mayFail(e parse.Expr, v value) value {
+	b, ok := e.(*parse.Binary)
+	if p, isParen := e.(*parse.Paren); isParen {
 		return mayFail(p.X, v)
 	}
 	if !ok || !strings.Contains("+-*/%", b.Op) {
@@ -274,7 +267,7 @@ func mayFail(e vtl.Expr, v value) value {
 }
 
 // lookup is a variable's value, without its steps.
-func (m *machine) lookup(ref *vtl.Reference, s *state) value {
+func (m *machine) lookup(ref *parse.Reference, s *state) value {
 	if len(s.loops) > 0 {
 		l := s.loops[len(s.loops)-1]
 		switch ref.Name {
@@ -293,14 +286,14 @@ func (m *machine) lookup(ref *vtl.Reference, s *state) value {
 }
 
 // value is a reference's value.
-func (m *machine) value(ref *vtl.Reference, s *state) (value, bool) {
+func (m *machine) value(ref *parse.Reference, s *state) (value, bool) {
 	if ref.Name == "" {
 		m.report(m.line, "", "a reference without a name is not followed")
 		return nil, false
 	}
 	v := m.lookup(ref, s)
 	for i := range ref.Steps {
-		upTo := name(&vtl.Reference{Name: ref.Name, Steps: ref.Steps[:i+1]})
+		upTo := name(&parse.Reference{Name: ref.Name, Steps: ref.Steps[:i+1]})
 		var ok bool
 		if v, ok = m.step(v, &ref.Steps[i], upTo, ref.Name, s); !ok {
 			return nil, false
@@ -313,7 +306,7 @@ func (m *machine) value(ref *vtl.Reference, s *state) (value, bool) {
 }
 
 // step is a property, an element or a method of a value.
-func (m *machine) step(v value, step *vtl.Step, upTo, variable string, s *state) (value, bool) {
+func (m *machine) step(v value, step *parse.Step, upTo, variable string, s *state) (value, bool) {
 	args := make([]value, len(step.Args))
 	for i, a := range step.Args {
 		arg, ok := m.expr(a, s)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 const (
@@ -15,16 +15,22 @@ const (
 )
 
 // foreach follows a loop.
-func (m *machine) foreach(n *vtl.Foreach, s *state) []*state {
+func (m *machine) foreach(n *parse.Foreach, s *state) []*state {
 	const args = 3
 	if n.Var == nil || n.Over == nil || len(n.Args) != args || len(n.Var.Steps) > 0 || m.reserved(n.Var.Name) {
 		m.report(n.Position().Line, "write #foreach($x in $list)", "#foreach needs a variable, the word in, and something to go through")
+		return nil
+	}
+	if slices.Contains(m.looping, n.Var.Name) {
+		m.report(n.Position().Line, "give the inner loop a variable of its own", "two loops in each other have the variable $%s", n.Var.Name)
 		return nil
 	}
 	over, ok := m.iterated(n.Over, s)
 	if !ok {
 		return nil
 	}
+	m.looping = append(m.looping, n.Var.Name)
+	defer func() { m.looping = m.looping[:len(m.looping)-1] }()
 	outer := s.env
 	if over.cell != nil {
 		m.iterating = append(m.iterating, *over.cell)
@@ -47,7 +53,7 @@ type sequence struct {
 	cell *int
 }
 
-func (m *machine) iterations(n *vtl.Foreach, s *state, over sequence) []*state {
+func (m *machine) iterations(n *parse.Foreach, s *state, over sequence) []*state {
 	if over.exact {
 		return m.unrolled(n, s, over.known)
 	}
@@ -55,7 +61,7 @@ func (m *machine) iterations(n *vtl.Foreach, s *state, over sequence) []*state {
 }
 
 // unrolled goes through items that are known.
-func (m *machine) unrolled(n *vtl.Foreach, s *state, items []value) []*state {
+func (m *machine) unrolled(n *parse.Foreach, s *state, items []value) []*state {
 	if len(items) > maxItems {
 		m.report(n.Position().Line, "", "a loop of %d iterations is too long to be followed", len(items))
 		return nil
@@ -83,7 +89,7 @@ func (m *machine) leave(states []*state, depth int) []*state {
 }
 
 // repeated goes through any number of items until no new configuration appears.
-func (m *machine) repeated(n *vtl.Foreach, s *state, item *symbol) []*state {
+func (m *machine) repeated(n *parse.Foreach, s *state, item *symbol) []*state {
 	depth := len(s.loops)
 	loop := fmt.Sprintf(loopPrefix, n.Position().Offset)
 	fresh := item.with(func(c *symbol) { c.name = loop })
@@ -216,7 +222,7 @@ func counter(from int64) *symbol {
 }
 
 // iterated is what an expression gives a loop to go through.
-func (m *machine) iterated(e vtl.Expr, s *state) (sequence, bool) {
+func (m *machine) iterated(e parse.Expr, s *state) (sequence, bool) {
 	if seq, found, ok := m.view(e, s); found {
 		return seq, ok
 	}
@@ -233,7 +239,7 @@ func (m *machine) iterated(e vtl.Expr, s *state) (sequence, bool) {
 		return sequence{exact: true}, true // Velocity goes through none of these
 	case *symbol:
 		if v.kinds.within(isString | isNumber | isBool | isNothing) {
-			if _, isRange := e.(*vtl.Range); !isRange {
+			if _, isRange := e.(*parse.Range); !isRange {
 				return sequence{exact: true}, true
 			}
 		}
@@ -262,8 +268,8 @@ func (m *machine) cellItems(c *cell) sequence {
 
 // view is keySet(), values() or entrySet() right where a loop goes through it. Elsewhere a view, which
 // changes with its map, is outside of the subset.
-func (m *machine) view(e vtl.Expr, s *state) (seq sequence, found, ok bool) {
-	ref, isRef := e.(*vtl.Reference)
+func (m *machine) view(e parse.Expr, s *state) (seq sequence, found, ok bool) {
+	ref, isRef := e.(*parse.Reference)
 	if !isRef || len(ref.Steps) == 0 {
 		return sequence{}, false, false
 	}

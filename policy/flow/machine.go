@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 const (
@@ -34,22 +34,24 @@ type machine struct {
 	// asked is, by the source of a condition, how often it stands in the template and up to which offset
 	// it may be asked.
 	asked  map[string]asking
-	cells  map[int]int // the cell of a literal, by its offset
+	cells  map[parse.Expr]int // the cell of a literal
 	macros map[string]bool
 	steps  int
 	// line and offset are those of the statement that is followed.
 	line, offset int
 	// defining are the blocks that are being rendered.
-	defining []*vtl.Define
+	defining []*parse.Define
 	// iterating are the cells that loops go through.
 	iterating []int
-	root      *vtl.Block
+	// looping are the variables of the loops around.
+	looping []string
+	root    *parse.Block
 }
 
 type asking struct{ times, until int }
 
-func newMachine(a *Analysis, source string, options Options, root *vtl.Block) *machine {
-	m := &machine{a: a, source: source, options: options, slots: map[string]int{}, asked: map[string]asking{}, cells: map[int]int{}, macros: map[string]bool{}}
+func newMachine(a *Analysis, source string, options Options, root *parse.Block) *machine {
+	m := &machine{a: a, source: source, options: options, slots: map[string]int{}, asked: map[string]asking{}, cells: map[parse.Expr]int{}, macros: map[string]bool{}}
 	for _, name := range []string{"input", "util", "context", "stageVariables", "foreach", "velocityCount", "velocityHasNext"} {
 		m.slot0(name)
 	}
@@ -105,7 +107,7 @@ func (m *machine) end(s *state) {
 }
 
 // block follows statements for a set of configurations. broke are those that left by #break.
-func (m *machine) block(b *vtl.Block, states []*state) (next, broke []*state) {
+func (m *machine) block(b *parse.Block, states []*state) (next, broke []*state) {
 	if b == nil {
 		return states, nil
 	}
@@ -193,21 +195,21 @@ func (m *machine) joinPlaces(states []*state, most int) []*state {
 }
 
 // survey reads the whole template once: which variables there are and up to where each is used.
-func (m *machine) survey(root *vtl.Block) {
-	var block func(b *vtl.Block, end int)
-	note := func(n vtl.Node, end int) {
-		vtl.Walk(n, func(c vtl.Node) bool {
+func (m *machine) survey(root *parse.Block) {
+	var block func(b *parse.Block, end int)
+	note := func(n parse.Node, end int) {
+		parse.Walk(n, func(c parse.Node) bool {
 			switch c := c.(type) {
-			case *vtl.Reference:
+			case *parse.Reference:
 				i := m.slot0(c.Name)
 				m.lastUse[i] = max(m.lastUse[i], n.Position().Offset, end)
-			case *vtl.Block:
+			case *parse.Block:
 				return true
 			}
 			return true
 		})
 	}
-	ask := func(e vtl.Expr, end int) {
+	ask := func(e parse.Expr, end int) {
 		for _, leaf := range leaves(e) {
 			key := name(leaf)
 			q := m.asked[key]
@@ -216,20 +218,20 @@ func (m *machine) survey(root *vtl.Block) {
 			m.asked[key] = q
 		}
 	}
-	block = func(b *vtl.Block, end int) {
+	block = func(b *parse.Block, end int) {
 		if b == nil {
 			return
 		}
 		for _, s := range b.List {
 			switch s := s.(type) {
-			case *vtl.If:
+			case *parse.If:
 				for _, branch := range s.Branches {
 					note(branch.Condition, end)
 					ask(branch.Condition, end)
 					block(branch.Body, end)
 				}
 				block(s.Else, end)
-			case *vtl.Foreach:
+			case *parse.Foreach:
 				inner := end
 				if inner < 0 {
 					inner = last(s)
@@ -238,12 +240,12 @@ func (m *machine) survey(root *vtl.Block) {
 					note(arg, inner)
 				}
 				block(s.Body, inner)
-			case *vtl.Macro:
+			case *parse.Macro:
 				m.macros[s.Name] = true
-			case *vtl.Define:
+			case *parse.Define:
 				m.slot0(s.Name)
 				block(s.Body, math.MaxInt)
-			case *vtl.Set:
+			case *parse.Set:
 				if len(s.Target.Steps) > 0 {
 					note(s.Target, end)
 				} else {
@@ -260,9 +262,9 @@ func (m *machine) survey(root *vtl.Block) {
 }
 
 // last is the greatest offset within a statement.
-func last(n vtl.Node) int {
+func last(n parse.Node) int {
 	offset := 0
-	vtl.Walk(n, func(c vtl.Node) bool {
+	parse.Walk(n, func(c parse.Node) bool {
 		offset = max(offset, c.Position().Offset)
 		return true
 	})
@@ -270,32 +272,32 @@ func last(n vtl.Node) int {
 }
 
 // leaves are the parts of a condition that && || and ! put together.
-func leaves(e vtl.Expr) []vtl.Expr {
+func leaves(e parse.Expr) []parse.Expr {
 	switch e := e.(type) {
-	case *vtl.Paren:
+	case *parse.Paren:
 		return leaves(e.X)
-	case *vtl.Not:
+	case *parse.Not:
 		return leaves(e.X)
-	case *vtl.Binary:
+	case *parse.Binary:
 		if e.Op == "&&" || e.Op == "||" {
 			return append(leaves(e.X), leaves(e.Y)...)
 		}
 		if e.Op == "!=" {
-			return []vtl.Expr{&vtl.Binary{Op: "==", X: e.X, Y: e.Y}}
+			return []parse.Expr{&parse.Binary{Op: "==", X: e.X, Y: e.Y}}
 		}
 	}
-	return []vtl.Expr{e}
+	return []parse.Expr{e}
 }
 
 // name is the expression's source, in one way of writing it.
-func name(e vtl.Expr) string {
+func name(e parse.Expr) string {
 	var out strings.Builder
 	writeName(&out, e)
 	return out.String()
 }
 
-func writeName(out *strings.Builder, e vtl.Expr) {
-	list := func(open string, items []vtl.Expr, end string) {
+func writeName(out *strings.Builder, e parse.Expr) {
+	list := func(open string, items []parse.Expr, end string) {
 		out.WriteString(open)
 		for i, item := range items {
 			if i > 0 {
@@ -306,7 +308,7 @@ func writeName(out *strings.Builder, e vtl.Expr) {
 		out.WriteString(end)
 	}
 	switch e := e.(type) {
-	case *vtl.Reference:
+	case *parse.Reference:
 		out.WriteString("$" + e.Name)
 		for _, step := range e.Steps {
 			switch {
@@ -318,19 +320,19 @@ func writeName(out *strings.Builder, e vtl.Expr) {
 				out.WriteString("." + step.Property)
 			}
 		}
-	case *vtl.StringLiteral:
+	case *parse.StringLiteral:
 		if e.Raw != "" {
 			out.WriteString(e.Raw)
 		} else {
 			out.WriteString(strconv.Quote(e.Value))
 		}
-	case *vtl.NumberLiteral:
+	case *parse.NumberLiteral:
 		out.WriteString(e.Raw)
-	case *vtl.BoolLiteral:
+	case *parse.BoolLiteral:
 		out.WriteString(strconv.FormatBool(e.Value))
-	case *vtl.ListLiteral:
+	case *parse.ListLiteral:
 		list("[", e.Items, "]")
-	case *vtl.MapLiteral:
+	case *parse.MapLiteral:
 		out.WriteString("{")
 		for i := range e.Keys {
 			if i > 0 {
@@ -341,18 +343,18 @@ func writeName(out *strings.Builder, e vtl.Expr) {
 			writeName(out, e.Values[i])
 		}
 		out.WriteString("}")
-	case *vtl.Range:
-		list("[", []vtl.Expr{e.From, e.To}, "]")
-	case *vtl.Binary:
+	case *parse.Range:
+		list("[", []parse.Expr{e.From, e.To}, "]")
+	case *parse.Binary:
 		writeName(out, e.X)
 		out.WriteString(" " + e.Op + " ")
 		writeName(out, e.Y)
-	case *vtl.Not:
+	case *parse.Not:
 		out.WriteString("!")
 		writeName(out, e.X)
-	case *vtl.Paren:
-		list("(", []vtl.Expr{e.X}, ")")
-	case *vtl.Word:
+	case *parse.Paren:
+		list("(", []parse.Expr{e.X}, ")")
+	case *parse.Word:
 		out.WriteString(e.Name)
 	}
 }

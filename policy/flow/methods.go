@@ -54,8 +54,8 @@ func init() { //nolint:gochecknoinits // the rows refer to functions that refer 
 		{on: isString, name: "split", params: []kinds{isString, isNumber}, means: "a list of parts", result: split},
 		{on: isNumber, name: "intValue", means: "an integer", result: count},
 		{on: isNumber, name: "longValue", means: "an integer", result: count},
-		{on: isNumber, name: "parseInt", params: str, means: "an integer, or the template fails", result: parse},
-		{on: isNumber, name: "parseLong", params: str, means: "an integer, or the template fails", result: parse},
+		{on: isNumber, name: "parseInt", params: str, means: "an integer, or the template fails", result: parseInteger},
+		{on: isNumber, name: "parseLong", params: str, means: "an integer, or the template fails", result: parseInteger},
 		{on: isNumber, name: "min", params: []kinds{isNumber, isNumber}, means: "an integer up to both bounds", result: smaller},
 	}
 }
@@ -106,8 +106,8 @@ func measure(of kinds) func(call) (value, bool) {
 
 func count(c call) (value, bool) { return number(c, c.expr), true }
 
-// parse is Integer.parseInt: a text that is no integer fails the template.
-func parse(c call) (value, bool) {
+// parseInteger is Integer.parseInt: a text that is no integer fails the template.
+func parseInteger(c call) (value, bool) {
 	n := number(c, c.expr)
 	arg := toSymbol(c.args[0])
 	n.origins, n.claims, n.name = arg.origins, arg.claims, ""

@@ -4,11 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 // objectStep is a step on one of API Gateway's own objects.
-func (m *machine) objectStep(c call, o object, step *vtl.Step) (value, bool) {
+func (m *machine) objectStep(c call, o object, step *parse.Step) (value, bool) {
 	key := step.Property
 	if step.Index || c.name == "get" {
 		k, ok := "", false

@@ -197,3 +197,19 @@ func (s set) or(o set) set {
 	}
 	return s
 }
+
+// Walk visits every placeholder with the value that it stands in; the names of an object's members stand
+// in the object.
+func (v *Value) Walk(visit func(*Value, *Placeholder)) {
+	for _, p := range v.Inside {
+		visit(v, p)
+	}
+	for _, item := range v.Items {
+		item.Walk(visit)
+	}
+	for _, m := range v.Members {
+		for _, member := range m.Values {
+			member.Walk(visit)
+		}
+	}
+}

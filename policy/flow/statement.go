@@ -4,50 +4,50 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 // statement follows one statement for one configuration.
-func (m *machine) statement(n vtl.Statement, s *state) (next, broke []*state) {
+func (m *machine) statement(n parse.Statement, s *state) (next, broke []*state) {
 	one := []*state{s}
 	line, offset := n.Position().Line, n.Position().Offset
 	switch n := n.(type) {
-	case *vtl.Text:
+	case *parse.Text:
 		return m.output(s, n.Value, offset, line), nil
-	case *vtl.Comment:
+	case *parse.Comment:
 		return m.output(s, n.Prefix, offset, line), nil
-	case *vtl.Literal:
+	case *parse.Literal:
 		return m.output(s, n.Value, offset, line), nil
-	case *vtl.Call:
+	case *parse.Call:
 		if m.macros[n.Name] {
 			m.report(line, "write the text of the macro where it is used", "#%s is a macro, which API Gateway does not call", n.Name)
 			return nil, nil
 		}
 		return m.output(s, n.Value, offset, line), nil // a directive that does not exist is text
-	case *vtl.Macro:
+	case *parse.Macro:
 		return one, nil
-	case *vtl.Reference:
+	case *parse.Reference:
 		return m.reference(n, s), nil
-	case *vtl.Set:
+	case *parse.Set:
 		return m.set(n, s), nil
-	case *vtl.If:
+	case *parse.If:
 		return m.branch(n, s)
-	case *vtl.Foreach:
+	case *parse.Foreach:
 		return m.foreach(n, s), nil
-	case *vtl.Define:
+	case *parse.Define:
 		if m.reserved(n.Name) {
 			m.report(line, "", "#define must not replace $%s", n.Name)
 			return nil, nil
 		}
 		s.set(m.slots[n.Name], block{n})
 		return one, nil
-	case *vtl.Break:
+	case *parse.Break:
 		if n.Scope != nil || len(s.loops) == 0 && len(m.defining) == 0 {
 			m.report(line, "write a plain #break within #foreach", "a #break with a scope, or outside of a loop")
 			return nil, nil
 		}
 		return nil, one
-	case *vtl.Stop:
+	case *parse.Stop:
 		if n.Message != nil {
 			m.report(line, "write #stop", "a #stop with a message")
 			return nil, nil
@@ -55,7 +55,7 @@ func (m *machine) statement(n vtl.Statement, s *state) (next, broke []*state) {
 		m.end(s)
 		return nil, nil
 	}
-	m.report(line, "", "a %s is outside of the subset", strings.TrimPrefix(kindOf(n), "*vtl."))
+	m.report(line, "", "a %s is outside of the subset", strings.TrimPrefix(kindOf(n), "*parse."))
 	return nil, nil
 }
 
@@ -74,7 +74,7 @@ func (m *machine) output(s *state, text string, offset, line int) []*state {
 }
 
 // outputPieces writes a value's text. Placeholders are refined by what is known now.
-func (m *machine) outputPieces(s *state, pieces Text, ref *vtl.Reference) []*state {
+func (m *machine) outputPieces(s *state, pieces Text, ref *parse.Reference) []*state {
 	at := ref.Position()
 	expr := name(ref)
 	for i, p := range pieces {
@@ -114,17 +114,15 @@ func (m *machine) held(p *Placeholder) {
 }
 
 // reference renders a reference.
-func (m *machine) reference(n *vtl.Reference, s *state) []*state {
+func (m *machine) reference(n *parse.Reference, s *state) []*state {
 	line := n.Position().Line
-	if m.isRest(n) {
+	if n.Runt { // text that follows another reference: books in $a.b()books
 		return m.output(s, n.Name, n.Position().Offset, line)
 	}
-	before, ok := m.before(n, m.source)
-	if !ok {
-		m.report(line, "write ${"+n.Name+"} without a backslash before it", "a backslash or an odd sign before the reference %s cannot be followed", name(n))
+	if !m.plain(n) {
 		return nil
 	}
-	if before != "" {
+	if before := n.Escapes + n.Before; before != "" {
 		if m.output(s, before, n.Position().Offset-len(before), line) == nil {
 			return nil
 		}
@@ -160,34 +158,17 @@ func (m *machine) render(b block, s *state) []*state {
 	return append(next, broke...)
 }
 
-// before is what a reference renders before its value: half of the backslashes, and the hashes and
-// dollars before its own dollar. A reference that an odd backslash escapes is not followed, nor one whose
-// source looks otherwise.
-func (m *machine) before(ref *vtl.Reference, source string) (string, bool) {
-	rest := source[min(ref.Position().Offset, len(source)):]
-	slashes := len(rest) - len(strings.TrimLeft(rest, `\`))
-	rest = rest[slashes:]
-	signs := rest[:len(rest)-len(strings.TrimLeft(rest, "#$"))]
-	own := max(strings.LastIndexByte(signs, '$'), 0)
-	begins := false
-	for _, open := range []string{"$", "$!", "${", "$!{"} {
-		begins = begins || strings.HasPrefix(rest[own:], open+ref.Name)
+// plain reports a reference that a backslash escapes, or whose dollar a backslash parts from its name.
+func (m *machine) plain(ref *parse.Reference) bool {
+	if ref.Escaped || !ref.Computable || ref.Name == "" {
+		m.report(m.line, "write ${"+ref.Name+"} without a backslash before it", "a backslash before the reference %s is outside of the subset", name(ref))
+		return false
 	}
-	if slashes%2 != 0 || !begins || ref.Name == "" {
-		return "", false
-	}
-	return strings.Repeat(`\`, slashes/2) + signs[:own], true
-}
-
-// isRest reports whether a reference is only text that follows another: books in $a.b()books. It renders
-// as it is.
-func (m *machine) isRest(ref *vtl.Reference) bool {
-	rest := m.source[min(ref.Position().Offset, len(m.source)):]
-	return len(ref.Steps) == 0 && ref.Name != "" && !strings.ContainsAny(ref.Name[:1], `$#\!{`) && strings.HasPrefix(rest, ref.Name)
+	return true
 }
 
 // set follows #set.
-func (m *machine) set(n *vtl.Set, s *state) []*state {
+func (m *machine) set(n *parse.Set, s *state) []*state {
 	target, line := n.Target, n.Position().Line
 	if target.Formal || target.Silent || target.Name == "" {
 		m.report(line, "write #set($name = ...)", "#set of ${...} or $!... sets nothing that can be read again")
@@ -195,6 +176,10 @@ func (m *machine) set(n *vtl.Set, s *state) []*state {
 	}
 	if base, isObject := s.env[m.slots[target.Name]].(object); isObject || m.reserved(target.Name) {
 		return m.setContext(n, s, base)
+	}
+	if slices.Contains(m.looping, target.Name) && len(target.Steps) == 0 {
+		m.report(line, "use a variable of another name", "#set of the loop's variable $%s, which has no effect while an element is null", target.Name)
+		return nil
 	}
 	v, ok := m.expr(n.Value, s)
 	if !ok {
@@ -244,7 +229,7 @@ func stored(v value) value {
 }
 
 // setPart follows #set($m.key = value) and #set($m[key] = value) on a map or list of the template.
-func (m *machine) setPart(n *vtl.Set, s *state, v value) []*state {
+func (m *machine) setPart(n *parse.Set, s *state, v value) []*state {
 	target := n.Target
 	lastStep := target.Steps[len(target.Steps)-1]
 	holder := *target
@@ -271,7 +256,7 @@ func (m *machine) setPart(n *vtl.Set, s *state, v value) []*state {
 }
 
 // setContext follows #set on $context, and refuses it on API Gateway's other objects.
-func (m *machine) setContext(n *vtl.Set, s *state, base object) []*state {
+func (m *machine) setContext(n *parse.Set, s *state, base object) []*state {
 	target, line := n.Target, n.Position().Line
 	path := base.name
 	for _, step := range target.Steps {
@@ -311,17 +296,17 @@ func (m *machine) setContext(n *vtl.Set, s *state, base object) []*state {
 }
 
 // constant is the text of a literal.
-func constant(e vtl.Expr) (string, bool) {
-	l, ok := e.(*vtl.StringLiteral)
+func constant(e parse.Expr) (string, bool) {
+	l, ok := e.(*parse.StringLiteral)
 	if !ok || l.Parts != nil {
 		return "", false
 	}
 	return l.Value, true
 }
 
-func kindOf(n vtl.Node) string {
+func kindOf(n parse.Node) string {
 	switch n := n.(type) {
-	case *vtl.Load:
+	case *parse.Load:
 		return "#" + n.Name
 	default:
 		return "directive"

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
 )
 
 // value is what an expression can be.
@@ -26,7 +26,7 @@ type (
 	// below it.
 	object struct{ name string }
 	// block is what #define made.
-	block struct{ define *vtl.Define }
+	block struct{ define *parse.Define }
 	// place is a map or a list that the template has made: the number of a cell of the heap.
 	place struct{ cell int }
 	// unset is a variable that was never set.

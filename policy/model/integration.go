@@ -48,7 +48,8 @@ func (i *Integration) Mock() bool { return i.Node.In("type").TextOr("") == "MOCK
 
 // Template is a mapping template of an integration or of an integration response.
 type Template struct {
-	Node *graph.Node
+	Node        *graph.Node
+	Integration *Integration
 	// ContentType is the key under which API Gateway finds it.
 	ContentType string
 	// Value is the text.
@@ -60,13 +61,13 @@ type Template struct {
 // RequestTemplates are the integration's request templates by content type. unknown says why they
 // cannot be listed.
 func (i *Integration) RequestTemplates() (templates []Template, unknown bool) {
-	return templatesOf(i.Node, "requestTemplates", true)
+	return i.templatesOf(i.Node, "requestTemplates", true)
 }
 
 // ResponseTemplates are the templates of all of the integration's responses.
 func (i *Integration) ResponseTemplates() (templates []Template, unknown []*graph.Node) {
 	for _, response := range i.Responses {
-		found, missing := templatesOf(response, "responseTemplates", false)
+		found, missing := i.templatesOf(response, "responseTemplates", false)
 		templates = append(templates, found...)
 		if missing {
 			unknown = append(unknown, response)
@@ -75,13 +76,13 @@ func (i *Integration) ResponseTemplates() (templates []Template, unknown []*grap
 	return templates, unknown
 }
 
-func templatesOf(n *graph.Node, property string, request bool) (templates []Template, unknown bool) {
+func (i *Integration) templatesOf(n *graph.Node, property string, request bool) (templates []Template, unknown bool) {
 	all := n.In(property)
 	if all.IsUnknown() {
 		return nil, true
 	}
 	for _, contentType := range all.Keys() {
-		templates = append(templates, Template{Node: n, ContentType: contentType, Value: all.At(contentType), Request: request})
+		templates = append(templates, Template{Node: n, Integration: i, ContentType: contentType, Value: all.At(contentType), Request: request})
 	}
 	return templates, false
 }

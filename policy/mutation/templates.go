@@ -45,7 +45,7 @@ func templateMutants() []Mutant {
 		template("GET cuts the name after escaping it", "LP-TMPL-003", "GET", escaped, escaped+".substring(1)"),
 		template("GET escapes the name on one way only", "LP-TMPL-003", "GET", escaped, `#if($name.length() > 3)`+escaped+`#else$name#end`),
 		template("GET adds an unescaped header", "LP-TMPL-003", "GET", escaped, escaped+`$input.params().header.get('X-User')`),
-		template("GET adds the request's id, which a client may choose", "LP-TMPL-003", "GET", escaped, escaped+"$context.requestId"),
+		template("GET adds the path, with the client's own bytes", "LP-TMPL-003", "GET", escaped, escaped+"$context.path"),
 		stored("PUT puts a JSON text within quotes", "LP-TMPL-003", `{"S": "$input.json('$.favorite_movie')"}`),
 		stored("PUT puts a body's text without escaping", "LP-TMPL-003", `{"S": "$input.path('$.favorite_movie')"}`),
 		stored("PUT puts a body's text without quotes", "LP-TMPL-003", `{"S": $input.path('$.favorite_movie')}`),

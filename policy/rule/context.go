@@ -52,8 +52,8 @@ func (in *Context) Local() bool { return slices.Contains(in.Settings.LocalStacks
 func (in *Context) Production() bool { return slices.Contains(in.Settings.ProductionStacks, in.Stack) }
 
 type flowKey struct {
-	text    string
-	request bool
+	text string
+	flow.Options
 }
 
 // Flow analyses a template. It is nil when the template's text is unknown.
@@ -62,7 +62,13 @@ func (in *Context) Flow(t model.Template) *flow.Analysis {
 	if !ok {
 		return nil
 	}
-	return Once(in, flowKey{text, t.Request}, func() *flow.Analysis { return flow.Analyze(text, t.Request) })
+	return in.FlowOf(t, text)
+}
+
+// FlowOf analyses a text in the place of a template.
+func (in *Context) FlowOf(t model.Template, text string) *flow.Analysis {
+	key := flowKey{text, flow.Options{Request: t.Request, Body: bodyType(in, t)}}
+	return Once(in, key, func() *flow.Analysis { return flow.Analyze(text, key.Options) })
 }
 
 // Integrations are the integrations that call something: all but mocks.

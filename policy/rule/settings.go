@@ -28,6 +28,9 @@ type Settings struct {
 	// SharedTables are the physical names of tables whose items belong to nobody in particular, so
 	// that a method behind a login may take a key from the client.
 	SharedTables []string
+	// TrustedClaims are claims that users cannot change, each with the reason why; they may identify a
+	// user, as sub does.
+	TrustedClaims map[string]string
 	// AccountID is the account that the stack must be in, where that is to be checked.
 	AccountID string
 }
@@ -81,6 +84,10 @@ func AllSettings() []Setting {
 			"sharedTables", "array", "Physical names of tables whose items belong to nobody in particular. Default: none.",
 			texts(func(s *Settings) *[]string { return &s.SharedTables }),
 		},
+		{
+			"trustedClaims", "object", `Claims that users cannot change, by name with the reason: {"custom:tenant": "immutable, set by the sign-up function"}. Default: none but sub.`,
+			reasons(func(s *Settings) *map[string]string { return &s.TrustedClaims }),
+		},
 	}
 }
 
@@ -99,6 +106,25 @@ func texts(field func(*Settings) *[]string) func(*Settings, any) error {
 			list = append(list, t)
 		}
 		*field(s) = list
+		return nil
+	}
+}
+
+func reasons(field func(*Settings) *map[string]string) func(*Settings, any) error {
+	return func(s *Settings, v any) error {
+		items, ok := v.(map[string]any)
+		if !ok {
+			return errors.New("must be an object of names and reasons")
+		}
+		all := map[string]string{}
+		for name, item := range items {
+			reason, ok := item.(string)
+			if !ok || strings.TrimSpace(reason) == "" {
+				return fmt.Errorf("must give a reason for %s", name)
+			}
+			all[name] = reason
+		}
+		*field(s) = all
 		return nil
 	}
 }

@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"lambdaless/policy/facts"
 	"lambdaless/policy/flow"
-	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
@@ -15,8 +13,8 @@ var escapedValues = Rules.Add(&rule.Rule{
 	ID: "LP-TMPL-003", Slug: "escaped-values",
 	Title: "Every value that a template inserts is escaped for its position",
 	Why: "API Gateway inserts values into a template verbatim. A quote in an unescaped value ends the string, and the rest is the client's own JSON: " +
-		"another key, another table, another attribute.",
-	Fix:      `Within quotes write $util.escapeJavaScript(...).replaceAll("\\'", "'"); outside of quotes write $input.json('$.path').`,
+		"another key, another table, another attribute; in an answer, members that the client's program believes.",
+	Fix:      `Within quotes write $util.escapeJavaScript(...).replaceAll("\\'", "'"); outside of quotes write $input.json('$.path'), or a number or boolean that a model or DynamoDB vouches for.`,
 	Severity: rule.Critical, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
@@ -48,8 +46,15 @@ func escaping(in *rule.Context, m *model.Method, t model.Template) []rule.Findin
 		return []rule.Finding{rule.Undecided(t.Node, in.Graph.WhyUnknown(t.Node, map[bool]string{true: "requestTemplates", false: "responseTemplates"}[t.Request]))}
 	}
 	var findings []rule.Finding
-	if !t.Request && !strings.Contains(t.ContentType, "json") && len(a.Holes) > 0 {
-		return []rule.Finding{rule.Undecided(t.Node, fmt.Sprintf("how values must be escaped in %s is not known to the pack", t.ContentType)).At(a.Source, a.Holes[0].Line).
+	if !t.Request && !strings.Contains(t.ContentType, "json") {
+		if len(a.Placeholders) == 0 && len(a.Problems) == 0 || constant(a) {
+			return nil
+		}
+		line := 1
+		if len(a.Placeholders) > 0 {
+			line = a.Placeholders[0].Line
+		}
+		return []rule.Finding{rule.Undecided(t.Node, fmt.Sprintf("how values must be escaped in %s is not known to the pack", t.ContentType)).At(a.Source, line).
 			Remedy("answer with application/json")}
 	}
 	if !t.Request {
@@ -58,66 +63,104 @@ func escaping(in *rule.Context, m *model.Method, t model.Template) []rule.Findin
 			findings = append(findings, notFollowed(t.Node, m.Route(), a, p))
 		}
 	}
+	w := places{in: in, m: m, t: t, a: a, seen: map[string]bool{}}
 	for _, document := range a.Documents {
-		w := places{in: in, m: m, a: a, n: t.Node, validated: t.Request && t.ContentType == "application/json"}
 		w.value(document)
-		findings = append(findings, w.findings...)
 	}
-	return findings
+	return append(findings, w.findings...)
 }
 
-// places walks what a template renders and reports the holes whose form does not fit their place.
+// constant reports whether a template that renders another language than JSON has no references at all.
+func constant(a *flow.Analysis) bool {
+	return len(a.Placeholders) == 0 && !a.ReadsBody && len(a.Parameters) == 0 && len(a.Documents) == 0
+}
+
+// places walks what a template renders and reports the placeholders whose class does not fit their place.
 type places struct {
-	in *rule.Context
-	m  *model.Method
-	a  *flow.Analysis
-	n  *graph.Node
-	// validated tells that the method's model for application/json is the one for this template's bodies.
-	validated bool
-	findings  []rule.Finding
+	in       *rule.Context
+	m        *model.Method
+	t        model.Template
+	a        *flow.Analysis
+	findings []rule.Finding
+	seen     map[string]bool
 }
 
 func (w *places) value(v *flow.Value) {
 	switch v.Kind {
-	case flow.Gap:
-		if !v.Hole.IsValue() {
-			w.bad(v.Hole, "outside of quotes", v.Hole.Expr+"=1,\"TableName\":\"another\"")
+	case flow.Gap, flow.Scalar:
+		for _, p := range v.Inside {
+			switch {
+			case v.Kind == flow.Scalar:
+				w.bad(p, "within a number", "1}", quoted)
+			case p.IsValue():
+			case p.Class == flow.Number || p.Class == flow.Bool || p.Class == flow.JSON:
+				w.absent(p)
+			default:
+				w.bad(p, "outside of quotes", `1,"TableName":"another"`, bare)
+			}
 		}
-	case flow.Scalar:
-		for _, h := range v.Text.Holes() {
-			w.bad(h, "within a number", "1}")
+	case flow.String, flow.Object:
+		for _, p := range v.Inside {
+			w.quoted(p)
 		}
-	default:
-		w.quoted(v.Text)
+	case flow.Array:
 	}
 	for _, item := range v.Items {
 		w.value(item)
 	}
 	for _, m := range v.Members {
-		w.quoted(m.Key)
-		w.value(m.Value)
-	}
-}
-
-func (w *places) quoted(t flow.Text) {
-	for _, h := range t.Holes() {
-		switch {
-		case h.InString():
-		case len(h.Origins) == 1 && h.From(flow.Program): // the program's own text: a stage variable
-		case h.BodyPath != "" && w.validated && facts.PlainByModel(w.in, w.m, h.BodyPath) && h.From(flow.Client):
-		case h.Form == flow.Escaped:
-			f := rule.Violated(w.n, `%s escapes a value with $util.escapeJavaScript, which writes ' as \', and that is not JSON`, w.m.Route())
-			w.findings = append(w.findings, f.Counter(`‹%s› with the value O'Brien is refused by DynamoDB`, h.Expr).
-				Remedy(`append .replaceAll("\\'", "'")`).At(w.a.Source, h.Line))
-		case h.Form == flow.JSON:
-			w.bad(h, "within quotes, although it brings quotes of its own", `a text`)
-		default:
-			w.bad(h, "within quotes", `x","TableName":"another`)
+		for _, member := range m.Values {
+			w.value(member)
 		}
 	}
 }
 
-func (w *places) bad(h *flow.Hole, where, example string) {
-	f := rule.Violated(w.n, "%s puts a value that is not escaped %s", w.m.Route(), where)
-	w.findings = append(w.findings, f.Counter("‹%s› with the value %s", h.Expr, example).At(w.a.Source, h.Line))
+func (w *places) quoted(p *flow.Placeholder) {
+	switch {
+	case p.InString():
+	case p.Class == flow.Escaped:
+		what := "DynamoDB refuses"
+		if !w.t.Request {
+			what = "no client can read"
+		}
+		f := rule.Violated(w.t.Node, `%s escapes a value with $util.escapeJavaScript, which writes ' as \', and that is not JSON`, w.m.Route())
+		w.add(p, f.Counter(`‹%s› with the value O'Brien, which %s`, p.Expr, what), quoted)
+	case p.Class == flow.JSON:
+		w.bad(p, "within quotes, although it brings quotes of its own", `a text`, unquoted)
+	default:
+		w.bad(p, "within quotes", `x","TableName":"another`, quoted)
+	}
+}
+
+// absent reports a number that may be missing where a value has to stand.
+func (w *places) absent(p *flow.Placeholder) {
+	what := "the request to DynamoDB"
+	if !w.t.Request {
+		what = "the answer"
+	}
+	f := rule.Undecided(w.t.Node, fmt.Sprintf("‹%s› may be missing or too large for a number, and then %s of %s is not JSON", p.Expr, what, w.m.Route()))
+	w.add(p, f, guarded)
+}
+
+func (w *places) bad(p *flow.Placeholder, where, example string, how repair) {
+	f := rule.Violated(w.t.Node, "%s puts a value that is not escaped %s", w.m.Route(), where)
+	if !w.t.Request {
+		f = rule.Violated(w.t.Node, "the answer of %s has a value that is not escaped %s", w.m.Route(), where)
+		example = strings.ReplaceAll(example, `"TableName":"another`, `"admin":"true`)
+	}
+	w.add(p, f.Counter("‹%s› with the value %s", p.Expr, example), how)
+}
+
+// add adds a finding once, with a repair that has been analysed.
+func (w *places) add(p *flow.Placeholder, f rule.Finding, how repair) {
+	key := fmt.Sprint(f.Message, f.Counterexample, p.Line)
+	if w.seen[key] {
+		return
+	}
+	w.seen[key] = true
+	f = f.At(w.a.Source, p.Line)
+	if line, ok := w.repaired(p, how); ok {
+		f = f.Remedy("%s", line)
+	}
+	w.findings = append(w.findings, f)
 }

@@ -64,8 +64,11 @@ func notFollowed(n *graph.Node, route string, a *flow.Analysis, p flow.Problem) 
 		return rule.Violated(n, "a template of %s does not parse, so that every request is answered with 500: %s", route, p.What).
 			At(a.Source, p.Line).Remedy("correct the template")
 	}
-	return rule.Undecided(n, fmt.Sprintf("a template of %s cannot be followed on some way through it: %s", route, p.What)).
-		At(a.Source, p.Line).Remedy("write the template so that it renders JSON on every way through it, and put what a client sends only into values")
+	remedy := "write the template within the subset of docs/proof.md, so that it renders JSON on every path through it"
+	if p.Rewrite != "" {
+		remedy = p.Rewrite + "; docs/proof.md has the subset of templates that is proven"
+	}
+	return rule.Undecided(n, fmt.Sprintf("a template of %s is not proven: %s", route, p.What)).At(a.Source, p.Line).Remedy("%s", remedy)
 }
 
 func namesTable(in *rule.Context, i *model.Integration, a *flow.Analysis, part facts.Part) []rule.Finding {
