@@ -70,11 +70,13 @@ func newExchange(ctx context.Context, g *Gateway, request *Request, trace *Trace
 	return x
 }
 
-// requestIDFrom lets the client choose the request id, as API Gateway does; $context.extendedRequestId
-// is the one to trust (GW-050).
+// requestIDFrom lets the client choose the request id, as API Gateway does, from the characters of an HTTP
+// token: never a quote or a backslash, so that it needs no escape in JSON. $context.extendedRequestId is
+// the one to trust (GW-050).
 func requestIDFrom(request *Request) string {
+	const token = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	id := request.Header.Get("X-Amzn-Requestid")
-	if len(id) > 128 || strings.IndexFunc(id, func(r rune) bool { return r <= ' ' || r > '~' }) >= 0 {
+	if len(id) > 128 || strings.Trim(id, token) != "" {
 		return ""
 	}
 	return id

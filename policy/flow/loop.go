@@ -38,7 +38,6 @@ func (m *machine) foreach(n *parse.Foreach, s *state) []*state {
 	}
 	after := m.iterations(n, s, over)
 	for _, a := range after {
-		a.loops = a.loops[:len(s.loops):len(s.loops)]
 		a.set(m.slots[n.Var.Name], outer[m.slots[n.Var.Name]])
 	}
 	return after
