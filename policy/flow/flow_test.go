@@ -90,11 +90,11 @@ func TestLiteralsAreComputed(t *testing.T) {
 		`#set($m = {"a": "1", "b": "2"})$m.a$m['b']$m.get("a")`:       "121",
 		`#foreach($v in {"a": "1", "b": "2"})$v#end`:                  "12",
 		`#set($l = ["a"])#set($_d = $l.add("b"))$l.get(1)`:            "b",
-		`#[[ $x ]]#`:                                                  " $x ",
-		"a## comment\nb":                                              "ab",
-		`#set($x = "v")$x.toString()books`:                            "vbooks",
-		`#set($x = "v")\\\\$x`:                                        "\\v",
-		`#define($d)x#end$d$d`:                                        "xx",
+		`#[[ $x ]]#`:                       " $x ",
+		"a## comment\nb":                   "ab",
+		`#set($x = "v")$x.toString()books`: "vbooks",
+		`#set($x = "v")\\\\$x`:             "\\v",
+		`#define($d)x#end$d$d`:             "xx",
 	} {
 		a := analyze(`"` + template + `"`)
 		require.Empty(t, a.Problems, template)
