@@ -49,15 +49,7 @@ func Redirect(status int, attribute string) Answer {
 	return Answer{kind: redirectAnswer, status: status, url: attribute}
 }
 
-const (
-	noBody = "## A 204 has no body. Without a template API Gateway would hand DynamoDB's answer through.\n"
-	// read reads DynamoDB's answer; API Gateway's JSON reader drops a raw U+007F.
-	read = "## API Gateway's JSON reader drops a raw U+007F, which JSON allows: it is escaped before it is read.\n" +
-		"#set($delete = \"\\\\\" + \"u007F\")\n"
-)
-
-// parsed is DynamoDB's answer as Velocity reads it.
-const parsed = `$util.parseJson($input.body.replaceAll("\x7F", $delete))`
+const noBody = "## A 204 has no body. Without a template API Gateway would hand DynamoDB's answer through.\n"
 
 // field is a property of an answer under its name there.
 type field struct {
@@ -133,7 +125,7 @@ func (c *compiler) answerItem(a Answer, status int, member, missing string) {
 	if a.status != 0 {
 		r.Status = a.status
 	}
-	text := read + "#set($item = " + parsed + "." + member + ")\n"
+	text := ""
 	switch a.kind {
 	case redirectAnswer:
 		text += c.redirect(a)
@@ -143,10 +135,10 @@ func (c *compiler) answerItem(a Answer, status int, member, missing string) {
 	}
 	if missing != "" {
 		r.Overrides = append(r.Overrides, 404)
-		text = "#if($input.path('$." + member + "') == \"\")\n" + failure(404, missing) + "#else\n" + text + "#end\n"
+		text = "#if($item == \"\")\n" + failure(404, missing) + "#else\n" + text + "#end\n"
 	}
 	slices.Sort(r.Overrides)
-	c.respond(r, "response", text)
+	c.respond(r, "response", "#set($item = $input.path('$."+member+"'))\n"+text)
 }
 
 func (c *compiler) redirect(a Answer) string {

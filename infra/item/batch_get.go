@@ -69,7 +69,7 @@ func (o BatchGet) compile(c *compiler) {
 		c.add("a BatchGet answers with items, or with Fields of them")
 	}
 	var text strings.Builder
-	text.WriteString(read + "#set($body = " + parsed + ")\n")
+	text.WriteString("#set($body = $input.path('$'))\n")
 	text.WriteString("## What DynamoDB did not get to is the client's to ask for again.\n")
 	text.WriteString("#if($body.UnprocessedKeys.size() > 0)\n" + failure(503, "Too many requests, try again later") + "#else\n")
 	text.WriteString("{\n  \"items\": [\n  #foreach($items in $body.Responses.values())\n  #foreach($item in $items)\n    #if($foreach.index > 0),#end" +

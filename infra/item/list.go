@@ -269,7 +269,7 @@ func (l *listing) finish(action string, filter map[string]Value, a Answer) {
 }
 
 func (l *listing) response(a Answer) string {
-	text := read + "#set($body = " + parsed + ")\n"
+	text := "#set($body = $input.path('$'))\n"
 	next := l.next()
 	text += next.head + "{\n"
 	if l.count {

@@ -16,7 +16,7 @@ var (
 // ownVariables are the names that the templates use themselves, or that API Gateway defines.
 var ownVariables = []string{
 	"input", "util", "context", "stageVariables", "foreach", "velocityCount", "velocityHasNext", "null", "true", "false",
-	"body", "item", "delete", "comma", "sep", "limit", "cursor", "start", "parts", "sum", "last", "next", "type", "url",
+	"body", "item", "comma", "sep", "limit", "cursor", "start", "parts", "sum", "last", "next", "type", "url",
 }
 
 // getters are properties that Velocity would read from Java's own classes.
@@ -71,10 +71,7 @@ func (c *compiler) loopVariable(list string) string {
 
 const (
 	percentComment = "## API Gateway hands path parameters over still percent-encoded, and urlDecode reads a '+' as a space.\n"
-	bodyHead       = "## API Gateway's JSON reader drops a raw U+007F, which JSON allows: it is escaped before it is read.\n" +
-		"## (A string literal would read \"\\u\" itself, so the escape is put together.)\n" +
-		"#set($delete = \"\\\\\" + \"u007F\")\n" +
-		"#set($body = $util.parseJson($input.body.replaceAll(\"\\x7F\", $delete)))\n"
+	bodyHead       = "#set($body = $input.path('$'))\n"
 )
 
 // needBody reads the body into $body.
