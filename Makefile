@@ -9,7 +9,7 @@ LINT  := go tool -modfile=tools/lint/go.mod
 TEST  := $(LINT) gotestsum --format pkgname --hide-summary=output
 LOCAL := .local/bin/local
 
-.PHONY: help up down authorizer preview lock templates test lint unit contract race vulnerabilities mutants oracle bench rules clean
+.PHONY: help up down authorizer preview lock templates declared test lint unit contract race vulnerabilities mutants oracle bench rules clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ lock: build ## Agree to a stack's capabilities: writes capabilities.STACK.lock.j
 
 templates: build ## Write the templates and models of the declared endpoints
 	@$(LOCAL) templates
+
+declared: build ## Try 10,000 random declarations with hostile values against the local database (DECLARED=10000)
+	@$(LOCAL) install
+	@DECLARED=$(or $(DECLARED),10000) go test -count=1 -timeout 2h -v -run Declared ./local/declared
 
 test: lint unit contract ## Run every test, having installed what they need
 

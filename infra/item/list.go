@@ -1,13 +1,12 @@
 package item
 
-import "slices"
-
 // List answers with the items of one partition of a table or an index, by Query.
 type List struct {
 	Of Type
 	// Index is the index that is read, empty for the table itself.
 	Index string
-	// Key has the partition key, and the sort key if only one value of it is meant.
+	// Key has the partition key where the Type's Key and the path have it not, and the sort key only if one
+	// value of it is meant.
 	Key Key
 	// Sort narrows the sort key otherwise.
 	Sort Range
@@ -154,10 +153,8 @@ func (l *listing) equal(k KeyAttribute, own Key) string {
 
 // sort are the terms for the sort key. DynamoDB takes one: two bounds are a BETWEEN.
 func (l *listing) sort(k KeyAttribute, o List) []entry {
-	_, own := o.Key[k.Name]
-	_, shared := l.c.of.Key[k.Name]
 	r := o.Sort
-	if own || shared && r == (Range{}) && !o.spans(l.c, k) {
+	if _, own := o.Key[k.Name]; own {
 		if r != (Range{}) {
 			l.c.add("the key has one value of %s, so that Sort has nothing to narrow", k.Name)
 		}
@@ -190,15 +187,6 @@ func (l *listing) sort(k KeyAttribute, o List) []entry {
 		return []entry{{name(test) + " <= " + bound("_to", r.To, test), test}}
 	}
 	return nil
-}
-
-// spans reports whether the type's own key for the sort attribute is not meant for the list: it uses a
-// parameter that the list's path has not.
-func (o List) spans(c *compiler, k KeyAttribute) bool {
-	parts, _ := c.of.Key[k.Name].parts()
-	return slices.ContainsFunc(parts, func(p part) bool {
-		return p.source == pathSource && !slices.Contains(c.Parameters, p.name) || p.source == bodySource || p.source == idSource
-	})
 }
 
 // between is the term for two bounds, of which either may be missing.

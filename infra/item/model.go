@@ -87,7 +87,11 @@ func (p *property) model() *object {
 		if !s.has("maxItems") {
 			s.set("maxItems", maxItems)
 		}
-		s.set("items", p.items.model())
+		items := p.items.model()
+		if p.items.kind.isSet() && !items.has("minItems") {
+			items.set("minItems", 1) // an empty set is no attribute, and an element has to be something
+		}
+		s.set("items", items)
 	}
 	return s
 }

@@ -113,7 +113,11 @@ func (c *compiler) loop(p *property, ref, indent string, element func(ref, inden
 	head := "#foreach(" + one + " in " + ref + ")"
 	comma := "#if($foreach.index > 0),#end"
 	if p.items.kind != objectKind {
-		return "[" + head + comma + element(one, indent) + "#end]"
+		text := element(one, indent)
+		if text == "null" {
+			text = " null " // #endnull would be a word
+		}
+		return "[" + head + comma + text + "#end]"
 	}
 	return "[\n" + indent + head + "\n" + indent + "  " + comma + element(one, indent+"  ") + "\n" + indent + "#end\n" + indent + "]"
 }

@@ -19,15 +19,15 @@ var ownVariables = []string{
 	"body", "item", "comma", "sep", "limit", "cursor", "start", "parts", "sum", "last", "next", "type", "url",
 }
 
-// getters are properties that Velocity would read from Java's own classes.
-var getters = []string{"class", "empty"}
+// notProperties are names that Velocity does not read as properties: literals, and what Java objects have.
+var notProperties = []string{"class", "empty", "true", "false"}
 
 // dot is a member of what a reference refers to.
 func dot(ref, name string) string {
-	if simpleName.MatchString(name) && !slices.Contains(getters, name) {
+	if simpleName.MatchString(name) && !slices.Contains(notProperties, name) {
 		return ref + "." + name
 	}
-	return ref + `.get("` + name + `")`
+	return ref + ".get('" + name + "')"
 }
 
 // variable reserves a name for a variable that resembles the given one.
@@ -91,7 +91,7 @@ func (c *compiler) reference(p part) string {
 		return "$context.requestTimeEpoch"
 	case claimSource:
 		if !simpleName.MatchString(p.name) {
-			return `$context.authorizer.claims.get("` + p.name + `")`
+			return "$context.authorizer.claims.get('" + p.name + "')"
 		}
 		return "$context.authorizer.claims." + p.name
 	case bodySource:

@@ -1,0 +1,412 @@
+package declared
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"lambdaless/infra/item"
+	"lambdaless/infra/item/itemtest"
+	"lambdaless/local/dataplane"
+)
+
+// scenario is one declaration, tried with its own items.
+type scenario struct {
+	ctx     context.Context
+	db      dataplane.Database
+	r       *rand.Rand
+	seed    int
+	d       itemtest.Declaration
+	methods map[string]*method
+	keys    int // how many keys it has used
+}
+
+// try makes a declaration from a seed and tries every endpoint of it.
+func try(ctx context.Context, db dataplane.Database, seed int) error {
+	r := rand.New(rand.NewPCG(uint64(seed), 3)) //nolint:gosec // a test that must be repeatable
+	s := &scenario{ctx: ctx, db: db, r: r, seed: seed, d: itemtest.New(r), methods: map[string]*method{}}
+	for name, e := range s.d.Endpoints {
+		m, err := compile(e)
+		if err != nil {
+			return fmt.Errorf("seed %d, %s: %w\n%s", seed, name, err, s.d.Item.Schema())
+		}
+		s.methods[name] = m
+	}
+	for _, step := range []struct {
+		name string
+		run  func() error
+	}{
+		{"missing", s.missing}, {"round trip", s.roundTrip}, {"patch", s.patch}, {"update", s.update}, {"members", s.members},
+		{"create", s.create}, {"conditions", s.conditions}, {"list", s.list}, {"filter", s.filter}, {"index", s.index}, {"foreign", s.foreign},
+		{"wrong bodies", s.wrongBodies},
+	} {
+		if err := step.run(); err != nil {
+			return fmt.Errorf("seed %d, %s: %w\nkeys %v\nschema %s", seed, step.name, err, s.d.Keys, s.d.Item.Schema())
+		}
+	}
+	return nil
+}
+
+func (s *scenario) newKey() itemtest.Request {
+	s.keys++
+	return s.d.KeyRequest(s.r, s.seed*100+s.keys)
+}
+
+// want calls an endpoint and expects a status.
+func (s *scenario) want(status int, name string, request itemtest.Request, body any) (answer, error) {
+	a, err := s.methods[name].call(s.ctx, s.db, request, body)
+	if err != nil {
+		return a, fmt.Errorf("%s: %w", name, err)
+	}
+	if a.status != status {
+		return a, fmt.Errorf("%s: want the status %d, got %v\nrequest %q\nbody %v", name, status, a, request, body)
+	}
+	return a, nil
+}
+
+// item is what is answered for a body that was stored under a key.
+func (s *scenario) item(request itemtest.Request, body map[string]any) map[string]any {
+	value := map[string]any{}
+	for name, v := range body {
+		value[name] = v
+	}
+	for name, v := range s.d.KeyValues(request) {
+		if s.d.Item.Member(name) != nil {
+			value[name] = v
+		}
+	}
+	return value
+}
+
+func (s *scenario) same(what string, want, got any) error {
+	if itemtest.Equal(s.d.Item, want, got) {
+		return nil
+	}
+	w, _ := json.Marshal(want)
+	g, _ := json.Marshal(got)
+	return fmt.Errorf("%s:\nwant %s\ngot  %s", what, w, g)
+}
+
+// stored expects get to answer with a body that was stored.
+func (s *scenario) stored(request itemtest.Request, body map[string]any) error {
+	a, err := s.want(200, "get", request, nil)
+	if err != nil {
+		return err
+	}
+	return s.same("get answers "+a.String(), s.item(request, body), a.body)
+}
+
+func (s *scenario) missing() error {
+	request := s.newKey()
+	_, err1 := s.want(404, "get", request, nil)
+	_, err2 := s.want(404, "delete", request, nil)
+	return errors.Join(err1, err2)
+}
+
+func (s *scenario) roundTrip() error {
+	request, body := s.newKey(), s.d.Body(s.r)
+	if _, err := s.want(200, "put", request, body); err != nil {
+		return err
+	}
+	if err := s.stored(request, body); err != nil {
+		return err
+	}
+	if err := s.fields(request, body); err != nil {
+		return err
+	}
+	if a, err := s.methods["delete"].call(s.ctx, s.db, request, nil); err != nil || a.status != 200 && a.status != 204 {
+		return errors.Join(err, fmt.Errorf("delete: %v", a))
+	} else if a.status == 200 {
+		if err := s.same("delete answers", s.item(request, body), a.body); err != nil {
+			return err
+		}
+	}
+	_, err := s.want(404, "get", request, nil)
+	return err
+}
+
+// fields expects every attribute under its other name.
+func (s *scenario) fields(request itemtest.Request, body map[string]any) error {
+	a, err := s.want(200, "fields", request, nil)
+	if err != nil {
+		return err
+	}
+	renamed := map[string]any{}
+	got, _ := a.body.(map[string]any)
+	for i, m := range s.d.Item.Members {
+		if v, ok := got[fmt.Sprintf("f%d", i)]; ok {
+			renamed[m.Name] = v
+		}
+	}
+	return s.same("fields", s.item(request, body), renamed)
+}
+
+// change is a random patch, and what the item is afterwards.
+func (s *scenario) change(body map[string]any) (patch, after map[string]any) {
+	patch, after = map[string]any{}, map[string]any{}
+	for name, v := range body {
+		after[name] = v
+	}
+	for _, m := range s.d.Item.Members {
+		_, inKey := s.d.KeyValues(itemtest.Request{})[m.Name]
+		if inKey || s.r.IntN(2) == 0 && len(patch) > 0 {
+			continue
+		}
+		if !m.Required && s.r.IntN(3) == 0 {
+			patch[m.Name] = nil
+			if m.Nullable && m.Kind != "set" || m.Kind == "null" {
+				after[m.Name] = nil
+			} else {
+				delete(after, m.Name)
+			}
+			continue
+		}
+		patch[m.Name] = m.Value(s.r)
+		after[m.Name] = patch[m.Name]
+	}
+	return patch, after
+}
+
+func (s *scenario) patch() error {
+	request, body := s.newKey(), s.d.Body(s.r)
+	patch, after := s.change(body)
+	if len(patch) == 0 {
+		return nil // everything is in the key
+	}
+	if _, err := s.want(404, "patch", request, patch); err != nil {
+		return err
+	}
+	if _, err := s.want(400, "patch", request, map[string]any{}); err != nil {
+		return err
+	}
+	if _, err := s.want(200, "put", request, body); err != nil {
+		return err
+	}
+	for _, name := range []string{"patch", "upsert"} {
+		a, err := s.want(200, name, request, patch)
+		if err != nil {
+			return err
+		}
+		if err := s.same(fmt.Sprintf("%s %v answers %v", name, patch, a), s.item(request, after), a.body); err != nil {
+			return err
+		}
+		if err := s.stored(request, after); err != nil {
+			return err
+		}
+		patch, after = s.change(after)
+	}
+	fresh := s.newKey()
+	patch, after = s.change(map[string]any{})
+	if _, err := s.want(200, "upsert", fresh, patch); err != nil {
+		return err
+	}
+	return s.stored(fresh, after)
+}
+
+func (s *scenario) update() error {
+	name := s.d.Counter()
+	if name == "" {
+		return nil
+	}
+	request := s.newKey()
+	for i := range 2 {
+		a, err := s.want(200, "count-up", request, nil)
+		if err != nil {
+			return err
+		}
+		if err := s.same("count-up", s.item(request, map[string]any{name: json.Number(fmt.Sprint(i + 1))}), a.body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *scenario) members() error {
+	name := s.d.Set()
+	if name == "" {
+		return nil
+	}
+	set := s.d.Item.Member(name)
+	request := s.newKey()
+	var members []any
+	for len(members) < 3 {
+		v := set.Items.Value(s.r)
+		if set.Items.Kind != "string" {
+			// dynoxide deletes from a set of numbers what is written alike, and DynamoDB what is equal.
+			v = itemtest.Small(s.r)
+		}
+		if !slices.ContainsFunc(members, func(o any) bool { return itemtest.Equal(set.Items, v, o) }) {
+			members = append(members, v)
+		}
+	}
+	for _, step := range []struct{ body, after map[string]any }{
+		{map[string]any{"add": members[:2]}, map[string]any{name: members[:2]}},
+		{map[string]any{"add": members[1:]}, map[string]any{name: members}},
+		{map[string]any{"delete": members[:1]}, map[string]any{name: members[1:]}},
+		{map[string]any{"delete": members}, map[string]any{}},
+	} {
+		a, err := s.want(200, "members", request, map[string]any{name: step.body})
+		if err != nil {
+			return err
+		}
+		if err := s.same(fmt.Sprint("members ", step.body), s.item(request, step.after), a.body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *scenario) create() error {
+	request, body := s.newKey(), s.d.Body(s.r)
+	if _, err := s.want(201, "create", request, body); err != nil {
+		return err
+	}
+	if _, err := s.want(409, "create", request, s.d.Body(s.r)); err != nil {
+		return err
+	}
+	return s.stored(request, body)
+}
+
+func (s *scenario) conditions() error {
+	m := s.methods["match"]
+	if m == nil {
+		return nil
+	}
+	request, body := s.newKey(), s.d.Body(s.r)
+	name := s.d.Endpoints["filter"].Operation.(item.List)
+	attribute := ""
+	for a := range name.Filter {
+		attribute = a
+	}
+	body[attribute] = itemtest.KeyText(s.r)
+	match := with(request, itemtest.Request{"header.If-Match": body[attribute].(string)})
+	for _, step := range []struct {
+		status  int
+		request itemtest.Request
+	}{{404, request}, {404, match}} {
+		if _, err := s.want(step.status, "match", step.request, body); err != nil {
+			return err
+		}
+	}
+	if _, err := s.want(200, "put", request, body); err != nil {
+		return err
+	}
+	other := with(request, itemtest.Request{"header.If-Match": body[attribute].(string) + "'"})
+	if _, err := s.want(412, "match", other, body); err != nil {
+		return err
+	}
+	if _, err := s.want(200, "match", match, body); err != nil {
+		return err
+	}
+	_, err := s.want(200, "match", request, body)
+	return err
+}
+
+// foreign stores what no endpoint of ours would: other types, missing attributes. Answers are JSON with
+// the key all the same.
+func (s *scenario) foreign() error {
+	request := s.newKey()
+	stored := map[string]any{}
+	for _, m := range s.d.Item.Members {
+		if s.r.IntN(2) == 0 && !m.Key {
+			stored[m.Name] = foreignValue(s.r, 3)
+		}
+	}
+	for _, k := range s.d.Table.Keys {
+		v := s.d.KeyValues(request)[k.Name]
+		stored[k.Name] = map[string]any{k.Type: fmt.Sprint(v)}
+	}
+	text, err := json.Marshal(map[string]any{"TableName": s.d.Table.Name, "Item": stored})
+	if err != nil {
+		return err
+	}
+	if back, err := s.db.Call(s.ctx, "us-east-1", "PutItem", text); err != nil || back.StatusCode != 200 {
+		return fmt.Errorf("PutItem %s: %w %s", text, err, back.Body)
+	}
+	for _, name := range []string{"get", "fields", "list"} {
+		if _, err := s.want(200, name, request, nil); err != nil {
+			return fmt.Errorf("%w\nstored %s", err, text)
+		}
+	}
+	return nil
+}
+
+func foreignValue(r *rand.Rand, depth int) map[string]any {
+	kinds := []string{"S", "N", "BOOL", "NULL", "SS", "NS", "B"}
+	if depth > 0 {
+		kinds = append(kinds, "L", "M")
+	}
+	switch kind := kinds[r.IntN(len(kinds))]; kind {
+	case "S":
+		return map[string]any{kind: itemtest.Text(r)}
+	case "N":
+		return map[string]any{kind: itemtest.Number(r).String()}
+	case "B":
+		return map[string]any{kind: itemtest.Bytes(r)}
+	case "BOOL":
+		return map[string]any{kind: r.IntN(2) == 0}
+	case "SS":
+		return map[string]any{kind: []string{itemtest.Text(r) + "1", itemtest.Text(r) + "2"}}
+	case "NS":
+		return map[string]any{kind: []string{"1", "2.5"}}
+	case "L":
+		return map[string]any{kind: []any{foreignValue(r, depth-1), foreignValue(r, depth-1)}}
+	case "M":
+		return map[string]any{kind: map[string]any{"title": foreignValue(r, depth-1), "status": foreignValue(r, depth-1), itemtest.KeyText(r): foreignValue(r, depth-1)}}
+	default:
+		return map[string]any{"NULL": true}
+	}
+}
+
+// wrongBodies sends values of another type than the schema's: all are refused with 400.
+func (s *scenario) wrongBodies() error {
+	request := s.newKey()
+	for _, m := range s.d.Item.Members {
+		if _, inKey := s.d.KeyValues(request)[m.Name]; inKey {
+			continue
+		}
+		for _, wrong := range wrongValues(m) {
+			body := s.d.Body(s.r)
+			body[m.Name] = wrong
+			if _, err := s.want(400, "put", request, body); err != nil {
+				return err
+			}
+		}
+	}
+	body := s.d.Body(s.r)
+	body["no such property"] = "x"
+	_, err := s.want(400, "put", request, body)
+	return err
+}
+
+func wrongValues(m *itemtest.Property) []any {
+	text, list, object := any(`1"},"TableName":"x`), any([]any{map[string]any{"S": "x"}}), any(map[string]any{"S": "x", "__type": "y"})
+	switch m.Kind {
+	case "string":
+		return []any{json.Number("1"), list, object}
+	case "binary":
+		return []any{"no base64!", json.Number("1"), object}
+	case "number", "integer", "boolean":
+		return []any{text, list, object}
+	case "array", "set":
+		return []any{text, object, json.Number("1")}
+	default:
+		return []any{text, list, json.Number("1")}
+	}
+}
+
+// tampered are changes of a cursor that must be refused.
+func tampered(r *rand.Rand, cursor string) []string {
+	i := r.IntN(len(cursor))
+	flipped := []byte(cursor)
+	flipped[i] = "Ab0_-.="[r.IntN(7)]
+	all := []string{cursor + "A", cursor[:len(cursor)-1], "A" + cursor, cursor[1:], "x", "..", `"}},"TableName":"x`, strings.ToUpper(cursor) + "a", cursor + "." + cursor}
+	if string(flipped) != cursor {
+		all = append(all, string(flipped))
+	}
+	return all
+}
