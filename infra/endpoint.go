@@ -1,11 +1,6 @@
 package infra
 
-import (
-	"fmt"
-	"strings"
-
-	"lambdaless/infra/item"
-)
+import "lambdaless/infra/item"
 
 // Endpoint is one method of an API: what is asked, the one DynamoDB action that it becomes, and
 // what is answered. Everything else about it is derived.
@@ -72,41 +67,4 @@ func (e Endpoint) access() AccessClass {
 	default:
 		return Writes
 	}
-}
-
-// logicalNames gives each endpoint a name of letters, digits and dashes: "GET /{name}" is get-name.
-// Paths that differ only in braces or dashes would share one, and so get a hash of the path.
-func logicalNames(endpoints []resolvedEndpoint) []string {
-	names := make([]string, len(endpoints))
-	count := map[string]int{}
-	for i, e := range endpoints {
-		names[i] = slug(e)
-		count[names[i]]++
-	}
-	for i, e := range endpoints {
-		if count[names[i]] > 1 {
-			names[i] = fmt.Sprintf("%s-%s", names[i], shortHash(e.Path))
-		}
-	}
-	return names
-}
-
-func slug(e resolvedEndpoint) string {
-	parts := []string{strings.ToLower(e.Method)}
-	for _, s := range e.segments {
-		text := s.text
-		if s.parameter != "" {
-			text = s.parameter
-		}
-		parts = append(parts, strings.Map(func(r rune) rune {
-			if r < 0x80 && (r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r == '-') {
-				return r
-			}
-			return '-'
-		}, text))
-	}
-	if len(parts) == 1 {
-		parts = append(parts, "root")
-	}
-	return strings.Join(parts, "-")
 }

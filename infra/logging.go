@@ -28,20 +28,20 @@ func NewLogging(ctx *pulumi.Context, name string, account Account, names Names, 
 	if err := names.claim("role", physical, "the account's logging"); err != nil {
 		return nil, err
 	}
-	fixed := []pulumi.ResourceOption{pulumi.Parent(component), pulumi.DeleteBeforeReplace(true)}
+	options := []pulumi.ResourceOption{pulumi.Parent(component)}
 	role, err := iam.NewRole(ctx, name+"-role", &iam.RoleArgs{
 		Name:             pulumi.String(physical),
 		Description:      pulumi.String("API Gateway writes the logs of all APIs of this region with this role"),
 		AssumeRolePolicy: pulumi.String(gatewayTrust()),
 		Tags:             tags,
-	}, fixed...)
+	}, options...)
 	if err != nil {
 		return nil, err
 	}
 	attachment, err := iam.NewRolePolicyAttachment(ctx, name+"-policy", &iam.RolePolicyAttachmentArgs{
 		Role:      role.Name,
 		PolicyArn: pulumi.String(account.managedPolicyARN("service-role/AmazonAPIGatewayPushToCloudWatchLogs")),
-	}, fixed...)
+	}, options...)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ type Method struct {
 	// RoleARN is the role that the integration uses.
 	RoleARN pulumi.StringOutput
 
+	name string
 	// parts are all resources of the method. A dependency on the component is not enough: Pulumi
 	// expands it to the children that have been registered by then, which happens concurrently.
 	parts []pulumi.Resource
@@ -22,12 +23,12 @@ type Method struct {
 
 type methodArgs struct {
 	Plan        methodPlan
+	Removal     *removal
+	Role        *MethodRole
 	RestAPI     *apigateway.RestApi
 	ResourceID  pulumi.StringInput
 	ValidatorID pulumi.StringInput
 	Models      map[string]pulumi.Resource // by name
-	Tags        pulumi.StringMap
-	Parent      pulumi.Resource
 }
 
 // models are those that the method names. It does so by text, so that Pulumi has to be told.
@@ -39,16 +40,19 @@ func (a methodArgs) models() []pulumi.Resource {
 	return models
 }
 
-func newMethod(ctx *pulumi.Context, name string, args methodArgs) (*Method, error) {
-	component := &Method{}
-	if err := ctx.RegisterComponentResource("lambdaless:infra:Method", name, component, pulumi.Parent(args.Parent)); err != nil {
-		return nil, err
+// newMethod registers the component, to which the caller adds the role and then the parts.
+func newMethod(ctx *pulumi.Context, api string, m methodPlan, parent pulumi.Resource) (*Method, error) {
+	var former []pulumi.Alias
+	for _, name := range m.Aliases {
+		former = append(former, pulumi.Alias{Name: pulumi.String(api + "-" + name)})
 	}
-	m := args.Plan
-	role, err := newMethodRole(ctx, name+"-role", m, args.Tags, component)
-	if err != nil {
-		return nil, err
-	}
+	component := &Method{name: api + "-" + m.Name}
+	return component, ctx.RegisterComponentResource("lambdaless:infra:Method", component.name, component, pulumi.Parent(parent), pulumi.Aliases(former))
+}
+
+// build registers the method, its integration and its responses.
+func (component *Method) build(ctx *pulumi.Context, args methodArgs) error {
+	name, m, role := component.name, args.Plan, args.Role
 	method, err := apigateway.NewMethod(ctx, name, &apigateway.MethodArgs{
 		RestApi:            args.RestAPI.ID(),
 		ResourceId:         args.ResourceID,
@@ -58,9 +62,10 @@ func newMethod(ctx *pulumi.Context, name string, args methodArgs) (*Method, erro
 		RequestValidatorId: args.ValidatorID,
 		RequestParameters:  pulumi.ToBoolMap(m.RequestParameters),
 		RequestModels:      pulumi.ToStringMap(m.RequestModels),
-	}, keyed(component, args.models()...)...)
+		OperationName:      args.Removal.operationName(m),
+	}, append(keyed(component, args.models()...), removedFirst())...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	integration, err := apigateway.NewIntegration(ctx, name+"-integration", &apigateway.IntegrationArgs{
 		RestApi:    args.RestAPI.ID(),
@@ -78,15 +83,15 @@ func newMethod(ctx *pulumi.Context, name string, args methodArgs) (*Method, erro
 		RequestTemplates:    pulumi.ToStringMap(m.RequestTemplates),
 	}, append(keyed(component), pulumi.ReplacementTrigger(pulumi.String(m.selection())))...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	responses, err := newResponses(ctx, name, args, component, method, integration)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	component.RoleARN = role.ARN
 	component.parts = slices.Concat(role.parts, []pulumi.Resource{method, integration}, responses)
-	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"roleArn": role.ARN})
+	return ctx.RegisterResourceOutputs(component, pulumi.Map{"roleArn": role.ARN})
 }
 
 func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulumi.Resource, method *apigateway.Method, integration *apigateway.Integration) ([]pulumi.Resource, error) {

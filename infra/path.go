@@ -29,6 +29,22 @@ func parsePath(path string) []segment {
 	return segments
 }
 
+// position is where a path stands among the API's resources: "/users/{}/orders" for
+// "/users/{id}/orders". It tells paths apart as API Gateway does, which takes one parameter in one
+// place: when a parameter is renamed, its resource stays the same one and is updated.
+func position(segments []segment) string {
+	var out strings.Builder
+	for _, s := range segments {
+		out.WriteString("/")
+		if s.parameter != "" {
+			out.WriteString("{}")
+		} else {
+			out.WriteString(s.text)
+		}
+	}
+	return out.String()
+}
+
 // parameters are the names of the path's parameters, in order.
 func (e resolvedEndpoint) parameters() []string {
 	var names []string

@@ -18,8 +18,16 @@ type plan struct {
 	Tables    map[string]string
 	Validator string
 	Models    []modelPlan
-	Paths     []string // every resource but the root, parents first
+	Resources []resourcePlan // all but the root, parents first
 	Methods   []methodPlan
+}
+
+// resourcePlan is a part of a path, as API Gateway's resources are.
+type resourcePlan struct {
+	Position string // "/users/{}", its name
+	Path     string // "/users/{id}"
+	Parent   string // the parent's position, empty for the root
+	PathPart string // "{id}"
 }
 
 type modelPlan struct {
@@ -28,18 +36,31 @@ type modelPlan struct {
 	Schema string
 }
 
+// rolePlan is a method's role. Its rights are documents of their own, each of them fixed: a changed
+// right is another document.
 type rolePlan struct {
-	Name   string
-	ARN    string
-	Trust  string
-	Policy string
+	Name     string
+	ARN      string
+	Trust    string
+	Policies []policyPlan
 }
 
+type policyPlan struct {
+	Kind     string // dynamodb or kms
+	Document string
+}
+
+// name tells the policy's document apart from the one that it may be about to replace.
+func (p policyPlan) name() string { return p.Kind + "-" + shortHash(p.Document) }
+
 type methodPlan struct {
-	Name              string // logical: get-name
+	Name              string   // logical: get/{}
+	Aliases           []string // former logical names
 	Route             string
 	HTTPMethod        string
+	Position          string // of its resource, empty for the root
 	Path              string
+	OperationName     string
 	Authorization     string
 	APIKeyRequired    bool
 	RequestParameters map[string]bool
@@ -79,7 +100,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		Name:      names.regional(api.Name),
 		Tables:    map[string]string{},
 		Validator: "body-and-parameters",
-		Paths:     paths(endpoints),
+		Resources: resources(endpoints),
 	}
 	for i, t := range api.Tables {
 		p.Tables[t.Name] = names.regional(t.Name)
@@ -88,21 +109,23 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		}
 	}
 	models := map[string]bool{}
-	for i, logical := range logicalNames(endpoints) {
-		e := endpoints[i]
+	former := aliases(endpoints)
+	for i, e := range endpoints {
 		if e.model != nil && !models[e.model.name] {
 			models[e.model.name] = true
 			p.Models = append(p.Models, modelPlan{File: e.model.file, Name: e.model.name, Schema: e.model.schema})
 		}
-		p.Methods = append(p.Methods, newMethodPlan(e, logical, p.Tables[e.table.Name], config, account, names))
+		p.Methods = append(p.Methods, newMethodPlan(e, former[i], p.Tables[e.table.Name], config, account, names))
 	}
 	return p, p.claim(api, names)
 }
 
-func newMethodPlan(e resolvedEndpoint, logical, table string, config Config, account Account, names Names) methodPlan {
-	role := names.global(logical)
+func newMethodPlan(e resolvedEndpoint, former []string, table string, config Config, account Account, names Names) methodPlan {
+	role := names.global(e.iamName())
 	m := methodPlan{
-		Name: logical, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
+		Name: e.logicalName(), Aliases: former, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
+		Position:          position(e.segments),
+		OperationName:     e.operationName(),
 		Authorization:     "NONE",
 		RequestParameters: map[string]bool{},
 		RequestModels:     map[string]string{},
@@ -110,8 +133,8 @@ func newMethodPlan(e resolvedEndpoint, logical, table string, config Config, acc
 		RequestTemplates:  map[string]string{jsonType: e.request.fill(map[string]string{"Table": table, "Index": e.Index})},
 		Role: rolePlan{
 			Name: role, ARN: account.roleARN(role),
-			Trust:  gatewayTrust(),
-			Policy: methodPolicy(e.Endpoint, account, table, config.Table.KMSKeyARN),
+			Trust:    gatewayTrust(),
+			Policies: methodPolicies(e.Endpoint, account, table, config.Table.KMSKeyARN),
 		},
 	}
 	accessKinds[config.Access[e.access()]].guard(&m)
@@ -140,25 +163,28 @@ func newMethodPlan(e resolvedEndpoint, logical, table string, config Config, acc
 	return m
 }
 
-// methodPolicy is the one thing that a method's role may do: one action on one table or index. A
-// table under a customer's key adds the one right without which DynamoDB cannot read or write for
-// the role, and only by way of DynamoDB
+// methodPolicies are what a method's role may do: one action on one table or index. A table under a
+// customer's key adds the one right without which DynamoDB cannot read or write for the role, and only
+// by way of DynamoDB
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
-func methodPolicy(e Endpoint, account Account, table, kmsKeyARN string) string {
+func methodPolicies(e Endpoint, account Account, table, kmsKeyARN string) []policyPlan {
 	resource := account.tableARN(table)
 	if e.Index != "" {
 		resource += "/index/" + e.Index
 	}
-	statements := []statement{{Effect: "Allow", Action: e.Action.permission(), Resource: resource}}
+	policies := []policyPlan{{
+		Kind:     "dynamodb",
+		Document: newDocument(statement{Effect: "Allow", Action: e.Action.permission(), Resource: resource}),
+	}}
 	if kmsKeyARN != "" {
-		statements = append(statements, statement{
+		policies = append(policies, policyPlan{Kind: "kms", Document: newDocument(statement{
 			Effect: "Allow", Action: "kms:Decrypt", Resource: kmsKeyARN,
 			Condition: map[string]map[string]string{
 				"StringEquals": {"kms:ViaService": "dynamodb." + account.Region + ".amazonaws.com"},
 			},
-		})
+		})})
 	}
-	return newDocument(statements...)
+	return policies
 }
 
 // triggers are hashes of the content of everything that a deployment freezes. A new deployment is
@@ -169,15 +195,17 @@ func methodPolicy(e Endpoint, account Account, table, kmsKeyARN string) string {
 func (p *plan) triggers() map[string]string {
 	result := map[string]string{
 		"api":       contentHash(apiSettings()),
-		"resources": contentHash(p.Paths),
+		"resources": contentHash(p.paths()),
 		"validator": contentHash(p.Validator),
 	}
 	for _, m := range p.Models {
 		result["model "+m.Name] = contentHash(m)
 	}
 	for _, m := range p.Methods {
-		// The role's documents are live: a deployment freezes only which role it is.
-		m.Role.Trust, m.Role.Policy = "", ""
+		// The role's documents are live: a deployment freezes only which role it is. Names of Pulumi's
+		// are no part of it.
+		m.Role.Trust, m.Role.Policies = "", nil
+		m.Name, m.Aliases, m.Position = "", nil, ""
 		result[m.Route] = contentHash(m)
 	}
 	return result
@@ -201,17 +229,30 @@ func (p *plan) claim(api API, names Names) error {
 	return errors.Join(problems...)
 }
 
-// paths lists the path of every resource that the endpoints need, parents before children.
-func paths(endpoints []resolvedEndpoint) []string {
-	var all []string
+// resources lists every resource that the endpoints need, parents before children.
+func resources(endpoints []resolvedEndpoint) []resourcePlan {
+	var all []resourcePlan
+	seen := map[string]bool{}
 	for _, e := range endpoints {
 		path := ""
-		for _, s := range e.segments {
+		for i, s := range e.segments {
 			path += "/" + s.text
-			if !slices.Contains(all, path) {
-				all = append(all, path)
+			place := position(e.segments[:i+1])
+			if !seen[place] {
+				seen[place] = true
+				all = append(all, resourcePlan{Position: place, Path: path, Parent: position(e.segments[:i]), PathPart: s.text})
 			}
 		}
 	}
+	return all
+}
+
+// paths are the resources' paths, in order.
+func (p *plan) paths() []string {
+	var all []string
+	for _, r := range p.Resources {
+		all = append(all, r.Path)
+	}
+	slices.Sort(all)
 	return all
 }

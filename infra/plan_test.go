@@ -14,31 +14,6 @@ import (
 
 var account = Account{ID: "123456789012", Region: "eu-west-1", Partition: "aws"}
 
-// parsed are endpoints of which only the paths are looked at.
-func parsed(endpoints []Endpoint) []resolvedEndpoint {
-	var resolved []resolvedEndpoint
-	for _, e := range endpoints {
-		resolved = append(resolved, resolvedEndpoint{Endpoint: e, segments: parsePath(e.Path)})
-	}
-	return resolved
-}
-
-func TestLogicalNames(t *testing.T) {
-	t.Parallel()
-	endpoints := []Endpoint{
-		{Method: "GET", Path: "/"},
-		{Method: "GET", Path: "/{name}"},
-		{Method: "PUT", Path: "/users/{id}/orders/{rest+}"},
-		{Method: "GET", Path: "/a,b"},
-		{Method: "GET", Path: "/a:b"},
-	}
-	names := logicalNames(parsed(endpoints))
-	assert.Equal(t, []string{"get-root", "get-name", "put-users-id-orders-rest"}, names[:3])
-	assert.Regexp(t, "^get-a-b-[0-9a-f]{8}$", names[3])
-	assert.Regexp(t, "^get-a-b-[0-9a-f]{8}$", names[4])
-	assert.NotEqual(t, names[3], names[4])
-}
-
 func TestLongNamesAreShortenedAndStayDifferent(t *testing.T) {
 	t.Parallel()
 	names := NewNames("lambdaless", "a-rather-long-stack-name", "ap-southeast-2")
@@ -51,10 +26,14 @@ func TestLongNamesAreShortenedAndStayDifferent(t *testing.T) {
 	assert.Equal(t, "lambdaless-dev-favorite_movies", NewNames("lambdaless", "dev", "eu-west-1").regional("favorite_movies"))
 }
 
-func TestEveryPathHasItsParentsFirst(t *testing.T) {
+func TestEveryResourceHasItsParentFirst(t *testing.T) {
 	t.Parallel()
-	assert.Equal(t, []string{"/a", "/a/{b}", "/a/{b}/c", "/d"},
-		paths(parsed([]Endpoint{{Path: "/a/{b}/c"}, {Path: "/a"}, {Path: "/"}, {Path: "/d"}})))
+	var parents, positions []string
+	for _, r := range resources(parsed("/a/{b}/c", "/a", "/", "/d", "/a/{b}")) {
+		positions, parents = append(positions, r.Position), append(parents, r.Parent)
+	}
+	assert.Equal(t, []string{"/a", "/a/{}", "/a/{}/c", "/d"}, positions)
+	assert.Equal(t, []string{"", "/a", "/a/{}", ""}, parents)
 }
 
 func planned(t *testing.T, api API, c Config) *plan {
@@ -72,20 +51,23 @@ func planned(t *testing.T, api API, c Config) *plan {
 func TestAnIndexIsAllThatItsRoleMayRead(t *testing.T) {
 	t.Parallel()
 	m := planned(t, shop(), Config{}).Methods[1]
-	assert.Equal(t, `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:Query","Resource":"arn:aws:dynamodb:eu-west-1:123456789012:table/lambdaless-dev-orders/index/by-customer"}]}`, m.Role.Policy)
+	assert.Equal(t, `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:Query","Resource":"arn:aws:dynamodb:eu-west-1:123456789012:table/lambdaless-dev-orders/index/by-customer"}]}`, m.Role.Policies[0].Document)
 	assert.Contains(t, m.RequestTemplates["application/json"], "lambdaless-dev-orders by-customer")
 }
 
 func TestATableUnderOnesOwnKeyAddsExactlyTheRightToDecryptByWayOfDynamoDB(t *testing.T) {
 	t.Parallel()
 	key := "arn:aws:kms:eu-west-1:123456789012:key/1234"
+	policies := planned(t, Movies, Config{Table: TableConfig{KMSKeyARN: key}}).Methods[0].Role.Policies
+	require.Len(t, policies, 2)
+	assert.Equal(t, planned(t, Movies, Config{}).Methods[0].Role.Policies, policies[:1], "the right to the table is a document of its own")
 	var document struct{ Statement []map[string]any }
-	require.NoError(t, json.Unmarshal([]byte(planned(t, Movies, Config{Table: TableConfig{KMSKeyARN: key}}).Methods[0].Role.Policy), &document))
-	require.Len(t, document.Statement, 2)
+	require.NoError(t, json.Unmarshal([]byte(policies[1].Document), &document))
+	require.Len(t, document.Statement, 1)
 	assert.Equal(t, map[string]any{
 		"Effect": "Allow", "Action": "kms:Decrypt", "Resource": key,
 		"Condition": map[string]any{"StringEquals": map[string]any{"kms:ViaService": "dynamodb.eu-west-1.amazonaws.com"}},
-	}, document.Statement[1])
+	}, document.Statement[0])
 }
 
 func TestOnlyTheFirstTableIsRenamed(t *testing.T) {
@@ -153,7 +135,7 @@ func TestTwoAPIsInOneProgramShareNothing(t *testing.T) {
 func TestTwoAPIsThatWouldCollideAreRefusedBeforeAnythingIsRegistered(t *testing.T) {
 	t.Parallel()
 	r, err := infratest.TryRun(deployTwo(func(n Names) Names { return n }), infratest.Stack{})
-	require.ErrorContains(t, err, `role "lambdaless-test-eu-west-1-get-name" already belongs to API movies, GET /{name}; give one of the two APIs a scope`)
+	require.ErrorContains(t, err, `role "lambdaless-test-eu-west-1-get-@" already belongs to API movies, GET /{name}; give one of the two APIs a scope`)
 	require.ErrorContains(t, err, `table "lambdaless-test-favorite_movies"`)
 	for _, res := range r.Resources {
 		assert.True(t, strings.HasPrefix(res.Name, "first"), res.URN)
@@ -172,6 +154,6 @@ func TestProvisionedTablesAndTheirIndexes(t *testing.T) {
 	assert.Equal(t, []any{map[string]any{
 		"name": "by-customer", "hashKey": "customer", "rangeKey": "at", "projectionType": "ALL", "readCapacity": 3.0, "writeCapacity": 2.0,
 	}}, table["globalSecondaryIndexes"])
-	root := r.One(t, "method:Method", "shop-get-root")
+	root := r.One(t, "method:Method", "shop-get/")
 	assert.Equal(t, "shop-root", root.Text("resourceId"))
 }

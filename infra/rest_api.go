@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -61,7 +60,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, plan: p, component: component, tags: tags(ctx, args.Config.Tags)}
-	for _, step := range []func() error{b.tables, b.restAPI, b.resources, b.methods, b.deploy, b.access} {
+	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resources, b.methods, b.deploy, b.access} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -84,17 +83,44 @@ type builder struct {
 	api         *apigateway.RestApi
 	validator   *apigateway.RequestValidator
 	models      map[string]pulumi.Resource    // by name
-	resourceIDs map[string]pulumi.StringInput // by path
-	snapshotted []pulumi.Resource             // everything that a deployment freezes
+	methodOf    []*Method                     // in the plan's order
+	roleOf      []*MethodRole                 // in the plan's order
+	resourceIDs map[string]pulumi.StringInput // by position
+	// frozen is everything that a deployment freezes, and what has to be there when it goes live.
+	frozen []pulumi.Resource
 }
 
-func (b *builder) tables() error {
-	b.component.TableNames = pulumi.StringMap{}
-	for _, t := range b.args.API.Tables {
-		table, err := newTable(b.ctx, b.name+"-"+t.Name, t, b.plan.Tables[t.Name], b.args.Config.Table, b.tags, b.component)
+// roles come first: a table moves to another key only when every role may use that key, and the
+// rights to the old key go last.
+func (b *builder) roles() error {
+	b.component.RoleARNs = pulumi.StringMap{}
+	for _, m := range b.plan.Methods {
+		method, err := newMethod(b.ctx, b.name, m, b.component)
 		if err != nil {
 			return err
 		}
+		role, err := newMethodRole(b.ctx, method.name+"-role", m, b.tags, method)
+		if err != nil {
+			return err
+		}
+		b.methodOf, b.roleOf = append(b.methodOf, method), append(b.roleOf, role)
+		b.component.RoleARNs[m.Route] = role.ARN
+	}
+	return nil
+}
+
+func (b *builder) tables() error {
+	var after []pulumi.Resource
+	for _, role := range b.roleOf {
+		after = append(after, role.parts...)
+	}
+	b.component.TableNames = pulumi.StringMap{}
+	for _, t := range b.args.API.Tables {
+		table, err := newTable(b.ctx, b.name+"-"+t.Name, t, b.plan.Tables[t.Name], b.args.Config.Table, b.tags, b.component, after)
+		if err != nil {
+			return err
+		}
+		b.frozen = append(b.frozen, table.table)
 		b.component.TableNames[t.Name] = table.Name
 	}
 	return nil
@@ -123,7 +149,7 @@ func (b *builder) restAPI() error {
 	if err != nil {
 		return err
 	}
-	b.snapshotted = append(b.snapshotted, b.validator)
+	b.frozen = append(b.frozen, b.validator)
 	b.models = map[string]pulumi.Resource{}
 	for _, m := range b.plan.Models {
 		model, err := apigateway.NewModel(b.ctx, b.name+"-"+m.Name, &apigateway.ModelArgs{
@@ -137,57 +163,67 @@ func (b *builder) restAPI() error {
 			return err
 		}
 		b.models[m.Name] = model
-		b.snapshotted = append(b.snapshotted, model)
+		b.frozen = append(b.frozen, model)
 	}
 	return nil
 }
 
 func (b *builder) resources() error {
 	b.resourceIDs = map[string]pulumi.StringInput{"": b.api.RootResourceId}
-	for _, path := range b.plan.Paths {
-		cut := strings.LastIndex(path, "/")
-		resource, err := apigateway.NewResource(b.ctx, b.name+path, &apigateway.ResourceArgs{
+	for _, r := range b.plan.Resources {
+		resource, err := apigateway.NewResource(b.ctx, b.name+r.Position, &apigateway.ResourceArgs{
 			RestApi:  b.api.ID(),
-			ParentId: b.resourceIDs[path[:cut]],
-			PathPart: pulumi.String(path[cut+1:]),
-		}, keyed(b.component)...)
+			ParentId: b.resourceIDs[r.Parent],
+			PathPart: pulumi.String(r.PathPart),
+		}, append(keyed(b.component), formerly(b.name+r.Position, b.name+r.Path)...)...)
 		if err != nil {
 			return err
 		}
-		b.resourceIDs[path] = resource.ID().ToStringOutput()
-		b.snapshotted = append(b.snapshotted, resource)
+		b.resourceIDs[r.Position] = resource.ID().ToStringOutput()
+		b.frozen = append(b.frozen, resource)
 	}
 	return nil
+}
+
+// formerly is an alias, for a resource that has got another name.
+func formerly(name, former string) []pulumi.ResourceOption {
+	if name == former {
+		return nil
+	}
+	return []pulumi.ResourceOption{pulumi.Aliases([]pulumi.Alias{{Name: pulumi.String(former)}})}
 }
 
 func (b *builder) methods() error {
-	b.component.RoleARNs = pulumi.StringMap{}
-	for _, m := range b.plan.Methods {
-		method, err := newMethod(b.ctx, b.name+"-"+m.Name, methodArgs{
+	removal, err := newRemoval(b.ctx, b.name, b.plan.Methods, b.component)
+	if err != nil {
+		return err
+	}
+	b.frozen = append(b.frozen, removal.resources()...)
+	for i, m := range b.plan.Methods {
+		if err := b.methodOf[i].build(b.ctx, methodArgs{
 			Plan:        m,
+			Removal:     removal,
+			Role:        b.roleOf[i],
 			RestAPI:     b.api,
-			ResourceID:  b.resourceIDs[strings.TrimSuffix(m.Path, "/")],
+			ResourceID:  b.resourceIDs[m.Position],
 			ValidatorID: b.validator.ID().ToStringOutput(),
 			Models:      b.models,
-			Tags:        b.tags,
-			Parent:      b.component,
-		})
-		if err != nil {
+		}); err != nil {
 			return err
 		}
-		b.component.RoleARNs[m.Route] = method.RoleARN
-		b.snapshotted = append(b.snapshotted, method.parts...)
+		b.frozen = append(b.frozen, b.methodOf[i].parts...)
 	}
 	return nil
 }
 
-// deploy freezes what has been built so far and makes it live. Pulumi creates the new deployment
-// before it deletes the old one, which is what API Gateway wants: the stage moves in between.
+// deploy freezes what has been built so far and makes it live. The new deployment is created before
+// the old one is deleted, since the stage moves in between
+// (https://github.com/pulumi/pulumi-aws/issues/5711).
 func (b *builder) deploy() error {
 	deployment, err := apigateway.NewDeployment(b.ctx, b.name+"-deployment", &apigateway.DeploymentArgs{
 		RestApi:  b.api.ID(),
 		Triggers: pulumi.ToStringMap(b.plan.triggers()),
-	}, pulumi.Parent(b.component), pulumi.DependsOn(b.snapshotted))
+	}, pulumi.Parent(b.component), pulumi.DependsOn(b.frozen), pulumi.DeleteBeforeReplace(false))
 	if err != nil {
 		return err
 	}

@@ -19,26 +19,32 @@ func newMethodRole(ctx *pulumi.Context, name string, m methodPlan, tags pulumi.S
 	if err := ctx.RegisterComponentResource("lambdaless:infra:Role", name, component, pulumi.Parent(parent)); err != nil {
 		return nil, err
 	}
-	// Fixed names: AWS refuses a second role of the name, and a second policy would overwrite the
-	// first and then be deleted in its place.
-	options := []pulumi.ResourceOption{pulumi.Parent(component), pulumi.DeleteBeforeReplace(true)}
 	role, err := iam.NewRole(ctx, name, &iam.RoleArgs{
 		Name:             pulumi.String(m.Role.Name),
 		Description:      pulumi.String(m.Route + " calls DynamoDB with this role, and nothing else uses it"),
 		AssumeRolePolicy: pulumi.String(m.Role.Trust),
 		Tags:             tags,
-	}, options...)
+	}, pulumi.Parent(component), pulumi.DeleteBeforeReplace(false)) // only another name replaces a role
 	if err != nil {
 		return nil, err
 	}
-	policy, err := iam.NewRolePolicy(ctx, name+"-policy", &iam.RolePolicyArgs{
-		Name:   pulumi.String("dynamodb"),
-		Role:   role.ID(),
-		Policy: pulumi.String(m.Role.Policy),
-	}, options...)
-	if err != nil {
-		return nil, err
+	component.ARN, component.parts = role.Arn, []pulumi.Resource{role}
+	for i, p := range m.Role.Policies {
+		suffix := "-policy"
+		if i > 0 {
+			suffix += "-" + p.Kind
+		}
+		// A changed right is a new policy beside the old one, which goes last: until the stage serves the
+		// new deployment, the old one is still asked. Both names are of the documents, so that they differ.
+		policy, err := iam.NewRolePolicy(ctx, name+suffix, &iam.RolePolicyArgs{
+			Name:   pulumi.String(p.name()),
+			Role:   role.ID(),
+			Policy: pulumi.String(p.Document),
+		}, pulumi.Parent(component), pulumi.DeleteBeforeReplace(false))
+		if err != nil {
+			return nil, err
+		}
+		component.parts = append(component.parts, policy)
 	}
-	component.ARN, component.parts = role.Arn, []pulumi.Resource{role, policy}
 	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"arn": role.Arn})
 }

@@ -1,6 +1,8 @@
 package infra
 
 import (
+	"slices"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -31,10 +33,24 @@ func newStage(ctx *pulumi.Context, name string, args stageArgs) (*Stage, error) 
 		return nil, err
 	}
 	c := args.Config
+	// Both log groups are there before the stage writes, and go after it: API Gateway would otherwise
+	// create the execution log itself, with logs that never expire and that outlive us.
 	accessLog, err := newLogGroup(ctx, name+"-access-log", pulumi.String("/aws/apigateway/"+args.Physical+"/access"), args, component)
 	if err != nil {
 		return nil, err
 	}
+	after := slices.Clone(args.After)
+	if c.Logs.ExecutionLevel != "OFF" {
+		executionLog, err := newLogGroup(ctx, name+"-execution-log",
+			pulumi.Sprintf("API-Gateway-Execution-Logs_%s/%s", args.RestAPI.ID(), c.StageName), args, component)
+		if err != nil {
+			return nil, err
+		}
+		after = append(after, executionLog)
+	}
+	// A stage of another name is created beside the old one: its usage plan can then move in place, and
+	// the old URL answers until the new one does.
+	beside := []pulumi.ResourceOption{pulumi.Parent(component), pulumi.DeleteBeforeReplace(false)}
 	stage, err := apigateway.NewStage(ctx, name, &apigateway.StageArgs{
 		RestApi:            args.RestAPI.ID(),
 		Deployment:         args.Deployment.ID(),
@@ -45,25 +61,16 @@ func newStage(ctx *pulumi.Context, name string, args stageArgs) (*Stage, error) 
 			Format:         pulumi.String(accessLogFormat()),
 		},
 		Tags: args.Tags,
-	}, keyed(component, args.After...)...)
+	}, append(beside, pulumi.DependsOn(after))...)
 	if err != nil {
 		return nil, err
-	}
-	var before []pulumi.Resource
-	if c.Logs.ExecutionLevel != "OFF" {
-		// API Gateway would create this group itself, with logs that never expire and that outlive us.
-		executionLog, err := newLogGroup(ctx, name+"-execution-log",
-			pulumi.Sprintf("API-Gateway-Execution-Logs_%s/%s", args.RestAPI.ID(), c.StageName), args, component)
-		if err != nil {
-			return nil, err
-		}
-		before = append(before, executionLog)
 	}
 	if _, err := apigateway.NewMethodSettings(ctx, name+"-settings", &apigateway.MethodSettingsArgs{
 		RestApi:    args.RestAPI.ID(),
 		StageName:  stage.StageName,
 		MethodPath: pulumi.String("*/*"),
 		Settings: apigateway.MethodSettingsSettingsArgs{
+			// CloudWatch charges for each metric of each method.
 			MetricsEnabled: pulumi.Bool(c.Metrics),
 			LoggingLevel:   pulumi.String(c.Logs.ExecutionLevel),
 			// The data trace writes whole bodies into the log.
@@ -71,7 +78,7 @@ func newStage(ctx *pulumi.Context, name string, args stageArgs) (*Stage, error) 
 			ThrottlingRateLimit:  pulumi.Float64(c.Throttle.RateLimit),
 			ThrottlingBurstLimit: pulumi.Int(c.Throttle.BurstLimit),
 		},
-	}, keyed(component, before...)...); err != nil {
+	}, beside...); err != nil {
 		return nil, err
 	}
 	component.Name, component.URL = stage.StageName, stage.InvokeUrl
@@ -83,5 +90,5 @@ func newLogGroup(ctx *pulumi.Context, name string, physical pulumi.StringInput, 
 		Name:            physical.ToStringOutput().ToStringPtrOutput(),
 		RetentionInDays: pulumi.Int(args.Config.Logs.RetentionDays),
 		Tags:            args.Tags,
-	}, keyed(parent)...)
+	}, pulumi.Parent(parent), pulumi.DeleteBeforeReplace(false))
 }

@@ -12,9 +12,11 @@ type DynamoTable struct {
 	// Name is the physical name, known once the table exists.
 	Name pulumi.StringOutput
 	ARN  pulumi.StringOutput
+
+	table *dynamodb.Table
 }
 
-func newTable(ctx *pulumi.Context, name string, t Table, physical string, c TableConfig, tags pulumi.StringMap, parent pulumi.Resource) (*DynamoTable, error) {
+func newTable(ctx *pulumi.Context, name string, t Table, physical string, c TableConfig, tags pulumi.StringMap, parent pulumi.Resource, after []pulumi.Resource) (*DynamoTable, error) {
 	component := &DynamoTable{}
 	if err := ctx.RegisterComponentResource("lambdaless:infra:Table", name, component, pulumi.Parent(parent)); err != nil {
 		return nil, err
@@ -64,11 +66,11 @@ func newTable(ctx *pulumi.Context, name string, t Table, physical string, c Tabl
 	// The physical name is ours, and AWS refuses a second table of that name: a replacement deletes
 	// first. Protect and deletion protection are what stands between that and the data.
 	table, err := dynamodb.NewTable(ctx, name, args, pulumi.Parent(component),
-		pulumi.DeleteBeforeReplace(true), pulumi.Protect(c.Protect))
+		pulumi.DeleteBeforeReplace(true), pulumi.Protect(c.Protect), pulumi.DependsOn(after))
 	if err != nil {
 		return nil, err
 	}
-	component.Name, component.ARN = table.Name, table.Arn
+	component.table, component.Name, component.ARN = table, table.Name, table.Arn
 	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"name": table.Name, "arn": table.Arn})
 }
 

@@ -196,11 +196,14 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	r.Lock()
 	r.recording.Resources = append(r.recording.Resources, registered)
 	r.Unlock()
-	if r.stack.Preview {
+	if r.stack.Preview && args.TypeToken != stashType { // the engine creates a stash at a preview, too
 		return "", args.Inputs, nil
 	}
 	return id, outputs, nil
 }
+
+// stashType is the engine's own resource that keeps a value.
+const stashType = "pulumi:index:Stash"
 
 // compute adds to the outputs what a provider computes, and returns the id.
 func (r *recorder) compute(args pulumi.MockResourceArgs, outputs resource.PropertyMap) string {
@@ -223,6 +226,9 @@ func (r *recorder) compute(args pulumi.MockResourceArgs, outputs resource.Proper
 		computed["invokeUrl"] = "https://" + args.Name + ".example/" + args.Inputs["stageName"].StringValue()
 	case "aws:apigateway/apiKey:ApiKey":
 		computed["value"] = "the-value-of-" + args.Name
+	}
+	if args.TypeToken == stashType {
+		outputs["output"] = outputs["input"]
 	}
 	for key, value := range computed {
 		outputs[key] = resource.NewProperty(value)

@@ -1,0 +1,71 @@
+package infra
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+)
+
+// parsed are endpoints of which only the paths matter.
+func parsed(paths ...string) []resolvedEndpoint {
+	var resolved []resolvedEndpoint
+	for _, path := range paths {
+		resolved = append(resolved, resolvedEndpoint{Endpoint: Endpoint{Method: "GET", Path: path}, segments: parsePath(path)})
+	}
+	return resolved
+}
+
+func TestNamesOfEndpoints(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ logical, iam, operation string }{
+		"/":                          {"get/", "get", "GetRoot"},
+		"/{name}":                    {"get/{}", "get-@", "GetByName"},
+		"/name":                      {"get/name", "get-name", "GetName"},
+		"/users/{id}/orders/{rest+}": {"get/users/{}/orders/{}", "get-users-@-orders-@", "GetUsersByIdOrdersByRest"},
+		"/a-b":                       {"get/a-b", "get-a-b=" + shortHash("get/a-b"), "GetAB"},
+		"/a:b":                       {"get/a:b", "get-a_b=" + shortHash("get/a:b"), "GetAB"},
+		"/Name":                      {"get/Name", "get-Name=" + shortHash("get/Name"), "GetName"},
+	}
+	for path, want := range tests {
+		e := parsed(path)[0]
+		assert.Equal(t, want.logical, e.logicalName(), path)
+		assert.Equal(t, want.iam, e.iamName(), path)
+		assert.Equal(t, want.operation, e.operationName(), path)
+	}
+}
+
+func TestFormerNamesAreAliasesOfOneEndpointEach(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, [][]string{
+		{"get-root", "get-root-" + shortHash("/")},
+		{"get-name", "get-name-" + shortHash("/{name}")},
+		{"get-name-" + shortHash("/name")},
+	}, aliases(parsed("/", "/{name}", "/name")))
+}
+
+// Two endpoints have the same names exactly when API Gateway could not have both, and IAM tells role
+// names apart without case. No name depends on another endpoint, since each is made from one alone;
+// no name equals a former name, which would be an alias of two resources.
+func TestNamesAreDifferentForEveryVerbAndPosition(t *testing.T) {
+	t.Parallel()
+	segment := rapid.OneOf(
+		rapid.SampledFrom([]string{"a", "A", "b", "a-b", "a_b", "a:b", "a.b", "name", "{a}", "{b}", "root"}),
+		rapid.StringMatching(`[A-Za-z0-9._,:-]{1,4}`),
+	)
+	endpoint := rapid.Custom(func(t *rapid.T) resolvedEndpoint {
+		path := "/" + strings.Join(rapid.SliceOfN(segment, 0, 3).Draw(t, "path"), "/")
+		method := rapid.SampledFrom([]string{"GET", "PUT"}).Draw(t, "method")
+		return resolvedEndpoint{Endpoint: Endpoint{Method: method, Path: path}, segments: parsePath(path)}
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := endpoint.Draw(t, "a"), endpoint.Draw(t, "b")
+		same := a.Method == b.Method && position(a.segments) == position(b.segments)
+		assert.Equal(t, same, a.logicalName() == b.logicalName(), "%s, %s", a.Route(), b.Route())
+		assert.Equal(t, same, strings.EqualFold(a.iamName(), b.iamName()), "%s, %s", a.Route(), b.Route())
+		assert.Regexp(t, `^[\w+=,.@-]+$`, a.iamName())
+		name, hashed := b.formerNames()
+		assert.NotContains(t, []string{name, hashed}, a.logicalName())
+	})
+}
