@@ -24,6 +24,7 @@ var layers = map[string]struct{ imports, tested []string }{
 	"internal":  {},
 	"cmd":       {imports: []string{"internal", "policy"}},
 	"contract":  {},
+	"account":   {imports: []string{"infra"}},
 }
 
 // TestImportsFollowTheLayers holds the dependency order of the top-level folders:

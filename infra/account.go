@@ -1,7 +1,10 @@
 package infra
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -16,19 +19,34 @@ type Account struct {
 
 // LookUpAccount asks the provider whose credentials these are, and for which region.
 func LookUpAccount(ctx *pulumi.Context) (Account, error) {
-	identity, err := aws.GetCallerIdentity(ctx, &aws.GetCallerIdentityArgs{})
-	if err != nil {
-		return Account{}, fmt.Errorf("looking up the AWS account (are there credentials? try: aws sts get-caller-identity): %w", err)
+	fix := "pulumi config set aws:region us-east-1 --stack " + ctx.Stack()
+	if configured, ok := ctx.GetConfig("aws:region"); ok && !regionName.MatchString(configured) {
+		return Account{}, fmt.Errorf("aws:region is %q, which is not the name of a region; try: %s", configured, fix)
 	}
 	region, err := aws.GetRegion(ctx, &aws.GetRegionArgs{})
 	if err != nil {
-		return Account{}, fmt.Errorf("looking up the region (try: pulumi config set aws:region us-east-1 --stack %s): %w", ctx.Stack(), err)
+		return Account{}, fmt.Errorf("looking up the region (is aws:region right? try: %s): %w", fix, said(err))
+	}
+	identity, err := aws.GetCallerIdentity(ctx, &aws.GetCallerIdentityArgs{})
+	if err != nil {
+		return Account{}, fmt.Errorf("looking up the AWS account in %s (are there credentials? try: aws sts get-caller-identity): %w", region.Name, said(err))
 	}
 	partition, err := aws.GetPartition(ctx, &aws.GetPartitionArgs{})
 	if err != nil {
-		return Account{}, fmt.Errorf("looking up the partition of region %s: %w", region.Name, err)
+		return Account{}, fmt.Errorf("looking up the partition of region %s: %w", region.Name, said(err))
 	}
 	return Account{ID: identity.AccountId, Region: region.Name, Partition: partition.Partition}, nil
+}
+
+// regionName is how regions are named: us-east-1, us-gov-west-1.
+var regionName = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$`)
+
+// said is what the provider said, without the words of the protocol that carried it.
+func said(err error) error {
+	if _, text, ok := strings.Cut(err.Error(), " desc = "); ok {
+		return errors.New(text)
+	}
+	return err
 }
 
 func (a Account) tableARN(table string) string {

@@ -1,6 +1,10 @@
 package infra
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"errors"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
 
 // Config is what may differ from one stack to another. docs/configuration.md explains every key.
 type Config struct {
@@ -8,6 +12,8 @@ type Config struct {
 	StageName string
 	// TableName is the physical name of the API's first table, empty for a computed one.
 	TableName string
+	// IPAddressType is ipv4, or dualstack for IPv4 and IPv6.
+	IPAddressType string
 	// Access says how readers and writers are let in, by AccessClass.
 	Access map[AccessClass]string
 	// UsagePlan limits each API key.
@@ -41,10 +47,19 @@ type TableConfig struct {
 	BillingMode         string // PAY_PER_REQUEST or PROVISIONED
 	ReadCapacity        int    // units, when PROVISIONED
 	WriteCapacity       int    // units, when PROVISIONED
+	Ceiling             Ceiling
 	PointInTimeRecovery bool
+	RecoveryDays        int    // how far back, when PointInTimeRecovery
 	KMSKeyARN           string // empty for the AWS managed key
 	DeletionProtection  bool   // DynamoDB refuses to delete
 	Protect             bool   // Pulumi refuses to delete
+}
+
+// Ceiling bounds what a table or index that is paid for by request may use in a second, and so what it
+// may cost. 0 leaves the bound as it is, -1 removes it.
+type Ceiling struct {
+	ReadUnits  int
+	WriteUnits int
 }
 
 // LogConfig is what is logged, and for how long.
@@ -55,18 +70,29 @@ type LogConfig struct {
 	CreateRole bool
 }
 
-// LoadConfig reads the stack's configuration. Its error is a *ConfigError with every problem.
+// configKeys are the keys that readConfig reads, as Pulumi.yaml declares them.
+var configKeys = []string{
+	"stageName", "tableName", "ipAddressType", "access",
+	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
+	"throttleRateLimit", "throttleBurstLimit",
+	"billingMode", "readCapacity", "writeCapacity", "onDemandThroughput",
+	"pointInTimeRecovery", "recoveryPeriodInDays", "tableKmsKeyArn", "deletionProtection", "protectTables",
+	"logRetentionDays", "executionLogLevel", "cloudwatchRole", "metrics", "tracing", "tags",
+}
+
+// LoadConfig reads the stack's configuration. Its errors are *ConfigError values with every problem.
 func LoadConfig(ctx *pulumi.Context) (Config, error) {
 	c, r := readConfig(ctx)
-	return c, r.err()
+	return c, errors.Join(CheckConfigKeys(ctx.Project(), ctx.Stack(), configuredKeys()), r.err())
 }
 
 func readConfig(ctx *pulumi.Context) (Config, *reader) {
 	r := newReader(ctx)
 	c := Config{
-		StageName: r.text("stageName", ctx.Stack(), stageNameRule),
-		TableName: r.text("tableName", "", optional(tableNameRule)),
-		Access:    r.access("access"),
+		StageName:     r.text("stageName", ctx.Stack(), stageNameRule),
+		TableName:     r.text("tableName", "", optional(tableNameRule)),
+		IPAddressType: r.text("ipAddressType", "ipv4", oneOf("ipv4", "dualstack")),
+		Access:        r.access("access"),
 		UsagePlan: UsagePlan{
 			Throttle: Throttle{
 				RateLimit:  r.integer("usagePlanRateLimit", 50, between(1, 10_000)),
@@ -83,6 +109,8 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 			BillingMode:         r.text("billingMode", "PAY_PER_REQUEST", oneOf("PAY_PER_REQUEST", "PROVISIONED")),
 			ReadCapacity:        r.integer("readCapacity", 5, between(1, 40_000)),
 			WriteCapacity:       r.integer("writeCapacity", 5, between(1, 40_000)),
+			Ceiling:             r.ceiling("onDemandThroughput"),
+			RecoveryDays:        r.integer("recoveryPeriodInDays", 35, between(1, 35)),
 			PointInTimeRecovery: r.boolean("pointInTimeRecovery", true),
 			KMSKeyARN:           r.text("tableKmsKeyArn", "", optional(kmsKeyRule)),
 			DeletionProtection:  r.boolean("deletionProtection", false),
@@ -91,7 +119,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		Logs: LogConfig{
 			RetentionDays:  r.integer("logRetentionDays", 30, retentionRule),
 			ExecutionLevel: r.text("executionLogLevel", "ERROR", oneOf("OFF", "ERROR", "INFO")),
-			CreateRole:     r.text("cloudwatchRole", "create", oneOf("create", "existing")) == "create",
+			CreateRole:     r.text("cloudwatchRole", "existing", oneOf("existing", "create")) == "create",
 		},
 		Metrics: r.boolean("metrics", true),
 		Tracing: r.boolean("tracing", true),

@@ -1,10 +1,10 @@
 package infra
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -14,7 +14,7 @@ import (
 // ConfigProblem is one configured value that breaks a rule.
 type ConfigProblem struct {
 	Key   string // with its namespace: "lambdaless:logRetentionDays"
-	Value string
+	Value string // empty for a key that should not be there
 	Rule  string
 	Fix   string // a command
 }
@@ -29,7 +29,11 @@ func (e *ConfigError) Error() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "the configuration of stack %s has to change:", e.Stack)
 	for _, p := range e.Problems {
-		fmt.Fprintf(&out, "\n  %s is %q, but %s\n    %s", p.Key, p.Value, p.Rule, p.Fix)
+		value := "set"
+		if p.Value != "" {
+			value = strconv.Quote(p.Value)
+		}
+		fmt.Fprintf(&out, "\n  %s is %s, but %s\n    %s", p.Key, value, p.Rule, p.Fix)
 	}
 	return out.String()
 }
@@ -71,6 +75,14 @@ func (r *reader) refuse(path, value, rule, example string) {
 	r.problems = append(r.problems, ConfigProblem{
 		Key: key, Value: value, Rule: rule,
 		Fix: fmt.Sprintf("pulumi config set %s%s %s --stack %s", flag, key, example, r.stack),
+	})
+}
+
+// remove records a key that has to go.
+func (r *reader) remove(path, value, rule string) {
+	r.problems = append(r.problems, ConfigProblem{
+		Key: r.project + ":" + path, Value: value, Rule: rule,
+		Fix: fmt.Sprintf("pulumi config rm --path '%s:%s' --stack %s", r.project, path, r.stack),
 	})
 }
 
@@ -123,8 +135,7 @@ func (r *reader) access(key string) map[AccessClass]string {
 	for _, class := range slices.Sorted(maps.Keys(given)) {
 		path, kind := key+"."+class, given[class]
 		if _, ok := result[AccessClass(class)]; !ok {
-			r.refuse(path, kind, "access has only reads and writes; remove this one", "")
-			r.problems[len(r.problems)-1].Fix = fmt.Sprintf("pulumi config rm --path %s:%s --stack %s", r.project, path, r.stack)
+			r.remove(path, kind, "access has only reads and writes; remove this one")
 			continue
 		}
 		if !slices.Contains(kinds, kind) {
@@ -135,35 +146,28 @@ func (r *reader) access(key string) map[AccessClass]string {
 	return result
 }
 
-// tags reads the further tags. AWS's limits: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-func (r *reader) tags(key string) map[string]string {
-	tags := map[string]string{}
-	text, ok := r.set(key)
-	if !ok {
-		return tags
-	}
-	if err := r.config.TryObject(key, &tags); err != nil {
-		r.refuse(key+".team", text, "it must be an object whose values are text", "movies")
-		return map[string]string{}
-	}
-	for _, name := range slices.Sorted(maps.Keys(tags)) {
-		if problem := tagProblem(name, tags[name]); problem != nil {
-			r.refuse(key, fmt.Sprintf("%s=%s", name, tags[name]), problem.Error(), "")
-			r.problems[len(r.problems)-1].Fix = fmt.Sprintf(`pulumi config rm --path '%s:%s["%s"]' --stack %s`, r.project, key, name, r.stack)
+// ceiling reads an object of two numbers.
+func (r *reader) ceiling(key string) Ceiling {
+	var c Ceiling
+	given := map[string]any{}
+	fields := map[string]*int{"maxReadRequestUnits": &c.ReadUnits, "maxWriteRequestUnits": &c.WriteUnits}
+	if text, ok := r.set(key); ok {
+		if err := r.config.TryObject(key, &given); err != nil {
+			r.refuse(key+".maxReadRequestUnits", text, "it must be an object of maxReadRequestUnits and maxWriteRequestUnits", "1000")
 		}
 	}
-	return tags
-}
-
-func tagProblem(name, value string) error {
-	switch {
-	case name == "" || len(name) > 128 || len(value) > 256:
-		return errors.New("a tag's name has 1 to 128 characters and its value at most 256")
-	case strings.HasPrefix(strings.ToLower(name), "aws:"):
-		return errors.New("names that start with aws: are AWS's own")
-	case slices.Contains(ownTags, name):
-		return fmt.Errorf("the tags %s are set by the program", strings.Join(ownTags, ", "))
-	default:
-		return nil
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		path, value := key+"."+name, fmt.Sprint(given[name])
+		field, ok := fields[name]
+		if !ok {
+			r.remove(path, value, "it has only maxReadRequestUnits and maxWriteRequestUnits; remove this one")
+			continue
+		}
+		units, err := strconv.Atoi(value)
+		if err != nil || units != -1 && units < 1 {
+			r.refuse(path, value, "it must be a whole number from 1, or -1 to remove the ceiling", "1000")
+		}
+		*field = units
 	}
+	return c
 }

@@ -1,6 +1,9 @@
 package infra
 
 import (
+	"encoding/json"
+	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -40,7 +43,6 @@ func TestDeclaredKeysAreTheKeysThatAreRead(t *testing.T) {
 	defaults := map[string]string{}
 	for key, about := range project.Config {
 		declared = append(declared, key)
-		assert.NotEmpty(t, about.TypeName(), key)
 		assert.NotEmpty(t, about.Description, key)
 		assert.Contains(t, string(guide), "| `"+key+"` |", "docs/configuration.md")
 		require.NotNil(t, about.Default, "%s: Pulumi asks for a value of every typed key without a default", key)
@@ -50,6 +52,7 @@ func TestDeclaredKeysAreTheKeysThatAreRead(t *testing.T) {
 	}
 	bare, read := configured(t, nil)
 	assert.ElementsMatch(t, declared, read.keys)
+	assert.ElementsMatch(t, declared, configKeys)
 	declaredDefaults, _ := configured(t, defaults)
 	assert.Equal(t, bare, declaredDefaults, "the defaults in Pulumi.yaml are those in the code")
 	require.NoError(t, read.err())
@@ -111,10 +114,19 @@ func TestValuesThatAreRefused(t *testing.T) {
 		{key: "tableKmsKeyArn", value: "alias/mine", rule: "ARN of a key", fix: "pulumi config set lambdaless:tableKmsKeyArn arn:aws:kms:"},
 		{key: "executionLogLevel", value: "DEBUG", rule: "OFF, ERROR, INFO", fix: "pulumi config set lambdaless:executionLogLevel OFF --stack dev"},
 		{key: "access", value: `{"writes":"anybody"}`, path: "access.writes", rule: "api-key, open", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
-		{key: "access", value: `{"write":"open"}`, path: "access.write", rule: "only reads and writes", fix: "pulumi config rm --path lambdaless:access.write --stack dev"},
+		{key: "access", value: `{"write":"open"}`, path: "access.write", rule: "only reads and writes", fix: "pulumi config rm --path 'lambdaless:access.write' --stack dev"},
 		{key: "access", value: `open`, path: "access.writes", rule: "an object", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
-		{key: "tags", value: `{"aws:x":"y"}`, rule: "AWS's own", fix: `pulumi config rm --path 'lambdaless:tags["aws:x"]' --stack dev`},
-		{key: "tags", value: `{"Stack":"y"}`, rule: "set by the program", fix: "pulumi config rm --path"},
+		{key: "access", value: `3`, path: "access.writes", rule: "an object", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
+		{key: "ipAddressType", value: "ipv6", rule: "ipv4, dualstack", fix: "pulumi config set lambdaless:ipAddressType ipv4 --stack dev"},
+		{key: "recoveryPeriodInDays", value: "36", rule: "from 1 to 35", fix: "pulumi config set lambdaless:recoveryPeriodInDays 1 --stack dev"},
+		{key: "onDemandThroughput", value: `{"maxReadRequestUnits":0}`, path: "onDemandThroughput.maxReadRequestUnits", rule: "from 1, or -1", fix: "pulumi config set --path lambdaless:onDemandThroughput.maxReadRequestUnits 1000 --stack dev"},
+		{key: "onDemandThroughput", value: `{"max":1}`, path: "onDemandThroughput.max", rule: "only maxReadRequestUnits", fix: "pulumi config rm --path 'lambdaless:onDemandThroughput.max' --stack dev"},
+		{key: "onDemandThroughput", value: `[]`, path: "onDemandThroughput.maxReadRequestUnits", rule: "an object", fix: "pulumi config set --path"},
+		{key: "tags", value: `{"aws:x":"y"}`, path: `tags["aws:x"]`, rule: "AWS's own", fix: `pulumi config rm --path 'lambdaless:tags["aws:x"]' --stack dev`},
+		{key: "tags", value: `{"stack":"y"}`, path: `tags["stack"]`, rule: "set by the program", fix: "pulumi config rm --path"},
+		{key: "tags", value: `{"team":"a","Team":"b"}`, path: `tags["team"]`, rule: "differs only in case", fix: "pulumi config rm --path"},
+		{key: "tags", value: `{"team":"a&b"}`, path: `tags["team"]`, rule: "letters, digits, spaces", fix: "pulumi config rm --path"},
+		{key: "tags", value: `{"te,am":"ab"}`, path: `tags["te,am"]`, rule: "letters, digits, spaces", fix: "pulumi config rm --path"},
 		{key: "tags", value: `{"a":1}`, path: "tags.team", rule: "whose values are text", fix: "pulumi config set --path lambdaless:tags.team movies --stack dev"},
 	}
 	for _, test := range tests {
@@ -136,6 +148,48 @@ func TestValuesThatAreRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestTagsThatIAMTakes(t *testing.T) {
+	t.Parallel()
+	fits := map[string]string{strings.Repeat("ü", 128): strings.Repeat("映", 256)}
+	for i := range maxTags - len(ownTags) - 1 {
+		fits[fmt.Sprintf("a_b.c:d/e=f+g-h@%d ", i)] = ""
+	}
+	text, err := json.Marshal(fits)
+	require.NoError(t, err)
+	_, r := configured(t, map[string]string{"tags": string(text)})
+	require.NoError(t, r.err())
+	fits["one"] = "more"
+	text, err = json.Marshal(fits)
+	require.NoError(t, err)
+	_, r = configured(t, map[string]string{"tags": string(text)})
+	require.ErrorContains(t, r.err(), `lambdaless:tags is "48 tags", but a resource has at most 50 tags, and ManagedBy, Project, Stack are set by the program, which leaves 47`)
+}
+
+func TestKeysThatTheProgramDoesNotReadAreRefused(t *testing.T) {
+	t.Parallel()
+	err := CheckConfigKeys("mine", "prod", []string{
+		"aws:region", "mine:metrics", "mine:protectTable", "mine:Metrics", "lambdaless:protectTables", "cloudflare:apiToken", "mine:quota",
+	})
+	require.EqualError(t, err, `the configuration of stack prod has to change:
+  lambdaless:protectTables is set, but it belongs to another project, and this one is mine, whose key is mine:protectTables
+    pulumi config rm lambdaless:protectTables --stack prod
+  mine:Metrics is set, but the program does not read it; the nearest key is mine:metrics
+    pulumi config rm mine:Metrics --stack prod
+  mine:protectTable is set, but the program does not read it; the nearest key is mine:protectTables
+    pulumi config rm mine:protectTable --stack prod
+  mine:quota is set, but the program does not read it; the nearest key is mine:usagePlanQuotaLimit
+    pulumi config rm mine:quota --stack prod`)
+	assert.NoError(t, CheckConfigKeys("lambdaless", "dev", slices.Collect(maps.Keys(infratest.StackConfig(t, "dev")))))
+}
+
+// The language host tells a program its configuration in this variable.
+func TestTheProgramsOwnKeysAreChecked(t *testing.T) { //nolint:paralleltest // sets a variable
+	t.Setenv(pulumi.EnvConfig, `{"lambdaless:metric":"false","aws:region":"eu-west-1"}`)
+	_, err := infratest.TryRun(Deploy, infratest.Stack{Name: "dev", Config: map[string]string{"lambdaless:tracing": "x"}})
+	require.ErrorContains(t, err, "the nearest key is lambdaless:metrics")
+	require.ErrorContains(t, err, `lambdaless:tracing is "x"`)
 }
 
 func TestAllProblemsAreReportedTogether(t *testing.T) {

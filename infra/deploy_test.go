@@ -53,7 +53,6 @@ func TestEveryIAMStatement(t *testing.T) {
 		"lambdaless-dev-us-east-1-get-@":    trust,
 		"lambdaless-dev-us-east-1-put-@":    trust,
 		"lambdaless-dev-us-east-1-delete-@": trust,
-		"lambdaless-dev-us-east-1-logs":        trust,
 	}, trusts)
 	allow := func(action string) string {
 		return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"` + action + `","Resource":"` + table + `"}]}`
@@ -63,9 +62,7 @@ func TestEveryIAMStatement(t *testing.T) {
 		"lambdaless-dev-us-east-1-put-@":    allow("dynamodb:PutItem"),
 		"lambdaless-dev-us-east-1-delete-@": allow("dynamodb:DeleteItem"),
 	}, policies)
-	assert.Equal(t, map[string]string{
-		"lambdaless-dev-us-east-1-logs": "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
-	}, attachments)
+	assert.Empty(t, attachments)
 }
 
 func TestEveryMethodCallsDynamoDBWithItsOwnRole(t *testing.T) {
@@ -112,7 +109,7 @@ func TestEveryChildIsParentedAndNamedAfterItsParent(t *testing.T) {
 		assert.True(t, strings.HasPrefix(res.Name, parent.Name), "%s is not named after %s", res.Name, parent.Name)
 		assert.True(t, strings.HasPrefix(parent.Type, "lambdaless:infra:"), parent.Type)
 	}
-	assert.Equal(t, []string{"lambdaless:infra:Logging", "lambdaless:infra:Api"}, roots)
+	assert.Equal(t, []string{"lambdaless:infra:Api"}, roots)
 	assert.Equal(t, components+1, r.OutputsRegistered, "every component and the stack registers its outputs")
 }
 
@@ -160,8 +157,14 @@ func TestADeploymentWaitsForEverythingThatItFreezes(t *testing.T) {
 		assert.Contains(t, response.Dependencies, integration.URN)
 	}
 	stage := r.One(t, "stage:Stage", "movies-stage")
-	assert.Contains(t, stage.Dependencies, r.One(t, "account:Account", "logging").URN)
 	assert.Contains(t, stage.Dependencies, deployment.URN)
+	for _, group := range r.OfType("logGroup:LogGroup") {
+		assert.Contains(t, stage.Dependencies, group.URN, "there before the stage writes, deleted after it")
+	}
+	assert.Contains(t, deployment.Dependencies, r.One(t, "table:Table", "movies-favorite_movies").URN)
+	for _, policy := range r.OfType("rolePolicy:RolePolicy") {
+		assert.Contains(t, r.One(t, "table:Table", "movies-favorite_movies").Dependencies, policy.URN, "rights to a key come before the table uses it")
+	}
 }
 
 func triggersOf(t *testing.T, api infra.API, stack infratest.Stack) map[string]any {
@@ -387,18 +390,36 @@ func TestAPreviewKnowsWhatAPolicyJudges(t *testing.T) {
 	assert.Contains(t, r.One(t, "rolePolicy:RolePolicy", "movies-get/{}-role-policy").Text("policy"), `"dynamodb:GetItem"`)
 }
 
-func TestAnotherStackOwnsTheLoggingRole(t *testing.T) {
+func TestAStackMayOwnTheLoggingRole(t *testing.T) {
 	t.Parallel()
-	r := infratest.Run(t, infra.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:cloudwatchRole": "existing"}})
-	assert.Empty(t, r.OfType("account:Account"))
-	assert.Len(t, r.OfType("iam/role:Role"), 3)
-	assert.Len(t, r.OfType("stage:Stage"), 1)
+	r := infratest.Run(t, infra.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:cloudwatchRole": "create"}})
+	assert.Len(t, r.OfType("iam/role:Role"), 4)
+	account := r.One(t, "account:Account", "logging")
+	assert.False(t, account.RetainOnDelete)
+	assert.Contains(t, r.One(t, "stage:Stage", "movies-stage").Dependencies, account.URN)
+}
+
+// The account's own program sets the role once, and destroying its stack takes nothing away.
+func TestTheAccountsLoggingRoleOutlivesItsStack(t *testing.T) {
+	t.Parallel()
+	r := infratest.Run(t, infra.DeployAccount, infratest.Stack{Project: "lambdaless-account", Name: "main"})
+	role := r.One(t, "role:Role", "logging-role")
+	assert.Equal(t, "lambdaless-account-main-eu-west-1-logs", role.Text("name"))
+	assert.Equal(t, trust, role.Text("assumeRolePolicy"))
+	assert.Equal(t, "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+		r.One(t, "rolePolicyAttachment:RolePolicyAttachment", "logging-policy").Text("policyArn"))
+	for _, res := range r.Resources {
+		assert.Equal(t, res.Custom, res.RetainOnDelete, res.URN)
+	}
+	assert.Equal(t, "arn:aws:iam::123456789012:role/lambdaless-account-main-eu-west-1-logs", r.Outputs["roleArn"])
 }
 
 func TestTheProgramSaysWhyItFails(t *testing.T) {
 	t.Parallel()
 	_, err := infratest.TryRun(infra.Deploy, infratest.Stack{Deny: true})
-	require.ErrorContains(t, err, "looking up the AWS account")
+	require.ErrorContains(t, err, "looking up the region (is aws:region right? try: pulumi config set aws:region us-east-1 --stack test): aws:index/getRegion:getRegion is refused")
+	_, err = infratest.TryRun(infra.Deploy, infratest.Stack{Config: map[string]string{"aws:region": "us-east"}})
+	require.ErrorContains(t, err, `aws:region is "us-east", which is not the name of a region; try: pulumi config set aws:region us-east-1 --stack test`)
 	recording, err := infratest.TryRun(infra.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:metrics": "perhaps", "lambdaless:logRetentionDays": "31"}})
 	require.ErrorContains(t, err, "pulumi config set lambdaless:logRetentionDays 30 --stack test")
 	require.ErrorContains(t, err, `lambdaless:metrics is "perhaps"`)

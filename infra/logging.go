@@ -6,9 +6,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Logging is the role that API Gateway writes logs with. An account has one for each region, shared
-// by all APIs, and the last writer wins: that is why a program has one, whatever it deploys, and
-// only where the config's cloudwatchRole is create.
+// Logging is the role that API Gateway writes logs with. An account has one for each region, shared by
+// all APIs, and the last writer wins: so one program sets it once, DeployAccount, and its setting
+// outlives its stack. A stack sets it only where the config's cloudwatchRole is create.
 type Logging struct {
 	pulumi.ResourceState
 
@@ -17,9 +17,28 @@ type Logging struct {
 	account *apigateway.Account // what a stage that logs has to wait for
 }
 
-// NewLogging creates the role with the rights that AWS documents for it and enters it in the
-// account's settings. Deleting it empties the setting again.
+// DeployAccount is a program of its own: it sets the account's logging role for the region of aws:region
+// and exports roleArn.
+func DeployAccount(ctx *pulumi.Context) error {
+	account, err := LookUpAccount(ctx)
+	if err != nil {
+		return err
+	}
+	logging, err := newLogging(ctx, "logging", account, NewNames(ctx.Project(), ctx.Stack(), account.Region), tags(ctx, nil), true)
+	if err != nil {
+		return err
+	}
+	ctx.Export("roleArn", logging.RoleARN)
+	return nil
+}
+
+// NewLogging creates the role with the rights that AWS documents for it and enters it in the account's
+// settings. Deleting it empties the setting again, for every API of the account and region.
 func NewLogging(ctx *pulumi.Context, name string, account Account, names Names, tags pulumi.StringMap) (*Logging, error) {
+	return newLogging(ctx, name, account, names, tags, false)
+}
+
+func newLogging(ctx *pulumi.Context, name string, account Account, names Names, tags pulumi.StringMap, retain bool) (*Logging, error) {
 	component := &Logging{}
 	if err := ctx.RegisterComponentResource("lambdaless:infra:Logging", name, component); err != nil {
 		return nil, err
@@ -28,7 +47,7 @@ func NewLogging(ctx *pulumi.Context, name string, account Account, names Names, 
 	if err := names.claim("role", physical, "the account's logging"); err != nil {
 		return nil, err
 	}
-	options := []pulumi.ResourceOption{pulumi.Parent(component)}
+	options := []pulumi.ResourceOption{pulumi.Parent(component), pulumi.RetainOnDelete(retain)}
 	role, err := iam.NewRole(ctx, name+"-role", &iam.RoleArgs{
 		Name:             pulumi.String(physical),
 		Description:      pulumi.String("API Gateway writes the logs of all APIs of this region with this role"),
@@ -50,7 +69,7 @@ func NewLogging(ctx *pulumi.Context, name string, account Account, names Names, 
 		CloudwatchRoleArn: role.Arn,
 		//lint:ignore SA1019 the next version of the provider always resets; this one has to be told
 		ResetOnDelete: pulumi.Bool(true),
-	}, pulumi.Parent(component), pulumi.DependsOn([]pulumi.Resource{attachment}))
+	}, append(options, pulumi.DependsOn([]pulumi.Resource{attachment}))...)
 	if err != nil {
 		return nil, err
 	}

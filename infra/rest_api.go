@@ -116,7 +116,10 @@ func (b *builder) tables() error {
 	}
 	b.component.TableNames = pulumi.StringMap{}
 	for _, t := range b.args.API.Tables {
-		table, err := newTable(b.ctx, b.name+"-"+t.Name, t, b.plan.Tables[t.Name], b.args.Config.Table, b.tags, b.component, after)
+		table, err := newTable(b.ctx, b.name+"-"+t.Name, tableArgs{
+			Table: t, Physical: b.plan.Tables[t.Name], Account: b.args.Account, Config: b.args.Config.Table,
+			Tags: b.tags, Parent: b.component, After: after,
+		})
 		if err != nil {
 			return err
 		}
@@ -132,7 +135,8 @@ func (b *builder) restAPI() error {
 		Description:  pulumi.String(b.args.API.Description),
 		ApiKeySource: pulumi.String(apiSettings()["apiKeySource"]),
 		EndpointConfiguration: apigateway.RestApiEndpointConfigurationArgs{
-			Types: pulumi.String("REGIONAL"),
+			Types:         pulumi.String("REGIONAL"),
+			IpAddressType: pulumi.String(b.args.Config.IPAddressType),
 		},
 		Tags: b.tags,
 	}, pulumi.Parent(b.component))

@@ -16,21 +16,30 @@ type DynamoTable struct {
 	table *dynamodb.Table
 }
 
-func newTable(ctx *pulumi.Context, name string, t Table, physical string, c TableConfig, tags pulumi.StringMap, parent pulumi.Resource, after []pulumi.Resource) (*DynamoTable, error) {
+type tableArgs struct {
+	Table    Table
+	Physical string // the table's physical name
+	Account  Account
+	Config   TableConfig
+	Tags     pulumi.StringMap
+	Parent   pulumi.Resource
+	After    []pulumi.Resource // the roles, which may use the table's key before the table does
+}
+
+func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, error) {
+	t, c := a.Table, a.Config
 	component := &DynamoTable{}
-	if err := ctx.RegisterComponentResource("lambdaless:infra:Table", name, component, pulumi.Parent(parent)); err != nil {
+	if err := ctx.RegisterComponentResource("lambdaless:infra:Table", name, component, pulumi.Parent(a.Parent)); err != nil {
 		return nil, err
 	}
 	args := &dynamodb.TableArgs{
-		Name:        pulumi.String(physical),
-		BillingMode: pulumi.String(c.BillingMode),
-		HashKey:     pulumi.String(t.PartitionKey.Name),
-		PointInTimeRecovery: dynamodb.TablePointInTimeRecoveryArgs{
-			Enabled: pulumi.Bool(c.PointInTimeRecovery),
-		},
-		ServerSideEncryption:      encryption(c),
+		Name:                      pulumi.String(a.Physical),
+		BillingMode:               pulumi.String(c.BillingMode),
+		HashKey:                   pulumi.String(t.PartitionKey.Name),
+		PointInTimeRecovery:       recovery(c),
+		ServerSideEncryption:      encryption(ctx, a.Account, a.Physical, c),
 		DeletionProtectionEnabled: pulumi.Bool(c.DeletionProtection),
-		Tags:                      tags,
+		Tags:                      a.Tags,
 	}
 	if t.SortKey.Name != "" {
 		args.RangeKey = pulumi.String(t.SortKey.Name)
@@ -38,20 +47,29 @@ func newTable(ctx *pulumi.Context, name string, t Table, physical string, c Tabl
 	provisioned := c.BillingMode == "PROVISIONED"
 	if provisioned {
 		args.ReadCapacity, args.WriteCapacity = pulumi.Int(c.ReadCapacity), pulumi.Int(c.WriteCapacity)
+	} else if c.Ceiling != (Ceiling{}) {
+		args.OnDemandThroughput = dynamodb.TableOnDemandThroughputArgs{
+			MaxReadRequestUnits: ceiling(c.Ceiling.ReadUnits), MaxWriteRequestUnits: ceiling(c.Ceiling.WriteUnits),
+		}
 	}
 	var indexes dynamodb.TableGlobalSecondaryIndexArray
 	for _, index := range t.Indexes {
-		a := dynamodb.TableGlobalSecondaryIndexArgs{
+		i := dynamodb.TableGlobalSecondaryIndexArgs{
 			Name: pulumi.String(index.Name), HashKey: pulumi.String(index.PartitionKey.Name),
 			ProjectionType: pulumi.String("ALL"),
 		}
 		if index.SortKey.Name != "" {
-			a.RangeKey = pulumi.String(index.SortKey.Name)
+			i.RangeKey = pulumi.String(index.SortKey.Name)
 		}
 		if provisioned {
-			a.ReadCapacity, a.WriteCapacity = pulumi.Int(c.ReadCapacity), pulumi.Int(c.WriteCapacity)
+			i.ReadCapacity, i.WriteCapacity = pulumi.Int(c.ReadCapacity), pulumi.Int(c.WriteCapacity)
 		}
-		indexes = append(indexes, a)
+		if !provisioned && c.Ceiling != (Ceiling{}) {
+			i.OnDemandThroughput = dynamodb.TableGlobalSecondaryIndexOnDemandThroughputArgs{
+				MaxReadRequestUnits: ceiling(c.Ceiling.ReadUnits), MaxWriteRequestUnits: ceiling(c.Ceiling.WriteUnits),
+			}
+		}
+		indexes = append(indexes, i)
 	}
 	if indexes != nil {
 		args.GlobalSecondaryIndexes = indexes
@@ -66,7 +84,7 @@ func newTable(ctx *pulumi.Context, name string, t Table, physical string, c Tabl
 	// The physical name is ours, and AWS refuses a second table of that name: a replacement deletes
 	// first. Protect and deletion protection are what stands between that and the data.
 	table, err := dynamodb.NewTable(ctx, name, args, pulumi.Parent(component),
-		pulumi.DeleteBeforeReplace(true), pulumi.Protect(c.Protect), pulumi.DependsOn(after))
+		pulumi.DeleteBeforeReplace(true), pulumi.Protect(c.Protect), pulumi.DependsOn(a.After))
 	if err != nil {
 		return nil, err
 	}
@@ -74,12 +92,18 @@ func newTable(ctx *pulumi.Context, name string, t Table, physical string, c Tabl
 	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"name": table.Name, "arn": table.Arn})
 }
 
-// encryption names a KMS key in every case: with enabled and no key it is the AWS managed
-// aws/dynamodb, whose use CloudTrail shows; without it DynamoDB uses a key that nobody can see.
-func encryption(c TableConfig) dynamodb.TableServerSideEncryptionArgs {
-	args := dynamodb.TableServerSideEncryptionArgs{Enabled: pulumi.Bool(true)}
-	if c.KMSKeyARN != "" {
-		args.KmsKeyArn = pulumi.String(c.KMSKeyARN)
+// ceiling is absent when it is 0.
+func ceiling(units int) pulumi.IntPtrInput {
+	if units == 0 {
+		return nil
+	}
+	return pulumi.Int(units)
+}
+
+func recovery(c TableConfig) dynamodb.TablePointInTimeRecoveryArgs {
+	args := dynamodb.TablePointInTimeRecoveryArgs{Enabled: pulumi.Bool(c.PointInTimeRecovery)}
+	if c.PointInTimeRecovery {
+		args.RecoveryPeriodInDays = pulumi.Int(c.RecoveryDays)
 	}
 	return args
 }

@@ -2,6 +2,7 @@
 package infratest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,6 +29,9 @@ type Stack struct {
 	Preview bool              // ids and computed outputs are unknown, as on a first preview
 	// Deny makes looking up the account fail.
 	Deny bool
+	// Keys are the KMS keys of tables that exist already, by the tables' physical names. Those that begin
+	// with "aws/" are managed by AWS.
+	Keys map[string]string
 }
 
 // Resource is one registration. Inputs and outputs keep unknown values and secrets as such.
@@ -148,11 +152,28 @@ func (r *recorder) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) 
 		"aws:index/getRegion:getRegion":                 {"name": r.stack.region()},
 		"aws:index/getPartition:getPartition":           {"partition": "aws"},
 	}
+	if key, ok := r.stack.Keys[text(args.Args["name"])]; ok {
+		answers["aws:dynamodb/getTable:getTable"] = map[string]any{"serverSideEncryption": map[string]any{"enabled": true, "kmsKeyArn": key}}
+	} else if args.Token == "aws:dynamodb/getTable:getTable" {
+		return nil, errors.New("ResourceNotFoundException: Requested resource not found")
+	}
+	manager := "CUSTOMER"
+	if strings.HasPrefix(text(args.Args["keyId"]), "aws/") {
+		manager = "AWS"
+	}
+	answers["aws:kms/getKey:getKey"] = map[string]any{"keyManager": manager}
 	answer, ok := answers[args.Token]
 	if !ok || r.stack.Deny {
 		return nil, fmt.Errorf("%s is refused", args.Token)
 	}
 	return resource.NewPropertyMapFromMap(answer), nil
+}
+
+func text(value resource.PropertyValue) string {
+	if value.IsString() {
+		return value.StringValue()
+	}
+	return ""
 }
 
 // NewResource records a registration and answers with what the provider would compute.

@@ -54,6 +54,9 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 		return nil, errors.Join(err, c.Close())
 	}
 	opened := &session{settings: s, cloud: c, stack: st}
+	if err := opened.checkKeys(); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
 	if err := opened.recover(ctx); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
@@ -85,6 +88,9 @@ func (s *session) deploy(ctx context.Context) (outputs, error) {
 	}
 	if len(lost) > 0 {
 		s.say("The database at %s does not have %s: making it anew, empty.", s.cloud.DynamoDBEndpoint, strings.Join(lost, ", "))
+	}
+	if err := s.ownLoggingRole(ctx); err != nil {
+		return nil, err
 	}
 	got, err := s.stack.Deploy(ctx, engine.Run{Refresh: len(lost) > 0})
 	if err != nil {

@@ -1,5 +1,7 @@
 package controlplane
 
+import "strings"
+
 // Table is what the account remembers of a DynamoDB table: what a database that stands in for
 // DynamoDB does not keep. Keys, indexes and capacity are the database's.
 type Table struct {
@@ -131,7 +133,7 @@ func (c *Client) tableDefaults(in, old Table) Table {
 		switch {
 		case !s.Enabled:
 			in.ServerSideEncryption = nil
-		case s.KMSKeyARN == "":
+		case s.KMSKeyARN == "" || s.KMSKeyARN == c.ARN("kms", c.region, c.account.id, "alias/aws/dynamodb"):
 			in.ServerSideEncryption = &ServerSideEncryption{Enabled: true, KMSKeyARN: c.ARN("kms", c.region, c.account.id, "key/"+awsManagedKeyID)}
 		}
 	}
@@ -152,6 +154,9 @@ func (c *Client) tableDefaults(in, old Table) Table {
 
 // awsManagedKeyID stands for the key alias/aws/dynamodb that AWS manages.
 const awsManagedKeyID = "00000000-0000-4000-8000-0000000000aa"
+
+// IsAWSManagedKey reports whether a key's ARN is that of alias/aws/dynamodb.
+func IsAWSManagedKey(arn string) bool { return strings.HasSuffix(arn, ":key/"+awsManagedKeyID) }
 
 // Table is the account's half of dynamodb:DescribeTable.
 func (c *Client) Table(name string) (v Table, err error) {

@@ -15,6 +15,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optpreview"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optrefresh"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -35,7 +37,8 @@ type Options struct {
 // Stack is a stack of the program on the local AWS.
 type Stack struct {
 	auto.Stack
-	o Options
+	o       Options
+	project string
 }
 
 // Open selects the stack, and makes it if it is new. The caller must be the only one to work in
@@ -62,7 +65,7 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the stack %s: %w", o.Stack, err)
 	}
-	return &Stack{Stack: s, o: o}, nil
+	return &Stack{Stack: s, o: o, project: project}, nil
 }
 
 // environment is what makes the engine a local one: its state in a folder, our provider for aws,
@@ -78,6 +81,31 @@ func environment(state string, o Options) map[string]string {
 	}
 	maps.Copy(env, o.Env)
 	return env
+}
+
+// Project is the project's name.
+func (s *Stack) Project() string { return s.project }
+
+// Configured are the values in the stack's file, by full key; secrets are not decrypted.
+func (s *Stack) Configured() (map[string]string, error) {
+	dir := filepath.Join(s.o.Dir, "workspace")
+	project, err := workspace.LoadProject(filepath.Join(dir, "Pulumi.yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the settings of the project: %w", err)
+	}
+	file, err := workspace.LoadProjectStack(nil, project, filepath.Join(dir, "Pulumi."+s.Name()+".yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the settings of stack %s: %w", s.Name(), err)
+	}
+	values, err := file.Config.Decrypt(config.NopDecrypter)
+	if err != nil {
+		return nil, fmt.Errorf("reading the settings of stack %s: %w", s.Name(), err)
+	}
+	result := map[string]string{}
+	for key, value := range values {
+		result[key.String()] = value
+	}
+	return result, nil
 }
 
 // Run says how to run the engine once.

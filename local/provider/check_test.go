@@ -166,5 +166,5 @@ func TestUnimplementedTypesAndFunctions(t *testing.T) {
 	_, err = l.client.Invoke(t.Context(), &pulumirpc.InvokeRequest{Tok: "aws:iam/getPolicyDocument:getPolicyDocument"})
 	require.Error(t, err)
 	assert.Equal(t, "the local AWS does not implement the function aws:iam/getPolicyDocument:getPolicyDocument; it implements:\n"+
-		"  aws:index/getCallerIdentity:getCallerIdentity\n  aws:index/getPartition:getPartition\n  aws:index/getRegion:getRegion", words(err))
+		"  aws:dynamodb/getTable:getTable\n  aws:index/getCallerIdentity:getCallerIdentity\n  aws:index/getPartition:getPartition\n  aws:index/getRegion:getRegion\n  aws:kms/getKey:getKey", words(err))
 }

@@ -34,6 +34,29 @@ var functions = map[string]func(c *controlplane.Client, args map[string]any) (ma
 		}
 		return map[string]any{"id": name, "name": name, "endpoint": endpoint, "description": describeRegion(name)}, nil
 	},
+	"aws:dynamodb/getTable:getTable": func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
+		name, _ := args["name"].(string)
+		t, err := c.Table(name)
+		if err != nil {
+			return nil, err
+		}
+		sse := map[string]any{"enabled": false, "kmsKeyArn": ""}
+		if s := t.ServerSideEncryption; s != nil {
+			sse = map[string]any{"enabled": s.Enabled, "kmsKeyArn": s.KMSKeyARN}
+		}
+		return map[string]any{"id": t.Name, "name": t.Name, "arn": t.ARN, "hashKey": t.HashKey, "serverSideEncryption": sse}, nil
+	},
+	"aws:kms/getKey:getKey": func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
+		id, _ := args["keyId"].(string)
+		if controlplane.IsAWSManagedKey(id) {
+			return map[string]any{"id": id, "arn": id, "keyId": id, "keyManager": "AWS"}, nil
+		}
+		k, err := c.Key(id)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"id": k.KeyID, "arn": k.ARN, "keyId": id, "keyManager": "CUSTOMER"}, nil
+	},
 	"aws:index/getPartition:getPartition": func(c *controlplane.Client, _ map[string]any) (map[string]any, error) {
 		suffix := controlplane.DNSSuffix(c.Partition())
 		labels := strings.Split(suffix, ".")

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strings"
+
 	"lambdaless/internal/iam"
 	"lambdaless/policy/graph"
 )
@@ -26,6 +28,9 @@ func (t *Table) CustomerKey() (arn string, used, known bool) {
 		return "", false, true
 	}
 	arn, known = value.Text()
+	if strings.HasSuffix(arn, ":alias/aws/dynamodb") {
+		return "", false, true // the key that AWS manages; its own policy lets every caller of DynamoDB use it
+	}
 	return arn, true, known
 }
 

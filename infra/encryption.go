@@ -1,0 +1,65 @@
+package infra
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// encryption names a KMS key in every case: with enabled and no key it is the AWS managed
+// aws/dynamodb, whose use CloudTrail shows; without it DynamoDB uses a key that cannot be seen.
+//
+// A table that leaves a customer's key needs the AWS managed key's name, once: the provider takes a
+// missing kmsKeyArn for the key that the table has
+// (https://github.com/hashicorp/terraform-provider-aws/issues/29811), and with the managed key's name
+// in every update it would see a difference in every update, since it reads that key as none.
+func encryption(ctx *pulumi.Context, account Account, table string, c TableConfig) dynamodb.TableServerSideEncryptionArgs {
+	args := dynamodb.TableServerSideEncryptionArgs{Enabled: pulumi.Bool(true)}
+	switch {
+	case c.KMSKeyARN != "":
+		args.KmsKeyArn = pulumi.String(c.KMSKeyARN)
+	case hasCustomerKey(ctx, table):
+		args.KmsKeyArn = pulumi.String(account.managedKeyARN())
+	}
+	return args
+}
+
+// managedKeyARN is the alias of the key that AWS manages for DynamoDB.
+func (a Account) managedKeyARN() string {
+	return fmt.Sprintf("arn:%s:kms:%s:%s:alias/aws/dynamodb", a.Partition, a.Region, a.ID)
+}
+
+// hasCustomerKey reports whether a table exists and is encrypted with a customer's key. It warns when
+// that cannot be looked up.
+func hasCustomerKey(ctx *pulumi.Context, table string) bool {
+	unsure := func(what string, err error) bool {
+		_ = ctx.Log.Warn(fmt.Sprintf("%s cannot be looked up, so the table %s keeps the KMS key that it has: %v", what, table, err), nil)
+		return false
+	}
+	found, err := dynamodb.LookupTable(ctx, &dynamodb.LookupTableArgs{Name: table})
+	if err != nil {
+		if notFound(err) {
+			return false
+		}
+		return unsure("its key", err)
+	}
+	arn := found.ServerSideEncryption.KmsKeyArn
+	if arn == "" {
+		return false
+	}
+	key, err := kms.LookupKey(ctx, &kms.LookupKeyArgs{KeyId: arn})
+	if err != nil {
+		return unsure("who manages "+arn, err)
+	}
+	return key.KeyManager == "CUSTOMER"
+}
+
+// notFound recognizes the provider's error for a table that does not exist: AWS's own, or the
+// provider's for an empty answer.
+func notFound(err error) bool {
+	return strings.Contains(err.Error(), "ResourceNotFoundException") || strings.Contains(err.Error(), "couldn't find resource") ||
+		strings.Contains(err.Error(), "empty result")
+}
