@@ -16,10 +16,10 @@ func TestTheKeyOfATable(t *testing.T) {
 		configured, actual string
 		want               map[string]any
 	}{
-		"new, none configured":               {want: map[string]any{"enabled": true}},
-		"new, with a key":                    {configured: own, want: map[string]any{"enabled": true, "kmsKeyArn": own}},
-		"AWS's key stays":                    {actual: "aws/dynamodb", want: map[string]any{"enabled": true}},
-		"from AWS's key to a customer's":     {configured: own, actual: "aws/dynamodb", want: map[string]any{"enabled": true, "kmsKeyArn": own}},
+		"new, none configured":                {want: map[string]any{"enabled": true}},
+		"new, with a key":                     {configured: own, want: map[string]any{"enabled": true, "kmsKeyArn": own}},
+		"AWS's key stays":                     {actual: "aws/dynamodb", want: map[string]any{"enabled": true}},
+		"from AWS's key to a customer's":      {configured: own, actual: "aws/dynamodb", want: map[string]any{"enabled": true, "kmsKeyArn": own}},
 		"from a customer's key back to AWS's": {actual: own, want: map[string]any{"enabled": true, "kmsKeyArn": "arn:aws:kms:eu-west-1:123456789012:alias/aws/dynamodb"}},
 	}
 	for name, test := range tests {
