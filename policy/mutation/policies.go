@@ -24,7 +24,12 @@ func policyMutants() []Mutant {
 			s.add(graph.UserPolicyAttachment, "administrator", map[string]any{"user": "deployer", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}, nil)
 		}},
 		{"the log role is an administrator", "LP-IAM-003", func(s *Stack) {
-			set(s.any(graph.RolePolicyAttachment), "arn:aws:iam::aws:policy/AdministratorAccess", "policyArn")
+			role := s.add(graph.Role, "logs", map[string]any{
+				"name": "logs", "assumeRolePolicy": text(s.role("GET"), "assumeRolePolicy"),
+				"tags": map[string]any{"Project": s.Project, "Stack": s.Stack},
+			}, nil)
+			s.add(graph.RolePolicyAttachment, "logs", map[string]any{"policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}, map[string]*wire.Resource{"role": role})
+			s.add(graph.GatewayAccount, "logs", nil, map[string]*wire.Resource{"cloudwatchRoleArn": role})
 		}},
 		{"everybody may read the table by its own policy", "LP-IAM-001", func(s *Stack) {
 			s.add(graph.TableResourcePolicy, "opened", map[string]any{

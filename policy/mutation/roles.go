@@ -29,8 +29,7 @@ func roleMutants() []Mutant {
 			s.add("aws:lambda/function:Function", "function", map[string]any{"name": "f"}, map[string]*wire.Resource{"role": s.role("GET")})
 		}},
 		{"the account's log role is a method's role", "LP-ROLE-003", func(s *Stack) {
-			n := s.any(graph.GatewayAccount)
-			unknown(n, "cloudwatchRoleArn", s.role("PUT").URN)
+			s.add(graph.GatewayAccount, "logs", nil, map[string]*wire.Resource{"cloudwatchRoleArn": s.role("PUT")})
 		}},
 		{"PUT's role may also read", "LP-ROLE-004", func(s *Stack) {
 			edit(s.policy("PUT"), `"dynamodb:PutItem"`, `["dynamodb:PutItem","dynamodb:GetItem"]`, "policy")
