@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/require"
 
@@ -33,9 +34,25 @@ func run(t testing.TB, stack string, program pulumi.RunFunc, preview bool) *wire
 		result.Resources = append(result.Resources, &wire.Resource{
 			URN: r.URN, Type: r.Type, Name: r.Name, Inputs: wire.Properties(r.Inputs), Outputs: wire.Properties(r.Outputs),
 			Protect: r.Protect, Parent: r.Parent, Dependencies: r.Dependencies, PropertyDependencies: r.PropertyDependencies,
+			Provider: providerOf(r),
 		})
 	}
 	return result
+}
+
+// region is the region of the committed stacks (aws:region).
+const region = "us-east-1"
+
+// providerOf is the default provider of the resource's package.
+func providerOf(r infratest.Resource) *wire.Provider {
+	if !r.Custom {
+		return nil
+	}
+	return &wire.Provider{
+		URN:  "urn:pulumi:test::" + project + "::pulumi:providers:aws::default",
+		Type: "pulumi:providers:aws", Name: "default",
+		Inputs: wire.Properties{"region": resource.NewProperty(region)},
+	}
 }
 
 // packEnvironment is the environment of a pack that looks for nothing in this repository.

@@ -56,7 +56,7 @@ func TestARowHasTheWorstVerdictOfWhatTheMethodConsistsOf(t *testing.T) {
 	require.Len(t, m.Rows, 3)
 	assert.Equal(t, capability.Proven, m.Rows[0].Verdict)
 	assert.Equal(t, capability.Violated, m.Rows[1].Verdict)
-	assert.Equal(t, []string{"LP-IAM-001", "LP-ROLE-001", "LP-ROLE-004"}, m.Rows[1].Rules)
+	assert.Equal(t, []string{"LP-IAM-002", "LP-ROLE-001", "LP-ROLE-004"}, m.Rows[1].Rules)
 	assert.Equal(t, []string{"dynamodb:* on table/books"}, m.Rows[1].Grants)
 	assert.Equal(t, capability.Undecided, m.Rows[2].Verdict)
 

@@ -13,7 +13,8 @@ import (
 )
 
 // Matrix computes the capability matrix. A row's verdict is the worst of the findings about the method,
-// its integration and responses, its role and that role's policies, its validator and its tables.
+// its integration and responses, its role and that role's policies, its validator, its tables and their policies,
+// its API and the API's stages. Advisory rules do not count.
 func Matrix(in *rule.Context, findings []rule.Finding) capability.Matrix {
 	byURN := map[string][]rule.Finding{}
 	for _, f := range findings {
@@ -30,8 +31,10 @@ func Matrix(in *rule.Context, findings []rule.Finding) capability.Matrix {
 		rules := map[string]bool{}
 		for urn := range about(in, method) {
 			for _, f := range byURN[urn] {
-				rules[f.Rule.ID] = true
-				row.Verdict = Worse(row.Verdict, f.Verdict)
+				if f.Rule.Level == rule.Mandatory { // an advisory rule is no part of the proof
+					rules[f.Rule.ID] = true
+					row.Verdict = Worse(row.Verdict, f.Verdict)
+				}
 			}
 		}
 		row.Rules = slices.Sorted(maps.Keys(rules))
@@ -52,7 +55,12 @@ func Worse(a, b capability.Verdict) capability.Verdict {
 // fill says what an integration calls, as whom, and with what rights.
 func fill(in *rule.Context, row *capability.Row, i *model.Integration) {
 	row.Operation = i.URI.Operation
-	if i.Mock() {
+	if i.Backend() != model.DynamoDB {
+		row.Operation = string(i.Backend())
+		row.Principal = i.Credentials.Literal
+		if i.Role != nil {
+			row.Principal = i.Role.Name()
+		}
 		return
 	}
 	needs := NeedsOf(in, i)
@@ -124,6 +132,13 @@ func about(in *rule.Context, m *model.Method) map[string]bool {
 		}
 	}
 	add(Validator(in, m).Node)
+	add(m.API)
+	for _, s := range in.Stages {
+		if s.API == m.API && m.API != nil {
+			add(s.Node)
+			add(in.Graph.Refer(s.Node, "deployment", graph.Deployment).Node)
+		}
+	}
 	i := m.Integration
 	if i == nil {
 		return urns
@@ -142,8 +157,15 @@ func about(in *rule.Context, m *model.Method) map[string]bool {
 		}
 	}
 	for _, use := range NeedsOf(in, i).Uses {
-		if t := in.TableNamed(use.Table); t != nil {
-			add(t.Node)
+		t := in.TableNamed(use.Table)
+		if t == nil {
+			continue
+		}
+		add(t.Node)
+		for _, d := range in.ResourcePolicies {
+			if d.Of == t.Node {
+				add(d.Node)
+			}
 		}
 	}
 	return urns

@@ -99,15 +99,19 @@ func (n *Needs) capabilities(in *rule.Context, i *model.Integration) {
 		return
 	}
 	for _, use := range n.Uses {
+		table := in.TableNamed(use.Table)
 		arn := use.Table
-		if !strings.HasPrefix(arn, "arn:") {
+		switch {
+		case strings.HasPrefix(arn, "arn:"):
+		case table != nil:
+			arn = TableARN(in, i, table)
+		default:
 			arn = iam.TableARN(i.URI.Partition, i.URI.Region, account, use.Table)
 		}
 		if use.Index != "" {
 			arn = iam.IndexARN(arn, use.Index)
 		}
 		n.Capabilities = append(n.Capabilities, iam.Capability{Action: use.Action, Resource: arn})
-		table := in.TableNamed(use.Table)
 		if table == nil {
 			continue
 		}

@@ -22,6 +22,9 @@ func DataOperation(operation string) bool {
 
 // Writes reports whether an integration may change data. An unknown operation may.
 func Writes(in *rule.Context, i *model.Integration) bool {
+	if i.Backend() != model.DynamoDB {
+		return i.Method.Verb != "GET" && i.Method.Verb != "HEAD" // what a function does, its verb says
+	}
 	if slices.Contains(ReadOperations, i.URI.Operation) {
 		return false
 	}

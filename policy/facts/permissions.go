@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"slices"
+
 	"lambdaless/internal/iam"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
@@ -30,21 +32,22 @@ func Permissions(in *rule.Context, r *model.Role, partition string) (iam.Permiss
 		}
 		findings = append(findings, rule.Undecided(a.Node, "the attached policy "+a.ARN+" is not defined in this stack"))
 	}
-	if r.Boundary != nil {
-		if r.Boundary.Policy == nil {
-			findings = append(findings, Unreadable(*r.Boundary))
-		} else {
-			named := r.Boundary.Named()
-			p.Boundary = &named
-		}
-	}
-	for _, t := range in.Tables {
-		for _, d := range t.Policies {
-			if d.Policy == nil {
-				findings = append(findings, Unreadable(d))
-				continue
-			}
-			p.Resource = append(p.Resource, d.Named())
+	switch b := r.Boundary; {
+	case b == nil:
+	case b.Policy != nil:
+		named := b.Named()
+		p.Boundary = &named
+	case b.Malformed != "":
+		findings = append(findings, Unreadable(*b))
+	} // A boundary that is unknown only takes away: what the role may do at most is proven without it.
+	for _, d := range in.ResourcePolicies {
+		table := d.Of != nil && d.Of.Type == graph.Table
+		switch {
+		case !table && !r.Names(d.Text):
+		case d.Policy != nil:
+			p.Resource = append(p.Resource, ofKey(d))
+		case d.Of == nil: // LP-IAM-004 reports those of tables and keys
+			findings = append(findings, Unreadable(d.Document))
 		}
 	}
 	return p, findings
@@ -59,6 +62,25 @@ func Unreadable(d model.Document) rule.Finding {
 	return f
 }
 
+// ofKey is a resource policy for a comparison. In a key's policy the resource "*" is the key itself.
+func ofKey(d model.ResourcePolicy) iam.Named {
+	if d.Of == nil || d.Of.Type == graph.Table {
+		return d.Named()
+	}
+	arn, ok := d.Of.Outputs.At("arn").Text()
+	if !ok {
+		return d.Named()
+	}
+	policy := *d.Policy
+	policy.Statements = slices.Clone(policy.Statements)
+	for i := range policy.Statements {
+		if slices.Equal(policy.Statements[i].Resources, []string{"*"}) {
+			policy.Statements[i].Resources = []string{arn}
+		}
+	}
+	return iam.Named{Name: d.Name, Policy: &policy}
+}
+
 // Blame is the resource that holds a policy of a role.
 func Blame(in *rule.Context, r *model.Role, policy string) *graph.Node {
 	for _, d := range r.Identity {
@@ -66,11 +88,9 @@ func Blame(in *rule.Context, r *model.Role, policy string) *graph.Node {
 			return d.Node
 		}
 	}
-	for _, t := range in.Tables {
-		for _, d := range t.Policies {
-			if d.Name == policy {
-				return d.Node
-			}
+	for _, d := range in.ResourcePolicies {
+		if d.Name == policy {
+			return d.Node
 		}
 	}
 	return r.Node

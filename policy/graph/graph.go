@@ -44,12 +44,21 @@ func New(nodes []*Node) *Graph {
 		}
 		for _, property := range identities {
 			if text, ok := n.Either(property).Text(); ok {
-				key := literal{n.Type, property, text}
+				key := literal{n.Type, property, folded(n.Type, text)}
 				g.literals[key] = append(g.literals[key], n)
 			}
 		}
 	}
 	return g
+}
+
+// folded is a text as nodes of a type are found by it. IAM does not distinguish names by case
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+func folded(kind, text string) string {
+	if strings.HasPrefix(kind, "aws:iam/") {
+		return strings.ToLower(text)
+	}
+	return text
 }
 
 // Node finds a node by its URN; nil when there is none.
@@ -120,7 +129,7 @@ func (g *Graph) referText(text string, candidates []*Node, types []string) Refer
 	matches := g.byARN(text, types)
 	for _, t := range types {
 		for _, property := range identities {
-			for _, n := range g.literals[literal{t, property, text}] {
+			for _, n := range g.literals[literal{t, property, folded(t, text)}] {
 				if !slices.Contains(matches, n) {
 					matches = append(matches, n)
 				}
@@ -163,7 +172,7 @@ func (n *Node) mayBe(text string) bool {
 	}
 	if separator, ok := named[n.Type]; ok {
 		if name, known := n.Either("name").Text(); known {
-			return property == "arn" && strings.HasSuffix(text, separator+name)
+			return property == "arn" && strings.HasSuffix(folded(n.Type, text), separator+folded(n.Type, name))
 		}
 	}
 	return true
@@ -182,7 +191,7 @@ func (g *Graph) byARN(arn string, types []string) []*Node {
 	}
 	name := segments[5][strings.LastIndex(segments[5], "/")+1:]
 	var found []*Node
-	for _, n := range g.literals[literal{kind, "name", name}] {
+	for _, n := range g.literals[literal{kind, "name", folded(kind, name)}] {
 		if _, known := n.Either("arn").Text(); !known {
 			found = append(found, n)
 		}

@@ -18,6 +18,9 @@ type Node struct {
 	Outputs Value
 	// Protect is the resource option of the name.
 	Protect bool
+	// Provider is the provider that manages the resource; nil for a component, for the stack and for a
+	// provider itself.
+	Provider *Provider
 	// Dependencies are the URNs of what the resource depends on in any way, and PropertyDependencies
 	// those of each property's value.
 	Dependencies         []string
@@ -52,4 +55,17 @@ func (n *Node) Either(path ...string) Value {
 		return out
 	}
 	return in
+}
+
+// Provider is an instance of a provider: the default one of its package, or an explicit one.
+type Provider struct {
+	URN, Type, Name string
+	// Inputs are the provider's configuration.
+	Inputs Value
+}
+
+// Package is the package of the node's type: "aws" of "aws:iam/role:Role".
+func (n *Node) Package() string {
+	name, _, _ := strings.Cut(n.Type, ":")
+	return name
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"regexp"
+	"strings"
 
 	"lambdaless/policy/graph"
 )
@@ -43,8 +44,43 @@ func (m *Model) newIntegration(n *graph.Node, method *Method) *Integration {
 	return i
 }
 
-// Mock reports whether the integration is known to call nothing.
-func (i *Integration) Mock() bool { return i.Node.In("type").TextOr("") == "MOCK" }
+// Backend is what an integration calls.
+type Backend string
+
+// The backends. An integration whose uri is unknown, or names another AWS service than Lambda, counts as one
+// that calls DynamoDB, and fails the rules about these.
+const (
+	DynamoDB Backend = "DynamoDB"
+	Lambda   Backend = "Lambda"
+	HTTP     Backend = "HTTP"
+	Mock     Backend = "a mock"
+)
+
+var lambdaURI = regexp.MustCompile(`^arn:([a-z-]+):apigateway:[a-z0-9-]+:lambda:path/[0-9-]+/functions/(arn:[^/]+)/invocations$`)
+
+// Backend is what the integration calls.
+func (i *Integration) Backend() Backend {
+	kind := i.Node.In("type").TextOr("")
+	uri, known := i.Node.In("uri").Text()
+	switch {
+	case kind == "MOCK":
+		return Mock
+	case kind == "AWS_PROXY" && (!known || strings.Contains(uri, ":lambda:path/")), kind == "AWS" && strings.Contains(uri, ":lambda:path/"):
+		return Lambda
+	case (kind == "HTTP" || kind == "HTTP_PROXY") && !strings.HasPrefix(uri, "arn:"):
+		return HTTP
+	}
+	return DynamoDB
+}
+
+// Function is the ARN of the function that a Lambda integration invokes, empty when it is unknown.
+func (i *Integration) Function() string {
+	uri, _ := i.Node.In("uri").Text()
+	if m := lambdaURI.FindStringSubmatch(uri); m != nil {
+		return m[2]
+	}
+	return ""
+}
 
 // Template is a mapping template of an integration or of an integration response.
 type Template struct {

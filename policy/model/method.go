@@ -95,6 +95,10 @@ func (m *Model) placeOf(n *graph.Node) (p place, api, resource *graph.Node, unkn
 		return p, a.Node, nil, "resourceId of " + n.Title() + " is not set"
 	case p.verb == "":
 		return p, a.Node, r.Node, m.Graph.WhyUnknown(n, "httpMethod")
+	case a.Node == nil:
+		return p, nil, r.Node, fmt.Sprintf("its API %q is not in the stack", a.Literal)
+	case r.Node == nil:
+		return p, a.Node, nil, fmt.Sprintf("its resource %q is not in the stack", r.Literal)
 	}
 	return p, a.Node, r.Node, ""
 }

@@ -1,6 +1,11 @@
 package model
 
 import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
+
+	"lambdaless/internal/dynamodb"
 	"lambdaless/policy/graph"
 )
 
@@ -13,15 +18,22 @@ type Model struct {
 	// Strays are integrations and integration responses that cannot be joined to a method.
 	Strays []Stray
 	Roles  []*Role
-	// Loose are policies and attachments of which it cannot be told to which role they belong.
+	// Others are the users, the groups and the roles outside the stack that the stack gives permissions to,
+	// and the managed policies that nothing attaches.
+	Others []*Principal
+	// ResourcePolicies are the policies that resources other than APIs hold.
+	ResourcePolicies []ResourcePolicy
+	// Loose are policies and attachments whose principal is unknown.
 	Loose  []Stray
 	Tables []*Table
 	Stages []*Stage
 
-	roles   map[string]*Role  // by URN
-	tables  map[string]*Table // by URN
-	byName  map[string]*Table
-	account string
+	roles map[string]*Role // by URN
+	// principals are by URN, those outside the stack by kind and name.
+	principals map[string]*Principal
+	tables     map[string]*Table // by URN
+	byName     map[string]*Table
+	account    string
 }
 
 // Stray is a resource that cannot be joined to what it belongs to.
@@ -34,11 +46,13 @@ type Stray struct {
 func New(g *graph.Graph, project, stack string) *Model {
 	m := &Model{
 		Graph: g, Project: project, Stack: stack,
-		roles: map[string]*Role{}, tables: map[string]*Table{}, byName: map[string]*Table{},
+		roles: map[string]*Role{}, principals: map[string]*Principal{}, tables: map[string]*Table{}, byName: map[string]*Table{},
 	}
 	m.joinTables()
-	m.joinRoles()
+	m.joinPrincipals()
+	m.joinResourcePolicies()
 	m.joinMethods()
+	m.joinMentions()
 	m.joinStages()
 	m.account = m.findAccount()
 	return m
@@ -52,5 +66,16 @@ func (m *Model) Role(n *graph.Node) *Role {
 	return m.roles[n.URN]
 }
 
-// TableNamed finds a table by its physical name; nil when the stack has none of it.
-func (m *Model) TableNamed(name string) *Table { return m.byName[name] }
+// TableNamed finds a table by its physical name or its ARN; nil when the stack has no such table.
+func (m *Model) TableNamed(name string) *Table {
+	t := m.byName[dynamodb.TableName(name)]
+	if t == nil || !strings.HasPrefix(name, "arn:") {
+		return t
+	}
+	named, err := arn.Parse(name)
+	region := PlaceOf(t.Node).Region
+	if err != nil || m.account != "" && named.AccountID != m.account || region != "" && named.Region != region {
+		return nil
+	}
+	return t
+}

@@ -3,7 +3,6 @@ package model
 import (
 	"strings"
 
-	"lambdaless/internal/iam"
 	"lambdaless/policy/graph"
 )
 
@@ -16,8 +15,6 @@ type Table struct {
 	Indexes []string
 	// Keys are the attributes that are keys of the table, the partition key first.
 	Keys []string
-	// Policies are the table's resource policies.
-	Policies []Document
 }
 
 // CustomerKey is the ARN of the KMS key that the table is encrypted with. used is false for a table
@@ -63,9 +60,6 @@ func (m *Model) joinTables() {
 				why = "its table " + reference.Literal + " is not in the stack"
 			}
 			m.Loose = append(m.Loose, Stray{n, why})
-			continue
 		}
-		t := m.tables[reference.Node.URN]
-		t.Policies = append(t.Policies, m.document(n, "policy", "resource policy of "+reference.Node.Name, n.In("policy"), iam.ParseResource))
 	}
 }

@@ -51,6 +51,9 @@ func (r *recorder) stack(resources []policyx.AnalyzerResource, path string) erro
 	for _, n := range resources {
 		e := r.entry(n)
 		e.Outputs, e.Parent, e.Dependencies, e.PropertyDependencies = withoutSecrets(n.Properties), n.Parent, n.Dependencies, n.PropertyDependencies
+		if p := n.Provider; p.URN != "" {
+			e.Provider = &wire.Provider{URN: p.URN, Type: p.Type, Name: p.Name, Inputs: withoutSecrets(p.Properties)}
+		}
 	}
 	return r.recording.Write(path)
 }

@@ -71,11 +71,11 @@ func (in *Context) FlowOf(t model.Template, text string) *flow.Analysis {
 	return Once(in, key, func() *flow.Analysis { return flow.Analyze(text, key.Options) })
 }
 
-// Integrations are the integrations that call something: all but mocks.
+// Integrations are the integrations that call DynamoDB, or may.
 func (in *Context) Integrations() []*model.Integration {
 	var all []*model.Integration
 	for _, m := range in.Methods {
-		if m.Integration != nil && !m.Integration.Mock() {
+		if m.Integration != nil && m.Integration.Backend() == model.DynamoDB {
 			all = append(all, m.Integration)
 		}
 	}

@@ -30,10 +30,20 @@ type Resource struct {
 	Inputs  Properties `json:"inputs"`
 	Outputs Properties `json:"outputs"`
 	Protect bool       `json:"protect,omitempty"`
-	Parent  string     `json:"parent,omitempty"`
+	// Provider is nil for what no provider manages, such as a component.
+	Provider *Provider `json:"provider,omitempty"`
+	Parent   string    `json:"parent,omitempty"`
 	// Dependencies and PropertyDependencies are URNs.
 	Dependencies         []string            `json:"dependencies,omitempty"`
 	PropertyDependencies map[string][]string `json:"propertyDependencies,omitempty"`
+}
+
+// Provider is the provider that manages a resource.
+type Provider struct {
+	URN    string     `json:"urn"`
+	Type   string     `json:"type"`
+	Name   string     `json:"name"`
+	Inputs Properties `json:"inputs"`
 }
 
 // Properties are a resource's properties.

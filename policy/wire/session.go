@@ -171,8 +171,16 @@ func configure(ctx context.Context, analyzer plugin.Analyzer, config map[string]
 }
 
 func (n *Resource) analyzed(p Properties) plugin.AnalyzerResource {
+	var provider *plugin.AnalyzerProviderResource
+	if n.Provider != nil {
+		provider = &plugin.AnalyzerProviderResource{
+			URN: resource.URN(n.Provider.URN), Type: tokens.Type(n.Provider.Type), Name: n.Provider.Name,
+			Properties: resource.PropertyMap(n.Provider.Inputs),
+		}
+	}
 	return plugin.AnalyzerResource{
-		URN: resource.URN(n.URN), Type: tokens.Type(n.Type), Name: n.Name, Properties: resource.PropertyMap(p),
+		Provider: provider,
+		URN:      resource.URN(n.URN), Type: tokens.Type(n.Type), Name: n.Name, Properties: resource.PropertyMap(p),
 		Options: plugin.AnalyzerResourceOptions{Protect: n.Protect, Parent: resource.URN(n.Parent)},
 	}
 }

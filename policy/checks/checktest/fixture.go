@@ -18,6 +18,7 @@ const (
 	AccountID     = "123456789012"
 	TableARN      = "arn:aws:dynamodb:eu-west-1:" + AccountID + ":table/books"
 	TrustDocument = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
+	contentHash   = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 	Escaped       = `$util.escapeJavaScript($input.params('id')).replaceAll("\\'", "'")`
 )
 
@@ -35,6 +36,12 @@ type Fixture struct {
 
 // Properties are inputs.
 type Properties = map[string]any
+
+// DefaultProvider is the provider of a fixture's nodes.
+var DefaultProvider = &graph.Provider{
+	URN: "urn:default", Type: "pulumi:providers:aws", Name: "default",
+	Inputs: graph.MapOf(map[string]graph.Value{"region": graph.TextOf("eu-west-1")}),
+}
 
 // Hidden is a value that only a deployment tells.
 type Hidden struct{}
@@ -78,7 +85,7 @@ func value(v any) graph.Value {
 // Add puts a resource into the stack. Values of the form "@name" are unknown and depend on that node.
 func (f *Fixture) Add(kind, name string, inputs Properties) *graph.Node {
 	n := &graph.Node{
-		URN: "urn:" + name, Type: kind, Name: name, Recorded: true, PropertyDependencies: map[string][]string{},
+		URN: "urn:" + name, Type: kind, Name: name, Recorded: true, PropertyDependencies: map[string][]string{}, Provider: DefaultProvider,
 	}
 	members := map[string]graph.Value{}
 	for key, v := range inputs {
@@ -195,9 +202,12 @@ func Passing() *Fixture {
 	f.Method("query", "GET", "@books", "Query", TableARN+"/index/by-year",
 		`{"TableName":"books","IndexName":"by-year","KeyConditionExpression":"#y = :y","ExpressionAttributeNames":{"#y":"year"},`+
 			`"ExpressionAttributeValues":{":y":{"N":"`+strings.ReplaceAll(Escaped, "id", "year")+`"}}}`)
+	f.Add(graph.Deployment, "deployment", Properties{"restApi": "@api", "triggers": Properties{
+		"GET /books/{id}": contentHash, "PUT /books/{id}": contentHash, "GET /books": contentHash,
+	}})
 	f.Add(graph.LogGroup, "log", Properties{"name": "/access", "retentionInDays": 30, "tags": Tags})
 	f.Add(graph.Stage, "stage", Properties{
-		"restApi": "@api", "stageName": "test", "xrayTracingEnabled": true, "tags": Tags,
+		"restApi": "@api", "deployment": "@deployment", "stageName": "test", "xrayTracingEnabled": true, "tags": Tags,
 		"accessLogSettings": Properties{"destinationArn": "@log", "format": `{"id":"$context.requestId","status":$context.status}`},
 	})
 	f.Add(graph.MethodSettings, "settings", Properties{

@@ -10,6 +10,7 @@ import (
 func TestRules(t *testing.T) {
 	t.Parallel()
 	Run(t, Rules.All(), cases(), map[string][]Situation{
+		"LP-IAM-001": {Unknown},
 		"LP-IAM-003": {Half},
 	})
 }
@@ -26,6 +27,33 @@ func cases() map[string][]Case {
 		})
 	}
 	return map[string][]Case{
+		"LP-IAM-004": {
+			With(Good, "no policies", func(*Fixture) {}),
+			With(Good, "a key's policy as AWS has it", func(f *Fixture) { key(f, `{"AWS":"arn:aws:iam::`+AccountID+`:root"}`, "") }),
+			With(Good, "callers of the own account", func(f *Fixture) {
+				key(f, `"*"`, `,"Condition":{"StringEquals":{"kms:CallerAccount":"`+AccountID+`"}}`)
+			}),
+			With(Good, "a public bucket", func(f *Fixture) {
+				f.Add("aws:s3/bucketPolicy:BucketPolicy", "site", Properties{"bucket": "site", "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::site/*"}}`})
+			}),
+			With(Violating, "a key that another account may use", func(f *Fixture) { key(f, `{"AWS":"arn:aws:iam::999999999999:root"}`, "") }),
+			With(Violating, "a table that another account reads", func(f *Fixture) { table(f, `{"AWS":"arn:aws:iam::999999999999:root"}`, "") }),
+			With(Violating, "a table that everybody reads", func(f *Fixture) { table(f, `"*"`, "") }),
+			With(Violating, "a grant to another account", func(f *Fixture) {
+				f.Add(graph.KeyGrant, "grant", Properties{"keyId": "k", "granteePrincipal": "arn:aws:iam::999999999999:role/r"})
+			}),
+			With(Half, "everybody under a condition", func(f *Fixture) {
+				table(f, `"*"`, `,"Condition":{"IpAddress":{"aws:SourceIp":"0.0.0.0/0"}}`)
+			}),
+			With(Half, "everybody but one", func(f *Fixture) {
+				f.Add(graph.KeyPolicy, "policy", Properties{"keyId": "@key", "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"arn:aws:iam::` + AccountID + `:user/u"},"Action":"kms:*","Resource":"*"}}`})
+				f.Add(graph.Key, "key", Properties{})
+			}),
+			With(Unknown, "a key's policy is unknown", func(f *Fixture) { f.Add(graph.Key, "key", Properties{"policy": Hidden{}}) }),
+			With(Unknown, "a table's policy is unknown", func(f *Fixture) {
+				f.Add(graph.TableResourcePolicy, "policy", Properties{"resourceArn": "@table", "policy": Hidden{}})
+			}),
+		},
 		"LP-IAM-001": {
 			With(Good, "everything is listed", func(*Fixture) {}),
 			document(Good, "a deny of everything", `{"Effect":"Deny","Action":"*","Resource":"*"}`),
@@ -44,7 +72,6 @@ func cases() map[string][]Case {
 			document(Half, "NotResource", `{"Effect":"Allow","Action":"s3:PutObject","NotResource":"arn:aws:s3:::b/c"}`),
 			document(Half, "a question mark", `{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::b/?"}`),
 			document(Half, "a list with one wildcard", `{"Effect":"Allow","Action":["s3:GetObject","s3:Put*"],"Resource":"arn:aws:s3:::b/c"}`),
-			With(Unknown, "a document is unknown", func(f *Fixture) { f.Add(graph.UserPolicy, "user", Properties{"policy": Hidden{}}) }),
 		},
 		"LP-IAM-002": {
 			With(Good, "none", func(*Fixture) {}),
@@ -54,7 +81,14 @@ func cases() map[string][]Case {
 				f.Add(graph.RolePolicy, "pass", Properties{"role": "@get-role", "policy": Allow("iam:PassRole", "arn:aws:iam::123456789012:role/r")})
 				f.Add(graph.RolePolicy, "start", Properties{"role": "@get-role", "policy": Allow("ec2:RunInstances", "arn:aws:ec2:eu-west-1:123456789012:instance/i")})
 			}),
-			With(Unknown, "a document is unknown", func(f *Fixture) { f.Hide("put-policy", "policy") }),
+			document(Good, "a deployment of one function", `{"Effect":"Allow","Action":["lambda:UpdateFunctionCode","s3:PutObject"],"Resource":["arn:aws:lambda:eu-west-1:123456789012:function:f","arn:aws:s3:::site/*"]}`),
+			document(Good, "a deployment that passes one role", `{"Effect":"Allow","Action":["iam:PassRole","lambda:CreateFunction","lambda:InvokeFunction"],"Resource":["arn:aws:iam::123456789012:role/worker","arn:aws:lambda:eu-west-1:123456789012:function:f"]}`),
+			document(Good, "every action on another table", `{"Effect":"Allow","Action":"dynamodb:*","Resource":"arn:aws:dynamodb:eu-west-1:123456789012:table/other"}`),
+			document(Violating, "any function's code", `{"Effect":"Allow","Action":"lambda:UpdateFunctionCode","Resource":"*"}`),
+			document(Violating, "the policy of the API's table", `{"Effect":"Allow","Action":"dynamodb:PutResourcePolicy","Resource":"`+TableARN+`"}`),
+			document(Violating, "passing a method's role", `{"Effect":"Allow","Action":["iam:PassRole","apigateway:PUT"],"Resource":["arn:aws:iam::123456789012:role/get-role","arn:aws:apigateway:eu-west-1::/*"]}`),
+			document(Violating, "assuming any role", `{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"arn:aws:iam::123456789012:role/*"}`),
+			With(Unknown, "a user's document is unknown", func(f *Fixture) { f.Add(graph.UserPolicy, "user", Properties{"user": "u", "policy": Hidden{}}) }),
 		},
 		"LP-IAM-003": {
 			With(Good, "none", func(*Fixture) {}),
@@ -69,4 +103,14 @@ func cases() map[string][]Case {
 			}),
 		},
 	}
+}
+
+func key(f *Fixture, principal, condition string) {
+	f.Add(graph.Key, "key", Properties{"tags": Tags, "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":` + principal + `,"Action":"kms:*","Resource":"*"` + condition + `}}`})
+}
+
+func table(f *Fixture, principal, condition string) {
+	f.Add(graph.TableResourcePolicy, "policy", Properties{
+		"resourceArn": "@table", "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":` + principal + `,"Action":"dynamodb:GetItem","Resource":"` + TableARN + `"` + condition + `}}`,
+	})
 }

@@ -22,19 +22,14 @@ var noAdmin = Rules.Add(&rule.Rule{
 				findings = append(findings, rule.Violated(n, "the managed policy %s is attached", arn))
 			}
 		}
-		for _, r := range in.Roles {
-			for _, a := range r.Managed {
+		for _, p := range in.Principals() {
+			for _, a := range p.Managed {
 				check(a.Node, a.ARN)
 			}
-			for _, why := range r.Unknown {
-				findings = append(findings, rule.Undecided(r.Node, why))
-			}
-		}
-		for _, n := range in.Graph.OfType(graph.UserPolicyAttachment, graph.GroupAttachment, graph.PolicyAttachment, graph.RolePolicyAttachment) {
-			reference := in.Graph.Refer(n, "policyArn", graph.Policy)
-			check(n, reference.Literal)
-			if reference.Unknown != "" {
-				findings = append(findings, rule.Undecided(n, reference.Unknown))
+			for _, why := range p.Unknown {
+				if r := in.Role(p.Node); r == nil || len(r.Integrations) == 0 { // LP-ROLE-001 reports methods' roles
+					findings = append(findings, rule.Undecided(p.Node, why))
+				}
 			}
 		}
 		return findings

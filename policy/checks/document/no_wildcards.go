@@ -17,7 +17,7 @@ var noWildcards = Rules.Add(&rule.Rule{
 	Title:    "No policy of the stack allows by a wildcard or by exception",
 	Why:      "A wildcard allows what does not exist yet. NotAction, NotResource and NotPrincipal allow everything that they do not list.",
 	Fix:      "List the actions, resources and principals that are meant.",
-	Severity: rule.High, Level: rule.Mandatory,
+	Severity: rule.Medium, Level: rule.Advisory,
 	MapsTo: map[string][]string{
 		rule.Checkov: {"CKV_AWS_62", "CKV_AWS_63", "CKV_AWS_355"}, rule.CDKNag: {"AwsSolutions-IAM5"},
 		rule.Trivy: {"AWS-0057"}, rule.SecurityHub: {"IAM.1", "IAM.21"},
@@ -27,15 +27,10 @@ var noWildcards = Rules.Add(&rule.Rule{
 		for _, d := range facts.IdentityDocuments(in) {
 			findings = append(findings, wildcards(d, iam.HasWildcard)...)
 		}
-		for _, t := range in.Tables {
-			for _, d := range t.Policies {
-				findings = append(findings, wildcards(d, iam.HasWildcard)...)
-			}
-		}
-		for _, n := range in.Graph.OfType(graph.RestAPIPolicy, graph.Key) {
-			if !n.In("policy").Absent() {
-				// In a resource's own policy "*" is the resource, and execute-api:/* its methods.
-				findings = append(findings, wildcards(facts.ReadDocument(in, n, iam.ParseResource), func(string) bool { return false })...)
+		for _, d := range in.ResourcePolicies {
+			if d.Policy != nil && d.Of != nil {
+				// In a resource's own policy "*" is the resource.
+				findings = append(findings, wildcards(d.Document, func(string) bool { return false })...)
 			}
 		}
 		return findings
@@ -44,9 +39,6 @@ var noWildcards = Rules.Add(&rule.Rule{
 
 // wildcards looks through a document's Allow statements.
 func wildcards(d model.Document, wide func(resource string) bool) []rule.Finding {
-	if d.Policy == nil {
-		return []rule.Finding{facts.Unreadable(d)}
-	}
 	var findings []rule.Finding
 	bad := func(i int, what, value string) {
 		findings = append(findings, rule.Violated(d.Node, "the policy %q allows by %s", d.Name, what).
@@ -94,7 +86,7 @@ func principals(list []iam.Principal) []string {
 // ownersKey tells the statement by which a key's policy hands the key to IAM, as AWS demands: without
 // it nobody could manage the key (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
 func ownersKey(n *graph.Node, s iam.Statement) bool {
-	return n.Type == graph.Key && len(s.Principals) > 0 && !slices.ContainsFunc(s.Principals, func(p iam.Principal) bool {
+	return (n.Type == graph.KeyPolicy || slices.Contains(model.KeyTypes(), n.Type)) && len(s.Principals) > 0 && !slices.ContainsFunc(s.Principals, func(p iam.Principal) bool {
 		return p.Type != iam.PrincipalAWS || !strings.HasSuffix(p.Value, ":root")
 	})
 }

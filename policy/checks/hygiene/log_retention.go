@@ -12,7 +12,7 @@ var logRetention = Rules.Add(&rule.Rule{
 	Title:    "Every log group has a retention period",
 	Why:      "Logs that are deleted too early answer no question; logs that are never deleted cost more every day.",
 	Fix:      "Set retentionInDays to the setting minLogRetentionDays or more.",
-	Severity: rule.Low, Level: rule.Mandatory,
+	Severity: rule.Low, Level: rule.Advisory,
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_66"}},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding

@@ -12,7 +12,7 @@ var tagged = Rules.Add(&rule.Rule{
 	Title:    "Resources that support tags have the required tags",
 	Why:      "Without tags the owner and the cost of a resource are unknown.",
 	Fix:      "Set the tags of the setting requiredTags.",
-	Severity: rule.Low, Level: rule.Mandatory,
+	Severity: rule.Low, Level: rule.Advisory,
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
 		for _, n := range in.Graph.OfType(taggable...) {

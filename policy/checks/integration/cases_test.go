@@ -17,6 +17,21 @@ func cases() map[string][]Case {
 		return With(s, name, func(f *Fixture) { f.Set("get-integration", v, path...) })
 	}
 	return map[string][]Case{
+		"LP-INTG-005": {
+			With(Good, "nothing is revealed", func(f *Fixture) {
+				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "DEFAULT_4XX", "responseTemplates": Properties{"application/json": `{"message":$context.error.messageString,"id":"$context.requestId"}`}})
+			}),
+			With(Violating, "the caller's key", func(f *Fixture) {
+				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "DEFAULT_4XX", "responseTemplates": Properties{"application/json": `{"key":"$context.identity.apiKey"}`}})
+			}),
+			With(Half, "the caller's token in a header", func(f *Fixture) {
+				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "UNAUTHORIZED", "responseParameters": Properties{"gatewayresponse.header.X": "method.request.header.Authorization"}})
+			}),
+			With(Half, "a claim in a response header", func(f *Fixture) {
+				f.Set("get-200", Properties{"method.response.header.X": "context.authorizer.claims.email"}, "responseParameters")
+			}),
+			With(Unknown, "headers are unknown", func(f *Fixture) { f.Hide("get-200", "responseParameters") }),
+		},
 		"LP-INTG-001": {
 			With(Good, "never", func(*Fixture) {}),
 			set(Violating, "the default", "WHEN_NO_MATCH", "passthroughBehavior"),
@@ -33,6 +48,20 @@ func cases() map[string][]Case {
 			set(Violating, "a path", "arn:aws:apigateway:eu-west-1:dynamodb:path//", "uri"),
 			set(Violating, "another service", "arn:aws:apigateway:eu-west-1:s3:action/GetObject", "uri"),
 			set(Violating, "an administrator's operation", "arn:aws:apigateway:eu-west-1:dynamodb:action/DeleteTable", "uri"),
+			With(Good, "a function", func(f *Fixture) {
+				f.Add(graph.Method, "report", Properties{"restApi": "@api", "resourceId": "@books", "httpMethod": "POST", "authorization": "AWS_IAM"})
+				f.Add(graph.Integration, "report-integration", Properties{"restApi": "@api", "resourceId": "@books", "httpMethod": "POST", "type": "AWS_PROXY", "uri": "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f/invocations"})
+			}),
+			With(Good, "an HTTP server", func(f *Fixture) {
+				f.Add(graph.Method, "report", Properties{"restApi": "@api", "resourceId": "@books", "httpMethod": "POST", "authorization": "AWS_IAM"})
+				f.Add(graph.Integration, "report-integration", Properties{"restApi": "@api", "resourceId": "@books", "httpMethod": "POST", "type": "HTTP_PROXY", "uri": "https://example.com/report"})
+			}),
+			With(Violating, "a function with a role that reads the table", func(f *Fixture) {
+				f.Add(graph.Method, "report", Properties{"restApi": "@api", "resourceId": "@books", "httpMethod": "POST", "authorization": "AWS_IAM"})
+				f.Add(graph.Role, "report-role", Properties{"name": "report-role", "assumeRolePolicy": TrustDocument})
+				f.Add(graph.RolePolicy, "report-policy", Properties{"role": "@report-role", "policy": Allow("dynamodb:Scan", TableARN)})
+				f.Add(graph.Integration, "report-integration", Properties{"restApi": "@api", "resourceId": "@books", "httpMethod": "POST", "type": "AWS_PROXY", "credentials": "@report-role", "uri": "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f/invocations"})
+			}),
 			With(Violating, "no integration", func(f *Fixture) { f.Remove("get-integration") }),
 			set(Half, "the operation from a stage variable", "arn:aws:apigateway:eu-west-1:dynamodb:action/${stageVariables.o}", "uri"),
 			set(Half, "not a POST", "GET", "integrationHttpMethod"),
@@ -63,6 +92,24 @@ func cases() map[string][]Case {
 			With(Good, "all are answered", func(*Fixture) {}),
 			With(Good, "each by its own", func(f *Fixture) {
 				f.Set("get-503", `500|503`, "selectionPattern")
+			}),
+			With(Good, "a gateway response that stays an error", func(f *Fixture) {
+				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "DEFAULT_4XX", "statusCode": "404"})
+			}),
+			With(Violating, "a gateway response that is a success", func(f *Fixture) {
+				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "DEFAULT_4XX", "statusCode": "200"})
+			}),
+			With(Good, "an error by an override", func(f *Fixture) {
+				f.Set("get-502", `#set($context.responseOverride.status = 409){"a":"b"}`, "responseTemplates", "application/json")
+			}),
+			With(Violating, "a success by an override", func(f *Fixture) {
+				f.Set("get-502", `#set($context.responseOverride.status = 200){"a":"b"}`, "responseTemplates", "application/json")
+			}),
+			With(Half, "a success by an override on one path", func(f *Fixture) {
+				f.Set("get-502", `#if($input.path('$.a') == "b")#set( $context.responseOverride.status = "204" )#end{"a":"b"}`, "responseTemplates", "application/json")
+			}),
+			With(Unknown, "an override that is computed", func(f *Fixture) {
+				f.Set("get-502", `#set($s = $input.path('$.s'))#set($context.responseOverride.status = $s){"a":"b"}`, "responseTemplates", "application/json")
 			}),
 			With(Violating, "no answer to refusals", func(f *Fixture) { f.Remove("get-502") }),
 			With(Violating, "no default", func(f *Fixture) { f.Remove("get-200") }),

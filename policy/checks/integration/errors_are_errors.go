@@ -3,7 +3,7 @@ package integration
 import (
 	"fmt"
 	"regexp"
-	"strconv"
+	"strings"
 
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
@@ -21,8 +21,9 @@ var errorsAreErrors = Rules.Add(&rule.Rule{
 		var findings []rule.Finding
 		for _, i := range in.Integrations() {
 			findings = append(findings, answers(in, i)...)
+			findings = append(findings, overridden(in, i)...)
 		}
-		return findings
+		return append(findings, errorsOf(in)...)
 	},
 })
 
@@ -73,7 +74,57 @@ func answers(in *rule.Context, i *model.Integration) []rule.Finding {
 	return findings
 }
 
-func isError(v graph.Value) bool {
-	status, err := strconv.Atoi(v.TextOr(""))
-	return err == nil && status >= 400
+func isError(v graph.Value) bool { return errorStatus(v.TextOr("")) }
+
+// overridden judges the statuses that error responses set by $context.responseOverride.status.
+func overridden(in *rule.Context, i *model.Integration) []rule.Finding {
+	var findings []rule.Finding
+	for _, n := range i.Responses {
+		if n.In("selectionPattern").TextOr("") == "" {
+			continue
+		}
+		for _, contentType := range n.In("responseTemplates").Keys() {
+			t := model.Template{Node: n, ContentType: contentType, Value: n.In("responseTemplates", contentType)}
+			text, _ := t.Value.Text()
+			a := in.Flow(t)
+			if a == nil || len(a.Overrides) == 0 && !strings.Contains(text, "responseOverride") {
+				continue
+			}
+			statuses, problem := statusOverrides(withoutComments(text))
+			for _, status := range statuses {
+				if !errorStatus(status) {
+					findings = append(findings, rule.Violated(n, "%s answers an error of DynamoDB with the status %s", i.Method.Route(), status).
+						Counter("$context.responseOverride.status is set to %s", status).At(a.Source, 1))
+				}
+			}
+			if problem != "" {
+				findings = append(findings, rule.Undecided(n, "with which status "+i.Method.Route()+" answers an error of DynamoDB is unknown: "+problem).
+					At(a.Source, 1).Remedy("set $context.responseOverride.status to a number of 400 or more"))
+			}
+		}
+	}
+	return findings
 }
+
+var (
+	statusSet    = regexp.MustCompile(`#set\s*\(\s*\$\{?context\.responseOverride\.status\}?\s*=\s*["']?(\d{3})["']?\s*\)`)
+	statusTarget = regexp.MustCompile(`responseOverride`)
+	headerSet    = regexp.MustCompile(`#set\s*\(\s*\$\{?context\.responseOverride\.header\.[A-Za-z0-9_-]+\}?\s*=`)
+)
+
+// statusOverrides reads the statuses that a template sets. Any other use of responseOverride than setting a
+// status to a number, or a header, is a problem.
+func statusOverrides(text string) (statuses []string, problem string) {
+	for _, m := range statusSet.FindAllStringSubmatch(text, -1) {
+		statuses = append(statuses, m[1])
+	}
+	uses := len(statusTarget.FindAllString(text, -1))
+	if uses > len(statuses)+len(headerSet.FindAllString(text, -1)) {
+		problem = "its template computes $context.responseOverride"
+	}
+	return statuses, problem
+}
+
+var comment = regexp.MustCompile(`(?s)##[^\n]*|#\*.*?\*#`)
+
+func withoutComments(text string) string { return comment.ReplaceAllString(text, "") }

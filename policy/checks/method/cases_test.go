@@ -17,6 +17,23 @@ func cases() map[string][]Case {
 		return With(s, name, func(f *Fixture) { f.Set(node, v, path...) })
 	}
 	return map[string][]Case{
+		"LP-METH-005": {
+			With(Good, "no policy", func(*Fixture) {}),
+			With(Good, "everybody from one network", func(f *Fixture) {
+				apiPolicyOf(f, `{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*"},{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*","Condition":{"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`)
+			}),
+			With(Violating, "a deny of everything", func(f *Fixture) {
+				apiPolicyOf(f, `{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"*"}`)
+			}),
+			With(Violating, "a separate policy that allows nothing", func(f *Fixture) {
+				f.Add(graph.RestAPIPolicy, "api-policy", Properties{"restApiId": "@api", "policy": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"execute-api:ManageConnections","Resource":"execute-api:/*"}]}`})
+			}),
+			With(Half, "a deny of one method", func(f *Fixture) {
+				apiPolicyOf(f, `{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*"},{"Effect":"Deny","Principal":"*","Action":"execute-api:*","Resource":"execute-api:/*/PUT/*"}`)
+			}),
+			With(Half, "malformed", func(f *Fixture) { f.Set("api", `{"Statement":`, "policy") }),
+			With(Unknown, "unknown", func(f *Fixture) { f.Hide("api", "policy") }),
+		},
 		"LP-METH-001": {
 			With(Good, "a key for writing, reading is open", func(*Fixture) {}),
 			With(Good, "a local stack", func(f *Fixture) { f.Stack = "local"; f.Set("put", false, "apiKeyRequired") }),
@@ -97,4 +114,8 @@ func cases() map[string][]Case {
 			With(Unknown, "a method that cannot be told has no operation", func(f *Fixture) { f.Hide("get", "httpMethod") }),
 		},
 	}
+}
+
+func apiPolicyOf(f *Fixture, statements string) {
+	f.Set("api", `{"Version":"2012-10-17","Statement":[`+statements+`]}`, "policy")
 }

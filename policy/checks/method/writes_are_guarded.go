@@ -5,6 +5,7 @@ import (
 
 	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
@@ -34,7 +35,7 @@ var writesAreGuarded = Rules.Add(&rule.Rule{
 					findings = append(findings, rule.Undecided(m.Node, "the authorizer "+a.Literal+" of "+m.Route()+" is not in this stack"))
 				}
 			}
-			if in.Local() || m.Verb == "OPTIONS" || m.Integration == nil || m.Integration.Mock() || !facts.Writes(in, m.Integration) {
+			if in.Local() || m.Verb == "OPTIONS" || m.Integration == nil || m.Integration.Backend() == model.Mock || !facts.Writes(in, m.Integration) {
 				continue
 			}
 			required, keyKnown := m.KeyRequired()

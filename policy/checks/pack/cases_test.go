@@ -34,6 +34,26 @@ func cases() map[string][]Case {
 			With(Unknown, "an integration has no method", func(f *Fixture) { f.Remove("get") }),
 			With(Unknown, "the API has a body", func(f *Fixture) { f.Set("api", "{}", "body") }),
 			With(Unknown, "a kind of API that the pack does not know", func(f *Fixture) { f.Add("aws:apigateway/restApiPut:RestApiPut", "put-api", Properties{}) }),
+			With(Unknown, "a method of an API outside", func(f *Fixture) {
+				f.Add(graph.Method, "outside", Properties{"restApi": "zzzzzzzzzz", "resourceId": "yyyyyy", "httpMethod": "PUT"})
+			}),
+			With(Unknown, "a command", func(f *Fixture) { f.Add("command:local:Command", "command", Properties{"create": "aws iam ..."}) }),
+			With(Unknown, "a dynamic resource", func(f *Fixture) { f.Add("pulumi-nodejs:dynamic:Resource", "dynamic", Properties{}) }),
+			With(Unknown, "cloud control", func(f *Fixture) { f.Add("awscc:iam/role:Role", "role", Properties{}) }),
+			With(Unknown, "a stack of CloudFormation", func(f *Fixture) { f.Add("aws:cloudformation/stack:Stack", "stack", Properties{}) }),
+			With(Unknown, "an export of a table", func(f *Fixture) { f.Add("aws:dynamodb/tableExport:TableExport", "export", Properties{}) }),
+			With(Unknown, "a WebSocket API that calls DynamoDB", func(f *Fixture) {
+				f.Add("aws:apigatewayv2/integration:Integration", "socket", Properties{"integrationType": "AWS", "integrationUri": "arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem"})
+			}),
+			With(Good, "an HTTP API with a function", func(f *Fixture) {
+				f.Add("aws:apigatewayv2/integration:Integration", "http", Properties{"integrationType": "AWS_PROXY", "integrationUri": "arn:aws:lambda:eu-west-1:123456789012:function:f"})
+			}),
+			With(Good, "a random id", func(f *Fixture) { f.Add("random:index/randomId:RandomId", "id", Properties{"byteLength": 4}) }),
+			With(Good, "a bucket, a queue and its policy", func(f *Fixture) {
+				f.Add("aws:s3/bucketV2:BucketV2", "bucket", Properties{})
+				f.Add("aws:sqs/queue:Queue", "queue", Properties{})
+				f.Add("aws:sqs/queuePolicy:QueuePolicy", "queue-policy", Properties{"queueUrl": "@queue", "policy": "@queue"})
+			}),
 			With(Unknown, "a native resource", func(f *Fixture) { f.Add("aws-native:iam:Role", "native", Properties{}) }),
 			With(Unknown, "a deployment makes a stage of its own", func(f *Fixture) {
 				f.Add(graph.Deployment, "deployment", Properties{"restApi": "@api", "stageName": "hidden"})

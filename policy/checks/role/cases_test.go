@@ -10,7 +10,9 @@ import (
 
 func TestRules(t *testing.T) {
 	t.Parallel()
-	Run(t, Rules.All(), cases(), nil)
+	Run(t, Rules.All(), cases(), map[string][]Situation{
+		"LP-ROLE-004": {Unknown},
+	})
 }
 
 const otherAccount = `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999999999999:root"},"Action":"sts:AssumeRole"}`
@@ -33,6 +35,55 @@ func cases() map[string][]Case {
 	}
 	withKey := func(f *Fixture, statement string) { withKeyOf(f, key, statement) }
 	return map[string][]Case{
+		"LP-ROLE-008": {
+			With(Good, "a function that reads the table", func(f *Fixture) { other(f, `{"Service":"lambda.amazonaws.com"}`, "", TableARN) }),
+			With(Good, "a role for a repository's builds without the table", func(f *Fixture) {
+				other(f, `{"Federated":"arn:aws:iam::`+AccountID+`:oidc-provider/token.actions.githubusercontent.com"}`, `,"Condition":{"StringLike":{"token.actions.githubusercontent.com:sub":"repo:o/r:*"}}`, TableARN+"-other")
+			}),
+			With(Violating, "everybody", func(f *Fixture) { other(f, `{"AWS":"*"}`, "", TableARN) }),
+			With(Violating, "another account", func(f *Fixture) { other(f, `{"AWS":"arn:aws:iam::999999999999:root"}`, "", TableARN) }),
+			With(Violating, "API Gateway", func(f *Fixture) { other(f, `{"Service":"apigateway.amazonaws.com"}`, "", TableARN) }),
+			With(Violating, "everybody, without the table", func(f *Fixture) { other(f, `"*"`, "", "arn:aws:dynamodb:eu-west-1:"+AccountID+":table/t") }),
+			With(Violating, "a user", func(f *Fixture) {
+				f.Add(graph.UserPolicy, "user", Properties{"user": "u", "policy": Allow("dynamodb:Query", TableARN)})
+			}),
+			With(Violating, "a group, by a managed policy", func(f *Fixture) {
+				f.Add(graph.GroupAttachment, "group", Properties{"group": "g", "policyArn": "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"})
+			}),
+			With(Half, "every repository", func(f *Fixture) {
+				other(f, `{"Federated":"arn:aws:iam::`+AccountID+`:oidc-provider/token.actions.githubusercontent.com"}`, `,"Condition":{"StringEquals":{"token.actions.githubusercontent.com:aud":"sts.amazonaws.com"}}`, TableARN)
+			}),
+			With(Half, "a table of a prefix", func(f *Fixture) {
+				other(f, `{"AWS":"999999999999"}`, "", strings.Replace(TableARN, "books", "boo*", 1))
+			}),
+			With(Half, "guests", func(f *Fixture) {
+				other(f, `{"Federated":"cognito-identity.amazonaws.com"}`, `,"Condition":{"StringEquals":{"cognito-identity.amazonaws.com:aud":"p"},"ForAnyValue:StringLike":{"cognito-identity.amazonaws.com:amr":"unauthenticated"}}`, TableARN)
+			}),
+			With(Unknown, "who is unknown", func(f *Fixture) {
+				other(f, `"*"`, "", TableARN)
+				f.Hide("other", "assumeRolePolicy")
+			}),
+			With(Unknown, "a role outside the stack", func(f *Fixture) {
+				f.Add(graph.RolePolicy, "outside", Properties{"role": "elsewhere", "policy": Allow("dynamodb:Query", TableARN)})
+			}),
+		},
+		"LP-ROLE-007": {
+			With(Good, "the logs role as AWS documents it", func(f *Fixture) {
+				logs(f, []any{"arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"}, "")
+			}),
+			With(Good, "log actions of its own", func(f *Fixture) { logs(f, nil, Allow("logs:PutLogEvents", "*")) }),
+			With(Violating, "it reads the table", func(f *Fixture) { logs(f, nil, Allow("dynamodb:Scan", TableARN)) }),
+			With(Violating, "another managed policy", func(f *Fixture) { logs(f, []any{"arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"}, "") }),
+			With(Half, "logs and more", func(f *Fixture) {
+				logs(f, nil, `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["logs:PutLogEvents","s3:PutObject"],"Resource":"*"}]}`)
+			}),
+			With(Half, "an authorizer's role that may invoke everything and more", func(f *Fixture) {
+				f.Add(graph.Role, "authorizer-role", Properties{"name": "authorizer-role", "assumeRolePolicy": TrustDocument})
+				f.Add(graph.RolePolicy, "authorizer-policy", Properties{"role": "@authorizer-role", "policy": Allow("lambda:*", "*")})
+				f.Add(graph.Authorizer, "authorizer", Properties{"restApi": "@api", "authorizerCredentials": "@authorizer-role"})
+			}),
+			With(Unknown, "a policy outside the stack", func(f *Fixture) { logs(f, []any{"arn:aws:iam::" + AccountID + ":policy/p"}, "") }),
+		},
 		"LP-ROLE-001": {
 			With(Good, "one action on one table, one on an index", func(*Fixture) {}),
 			policy(Good, "the same twice", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:getitem","dynamodb:GetItem"],"Resource":"`+TableARN+`"}]}`),
@@ -60,6 +111,31 @@ func cases() map[string][]Case {
 				f.Set("get-role", []any{"arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"}, "managedPolicyArns")
 			}),
 			With(Violating, "a key of one's own that the role may not use", func(f *Fixture) { f.Set("table", key, "serverSideEncryption", "kmsKeyArn") }),
+			policy(Good, "a condition that API Gateway always meets", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`","Condition":{"Bool":{"aws:SecureTransport":"true"}}}]}`),
+			With(Good, "a table by its ARN", func(f *Fixture) {
+				f.Template("get", `{"TableName":"`+TableARN+`","Key":{"id":{"S":"`+Escaped+`"}}}`)
+			}),
+			With(Violating, "an exclusive attachment", func(f *Fixture) {
+				f.Add(graph.ExclusiveAttachments, "exclusive", Properties{"roleName": "get-role", "policyArns": []any{"arn:aws:iam::aws:policy/AdministratorAccess"}})
+			}),
+			With(Violating, "an exclusive list that takes the policy away", func(f *Fixture) {
+				f.Add(graph.ExclusivePolicies, "exclusive", Properties{"roleName": "get-role", "policyNames": []any{"other"}})
+			}),
+			With(Good, "an exclusive list with the policy", func(f *Fixture) {
+				f.Add(graph.ExclusivePolicies, "exclusive", Properties{"roleName": "get-role", "policyNames": []any{"get"}})
+			}),
+			With(Violating, "a policy by another spelling of the name", func(f *Fixture) {
+				f.Add(graph.RolePolicy, "second", Properties{"role": "GET-ROLE", "policy": Allow("dynamodb:Scan", TableARN)})
+			}),
+			With(Violating, "a bucket's policy", func(f *Fixture) {
+				f.Add("aws:s3/bucketPolicy:BucketPolicy", "bucket", Properties{"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + AccountID + `:role/get-role"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}}`})
+			}),
+			With(Violating, "a key's policy", func(f *Fixture) {
+				f.Add(graph.KeyPolicy, "policy", Properties{"keyId": "k", "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + AccountID + `:role/get-role"},"Action":["kms:Decrypt","kms:CreateGrant"],"Resource":"*"}}`})
+			}),
+			With(Violating, "a secret's policy for the role's sessions", func(f *Fixture) {
+				f.Add("aws:secretsmanager/secretPolicy:SecretPolicy", "secret", Properties{"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:sts::` + AccountID + `:assumed-role/get-role/s"},"Action":"secretsmanager:GetSecretValue","Resource":"*"}}`})
+			}),
 			policy(Half, "the right statement and one more", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`"},{"Effect":"Allow","Action":"dynamodb:Query","Resource":"`+TableARN+`"}]}`),
 			policy(Half, "one letter may differ", Allow("dynamodb:GetIte?", TableARN)),
 			policy(Half, "a condition on more", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`"},{"Effect":"Allow","Action":"dynamodb:Scan","Resource":"`+TableARN+`","Condition":{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":"a*"}}}]}`),
@@ -74,7 +150,7 @@ func cases() map[string][]Case {
 			With(Unknown, "a policy outside the stack", func(f *Fixture) {
 				f.Set("get-role", []any{"arn:aws:iam::" + AccountID + ":policy/other"}, "managedPolicyArns")
 			}),
-			With(Unknown, "the boundary is outside the stack", func(f *Fixture) {
+			With(Good, "the boundary is outside the stack", func(f *Fixture) {
 				f.Set("get-role", "arn:aws:iam::"+AccountID+":policy/other", "permissionsBoundary")
 			}),
 			With(Unknown, "the template is unknown", func(f *Fixture) { f.Hide("get-integration", "requestTemplates") }),
@@ -97,6 +173,15 @@ func cases() map[string][]Case {
 		"LP-ROLE-003": {
 			With(Good, "each its own", func(*Fixture) {}),
 			With(Violating, "two methods share one", func(f *Fixture) { f.Set("query-integration", "@get-role", "credentials") }),
+			With(Violating, "another role trusts it", func(f *Fixture) {
+				f.Add(graph.Role, "other", Properties{"name": "other", "assumeRolePolicy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + AccountID + `:role/get-role"},"Action":"sts:AssumeRole"}}`})
+			}),
+			With(Violating, "a grant names it", func(f *Fixture) {
+				f.Add(graph.KeyGrant, "grant", Properties{"keyId": "k", "granteePrincipal": "arn:aws:iam::" + AccountID + ":role/get-role", "operations": []any{"Decrypt"}})
+			}),
+			With(Half, "a resource of another provider has it", func(f *Fixture) {
+				f.Add("kubernetes:core/v1:ServiceAccount", "account", Properties{"metadata": Properties{"annotations": Properties{"eks.amazonaws.com/role-arn": "@get-role"}}})
+			}),
 			With(Half, "a function has it too", func(f *Fixture) { f.Add("aws:lambda/function:Function", "function", Properties{"role": "@get-role"}) }),
 			With(Unknown, "a second use cannot be told", func(f *Fixture) {
 				f.Nodes["query-integration"].PropertyDependencies["credentials"] = []string{"urn:get-role", "urn:query-role"}
@@ -107,7 +192,6 @@ func cases() map[string][]Case {
 			policy(Violating, "everything", Allow("dynamodb:*", TableARN)),
 			policy(Half, "a read and a write", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:DeleteItem"],"Resource":"`+TableARN+`"}]}`),
 			policy(Half, "all but one action", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotAction":"dynamodb:Scan","Resource":"`+TableARN+`"}]}`),
-			With(Unknown, "the document is unknown", func(f *Fixture) { f.Hide("get-policy", "policy") }),
 		},
 		"LP-ROLE-005": {
 			With(Good, "all are used", func(*Fixture) {}),
@@ -134,5 +218,20 @@ func cases() map[string][]Case {
 				f.Nodes["get-integration"].PropertyDependencies["credentials"] = []string{"urn:get-role", "urn:put-role"}
 			}),
 		},
+	}
+}
+
+// other adds a role that may Scan a table.
+func other(f *Fixture, principal, condition, table string) {
+	f.Add(graph.Role, "other", Properties{"name": "other", "assumeRolePolicy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":` + principal + `,"Action":"sts:AssumeRole"` + condition + `}}`})
+	f.Add(graph.RolePolicy, "other-policy", Properties{"role": "@other", "policy": Allow("dynamodb:Scan", table)})
+}
+
+// logs adds API Gateway's logs role.
+func logs(f *Fixture, managed any, document string) {
+	f.Add(graph.Role, "logs", Properties{"name": "logs", "assumeRolePolicy": TrustDocument, "managedPolicyArns": managed})
+	f.Add(graph.GatewayAccount, "account", Properties{"cloudwatchRoleArn": "@logs"})
+	if document != "" {
+		f.Add(graph.RolePolicy, "logs-policy", Properties{"role": "@logs", "policy": document})
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"lambdaless/internal/iam"
 	"lambdaless/policy/facts"
+	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
@@ -57,6 +58,29 @@ func exact(in *rule.Context, i *model.Integration) []rule.Finding {
 	if len(needs.Undecided) == 0 && len(findings) == 0 {
 		findings = append(findings, shortages(in, i, needs, p)...)
 	}
+	return append(findings, removed(i.Role, in)...)
+}
+
+// removed are inline policies of a role that a RolePoliciesExclusive takes away, because it does not list them.
+func removed(r *model.Role, in *rule.Context) []rule.Finding {
+	var findings []rule.Finding
+	for _, n := range in.Graph.OfType(graph.ExclusivePolicies) {
+		if in.Role(in.Graph.Refer(n, "roleName", graph.Role).Node) != r {
+			continue
+		}
+		names := n.In("policyNames")
+		if names.HasUnknown() {
+			findings = append(findings, rule.Undecided(n, in.Graph.WhyUnknown(n, "policyNames")))
+			continue
+		}
+		for _, d := range r.Identity {
+			listed := slices.ContainsFunc(names.Items(), func(v graph.Value) bool { return v.TextOr("") == d.Name })
+			if d.Node.Type == graph.RolePolicy && !listed {
+				findings = append(findings, rule.Violated(n, "requests will fail at run time: the inline policy %q of %s is removed, because policyNames does not list it", d.Name, r.Name()).
+					Remedy("add the policy's name to policyNames"))
+			}
+		}
+	}
 	return findings
 }
 
@@ -84,10 +108,11 @@ func shortages(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam
 			data = append(data, c)
 		}
 	}
+	p.Known = sent(in, i, p.Principal)
 	missing := p.Shortage(data)
 	// DynamoDB uses a customer's key for the role, and says so
 	// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
-	p.Known = map[string][]string{"kms:ViaService": {viaDynamoDB(i.URI)}}
+	p.Known["kms:ViaService"] = []string{viaDynamoDB(i.URI)}
 	var findings []rule.Finding
 	for _, f := range append(missing, p.Shortage(keys)...) {
 		result := rule.Violated(i.Role.Node, "%s will fail at run time: its role %s may not do %s on %s", i.Method.Route(), i.Role.Name(), f.Action, f.Resource)
@@ -99,6 +124,19 @@ func shortages(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam
 		findings = append(findings, result)
 	}
 	return findings
+}
+
+// sent are condition keys that every request of API Gateway to DynamoDB has
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
+func sent(in *rule.Context, i *model.Integration, role string) map[string][]string {
+	known := map[string][]string{"aws:SecureTransport": {"true"}, "aws:RequestedRegion": {i.URI.Region}}
+	if account := in.Account(); account != "" {
+		known["aws:PrincipalAccount"], known["aws:ResourceAccount"] = []string{account}, []string{account}
+	}
+	if role != "" {
+		known["aws:PrincipalArn"] = []string{role}
+	}
+	return known
 }
 
 func viaDynamoDB(uri model.URI) string { return "dynamodb." + uri.Region + ".amazonaws.com" }

@@ -1,8 +1,7 @@
 package role
 
 import (
-	"lambdaless/policy/graph"
-	"lambdaless/policy/model"
+	"lambdaless/policy/facts"
 	"lambdaless/policy/rule"
 )
 
@@ -15,10 +14,11 @@ var noOrphans = Rules.Add(&rule.Rule{
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
 		for _, r := range in.Roles {
-			if len(r.Integrations) > 0 || serves(in, r) {
+			if len(r.Integrations) > 0 || facts.ServiceRole(in, r) != "" {
 				continue
 			}
 			switch {
+			case r.Trust.Malformed != "": // LP-ROLE-008 reports it
 			case r.Trust.Policy == nil:
 				findings = append(findings, rule.Undecided(r.Node, "whether API Gateway may assume the role, which nothing uses, cannot be told: "+r.Trust.Why()))
 			case trustsGateway(r):
@@ -29,17 +29,3 @@ var noOrphans = Rules.Add(&rule.Rule{
 		return findings
 	},
 })
-
-// serves reports whether API Gateway uses a role for logs or for an authorizer.
-func serves(in *rule.Context, r *model.Role) bool {
-	for _, n := range in.Graph.OfType(graph.GatewayAccount, graph.Authorizer) {
-		property := "cloudwatchRoleArn"
-		if n.Type == graph.Authorizer {
-			property = "authorizerCredentials"
-		}
-		if in.Graph.Refer(n, property, graph.Role).Node == r.Node {
-			return true
-		}
-	}
-	return false
-}

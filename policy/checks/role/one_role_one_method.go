@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
@@ -36,8 +35,14 @@ var oneRoleOneMethod = Rules.Add(&rule.Rule{
 				f := rule.Violated(r.Node, "%s is the role of %d methods: %s", r.Name(), len(r.Integrations), strings.Join(routes(r), ", "))
 				findings = append(findings, f.Counter("%s could do what %s does", r.Integrations[0].Method.Route(), r.Integrations[1].Method.Route()))
 			}
-			for _, n := range otherUsers(in, r) {
-				findings = append(findings, rule.Violated(r.Node, "%s is the role of %s and is used by %s as well", r.Name(), routes(r)[0], n.Title()))
+			for _, m := range r.Mentions {
+				f := rule.Violated(r.Node, "%s is the role of %s and is used by %s as well", r.Name(), routes(r)[0], m.Node.Title())
+				if m.Text == "" {
+					f = f.Counter("%s is computed from the role", m.Property)
+				} else {
+					f = f.Counter("%s names the role", m.Property)
+				}
+				findings = append(findings, f)
 			}
 		}
 		return findings
@@ -51,18 +56,4 @@ func routes(r *model.Role) []string {
 	}
 	slices.Sort(all)
 	return all
-}
-
-// policyTypes depend on a role because they say what it may do.
-var policyTypes = []string{graph.RolePolicy, graph.RolePolicyAttachment, graph.PolicyAttachment, graph.Integration, graph.TableResourcePolicy, graph.Key}
-
-// otherUsers are the resources, besides integrations, to which a role is handed.
-func otherUsers(in *rule.Context, r *model.Role) []*graph.Node {
-	var users []*graph.Node
-	for _, n := range in.Graph.Dependents(r.Node) {
-		if strings.HasPrefix(n.Type, "aws:") && !slices.Contains(policyTypes, n.Type) {
-			users = append(users, n)
-		}
-	}
-	return users
 }

@@ -22,14 +22,6 @@ var readsOrWrites = Rules.Add(&rule.Rule{
 			if len(r.Integrations) == 0 {
 				continue
 			}
-			for _, d := range r.Identity {
-				if d.Policy == nil {
-					findings = append(findings, facts.Unreadable(d))
-				}
-			}
-			for _, why := range r.Unknown {
-				findings = append(findings, rule.Undecided(r.Node, why))
-			}
 			read, write := granted(r, iam.Read, iam.List), granted(r, iam.Write)
 			if len(read) > 0 && len(write) > 0 {
 				f := rule.Violated(r.Node, "%s both reads and writes", r.Name())
@@ -54,20 +46,11 @@ func granted(r *model.Role, levels ...iam.AccessLevel) []string {
 				continue
 			}
 			for action, level := range all {
-				if slices.Contains(levels, level) && action != "dynamodb:ConditionCheckItem" && names(s, action) {
+				if slices.Contains(levels, level) && action != "dynamodb:ConditionCheckItem" && facts.AllowsAction(s, action) {
 					found[action] = true
 				}
 			}
 		}
 	}
 	return slices.Sorted(maps.Keys(found))
-}
-
-// names reports whether a statement's Action or NotAction covers an action.
-func names(s iam.Statement, action string) bool {
-	matches := func(pattern string) bool { return iam.Matches(iam.ActionPattern, pattern, action) }
-	if len(s.NotActions) > 0 {
-		return !slices.ContainsFunc(s.NotActions, matches)
-	}
-	return slices.ContainsFunc(s.Actions, matches)
 }

@@ -21,14 +21,34 @@ var cacheKeys = Rules.Add(&rule.Rule{
 		var findings []rule.Finding
 		for _, s := range in.Stages {
 			for _, m := range in.Methods {
-				if m.API == s.API && m.Verb == "GET" && m.Integration != nil && !m.Integration.Mock() && cached(s, m) {
+				if m.API == s.API && m.Verb == "GET" && m.Integration != nil && m.Integration.Backend() == model.DynamoDB && cached(s, m) {
 					findings = append(findings, cacheKey(in, m)...)
+					findings = append(findings, ownNamespace(in, s, m)...)
 				}
 			}
 		}
 		return findings
 	},
 })
+
+// ownNamespace judges whether a cached method shares its cacheNamespace. Without one API Gateway uses the id of
+// the method's resource.
+func ownNamespace(in *rule.Context, s *model.Stage, m *model.Method) []rule.Finding {
+	own := m.Integration.Node.In("cacheNamespace")
+	if own.Absent() {
+		return nil
+	}
+	if own.IsUnknown() {
+		return []rule.Finding{rule.Undecided(m.Integration.Node, in.Graph.WhyUnknown(m.Integration.Node, "cacheNamespace"))}
+	}
+	for _, other := range in.Methods {
+		if other != m && other.API == s.API && other.Integration != nil && other.Integration.Node.In("cacheNamespace").TextOr("") == own.TextOr("") {
+			return []rule.Finding{rule.Violated(m.Integration.Node, "%s and %s share cached responses", m.Route(), other.Route()).
+				Counter("both have the cacheNamespace %s", own.Show()).Remedy("remove cacheNamespace")}
+		}
+	}
+	return nil
+}
 
 // cached reports whether a stage may cache a method's answers.
 func cached(s *model.Stage, m *model.Method) bool {

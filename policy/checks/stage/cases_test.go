@@ -31,6 +31,25 @@ func cases() map[string][]Case {
 		}}
 	}
 	return map[string][]Case{
+		"LP-STAGE-007": {
+			With(Good, "the API's own deployment, with a trigger for each method", func(*Fixture) {}),
+			With(Good, "a trigger that is computed from the integrations", func(f *Fixture) {
+				f.Set("deployment", Properties{"all": Hidden{}}, "triggers")
+				f.Nodes["deployment"].PropertyDependencies["triggers"] = []string{"urn:get-integration", "urn:put-integration", "urn:query-integration"}
+			}),
+			stage(Violating, "a deployment of another API", "@other-deployment", "deployment").And(func(f *Fixture) {
+				f.Add(graph.RestAPI, "other", Properties{"name": "other", "tags": Tags})
+				f.Add(graph.Deployment, "other-deployment", Properties{"restApi": "@other"})
+			}),
+			With(Violating, "no triggers", func(f *Fixture) { f.Set("deployment", nil, "triggers") }),
+			With(Half, "empty triggers", func(f *Fixture) { f.Set("deployment", Properties{}, "triggers") }),
+			With(Unknown, "no stage", func(f *Fixture) { f.Remove("stage") }),
+			stage(Unknown, "a literal deployment", "old123", "deployment"),
+			stage(Unknown, "a canary", Properties{"deploymentId": "old123", "percentTraffic": 10}, "canarySettings"),
+			stage(Unknown, "a literal API", "abc123", "restApi"),
+			With(Unknown, "a method without a trigger", func(f *Fixture) { f.Set("deployment", nil, "triggers", "PUT /books/{id}") }),
+			With(Unknown, "a trigger that is no hash", func(f *Fixture) { f.Set("deployment", "always", "triggers", "PUT /books/{id}") }),
+		},
 		"LP-STAGE-001": {
 			With(Good, "JSON with the request's id", func(*Fixture) {}),
 			stage(Violating, "none", nil, "accessLogSettings"),
@@ -92,6 +111,10 @@ func cases() map[string][]Case {
 			caches(With(Violating, "no key", func(f *Fixture) { f.Set("get-integration", nil, "cacheKeyParameters") })),
 			caches(With(Half, "the caller is not in the key", func(f *Fixture) { f.Set("get", "AWS_IAM", "authorization") })),
 			caches(With(Half, "a parameter is not in the key", func(f *Fixture) { f.Set("query-integration", nil, "cacheKeyParameters") })),
+			caches(With(Half, "two methods share a cache", func(f *Fixture) {
+				f.Set("get-integration", "all", "cacheNamespace")
+				f.Set("query-integration", "all", "cacheNamespace")
+			})),
 			caches(With(Unknown, "the key is unknown", func(f *Fixture) { f.Hide("get-integration", "cacheKeyParameters") })),
 		},
 	}

@@ -10,7 +10,7 @@ var tracing = Rules.Add(&rule.Rule{
 	Title:    "Every stage sends traces to X-Ray",
 	Why:      "Without a trace API Gateway's time cannot be told apart from DynamoDB's.",
 	Fix:      "Set xrayTracingEnabled.",
-	Severity: rule.Low, Level: rule.Mandatory,
+	Severity: rule.Low, Level: rule.Advisory,
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_73"}, rule.Trivy: {"AWS-0003"}, rule.SecurityHub: {"APIGateway.3"}},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding

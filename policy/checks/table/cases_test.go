@@ -37,6 +37,19 @@ func cases() map[string][]Case {
 	}
 	withKey := func(f *Fixture, statement string) { withKeyOf(f, key, statement) }
 	return map[string][]Case{
+		"LP-TABLE-006": {
+			With(Good, "one region", func(*Fixture) {}),
+			With(Good, "two providers in one region", func(f *Fixture) {
+				f.Nodes["table"].Provider = &graph.Provider{URN: "urn:second", Inputs: DefaultProvider.Inputs}
+			}),
+			With(Violating, "a provider in another region", func(f *Fixture) { elsewhere(f, "us-east-1", "") }),
+			With(Violating, "a region of the table's own", func(f *Fixture) { f.Set("table", "us-east-1", "region") }),
+			With(Half, "a uri of another region", func(f *Fixture) {
+				f.Set("get-integration", "arn:aws:apigateway:us-east-1:dynamodb:action/GetItem", "uri")
+			}),
+			With(Unknown, "a provider with other credentials", func(f *Fixture) { elsewhere(f, "eu-west-1", "other") }),
+			With(Unknown, "a provider without a known region", func(f *Fixture) { elsewhere(f, "", "") }),
+		},
 		"LP-TABLE-005": {
 			With(Good, "a key by way of DynamoDB", func(f *Fixture) { withKey(f, viaDynamoDB) }),
 			With(Good, "no key of one's own", func(*Fixture) {}),
@@ -61,6 +74,9 @@ func cases() map[string][]Case {
 			set(Violating, "not set", nil, "pointInTimeRecovery"),
 			set(Half, "off", false, "pointInTimeRecovery", "enabled"),
 			set(Unknown, "unknown", Hidden{}, "pointInTimeRecovery", "enabled"),
+			set(Half, "a day", 1, "pointInTimeRecovery", "recoveryPeriodInDays"),
+			set(Half, "a replica without it", []any{Properties{"regionName": "us-east-1"}}, "replicas"),
+			set(Good, "a replica with it", []any{Properties{"regionName": "us-east-1", "pointInTimeRecovery": true}}, "replicas"),
 		},
 		"LP-TABLE-003": {
 			prod(With(Good, "on", func(*Fixture) {})),
@@ -82,4 +98,16 @@ func cases() map[string][]Case {
 			set(Unknown, "unknown", Hidden{}, "billingMode"),
 		},
 	}
+}
+
+// elsewhere gives the table a provider of its own.
+func elsewhere(f *Fixture, region, profile string) {
+	inputs := map[string]graph.Value{}
+	if region != "" {
+		inputs["region"] = graph.TextOf(region)
+	}
+	if profile != "" {
+		inputs["profile"] = graph.TextOf(profile)
+	}
+	f.Nodes["table"].Provider = &graph.Provider{URN: "urn:second", Inputs: graph.MapOf(inputs)}
 }

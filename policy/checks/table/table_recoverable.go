@@ -14,8 +14,22 @@ var tableRecoverable = Rules.Add(&rule.Rule{
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_28"}, rule.CDKNag: {"AwsSolutions-DDB3"}, rule.Trivy: {"AWS-0024"}, rule.SecurityHub: {"DynamoDB.2"}},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
+		whole := func(v graph.Value) bool { days, ok := v.Number(); return v.Absent() || ok && days >= 35 }
 		for _, t := range in.Tables {
 			findings = append(findings, rule.Require(in, t.Node, graph.Value.IsTrue, "the table has no point-in-time recovery", "pointInTimeRecovery", "enabled")...)
+			findings = append(findings, rule.Require(in, t.Node, whole, "the table can be restored for less than 35 days", "pointInTimeRecovery", "recoveryPeriodInDays")...)
+			for i, replica := range t.Node.In("replicas").Items() {
+				switch on := replica.At("pointInTimeRecovery"); {
+				case on.IsUnknown():
+					findings = append(findings, rule.Undecided(t.Node, in.Graph.WhyUnknown(t.Node, "replicas")))
+				case !on.IsTrue():
+					findings = append(findings, rule.Violated(t.Node, "the table's replica in %s has no point-in-time recovery", replica.At("regionName").TextOr("?")).
+						Counter("replicas[%d].pointInTimeRecovery is %s", i, on.Show()))
+				}
+			}
+		}
+		for _, n := range in.Graph.OfType(graph.TableReplica) {
+			findings = append(findings, rule.Require(in, n, graph.Value.IsTrue, "the replica has no point-in-time recovery", "pointInTimeRecovery")...)
 		}
 		return findings
 	},

@@ -29,7 +29,7 @@ var escapedValues = Rules.Add(&rule.Rule{
 				findings = append(findings, rule.Undecided(n, in.Graph.WhyUnknown(n, "responseTemplates")))
 			}
 			for _, t := range append(templates, responses...) {
-				if i.Mock() && t.Request {
+				if i.Backend() == model.Mock && t.Request {
 					continue // a MOCK integration's request goes nowhere
 				}
 				findings = append(findings, escaping(in, m, t)...)

@@ -1,0 +1,76 @@
+package document
+
+import (
+	"slices"
+	"strings"
+
+	"lambdaless/internal/iam"
+	"lambdaless/policy/facts"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+var resourcePolicies = Rules.Add(&rule.Rule{
+	ID: "LP-IAM-004", Slug: "resource-policies",
+	Title: "Policies of tables and keys admit only principals of the stack's own account",
+	Why: "A table's or a key's own policy gives access without any role of the stack: an account or a principal that it names reads the " +
+		"data without the API.",
+	Fix:      "Remove the statement, or name the principals of the stack's own account that are meant.",
+	Severity: rule.Critical, Level: rule.Mandatory,
+	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_33", "CKV_AWS_283"}},
+	Judge: func(in *rule.Context) []rule.Finding {
+		var findings []rule.Finding
+		for _, d := range in.ResourcePolicies {
+			switch {
+			case d.Of == nil:
+			case d.Policy == nil:
+				findings = append(findings, facts.Unreadable(d.Document))
+			default:
+				for _, s := range d.Policy.Statements {
+					if s.Effect == iam.Allow {
+						findings = append(findings, admits(in, d, s)...)
+					}
+				}
+			}
+		}
+		for _, n := range in.Graph.OfType(graph.KeyGrant) {
+			grantee, known := n.In("granteePrincipal").Text()
+			if account := facts.AccountOf(grantee); known && in.Account() != "" && account != "" && account != in.Account() {
+				findings = append(findings, rule.Violated(n, "the grant gives the account %s a key of the stack", account).Counter("granteePrincipal is %q", grantee))
+			}
+		}
+		return findings
+	},
+})
+
+func admits(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.Finding {
+	var findings []rule.Finding
+	report := func(who string) {
+		findings = append(findings, rule.Violated(d.Node, "the policy of %s admits %s", d.Of.Title(), who).Counter("%s", s))
+	}
+	if len(s.NotPrincipals) > 0 {
+		report("every principal that NotPrincipal does not list")
+	}
+	for _, p := range s.Principals {
+		switch account := facts.AccountOf(p.Value); {
+		case p.Type == iam.PrincipalAny || p.Value == "*":
+			if !callersOfAccount(in, s) {
+				report("everybody")
+			}
+		case p.Type == iam.PrincipalAWS && account != "" && in.Account() != "" && account != in.Account():
+			report("the account " + account)
+		case p.Type == iam.PrincipalFederated, p.Type == iam.PrincipalCanonicalUser:
+			report(p.String())
+		}
+	}
+	return findings
+}
+
+// callersOfAccount reports whether a statement's conditions limit it to callers of the stack's own account.
+func callersOfAccount(in *rule.Context, s iam.Statement) bool {
+	keys := []string{"kms:calleraccount", "aws:principalaccount", "aws:sourceaccount"}
+	return slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool {
+		return c.Operator == "StringEquals" && slices.Contains(keys, strings.ToLower(c.Key)) && len(c.Values) == 1 && c.Values[0] == in.Account()
+	})
+}

@@ -1,0 +1,115 @@
+package method
+
+import (
+	"slices"
+	"strings"
+
+	"lambdaless/internal/iam"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+var apiPolicy = Rules.Add(&rule.Rule{
+	ID: "LP-METH-005", Slug: "api-policy-admits",
+	Title: "The API's resource policy is known, and lets requests reach every method",
+	Why: "A resource policy decides before any method does who may call: one that denies everything, or allows nothing, answers every " +
+		"request with 403.",
+	Fix:      "Allow execute-api:Invoke to the callers that are meant, and limit each Deny by a condition.",
+	Severity: rule.Medium, Level: rule.Mandatory,
+	Judge: func(in *rule.Context) []rule.Finding {
+		var findings []rule.Finding
+		for _, n := range in.Graph.OfType(graph.RestAPI, graph.RestAPIPolicy) {
+			api := n
+			if n.Type == graph.RestAPIPolicy {
+				api = in.Graph.Refer(n, "restApiId", graph.RestAPI).Node
+			}
+			value := n.In("policy")
+			if api == nil || value.Absent() || !slices.ContainsFunc(in.Methods, func(m *model.Method) bool { return m.API == api }) {
+				continue
+			}
+			text, known := value.Text()
+			if !known {
+				if n.Type == graph.RestAPIPolicy {
+					// Its ARN is not known before the API is: what the policy allows is judged after the deployment.
+					findings = append(findings, rule.Undecided(n, in.Graph.WhyUnknown(n, "policy")).
+						Remedy(`write the resource as "execute-api:/*", which API Gateway completes with the API's own ARN`))
+				} else {
+					findings = append(findings, rule.Undecided(n, in.Graph.WhyUnknown(n, "policy")))
+				}
+				continue
+			}
+			if strings.TrimSpace(text) == "" {
+				continue
+			}
+			policy, err := iam.ParseResource(text)
+			if err != nil {
+				findings = append(findings, rule.Violated(n, "the API's policy is malformed: %v", err))
+				continue
+			}
+			for _, m := range in.Methods {
+				if m.API == api {
+					findings = append(findings, admitted(n, policy, m)...)
+				}
+			}
+		}
+		return findings
+	},
+})
+
+// admitted judges whether a policy lets some request reach a method.
+func admitted(n *graph.Node, policy *iam.Policy, m *model.Method) []rule.Finding {
+	allowed := false
+	for _, s := range policy.Statements {
+		if !invokes(s) || !ofMethod(s, m) {
+			continue
+		}
+		everybody := slices.ContainsFunc(s.Principals, func(p iam.Principal) bool { return p.Type == iam.PrincipalAny || p.Value == "*" })
+		switch {
+		case s.Effect == iam.Allow:
+			allowed = true
+		case everybody && len(s.Conditions) == 0:
+			return []rule.Finding{rule.Violated(n, "no request reaches %s: the API's policy denies it to everybody", m.Route()).Counter("%s", s)}
+		}
+	}
+	if !allowed {
+		return []rule.Finding{rule.Violated(n, "no request reaches %s: the API's policy allows it to nobody", m.Route()).
+			Counter("every request is answered with 403")}
+	}
+	return nil
+}
+
+func invokes(s iam.Statement) bool {
+	matches := func(pattern string) bool { return iam.Matches(iam.ActionPattern, pattern, "execute-api:Invoke") }
+	if len(s.NotActions) > 0 {
+		return !slices.ContainsFunc(s.NotActions, matches)
+	}
+	return slices.ContainsFunc(s.Actions, matches)
+}
+
+// ofMethod reports whether a statement is about a method. Its resource is "execute-api:/<stage>/<verb>/<path>",
+// with or without the beginning of an ARN. What is unclear is about the method.
+func ofMethod(s iam.Statement, m *model.Method) bool {
+	if len(s.Resources) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(s.Resources, func(resource string) bool {
+		_, path, found := strings.Cut(resource, "/")
+		if !found {
+			return true
+		}
+		parts := strings.SplitN(path, "/", 3)
+		if len(parts) > 1 && parts[1] != "*" && !strings.EqualFold(parts[1], m.Verb) && m.Verb != "ANY" {
+			return false
+		}
+		if len(parts) < 3 {
+			return true
+		}
+		if strings.ContainsAny(parts[2], "*?") {
+			before, _, _ := strings.Cut(parts[2], "*")
+			fixed, _, _ := strings.Cut(strings.TrimPrefix(m.Path, "/"), "{")
+			return strings.HasPrefix(fixed, before) || strings.HasPrefix(before, fixed)
+		}
+		return parts[2] == strings.TrimPrefix(m.Path, "/") || strings.Contains(m.Path, "{")
+	})
+}

@@ -1,0 +1,70 @@
+package role
+
+import (
+	"slices"
+
+	"lambdaless/internal/iam"
+	"lambdaless/policy/facts"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+// serviceActions are what API Gateway needs of a role that it assumes besides those of integrations.
+var serviceActions = map[string]struct {
+	pattern string
+	managed []string
+}{
+	"logs":       {"logs:*", []string{"service-role/AmazonAPIGatewayPushToCloudWatchLogs"}},
+	"authorizer": {"lambda:InvokeFunction", nil},
+}
+
+var serviceRoles = Rules.Add(&rule.Rule{
+	ID: "LP-ROLE-007", Slug: "service-roles",
+	Title:    "API Gateway's logs role only writes logs, and an authorizer's role only invokes its function",
+	Why:      "API Gateway assumes these roles for every API of the region. Anything else that they allow is available to whoever can edit an integration.",
+	Fix:      "Attach only AmazonAPIGatewayPushToCloudWatchLogs to the logs role, and allow only lambda:InvokeFunction on its function to an authorizer's role.",
+	Severity: rule.High, Level: rule.Mandatory,
+	Judge: func(in *rule.Context) []rule.Finding {
+		var findings []rule.Finding
+		for _, r := range in.Roles {
+			if purpose := facts.ServiceRole(in, r); purpose != "" {
+				findings = append(findings, service(in, r, purpose)...)
+			}
+		}
+		return findings
+	},
+})
+
+func service(in *rule.Context, r *model.Role, purpose string) []rule.Finding {
+	var findings []rule.Finding
+	need := serviceActions[purpose]
+	for _, d := range r.Identity {
+		if d.Policy == nil {
+			continue // LP-IAM-002 reports it
+		}
+		for _, s := range d.Policy.Statements {
+			if s.Effect != iam.Allow {
+				continue
+			}
+			excess := slices.DeleteFunc(slices.Clone(s.Actions), func(action string) bool {
+				included, _, decided := iam.Includes(iam.ActionPattern, need.pattern, action)
+				return included && decided
+			})
+			if len(excess)+len(s.NotActions) > 0 {
+				findings = append(findings, rule.Violated(d.Node, "API Gateway's %s role %s allows more than %s", purpose, r.Name(), need.pattern).
+					Counter("%s", s))
+			}
+		}
+	}
+	for _, a := range r.Managed {
+		name, aws := iam.IsAWSManaged(a.ARN)
+		switch {
+		case aws && slices.Contains(need.managed, name):
+		case aws:
+			findings = append(findings, rule.Violated(a.Node, "API Gateway's %s role %s has the managed policy %s", purpose, r.Name(), a.ARN))
+		default:
+			findings = append(findings, rule.Undecided(a.Node, "the attached policy "+a.ARN+" of API Gateway's "+purpose+" role is not defined in this stack"))
+		}
+	}
+	return findings
+}

@@ -1,0 +1,101 @@
+package stage
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+var servedIsProven = Rules.Add(&rule.Rule{
+	ID: "LP-STAGE-007", Slug: "served-is-proven",
+	Title: "Every API is served by a stage with a deployment of exactly the methods that are proven",
+	Why: "A stage serves a deployment, which is a copy of the API's methods at the time when it was made. A stage with another deployment, or " +
+		"a deployment that is not renewed when a method changes, serves what was never judged.",
+	Fix: "Give the stage the deployment of this API by reference, and the deployment a trigger for each method: one whose value is computed " +
+		"from the method and its integration, or one with the method's route as its name and a hash of the method as its value.",
+	Severity: rule.Critical, Level: rule.Mandatory,
+	Judge: func(in *rule.Context) []rule.Finding {
+		var findings []rule.Finding
+		served := map[*graph.Node]bool{}
+		for _, s := range in.Stages {
+			served[s.API] = true
+			findings = append(findings, serves(in, s)...)
+		}
+		reported := map[*graph.Node]bool{}
+		for _, m := range in.Methods {
+			if m.API != nil && !served[m.API] && !reported[m.API] {
+				reported[m.API] = true
+				findings = append(findings, rule.Undecided(m.API, "the stack has no stage for the API, so what is served is not what is judged here").
+					Remedy("define an aws:apigateway/stage:Stage with a deployment of the API"))
+			}
+		}
+		return findings
+	},
+})
+
+// serves judges one stage and its deployment.
+func serves(in *rule.Context, s *model.Stage) []rule.Finding {
+	var findings []rule.Finding
+	if s.API == nil {
+		r := in.Graph.Refer(s.Node, "restApi", graph.RestAPI)
+		why := r.Unknown
+		if why == "" {
+			why = "its API " + r.Literal + " is not in the stack"
+		}
+		return []rule.Finding{rule.Undecided(s.Node, "what the stage serves is unknown: "+why)}
+	}
+	if !slices.ContainsFunc(in.Methods, func(m *model.Method) bool { return m.API == s.API }) {
+		return nil
+	}
+	if canary := s.Node.In("canarySettings"); !canary.Absent() {
+		findings = append(findings, rule.Undecided(s.Node, "the stage has a canary, which serves another deployment to some requests").
+			Remedy("remove canarySettings, or define the canary as a stage of its own"))
+	}
+	d := in.Graph.Refer(s.Node, "deployment", graph.Deployment)
+	switch {
+	case d.Unknown != "":
+		return append(findings, rule.Undecided(s.Node, "which deployment the stage serves is unknown: "+d.Unknown))
+	case d.Node == nil:
+		return append(findings, rule.Undecided(s.Node, fmt.Sprintf("the stage serves the deployment %q, which is not in the stack", d.Literal)).
+			Remedy("set deployment to the id of the API's Deployment resource"))
+	case !slices.Contains(s.Node.PropertyDependencies["deployment"], d.Node.URN) && d.Literal != "" && d.Node.Outputs.At("id").IsUnknown():
+		return append(findings, rule.Undecided(s.Node, fmt.Sprintf("the stage serves the deployment %q, which is not in the stack", d.Literal)))
+	}
+	if api := in.Graph.Refer(d.Node, "restApi", graph.RestAPI); api.Node != s.API {
+		return append(findings, rule.Violated(s.Node, "the stage serves a deployment of another API").Counter("restApi of %s is not the stage's", d.Node.Title()))
+	}
+	return append(findings, triggered(in, s, d.Node)...)
+}
+
+var hash = regexp.MustCompile(`^[0-9a-fA-F]{32,}$|^[A-Za-z0-9+/_-]{27,}={0,2}$`)
+
+// triggered judges whether a change of any method makes a new deployment.
+func triggered(in *rule.Context, s *model.Stage, d *graph.Node) []rule.Finding {
+	triggers := d.In("triggers")
+	if triggers.Absent() || len(triggers.Keys()) == 0 && !triggers.IsUnknown() {
+		return []rule.Finding{rule.Violated(d, "the deployment has no triggers: after a change of a method the stage goes on serving the old one").
+			Counter("triggers is not set")}
+	}
+	because := d.PropertyDependencies["triggers"]
+	var missing []string
+	for _, m := range in.Methods {
+		if m.API != s.API || m.Integration == nil {
+			continue
+		}
+		value, known := triggers.At(m.Route()).Text()
+		computed := slices.Contains(because, m.Integration.Node.URN) || slices.Contains(because, m.Node.URN)
+		if !computed && !(known && hash.MatchString(value)) {
+			missing = append(missing, m.Route())
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return []rule.Finding{rule.Undecided(d, "whether a change of "+strings.Join(missing[:min(3, len(missing))], ", ")+" makes a new deployment is unknown: no trigger covers it").
+		Remedy("compute a trigger from the method and its integration, or name it after the method's route")}
+}
