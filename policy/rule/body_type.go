@@ -43,7 +43,7 @@ type answerTypeKey struct {
 // answer. Nil is any value.
 func bodyType(in *Context, t model.Template) *flow.Type {
 	i := t.Integration
-	if i == nil || i.Mock() {
+	if i == nil || i.Backend() == model.Mock {
 		return nil
 	}
 	if !t.Request {
