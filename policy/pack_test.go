@@ -106,7 +106,7 @@ func TestLevelsCanBeConfigured(t *testing.T) {
 func TestTheReportHasTheEnginesLevels(t *testing.T) {
 	t.Parallel()
 	stack := record(t, "dev", infra.Deploy)
-	first(t, stack, "aws:dynamodb/table:Table").Inputs["billingMode"] = resource.NewProperty("PROVISIONED")
+	first(t, stack, "aws:dynamodb/table:Table").Inputs["pointInTimeRecovery"] = resource.NewPropertyValue(map[string]any{"enabled": false})
 	for name, c := range map[string]struct {
 		config  string
 		failed  bool
@@ -115,8 +115,8 @@ func TestTheReportHasTheEnginesLevels(t *testing.T) {
 		problem string
 	}{
 		"mandatory":              {`{"lp-lock-001-capabilities-locked":"disabled"}`, true, capability.Violated, len(checks.All()) - 1, ""},
-		"advisory":               {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-004-scales":"advisory"}`, false, capability.Violated, len(checks.All()) - 1, ""},
-		"disabled":               {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-004-scales":{"enforcementLevel":"disabled"}}`, false, capability.Proven, len(checks.All()) - 2, ""},
+		"advisory":               {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-002-recoverable":"advisory"}`, false, capability.Violated, len(checks.All()) - 1, ""},
+		"disabled":               {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-002-recoverable":{"enforcementLevel":"disabled"}}`, false, capability.Proven, len(checks.All()) - 2, ""},
 		"all are advisory":       {`{"all":"advisory","lp-lock-001-capabilities-locked":"disabled"}`, false, capability.Violated, len(checks.All()) - 1, ""},
 		"no such policy":         {`{"lp-lock-001-capabilities-locked":"disabled","lp-table-4-scales":"advisory"}`, true, capability.Violated, len(checks.All()) - 1, `has the policy "lp-table-4-scales", which does not exist`},
 		"not what the engine is": {`{"lp-table-001-encrypted":"disabled"}`, true, capability.Violated, len(checks.All()) - 1, "says that the rule is disabled, but it is not"},

@@ -15,5 +15,5 @@ type Mutant struct {
 // All are the mutants.
 func All() []Mutant {
 	return slices.Concat(permissionMutants(), trustMutants(), roleMutants(), policyMutants(), integrationMutants(),
-		templateMutants(), methodMutants(), tableMutants(), stageMutants(), packMutants())
+		templateMutants(), methodMutants(), tableMutants(), stageMutants(), packMutants(), strangerMutants())
 }

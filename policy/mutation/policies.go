@@ -19,7 +19,7 @@ func policyMutants() []Mutant {
 		user("a user may read every object", "LP-IAM-001", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"}`),
 		user("a user may do everything but one thing", "LP-IAM-001", `{"Effect":"Allow","NotAction":"iam:CreateUser","Resource":"arn:aws:s3:::bucket"}`),
 		user("a user may write every role's policy", "LP-IAM-002", `{"Effect":"Allow","Action":"iam:PutRolePolicy","Resource":"arn:aws:iam::123456789012:role/r"}`),
-		user("a user may pass a role and start a function with it", "LP-IAM-002", `{"Effect":"Allow","Action":["iam:PassRole","lambda:CreateFunction","lambda:InvokeFunction"],"Resource":"arn:aws:iam::123456789012:role/r"}`),
+		user("a user may pass a role and start a function with it", "LP-IAM-002", `{"Effect":"Allow","Action":["iam:PassRole","lambda:CreateFunction","lambda:InvokeFunction"],"Resource":"*"}`),
 		{"a user is an administrator", "LP-IAM-003", func(s *Stack) {
 			s.add(graph.UserPolicyAttachment, "administrator", map[string]any{"user": "deployer", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}, nil)
 		}},

@@ -159,7 +159,7 @@ func (s *Stack) remove(n *wire.Resource) {
 func (s *Stack) add(kind, name string, inputs map[string]any, dependencies map[string]*wire.Resource) *wire.Resource {
 	n := &wire.Resource{
 		URN:  fmt.Sprintf("urn:pulumi:%s::%s::%s::%s", s.Stack, s.Project, kind, name),
-		Type: kind, Name: name,
+		Type: kind, Name: name, Provider: s.any(graph.RestAPI).Provider,
 	}
 	n.Inputs = wire.Properties(resource.NewPropertyMapFromMap(inputs))
 	n.Outputs = wire.Properties(resource.PropertyMap(n.Inputs).Copy())
