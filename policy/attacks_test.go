@@ -82,6 +82,11 @@ func (a attacked) text(n *wire.Resource, key, before, after string) {
 	a.set(n, key, strings.ReplaceAll(text, before, after))
 }
 
+// methodRole is the name of the role of GET, which a program can compute.
+func (a attacked) methodRole() string { return a.of(graph.Role, "get").Inputs["name"].StringValue() }
+
+func (a attacked) methodARN() string { return "arn:aws:iam::" + account + ":role/" + a.methodRole() }
+
 // role adds a role with a policy.
 func (a attacked) role(name, principal, action, arn string) *wire.Resource {
 	r := a.add(graph.Role, name, map[string]any{"name": name, "assumeRolePolicy": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":` + principal + `,"Action":"sts:AssumeRole"}]}`})
@@ -98,13 +103,11 @@ func resourceStatement(principal, action, arn string) string {
 }
 
 const (
-	account    = infratest.AccountID
-	foreign    = `{"AWS":"arn:aws:iam::999999999999:root"}`
-	moviesARN  = "arn:aws:dynamodb:" + region + ":" + account + ":table/lambdaless-prod-favorite_movies"
-	methodRole = "lambdaless-prod-" + region + "-get-name"
-	methodARN  = "arn:aws:iam::" + account + ":role/" + methodRole
-	lambda     = `{"Service":"lambda.amazonaws.com"}`
-	keyStart   = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + account + `:root"},"Action":"kms:*","Resource":"*"},`
+	account   = infratest.AccountID
+	foreign   = `{"AWS":"arn:aws:iam::999999999999:root"}`
+	moviesARN = "arn:aws:dynamodb:" + region + ":" + account + ":table/lambdaless-prod-favorite_movies"
+	lambda    = `{"Service":"lambda.amazonaws.com"}`
+	keyStart  = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + account + `:root"},"Action":"kms:*","Resource":"*"},`
 )
 
 // judged judges a recording as the pack does, without the lock.
@@ -134,13 +137,13 @@ func TestAttacksAreCaught(t *testing.T) {
 		attack func(a attacked)
 	}{
 		"an exclusive attachment of a managed policy": {"LP-ROLE-001", func(a attacked) {
-			a.add(graph.ExclusiveAttachments, "x", map[string]any{"roleName": methodRole, "policyArns": []any{"arn:aws:iam::aws:policy/AdministratorAccess"}})
+			a.add(graph.ExclusiveAttachments, "x", map[string]any{"roleName": a.methodRole(), "policyArns": []any{"arn:aws:iam::aws:policy/AdministratorAccess"}})
 		}},
 		"an attachment by a literal name": {"LP-ROLE-001", func(a attacked) {
-			a.add(graph.RolePolicyAttachment, "x", map[string]any{"role": methodRole, "policyArn": "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess"})
+			a.add(graph.RolePolicyAttachment, "x", map[string]any{"role": a.methodRole(), "policyArn": "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess"})
 		}},
 		"an attachment to a list of roles": {"LP-ROLE-001", func(a attacked) {
-			a.add(graph.PolicyAttachment, "x", map[string]any{"roles": []any{methodRole}, "policyArn": "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess"})
+			a.add(graph.PolicyAttachment, "x", map[string]any{"roles": []any{a.methodRole()}, "policyArn": "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess"})
 		}},
 		"a role that may Scan trusts everybody": {"LP-ROLE-008", func(a attacked) {
 			a.role("r1", `{"AWS":"*"}`, `"dynamodb:Scan"`, moviesARN)
@@ -149,11 +152,12 @@ func TestAttacksAreCaught(t *testing.T) {
 			a.role("r1", foreign, `"dynamodb:Scan"`, moviesARN)
 		}},
 		"a role that may Scan trusts a method's role": {"LP-ROLE-003", func(a attacked) {
-			a.role("r1", `{"AWS":"`+methodARN+`"}`, `"dynamodb:Scan"`, moviesARN)
+			a.role("r1", `{"AWS":"`+a.methodARN()+`"}`, `"dynamodb:Scan"`, moviesARN)
 		}},
 		"the logs role reads the table": {"LP-ROLE-007", func(a attacked) {
-			logs := a.of(graph.Role, "logging").Inputs["name"].StringValue()
-			a.add(graph.RolePolicy, "x", map[string]any{"role": logs, "policy": statement(`["dynamodb:Scan","dynamodb:DeleteTable"]`, moviesARN)})
+			logs := a.role("logs", `{"Service":"apigateway.amazonaws.com"}`, `"logs:PutLogEvents"`, "*")
+			a.add(graph.GatewayAccount, "account", map[string]any{"cloudwatchRoleArn": logs})
+			a.add(graph.RolePolicy, "x", map[string]any{"role": "logs", "policy": statement(`["dynamodb:Scan","dynamodb:DeleteTable"]`, moviesARN)})
 		}},
 		"a function may write the table's policy": {"LP-IAM-002", func(a attacked) {
 			a.role("r1", lambda, `["dynamodb:PutResourcePolicy"]`, moviesARN)
@@ -169,20 +173,20 @@ func TestAttacksAreCaught(t *testing.T) {
 			a.add(graph.Key, "k", map[string]any{"policy": keyStart + `{"Effect":"Allow","Principal":` + foreign + `,"Action":"kms:*","Resource":"*"}]}`})
 		}},
 		"a key for a method's role": {"LP-ROLE-001", func(a attacked) {
-			a.add(graph.Key, "k", map[string]any{"policy": keyStart + `{"Effect":"Allow","Principal":{"AWS":"` + methodARN + `"},"Action":["kms:Decrypt","kms:CreateGrant","kms:PutKeyPolicy"],"Resource":"*"}]}`})
+			a.add(graph.Key, "k", map[string]any{"policy": keyStart + `{"Effect":"Allow","Principal":{"AWS":"` + a.methodARN() + `"},"Action":["kms:Decrypt","kms:CreateGrant","kms:PutKeyPolicy"],"Resource":"*"}]}`})
 		}},
 		"a grant for a method's role": {"LP-ROLE-003", func(a attacked) {
-			a.add(graph.KeyGrant, "g", map[string]any{"keyId": "k", "granteePrincipal": methodARN, "operations": []any{"Decrypt"}})
+			a.add(graph.KeyGrant, "g", map[string]any{"keyId": "k", "granteePrincipal": a.methodARN(), "operations": []any{"Decrypt"}})
 		}},
 		"a bucket for a method's role": {"LP-ROLE-001", func(a attacked) {
 			b := a.add("aws:s3/bucketV2:BucketV2", "b", map[string]any{})
-			a.add("aws:s3/bucketPolicy:BucketPolicy", "bp", map[string]any{"bucket": b, "policy": resourceStatement(`{"AWS":"`+methodARN+`"}`, `["s3:GetObject","s3:PutObject"]`, "arn:aws:s3:::b/*")})
+			a.add("aws:s3/bucketPolicy:BucketPolicy", "bp", map[string]any{"bucket": b, "policy": resourceStatement(`{"AWS":"`+a.methodARN()+`"}`, `["s3:GetObject","s3:PutObject"]`, "arn:aws:s3:::b/*")})
 		}},
 		"a queue for a method's role": {"LP-ROLE-001", func(a attacked) {
-			a.add("aws:sqs/queuePolicy:QueuePolicy", "q", map[string]any{"queueUrl": "u", "policy": resourceStatement(`{"AWS":"`+methodARN+`"}`, `"sqs:*"`, "arn:aws:sqs:us-east-1:123456789012:q")})
+			a.add("aws:sqs/queuePolicy:QueuePolicy", "q", map[string]any{"queueUrl": "u", "policy": resourceStatement(`{"AWS":"`+a.methodARN()+`"}`, `"sqs:*"`, "arn:aws:sqs:us-east-1:123456789012:q")})
 		}},
 		"a function that a method's role may invoke": {"LP-ROLE-003", func(a attacked) {
-			a.add("aws:lambda/permission:Permission", "p", map[string]any{"action": "lambda:InvokeFunction", "function": "f", "principal": methodARN})
+			a.add("aws:lambda/permission:Permission", "p", map[string]any{"action": "lambda:InvokeFunction", "function": "f", "principal": a.methodARN()})
 		}},
 		"a table for another account": {"LP-IAM-004", func(a attacked) {
 			a.add(graph.TableResourcePolicy, "x", map[string]any{"resourceArn": moviesARN, "policy": resourceStatement(foreign, `["dynamodb:GetItem","dynamodb:Scan"]`, moviesARN)})
