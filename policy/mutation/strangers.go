@@ -26,9 +26,8 @@ func strangerMutants() []Mutant {
 			set(s.any(graph.RestAPI), `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"*"}}`, "policy")
 		}},
 		{"the logs role may read the table", "LP-ROLE-007", func(s *Stack) {
-			logs := s.find(graph.Role, func(n *wire.Resource) bool {
-				return n.URN == s.any(graph.GatewayAccount).PropertyDependencies["cloudwatchRoleArn"][0]
-			})
+			logs := s.add(graph.Role, "logs", map[string]any{"name": "logs", "assumeRolePolicy": text(s.role("GET"), "assumeRolePolicy")}, nil)
+			s.add(graph.GatewayAccount, "logs", nil, map[string]*wire.Resource{"cloudwatchRoleArn": logs})
 			s.add(graph.RolePolicy, "more", map[string]any{
 				"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"dynamodb:Scan","Resource":"` + s.tableARN() + `"}}`,
 			}, map[string]*wire.Resource{"role": logs})
