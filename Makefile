@@ -9,7 +9,7 @@ LINT  := go tool -modfile=tools/lint/go.mod
 TEST  := $(LINT) gotestsum --format pkgname --hide-summary=output
 LOCAL := .local/bin/local
 
-.PHONY: help up down authorizer preview lock templates declared test lint unit contract race vulnerabilities mutants oracle bench rules clean
+.PHONY: help up down authorizer preview lock templates declared test lint unit contract race vulnerabilities mutants soundness oracle bench rules clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,10 @@ mutants: build ## Break the prod stack in many ways and count what the policy pa
 	@echo "Recording the stack prod..."
 	@$(LOCAL) preview --stack prod --record .local/prod.recording >.local/preview.log 2>&1 || { cat .local/preview.log; exit 1; }
 	@go run ./cmd/mutants .local/prod.recording
+
+N ?= 1000000
+soundness: ## Draw N templates (a million by default), and try to break those that the pack proves
+	@go test -vet=off ./policy/soundness -run TestNoProvenTemplateCanBeBroken -v -timeout 6h -templates $(N) -seed $$(date +%s)000000
 
 oracle: ## Compare the template engine with Apache Velocity 1.7, 20,000 times and more
 	@tools/oracle/install.sh

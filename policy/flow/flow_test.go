@@ -162,7 +162,7 @@ func TestOptionalMembersAreCheap(t *testing.T) {
 		assert.True(t, m.Optional)
 	}
 	expression := a.Documents[0].All("UpdateExpression")
-	require.Len(t, expression, 1)
+	require.NotEmpty(t, expression)
 	for _, p := range expression[0].Inside {
 		assert.True(t, p.OnlyFrom(Program), "an expression that is put together from literals")
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -200,14 +201,14 @@ func (m *machine) begin(r *reader, c rune, pos, line int) string {
 		if c == '[' {
 			kind, next = Array, wantItemOrEnd
 		}
-		r.frames = append(r.frames[:len(r.frames):len(r.frames)], frame{node: m.slot(r).at(kind, pos, line)})
+		r.frames = append(r.frames[:len(r.frames):len(r.frames)], frame{node: m.at(m.slot(r), kind, pos, line)})
 		r.phase = next
 	case '"':
-		r.open, r.content, r.phase = m.slot(r).at(String, pos, line), nil, inText
+		r.open, r.content, r.phase = m.at(m.slot(r), String, pos, line), nil, inText
 	case ',', ']', '}', ':':
 		return "a value belongs here, not " + show(c)
 	default:
-		r.open, r.phase = m.slot(r).at(Scalar, pos, line), inScalar
+		r.open, r.phase = m.at(m.slot(r), Scalar, pos, line), inScalar
 		r.content = Text{{Text: string(c), line: line}}
 	}
 	return ""
@@ -294,7 +295,7 @@ func (m *machine) place(r *reader, p Piece, pos int) string {
 			m.top(r).node.hold(held)
 		}
 	case wantValue, wantItemOrEnd:
-		r.open, r.phase, r.content = m.slot(r).at(Scalar, pos, held.Line), inScalar, nil
+		r.open, r.phase, r.content = m.at(m.slot(r), Scalar, pos, held.Line), inScalar, nil
 		r.open.hold(held)
 	case inScalar:
 		r.open.hold(held)
@@ -335,7 +336,14 @@ func (m *machine) finish(r *reader) (blank bool, why string) {
 func (r *reader) shape(out []byte) []byte {
 	out = append(out, byte(r.phase), r.escape, byte(len(r.frames)))
 	for _, f := range r.frames {
-		out = fmt.Appendf(out, "%p%p", f.node, f.pending)
+		out = append(strconv.AppendInt(out, int64(f.node.id), 10), '.')
+		if f.pending != nil {
+			out = strconv.AppendInt(out, int64(f.pending.index), 10)
+		}
+		out = append(out, ';')
 	}
-	return fmt.Appendf(out, "%p", r.open)
+	if r.open != nil {
+		out = strconv.AppendInt(out, int64(r.open.id), 10)
+	}
+	return append(out, '|')
 }

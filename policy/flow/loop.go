@@ -120,7 +120,7 @@ func (m *machine) repeated(n *parse.Foreach, s *state, item *symbol) []*state {
 		after = append(after, broke...)
 		work = nil
 		if round >= maxRounds {
-			next = m.joinPlaces(next, 1)
+			next = m.join(next, func(s *state) string { return string(s.coarse()) })
 		}
 		for _, c := range next {
 			if c.loops[depth].hasNext == (boolean{false}) {

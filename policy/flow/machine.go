@@ -13,8 +13,10 @@ import (
 const (
 	// maxSteps bounds the statements that are followed, over all configurations.
 	maxSteps = 400_000
-	// maxStates is how many configurations are kept apart at one place of the JSON before they are joined.
-	maxStates = 16
+	// maxStates is how many configurations are kept apart before those are joined that differ only in what
+	// has been asked and in the text of an open string; maxVariants is how many with other variables.
+	maxStates   = 8
+	maxVariants = 48
 	// maxPlaces bounds the configurations that differ in their place in the JSON.
 	maxPlaces = 256
 	// maxItems bounds the items of a literal list or range that a loop goes through one by one.
@@ -27,6 +29,7 @@ type machine struct {
 	source  string
 	options Options
 	roots   slot
+	nodes   int // how many there are
 	slots   map[string]int
 	names   []string
 	// lastUse is the offset up to which a variable may still be read.
@@ -154,42 +157,34 @@ func (m *machine) merge(states []*state, offset int) []*state {
 		seen[key] = s
 		kept = append(kept, s)
 	}
-	if len(kept) <= maxStates {
-		return kept
+	if len(kept) > maxStates {
+		kept = m.join(kept, (*state).variables) // forget answers, and the order in an open string
 	}
-	return m.joinPlaces(kept, maxStates)
+	if len(kept) > maxVariants {
+		kept = m.join(kept, func(s *state) string { return string(s.coarse()) })
+	}
+	return kept
 }
 
-// joinPlaces joins the configurations at each place of the JSON that has more than most.
-func (m *machine) joinPlaces(states []*state, most int) []*state {
-	places := map[string][]*state{}
-	var order []string
-	for _, s := range states {
-		key := string(s.coarse())
-		if places[key] == nil {
-			order = append(order, key)
-		}
-		places[key] = append(places[key], s)
-	}
-	if len(order) > maxPlaces {
-		m.report(m.line, "", "the template can be at %d places of the JSON at once, which is too much to be followed", len(order))
-		return nil
-	}
+// join joins the configurations that have the same key.
+func (m *machine) join(states []*state, key func(*state) string) []*state {
+	first := map[string]*state{}
 	var joined []*state
-	for _, key := range order {
-		group := places[key]
-		if len(group) <= most && len(states) <= 2*maxStates*len(order) && most > 1 && len(group) < maxStates/len(order)+1 {
-			joined = append(joined, group...)
+	for _, s := range states {
+		k := key(s)
+		if first[k] == nil {
+			first[k] = s.fork()
+			joined = append(joined, first[k])
 			continue
 		}
-		all := group[0].fork()
-		for _, s := range group[1:] {
-			if variable, ok := all.join(s); !ok {
-				m.report(m.line, "", "$%s is too different from one path through the template to another to be followed", m.names[variable])
-				return nil
-			}
+		if variable, ok := first[k].join(s); !ok {
+			m.report(m.line, "", "$%s is too different from one path through the template to another to be followed", m.names[variable])
+			return nil
 		}
-		joined = append(joined, all)
+	}
+	if len(joined) > maxPlaces {
+		m.report(m.line, "", "the template can be at %d places of the JSON at once, which is too much to be followed", len(joined))
+		return nil
 	}
 	return joined
 }

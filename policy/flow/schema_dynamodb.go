@@ -24,8 +24,8 @@ func newAttributeValue() *Type {
 func TypeOfAnswer(operation string, success bool) *Type {
 	item := &Type{kinds: isMap, rest: attributeValue}
 	items := &Type{kinds: isList, items: item}
-	zero := int64(0)
-	count := &Type{kinds: isNumber, integer: true, min: &zero}
+	const mostItems = 1 << 20 // one page has at most a megabyte
+	count := &Type{kinds: isNumber, integer: true, min: new64(0), max: new64(mostItems)}
 	t := &Type{kinds: isMap, members: map[string]*Type{"__type": {kinds: isString}, "message": {kinds: isString}}, required: map[string]bool{}}
 	switch operation {
 	case "GetItem":

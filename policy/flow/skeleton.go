@@ -67,6 +67,7 @@ func (v *Value) All(key string) []*Value {
 // node is a JSON value while the template is explored: everything that begins at one place of the
 // template, below one parent.
 type node struct {
+	id      int // numbers the nodes of an analysis
 	kind    Kind
 	pos     int
 	line    int
@@ -92,13 +93,14 @@ type member struct {
 // slot is a place for a value, with its alternatives.
 type slot struct{ nodes []*node }
 
-func (s *slot) at(kind Kind, pos, line int) *node {
+func (m *machine) at(s *slot, kind Kind, pos, line int) *node {
 	for _, n := range s.nodes {
 		if n.kind == kind && n.pos == pos {
 			return n
 		}
 	}
-	n := &node{kind: kind, pos: pos, line: line}
+	n := &node{id: m.nodes, kind: kind, pos: pos, line: line}
+	m.nodes++
 	s.nodes = append(s.nodes, n)
 	return n
 }
@@ -166,6 +168,9 @@ func (n *node) values() []*Value {
 	for _, t := range n.texts {
 		c := *v
 		c.Text = t
+		if n.kind == Scalar {
+			c.Inside = t.Placeholders()
+		}
 		if n.kind == Scalar && len(t) == 1 && t[0].Placeholder != nil {
 			c.Kind, c.Placeholder, c.Text = Gap, t[0].Placeholder, nil
 		}
@@ -212,4 +217,17 @@ func (v *Value) Walk(visit func(*Value, *Placeholder)) {
 			member.Walk(visit)
 		}
 	}
+}
+
+// Fits reports whether a placeholder that Walk visits is safe where it stands: its text cannot end the
+// string, and is a whole value where it stands for one.
+func (v *Value) Fits(p *Placeholder) bool {
+	switch v.Kind {
+	case Gap:
+		return p.IsValue()
+	case Scalar:
+		return false
+	case String, Object, Array:
+	}
+	return p.InString()
 }

@@ -1,9 +1,9 @@
 package flow
 
 import (
-	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -144,6 +144,24 @@ func (s *state) exact() string {
 	if s.json.phase == inText {
 		out = append(out, s.json.content.key()...)
 	}
+	out = s.appendVariables(out)
+	return string(s.appendAnswers(out))
+}
+
+func (s *state) appendAnswers(out []byte) []byte {
+	if len(s.answers) > 0 {
+		for _, name := range slices.Sorted(maps.Keys(s.answers)) {
+			out = append(append(out, 2), name...)
+			out = strconv.AppendBool(out, s.answers[name].holds)
+		}
+	}
+	return out
+}
+
+// variables identifies where the JSON is, and the variables.
+func (s *state) variables() string { return string(s.appendVariables(s.coarse())) }
+
+func (s *state) appendVariables(out []byte) []byte {
 	for _, v := range s.env {
 		out = append(out, 0)
 		if v != nil {
@@ -154,20 +172,18 @@ func (s *state) exact() string {
 		out = append(out, 1)
 		out = append(out, c.key()...)
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.answers)) {
-		out = fmt.Appendf(out, "%q%t", name, s.answers[name].holds)
-	}
-	return string(out)
+	return out
 }
 
 // coarse identifies where the JSON is, and the loops.
 func (s *state) coarse() []byte {
-	out := s.json.shape(make([]byte, 0, 512))
+	out := s.json.shape(make([]byte, 0, 1024))
 	if s.json.phase == inName || s.json.phase == inScalar {
 		out = append(out, s.json.content.key()...)
 	}
 	for _, l := range s.loops {
-		out = fmt.Appendf(out, "%t%s%s;", l.first, l.hasNext.key(), l.index.key())
+		out = strconv.AppendBool(out, l.first)
+		out = append(append(append(out, l.hasNext.key()...), l.index.key()...), ';')
 	}
 	return out
 }

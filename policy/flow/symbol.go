@@ -3,7 +3,7 @@ package flow
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 )
 
 // symbol is a value that only a request or an answer decides. It never changes.
@@ -59,22 +59,51 @@ func (s *symbol) isValue() {}
 
 func (s *symbol) key() string {
 	if s.id == "" {
-		var out strings.Builder
-		fmt.Fprintf(&out, "s%q%d,%d,%t,%t,%t,%v,%v,%v,%t,%q,%q", s.name, s.kinds, s.class, s.nonEmpty, s.integer, s.finite,
-			deref(s.min), deref(s.max), s.origins, s.tree, s.parts, s.claims)
-		if s.tree {
-			fmt.Fprintf(&out, "%p", s.typ)
+		out := make([]byte, 0, 96)
+		out = append(out, 's')
+		out = append(out, s.name...)
+		out = append(out, 0, byte(s.kinds), byte(s.class), flags(s.nonEmpty, s.integer, s.finite, s.tree, s.composed, s.body), byte(s.jsonKinds))
+		out = appendBound(appendBound(out, s.min), s.max)
+		for _, o := range s.origins {
+			out = append(out, o[:2]...)
 		}
-		fmt.Fprintf(&out, "%t%t%d", s.composed, s.body, s.jsonKinds)
+		for _, list := range [][]string{s.parts, s.claims} {
+			out = append(out, 1)
+			for _, item := range list {
+				out = append(append(out, item...), 0)
+			}
+		}
+		if s.tree && s.typ != nil {
+			out = fmt.Appendf(out, "%p", s.typ)
+		}
 		if s.measures != nil {
-			fmt.Fprintf(&out, "#%s%d", s.measures.name, s.measured)
+			out = append(append(append(out, '#'), s.measures.name...), byte(s.measured))
 		}
 		if s.test != nil {
-			fmt.Fprintf(&out, "?%s%s%q%d%t", s.test.subject.key(), s.test.op, s.test.text, s.test.number, s.test.negated)
+			out = append(append(append(out, '?'), s.test.subject.key()...), s.test.op...)
+			out = strconv.AppendInt(append(append(out, s.test.text...), 0), s.test.number, 10)
+			out = append(out, flags(s.test.negated))
 		}
-		s.id = out.String()
+		s.id = string(out)
 	}
 	return s.id
+}
+
+func flags(set ...bool) byte {
+	var b byte
+	for i, on := range set {
+		if on {
+			b |= 1 << i
+		}
+	}
+	return b
+}
+
+func appendBound(out []byte, n *int64) []byte {
+	if n == nil {
+		return append(out, '-')
+	}
+	return append(strconv.AppendInt(out, *n, 10), ';')
 }
 
 func deref(n *int64) string {

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -114,15 +113,18 @@ func (t Text) String() string {
 }
 
 func (t Text) key() string {
-	var out strings.Builder
+	if len(t) == 1 && t[0].symbol == nil {
+		return t[0].Text
+	}
+	var out []byte
 	for _, p := range t {
 		if p.symbol != nil {
-			fmt.Fprintf(&out, "\x00%s|%d\x00", p.symbol.key(), p.Placeholder.Line)
+			out = append(append(append(out, 0), p.symbol.key()...), 0)
 		} else {
-			out.WriteString(p.Text)
+			out = append(out, p.Text...)
 		}
 	}
-	return out.String()
+	return string(out)
 }
 
 // plus appends a piece; literals that meet become one.

@@ -78,7 +78,7 @@ func unsafe(a *flow.Analysis) int {
 	n := 0
 	for _, document := range a.Documents {
 		document.Walk(func(v *flow.Value, p *flow.Placeholder) {
-			if !fits(v, p) {
+			if !v.Fits(p) {
 				n++
 			}
 		})
@@ -86,23 +86,12 @@ func unsafe(a *flow.Analysis) int {
 	return n
 }
 
-func fits(v *flow.Value, p *flow.Placeholder) bool {
-	switch v.Kind {
-	case flow.Gap:
-		return p.IsValue()
-	case flow.Scalar:
-		return false
-	case flow.String, flow.Object, flow.Array:
-	}
-	return p.InString()
-}
-
 // safeAt reports whether every placeholder on the line of p is safe.
 func safeAt(a *flow.Analysis, p *flow.Placeholder) bool {
 	safe := true
 	for _, document := range a.Documents {
 		document.Walk(func(v *flow.Value, o *flow.Placeholder) {
-			safe = safe && (fits(v, o) || o.Offset != p.Offset)
+			safe = safe && (v.Fits(o) || o.Offset != p.Offset)
 		})
 	}
 	return safe
