@@ -141,6 +141,39 @@ func TestTheReportHasTheEnginesLevels(t *testing.T) {
 	}
 }
 
+// A stack's own file is part of the pull request that it judges.
+func TestAProductionStackCannotRelaxItself(t *testing.T) {
+	t.Parallel()
+	report := filepath.Join(t.TempDir(), "report.json")
+	s := start(t, packEnvironment(t, "POLICY_REPORT="+report))
+	for setting, refused := range map[string]bool{
+		`{"localStacks":["prod"]}`: true, `{"productionStacks":["live"]}`: true, `{"lockedStacks":[]}`: true, `{"requiredTags":[]}`: true,
+		`{"minLogRetentionDays":1}`: true, `{"sharedTables":["lambdaless-prod-favorite_movies"]}`: true,
+		`{"minLogRetentionDays":30}`: false, `{"requiredTags":["Project","Stack","ManagedBy"]}`: false, `{"accountId":"` + account + `"}`: false,
+	} {
+		stack := record(t, "prod", infra.Deploy)
+		for _, n := range stack.Resources {
+			if n.Type == "aws:apigateway/method:Method" {
+				n.Inputs["apiKeyRequired"] = resource.NewProperty(false)
+			}
+		}
+		stack.Config = map[string]string{"policy:settings": setting}
+		found, err := s.Run(t.Context(), stack, unlocked)
+		require.NoError(t, err)
+		assert.NotEmpty(t, complaints(found, "lp-meth-001-writes-are-guarded"), setting)
+		r, err := capability.ReadReport(report)
+		require.NoError(t, err)
+		if refused {
+			assert.Contains(t, strings.Join(complaints(found, "lp-pack-001-settings-are-valid"), ""), "relaxes the rules of a production stack", setting)
+			assert.Empty(t, r.Influences, setting)
+		} else {
+			assert.Empty(t, complaints(found, "lp-pack-001-settings-are-valid"), setting)
+			require.Len(t, r.Influences, 1, setting)
+			assert.Contains(t, r.Influences[0], "policy:settings of stack prod", setting)
+		}
+	}
+}
+
 // With the policy that records inputs switched off, nothing may pass as proven.
 func TestWithoutTheCollectorNothingIsProven(t *testing.T) {
 	t.Parallel()

@@ -279,3 +279,18 @@ func TestEmptyMatrixPrints(t *testing.T) {
 	require.NoError(t, Report{}.WriteText(&out))
 	assert.Contains(t, out.String(), "VERB")
 }
+
+func TestADiffSaysThatRolesAreSwapped(t *testing.T) {
+	t.Parallel()
+	m := Matrix{Project: "p", Stack: "s", Rows: []Row{
+		{Verb: "GET", Path: "/a", Operation: "GetItem", Principal: "get", Access: "open", Grants: []string{"dynamodb:GetItem on table/t"}, Verdict: Proven},
+		{Verb: "PUT", Path: "/a", Operation: "PutItem", Principal: "put", Access: "api-key", Grants: []string{"dynamodb:PutItem on table/t"}, Verdict: Proven},
+	}}
+	l, err := NewLock(m)
+	require.NoError(t, err)
+	assert.Empty(t, Diff(l, m))
+	m.Rows[0].Principal, m.Rows[1].Principal = "put", "get"
+	assert.Equal(t, "! the roles of GET /a and PUT /a are swapped\n"+
+		"  GET /a\n  - calls GetItem as get, access open\n  + calls GetItem as put, access open\n"+
+		"  PUT /a\n  - calls PutItem as put, access api-key\n  + calls PutItem as get, access api-key\n", Diff(l, m))
+}

@@ -1,7 +1,9 @@
 package capability
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -27,6 +29,49 @@ type Difference struct {
 
 // String prints "GET /{name} grew: dynamodb:Scan on table/movies".
 func (d Difference) String() string { return fmt.Sprintf("%s %s: %s", d.Route, d.Change, d.What) }
+
+// Diff shows how a matrix differs from a lock, as a unified diff does: lines of "-" were locked, lines of "+"
+// are new, under the method's route. Methods that have exchanged their principals are said to be swapped. It is
+// empty when the two are the same.
+func Diff(l Lock, m Matrix) string {
+	differences := Compare(l, m)
+	var out strings.Builder
+	for _, pair := range swapped(l, m) {
+		fmt.Fprintf(&out, "! the roles of %s and %s are swapped\n", pair[0], pair[1])
+	}
+	var routes []string
+	lines := map[string][]string{}
+	for _, d := range differences {
+		if lines[d.Route] == nil {
+			routes = append(routes, d.Route)
+		}
+		sign := map[Change]string{Grew: "+", Shrank: "-"}[d.Change]
+		lines[d.Route] = append(lines[d.Route], sign+" "+d.What)
+	}
+	slices.Sort(routes)
+	for _, route := range routes {
+		slices.SortStableFunc(lines[route], func(a, b string) int { return cmp.Compare(b[:1], a[:1]) })
+		fmt.Fprintf(&out, "  %s\n  %s\n", route, strings.Join(lines[route], "\n  "))
+	}
+	return out.String()
+}
+
+// swapped are pairs of methods of which each has the principal that the other one had.
+func swapped(l Lock, m Matrix) (pairs [][2]string) {
+	then := map[string]string{}
+	for _, method := range l.Methods {
+		then[method.route()] = method.Principal
+	}
+	now := lockOf(m).Methods
+	for i, a := range now {
+		for _, b := range now[i+1:] {
+			if a.Principal != b.Principal && a.Principal != "" && then[a.route()] == b.Principal && then[b.route()] == a.Principal {
+				pairs = append(pairs, [2]string{a.route(), b.route()})
+			}
+		}
+	}
+	return pairs
+}
 
 // Compare lists what differs between a matrix and a lock, growth first, otherwise by route. An empty
 // list means that the two are the same. A method that changed its principal, its access, its

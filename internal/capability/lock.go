@@ -1,13 +1,10 @@
 package capability
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -86,20 +83,12 @@ var ErrNoLock = errors.New("no lock file")
 // read in part would let something through.
 func ReadLock(path string) (Lock, error) {
 	var l Lock
-	text, err := os.ReadFile(path) //nolint:gosec // the repository's own file
+	err := ReadStrictJSON(path, &l)
 	if errors.Is(err, fs.ErrNotExist) {
 		return l, fmt.Errorf("%w %s", ErrNoLock, path)
 	}
 	if err != nil {
 		return l, fmt.Errorf("reading the capability lock: %w", err)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&l); err != nil {
-		return l, fmt.Errorf("%s is not a capability lock: %w", path, err)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return l, fmt.Errorf("%s has text after the lock's JSON", path)
 	}
 	if l.Version != LockVersion {
 		return l, fmt.Errorf("%s has version %d, this program reads version %d", path, l.Version, LockVersion)

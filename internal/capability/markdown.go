@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -18,8 +19,21 @@ func (r Report) WriteMarkdown(w io.Writer) error {
 	heading, rows := r.Matrix.columns()
 	writeTable(&out, heading, rows)
 	fmt.Fprintf(&out, "\n%s\n", escapeMarkdown(r.Summary()))
+	if len(r.Influences) > 0 {
+		out.WriteString("\nJudged with these settings, which are not the defaults:\n\n")
+		for _, influence := range r.Influences {
+			fmt.Fprintf(&out, "- %s\n", code(influence))
+		}
+	}
+	titles := map[string]string{}
+	for _, rule := range r.Rules {
+		titles[rule.ID] = rule.Title
+	}
 	for _, f := range r.Findings {
 		fmt.Fprintf(&out, "\n<details><summary><b>%s</b> %s, %s: %s</summary>\n\n", f.Rule, f.Severity, f.Verdict, escapeHTML(f.Resource))
+		if title := titles[f.Rule]; title != "" {
+			fmt.Fprintf(&out, "[%s](%s)\n\n", escapeMarkdown(title), r.ruleDocument(f.Rule))
+		}
 		if f.Source != "" {
 			fmt.Fprintf(&out, "`%s`\n\n", location(f))
 		}
@@ -32,6 +46,11 @@ func (r Report) WriteMarkdown(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// ruleDocument is the address of a rule's documentation.
+func (r Report) ruleDocument(id string) string {
+	return cmp.Or(r.Docs, "docs/rules.md") + "#" + strings.ToLower(id)
 }
 
 func writeTable(out *strings.Builder, heading []string, rows [][]string) {

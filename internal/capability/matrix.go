@@ -81,7 +81,7 @@ func (m Matrix) severalAPIs() bool {
 
 // columns are the heading and the cells of every row, as text and Markdown show them.
 func (m Matrix) columns() (heading []string, rows [][]string) {
-	heading = []string{"VERB", "PATH", "ACTION", "TABLE OR INDEX", "PRINCIPAL", "ACCESS", "VERDICT"}
+	heading = []string{"VERB", "PATH", "NEEDS", "ON", "GRANTED", "PRINCIPAL", "ACCESS", "VERDICT"}
 	apis := m.severalAPIs()
 	if apis {
 		heading = append([]string{"API"}, heading...)
@@ -93,7 +93,7 @@ func (m Matrix) columns() (heading []string, rows [][]string) {
 		}
 		cells := []string{
 			r.Verb, r.Path, orDash(strings.Join(r.Actions, ", ")), orDash(strings.Join(r.Resources, ", ")),
-			orDash(r.Principal), orDash(r.Access), verdict,
+			r.granted(), orDash(r.Principal), orDash(r.Access), verdict,
 		}
 		if apis {
 			cells = append([]string{orDash(r.API)}, cells...)
@@ -108,4 +108,24 @@ func orDash(text string) string {
 		return "-"
 	}
 	return text
+}
+
+// granted is what the role is granted: "the same" where that is what the method needs.
+func (r Row) granted() string {
+	var needs []string
+	for _, action := range r.Actions {
+		for _, resource := range r.Resources {
+			needs = append(needs, action+" on "+resource)
+		}
+	}
+	slices.Sort(needs)
+	switch {
+	case len(r.Grants) == 0 && len(r.Actions) == 0:
+		return "-"
+	case len(r.Grants) == 0:
+		return "nothing"
+	case slices.Equal(needs, r.Grants):
+		return "the same"
+	}
+	return strings.Join(r.Grants, "; ")
 }

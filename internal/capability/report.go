@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // ReportVersion is the version of a Report's JSON form.
@@ -26,6 +27,11 @@ type Report struct {
 	Rules []RuleInfo `json:"rules"`
 	// Findings are the violations and the undecided proofs, the waived ones too.
 	Findings []Finding `json:"findings"`
+	// Docs is the address of the documentation of the rules; empty for docs/rules.md of the repository.
+	Docs string `json:"docs,omitempty"`
+	// Influences are the settings, levels and environment variables in force that are not the defaults. They
+	// can change a verdict. Waivers are shown by the findings that they accept.
+	Influences []string `json:"influences,omitempty"`
 	// Milliseconds is how long the pack worked on the stack as a whole.
 	Milliseconds float64 `json:"milliseconds"`
 }
@@ -72,14 +78,22 @@ type Finding struct {
 	Waiver string `json:"waiver,omitempty"`
 }
 
-// Sort orders the findings by rule, resource and fingerprint, the rules by id, and the matrix.
+// Sort orders the findings by rule, resource and fingerprint, with that of the lock last, the rules by id, and the matrix.
 func (r *Report) Sort() {
 	r.Matrix.Sort()
 	slices.SortFunc(r.Rules, func(a, b RuleInfo) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.URN, b.URN), cmp.Compare(a.Source, b.Source),
+		return cmp.Or(cmp.Compare(lastRule(a), lastRule(b)), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.URN, b.URN), cmp.Compare(a.Source, b.Source),
 			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Fingerprint, b.Fingerprint))
 	})
+}
+
+// lastRule is the finding's place: what differs from the lock follows from the other findings.
+func lastRule(f Finding) int {
+	if strings.HasPrefix(f.Rule, "LP-LOCK-") {
+		return 1
+	}
+	return 0
 }
 
 // Failed reports whether a finding of a mandatory rule stands, that is, is not waived.

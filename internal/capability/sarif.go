@@ -19,7 +19,7 @@ func (r Report) WriteSARIF(w io.Writer, defaultFile string) error {
 	}
 	for i, rule := range r.Rules {
 		index[rule.ID] = i
-		driver.Rules = append(driver.Rules, newSARIFRule(rule))
+		driver.Rules = append(driver.Rules, r.newSARIFRule(rule))
 	}
 	run := sarifRun{
 		Tool:       sarifTool{Driver: driver},
@@ -40,7 +40,7 @@ func (r Report) WriteSARIF(w io.Writer, defaultFile string) error {
 	})
 }
 
-func newSARIFRule(rule RuleInfo) sarifRule {
+func (r Report) newSARIFRule(rule RuleInfo) sarifRule {
 	var tags []string
 	for tool, ids := range rule.MapsTo {
 		for _, id := range ids {
@@ -49,7 +49,7 @@ func newSARIFRule(rule RuleInfo) sarifRule {
 	}
 	slices.Sort(tags)
 	return sarifRule{
-		ID: rule.ID, Name: rule.Name,
+		ID: rule.ID, Name: rule.Name, HelpURI: r.ruleDocument(rule.ID),
 		Short: sarifText{rule.Title},
 		Full:  sarifText{rule.Why},
 		Help:  sarifText{"Why: " + rule.Why + "\nFix: " + rule.Fix},
@@ -91,7 +91,7 @@ func newSARIFResult(f Finding, defaultFile string) sarifResult {
 	if f.Verdict == Undecided {
 		result.Kind, result.Level = "open", "none"
 		if f.Level == "mandatory" {
-			result.Kind, result.Level = "fail", "error"
+			result.Kind, result.Level = "fail", sarifLevel(f.Severity, f.Level)
 		}
 	}
 	if f.Verdict == Waived {
@@ -100,14 +100,16 @@ func newSARIFResult(f Finding, defaultFile string) sarifResult {
 	return result
 }
 
-// sarifLevel is error for what fails a preview, and otherwise what the severity is worth.
+// sarifLevel follows the severity. What only warns is never an error.
 func sarifLevel(severity, level string) string {
-	switch {
-	case level == "mandatory":
-		return "error"
-	case severity == "low":
-		return "note"
-	default:
+	switch severity {
+	case "critical", "high":
+		if level == "mandatory" {
+			return "error"
+		}
+		return "warning"
+	case "medium":
 		return "warning"
 	}
+	return "note"
 }

@@ -32,6 +32,12 @@ func (r Report) WriteText(w io.Writer) error {
 		field(&out, "waived: ", f.Waiver)
 		field(&out, "fingerprint: ", f.Fingerprint)
 	}
+	if len(r.Influences) > 0 {
+		out.WriteString("\nJudged with these settings, which are not the defaults:\n")
+		for _, influence := range r.Influences {
+			fmt.Fprintf(&out, "  %s\n", influence)
+		}
+	}
 	fmt.Fprintf(&out, "\n%s\n", r.Summary())
 	if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Verdict != Waived }) {
 		out.WriteString("Each finding, with what to do about it, is above under Policies.\n")

@@ -82,6 +82,10 @@ func newLock() *cobra.Command {
 					return err
 				}
 				path := capability.LockPath(s.root, stack)
+				if before, err := capability.ReadLock(path); err == nil && capability.Diff(before, report.Matrix) == "" {
+					s.say("\nNothing was written: %s has these capabilities already.", filepath.Base(path))
+					return nil
+				}
 				if err := lock.WriteFile(path); err != nil {
 					return err
 				}

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -67,4 +68,26 @@ func findRoot(packDirectory string) string {
 		}
 	}
 	return ""
+}
+
+// influences are the variables that change what is judged.
+func (e environment) influences() []string {
+	var found []string
+	if e.rewriteLock {
+		found = append(found, LockVariable+"=rewrite: the capability lock is not compared")
+	}
+	if e.root == "" {
+		found = append(found, "no root was found: neither the capability lock nor waivers are read")
+	}
+	return found
+}
+
+// docs is the address of docs/rules.md where GitHub runs the pack, empty elsewhere
+// (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
+func docs() string {
+	server, repository := os.Getenv("GITHUB_SERVER_URL"), os.Getenv("GITHUB_REPOSITORY")
+	if server == "" || repository == "" {
+		return ""
+	}
+	return server + "/" + repository + "/blob/" + cmp.Or(os.Getenv("GITHUB_SHA"), "HEAD") + "/docs/rules.md"
 }

@@ -1,8 +1,11 @@
 package pack
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -32,7 +35,9 @@ func New(pctx *pulumi.Context) (policyx.PolicyPack, error) {
 		s.recorder = newRecorder(pctx)
 	}
 	policies := []policyx.Policy{s.collect()}
-	for _, r := range checks.All() {
+	rules := checks.All()
+	slices.SortStableFunc(rules, func(a, b *rule.Rule) int { return cmp.Compare(a.Order(), b.Order()) })
+	for _, r := range rules {
 		policies = append(policies, s.policy(r))
 	}
 	// The level given here is ignored by the SDK: each policy has its own.
@@ -132,10 +137,16 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 			return nil, err
 		}
 	}
-	settings, problems := settingsOf(s.pctx, s.collector.settings)
+	settings, influences, problems := settingsOf(s.pctx, s.collector.settings)
+	influences = append(influences, s.env.influences()...)
 	waivers, more := readWaivers(s.env.root)
 	problems = append(problems, more...)
 	levels, more := readLevels(s.env.config)
+	for _, id := range slices.Sorted(maps.Keys(levels)) {
+		if r := checks.Find(id); levels[id] != r.Level {
+			influences = append(influences, fmt.Sprintf("--policy-pack-config: %s is %s instead of %s", id, levels[id], r.Level))
+		}
+	}
 	problems = append(problems, more...)
 	if s.env.root == "" {
 		problems = append(problems, "there is no Pulumi.yaml upwards from the pack or the working directory, and so neither a lock nor waivers: name the repository's root in "+RootVariable)
@@ -152,7 +163,7 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 	if s.env.report == "" {
 		return findings, nil
 	}
-	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}}
+	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs()}
 	for _, r := range checks.All() {
 		if level := in.LevelOf(r); level != rule.Disabled {
 			info := r.Info()

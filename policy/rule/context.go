@@ -49,7 +49,7 @@ func (in *Context) LevelOf(r *Rule) Level {
 func (in *Context) Local() bool { return slices.Contains(in.Settings.LocalStacks, in.Stack) }
 
 // Production reports whether the stack's data must be protected from deletion.
-func (in *Context) Production() bool { return slices.Contains(in.Settings.ProductionStacks, in.Stack) }
+func (in *Context) Production() bool { return in.Settings.Production(in.Stack) }
 
 type flowKey struct {
 	text string

@@ -60,6 +60,14 @@ func (r *Rule) waivable() bool {
 	return !strings.HasPrefix(r.ID, "LP-PACK-") && !strings.HasPrefix(r.ID, "LP-LOCK-")
 }
 
+// Order is where the engine shows the rule's findings: those of the lock follow from the others and come last.
+func (r *Rule) Order() int {
+	if strings.HasPrefix(r.ID, "LP-LOCK-") {
+		return 1
+	}
+	return 0
+}
+
 // Info is the rule for a report.
 func (r *Rule) Info() capability.RuleInfo {
 	return capability.RuleInfo{

@@ -38,7 +38,7 @@ type Settings struct {
 // DefaultSettings are the settings of somebody who sets nothing.
 func DefaultSettings() Settings {
 	return Settings{
-		ProductionStacks: []string{"prod"}, LocalStacks: []string{"local"},
+		ProductionStacks: []string{"prod", "production"}, LocalStacks: []string{"local"},
 		RequiredTags: []string{"Project", "Stack"}, MinLogRetentionDays: 7,
 	}
 }
@@ -69,7 +69,7 @@ func AllSettings() []Setting {
 			count(func(s *Settings) *float64 { return &s.MinLogRetentionDays }),
 		},
 		{
-			"productionStacks", "array", `Stacks whose tables must be protected from deletion. Default: ["prod"].`,
+			"productionStacks", "array", `Stacks whose tables must be protected from deletion. Default: ["prod", "production"].`,
 			texts(func(s *Settings) *[]string { return &s.ProductionStacks }),
 		},
 		{
@@ -201,4 +201,20 @@ func (s Settings) Locked(stack string) bool {
 		return slices.Contains(s.LockedStacks, stack)
 	}
 	return !slices.Contains(s.LocalStacks, stack)
+}
+
+// Production reports whether a stack's data must be protected.
+func (s Settings) Production(stack string) bool { return slices.Contains(s.ProductionStacks, stack) }
+
+// Relaxes reports whether a stack is judged less strictly by s than by other settings.
+func (s Settings) Relaxes(other Settings, stack string) bool {
+	without := func(have, want []string) bool {
+		return slices.ContainsFunc(want, func(item string) bool { return !slices.Contains(have, item) })
+	}
+	return other.Production(stack) && !s.Production(stack) ||
+		slices.Contains(s.LocalStacks, stack) && !slices.Contains(other.LocalStacks, stack) ||
+		other.Locked(stack) && !s.Locked(stack) ||
+		without(s.RequiredTags, other.RequiredTags) || without(other.SharedTables, s.SharedTables) ||
+		s.MinLogRetentionDays < other.MinLogRetentionDays || other.RequireCustomerKey && !s.RequireCustomerKey ||
+		other.AccountID != "" && s.AccountID != other.AccountID
 }

@@ -3,6 +3,7 @@ package pack
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"lambdaless/internal/capability"
 	"lambdaless/policy/rule"
@@ -32,13 +33,12 @@ func Locked(in *rule.Context, matrix capability.Matrix) []rule.Finding {
 		if err != nil {
 			return []rule.Finding{rule.Violated(nil, "the capability lock cannot be read: %v", err).Remedy("run %s", command)}
 		}
-		var findings []rule.Finding
-		for _, d := range capability.Compare(l, matrix) {
-			f := rule.Violated(nil, "%s differs from the lock", d.Route)
-			findings = append(findings, f.Counter("%s: %s", d.Change, d.What).
-				Remedy("if this is meant, run %s and commit capabilities.%s.lock.json", command, in.Stack).
-				At(fmt.Sprintf("capabilities.%s.lock.json", in.Stack), 1))
+		diff := capability.Diff(l, matrix)
+		if diff == "" {
+			return nil
 		}
-		return findings
+		file := fmt.Sprintf("capabilities.%s.lock.json", in.Stack)
+		f := rule.Violated(nil, "the stack's capabilities differ from its lock").Counter("\n%s", strings.TrimRight(diff, "\n"))
+		return []rule.Finding{f.Remedy("if this is meant, run %s and commit %s", command, file).At(file, 1)}
 	})
 }
