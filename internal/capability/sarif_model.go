@@ -31,11 +31,11 @@ type sarifAutomation struct {
 }
 
 type sarifRule struct {
-	ID    string    `json:"id"`
-	Name  string    `json:"name"`
-	Short sarifText `json:"shortDescription"`
-	Full  sarifText `json:"fullDescription"`
-	Help  sarifText `json:"help"`
+	ID            string              `json:"id"`
+	Name          string              `json:"name"`
+	Short         sarifText           `json:"shortDescription"`
+	Full          sarifText           `json:"fullDescription"`
+	Help          sarifText           `json:"help"`
 	HelpURI       string              `json:"helpUri"`
 	Configuration sarifConfiguration  `json:"defaultConfiguration"`
 	Properties    sarifRuleProperties `json:"properties"`
