@@ -1,6 +1,9 @@
 package vtl
 
-import "lambdaless/internal/vtl/java"
+import (
+	"lambdaless/internal/vtl/java"
+	"lambdaless/internal/vtl/parse"
+)
 
 // Map is a java.util.LinkedHashMap: ordered, printed as {a=b}.
 type Map = java.Map
@@ -49,6 +52,8 @@ type Data struct {
 	StageVariables map[string]string
 	Vars           map[string]any // further references; converted as FromGo does
 	Limits         Limits
+	// OnSet, if not nil, is called before each #set is evaluated; its error ends the rendering.
+	OnSet func(*parse.Set) error
 
 	document any // the parsed body
 	parsed   string

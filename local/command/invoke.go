@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/wire"
 	"lambdaless/local/serve"
 )
 
@@ -91,7 +92,7 @@ func newInvocation(out outputs, method, path string, headers []string, body stri
 		return dataplane.Request{}, fmt.Errorf("the path %q must start with a slash, for example /bob", path)
 	}
 	path, query, _ := strings.Cut(path, "?")
-	var header dataplane.Headers
+	var header wire.Headers
 	if key := out.text("apiKey"); key != "" {
 		header.Set("X-Api-Key", key)
 	}

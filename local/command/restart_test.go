@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/trace"
 	"lambdaless/local/serve"
 )
 
@@ -46,11 +46,11 @@ func TestStopAndStartAgain(t *testing.T) {
 	}
 	text, err = command(t, t.Context(), "", "invoke", "put", "/bob?x=1", "--body", `{"wrong":1}`, "--header", "Content-Type: application/json", "--json", "--dir", dir)
 	require.NoError(t, err)
-	var trace dataplane.Trace
-	require.NoError(t, json.Unmarshal([]byte(text), &trace))
-	assert.Equal(t, "PUT /local/bob?x=1", trace.Request.Line)
-	assert.Equal(t, "400 Bad Request", trace.Response.Line)
-	assert.JSONEq(t, `{"message":"Invalid request body"}`, trace.Response.Body)
+	var seen trace.Trace
+	require.NoError(t, json.Unmarshal([]byte(text), &seen))
+	assert.Equal(t, "PUT /local/bob?x=1", seen.Request.Line)
+	assert.Equal(t, "400 Bad Request", seen.Response.Line)
+	assert.JSONEq(t, `{"message":"Invalid request body"}`, seen.Response.Body)
 
 	said, err := command(t, t.Context(), "", "down", "--dir", dir)
 	require.NoError(t, err, said)

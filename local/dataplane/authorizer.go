@@ -3,6 +3,9 @@ package dataplane
 import (
 	"context"
 	"strings"
+
+	"lambdaless/local/dataplane/mapping"
+	"lambdaless/local/dataplane/wire"
 )
 
 // MethodAuthorizer runs the methods of one authorization type.
@@ -22,7 +25,7 @@ type AuthorizationRequest struct {
 	HTTPMethod string
 	Path       string // of the resource's path, percent-encoded
 	Resource   string // the resource's own path: /{name}
-	Header     Headers
+	Header     wire.Headers
 	Query      map[string][]string
 	PathVars   map[string]string
 	Body       []byte
@@ -31,57 +34,47 @@ type AuthorizationRequest struct {
 }
 
 // Authorization is who calls, as $context shows it.
-type Authorization struct {
-	PrincipalID        string
-	Context            map[string]string // $context.authorizer.<key>
-	Claims             map[string]string // $context.authorizer.claims.<key>
-	Identity           map[string]string // $context.identity.<key>: caller, user, userArn, ...
-	UsageIdentifierKey string            // the API key, when the API takes it from the authorizer
-}
+type Authorization = mapping.Authorization
 
 // authorize runs the method's authorizer. A type that nothing here can run fails closed (GW-040).
-func (x *exchange) authorize() *Failure {
+func (x *exchange) authorize() (*Authorization, *Failure) {
 	kind := x.matched.Authorization
 	if kind == "" || kind == "NONE" {
-		x.trace.verdict("authorization is NONE")
-		return nil
+		x.trace.Verdict("authorization is NONE")
+		return nil, nil
 	}
 	authorizer := x.g.Authorizers[kind]
 	if authorizer == nil {
-		return fail(AuthorizerConfigurationError).detail(
+		return nil, fail(AuthorizerConfigurationError).detail(
 			"method %s %s asks for authorization %s, which this runtime cannot run: the request is refused",
 			x.matched.HTTPMethod, x.matched.resource.Path, kind)
 	}
 	request := x.authorizationRequest()
 	if x.matched.AuthorizerID != "" && request.Authorizer == nil {
-		return fail(AuthorizerConfigurationError).detail("the deployment has no authorizer %q", x.matched.AuthorizerID)
+		return nil, fail(AuthorizerConfigurationError).detail("the deployment has no authorizer %q", x.matched.AuthorizerID)
 	}
 	auth, failure := authorizer.Authorize(x.ctx, request)
 	if failure != nil {
-		return failure
+		return nil, failure
 	}
 	if auth == nil {
-		return fail(AuthorizerFailure).detail("the authorizer of type %s decided nothing", kind)
+		return nil, fail(AuthorizerFailure).detail("the authorizer of type %s decided nothing", kind)
 	}
-	x.auth = auth
-	if x.trace != nil {
-		x.trace.in("authorization", kind)
-		x.trace.out("principal", auth.PrincipalID)
-		x.trace.verdict("authorized")
-	}
-	return nil
+	x.trace.In("authorization", kind)
+	x.trace.Out("principal", auth.PrincipalID)
+	x.trace.Verdict("authorized")
+	return auth, nil
 }
 
 func (x *exchange) authorizationRequest() AuthorizationRequest {
-	x.parse()
 	request := AuthorizationRequest{
 		API: x.api.API, Stage: x.stage, Method: x.matched.Method, MethodARN: x.methodARN(),
-		HTTPMethod: x.method, Path: x.path, Resource: x.matched.resource.Path,
-		Header: x.request.Header, Query: map[string][]string{}, PathVars: x.pathVars.single(),
-		Body: x.request.Body, SourceIP: x.request.SourceIP, RequestID: x.requestID,
+		HTTPMethod: x.context().HTTPMethod, Path: x.path, Resource: x.matched.resource.Path,
+		Header: x.request.Header, Query: map[string][]string{}, PathVars: x.mapping.Path.Single(),
+		Body: x.request.Body, SourceIP: x.request.SourceIP, RequestID: x.context().RequestID,
 	}
-	for _, parameter := range x.query {
-		request.Query[parameter.name] = parameter.values
+	for _, parameter := range x.mapping.Query {
+		request.Query[parameter.Name] = parameter.Values
 	}
 	for i := range x.api.Authorizers {
 		if x.api.Authorizers[i].ID == x.matched.AuthorizerID {
@@ -93,5 +86,5 @@ func (x *exchange) authorizationRequest() AuthorizationRequest {
 
 func (x *exchange) methodARN() string {
 	return apiARN(x.api.API) + "/" +
-		x.stage.StageName + "/" + x.method + "/" + strings.Trim(x.path, "/")
+		x.stage.StageName + "/" + x.context().HTTPMethod + "/" + strings.Trim(x.path, "/")
 }

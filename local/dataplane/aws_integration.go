@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
+
+	"lambdaless/local/dataplane/trace"
 )
 
 // awsURI is an AWS integration's uri: arn:aws:apigateway:{region}:{service}:{action|path}/{rest}. The service
@@ -37,61 +39,57 @@ func (u awsURI) operation(call *integrationCall) string {
 
 // callAWS runs an AWS integration: it assumes the role, authorizes what the rendered request asks
 // for, and only then calls DynamoDB.
-func (x *exchange) callAWS(ctx context.Context) (*Answer, *Failure) {
-	uri, ok := parseAWSURI(x.call.uri)
+func (x *exchange) callAWS(ctx context.Context, call *integrationCall) (*Answer, *Failure) {
+	uri, ok := parseAWSURI(call.uri)
 	if !ok {
-		return nil, misconfigured("invalid integration uri %q: expected arn:aws:apigateway:<region>:dynamodb:action/<Operation>", x.call.uri)
+		return nil, misconfigured("invalid integration uri %q: expected arn:aws:apigateway:<region>:dynamodb:action/<Operation>", call.uri)
 	}
 	if uri.service != "dynamodb" {
-		return nil, misconfigured("integration uri %q: service %q does not run locally, dynamodb does", x.call.uri, uri.service)
+		return nil, misconfigured("integration uri %q: service %q does not run locally, dynamodb does", call.uri, uri.service)
 	}
-	for _, header := range x.call.header {
-		if forbiddenIntegrationHeaders[strings.ToLower(header.name)] {
-			return nil, misconfigured("header %s cannot be mapped to an AWS integration", header.name)
+	for _, header := range call.header {
+		if forbiddenIntegrationHeaders[strings.ToLower(header.Name)] {
+			return nil, misconfigured("header %s cannot be mapped to an AWS integration", header.Name)
 		}
 	}
-	role, ok := parseRoleARN(x.call.credentials)
+	role, ok := parseRoleARN(call.credentials)
 	if !ok {
-		return nil, x.badCredentials()
+		return nil, badCredentials(call.credentials)
 	}
 	session, err := x.g.Cloud.AssumeRole(ctx, role.arn)
 	if err != nil { // GW-130
 		return nil, misconfigured("API Gateway does not have permission to assume the provided role %s: %v", role.arn, err)
 	}
-	operation := uri.operation(&x.call)
-	if x.trace != nil {
-		x.trace.in("region", uri.region)
-		x.trace.in("operation", operation)
-		x.trace.in("body", string(x.call.body))
-		x.trace.out("assumed", role.sessionARN())
+	operation := uri.operation(call)
+	x.trace.In("region", uri.region)
+	x.trace.In("operation", operation)
+	x.trace.In("body", call.body)
+	x.trace.Out("assumed", role.sessionARN())
+	if call.method != http.MethodPost {
+		return notPost(uri, call.method), nil
 	}
-	if x.call.method != http.MethodPost {
-		return notPost(uri, x.call.method), nil
-	}
-	if refusal := x.authorizeCall(ctx, uri, role, session, operation); refusal != nil {
-		x.trace.verdict("refused before the database was asked")
+	if refusal := x.authorizeCall(ctx, uri, role, session, operation, call.body); refusal != nil {
+		x.trace.Verdict("refused before the database was asked")
 		return refusal, nil
 	}
 	start := x.g.Clock()
-	answer, err := x.g.Database.Call(ctx, uri.region, operation, x.call.body)
+	answer, err := x.g.Database.Call(ctx, uri.region, operation, call.body)
 	if err != nil {
 		return nil, x.networkFailure(ctx, err)
 	}
-	if x.trace != nil {
-		x.trace.verdict("DynamoDB answered " + statusLine(answer.StatusCode) + " in " + short(x.g.Clock().Sub(start)))
-	}
+	x.trace.Verdict("DynamoDB answered %s in %s", trace.StatusLine(answer.StatusCode), trace.Short(x.g.Clock().Sub(start)))
 	return &answer, nil
 }
 
 // badCredentials says what is wrong with an integration's credentials (GW-131).
-func (x *exchange) badCredentials() *Failure {
+func badCredentials(credentials string) *Failure {
 	switch {
-	case x.call.credentials == "":
+	case credentials == "":
 		return misconfigured("the integration has no credentials: set the ARN of the role that API Gateway shall assume")
-	case strings.HasPrefix(x.call.credentials, "arn:aws:iam::*:user/"):
-		return misconfigured("credentials %s pass the caller's identity on, which does not run locally", x.call.credentials)
+	case strings.HasPrefix(credentials, "arn:aws:iam::*:user/"):
+		return misconfigured("credentials %s pass the caller's identity on, which does not run locally", credentials)
 	}
-	return misconfigured("credentials %q are not the ARN of a role", x.call.credentials)
+	return misconfigured("credentials %q are not the ARN of a role", credentials)
 }
 
 // notPost is what DynamoDB's endpoint says to other methods; no table is touched (GW-132). An

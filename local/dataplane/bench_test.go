@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/dataplane/wire"
 )
 
 // BenchmarkInvoke is what the pipeline adds to a GetItem, without the network on either side.
@@ -23,7 +24,7 @@ func BenchmarkInvoke(b *testing.B) {
 	r.gateway.Cloud = quiet{r.cloud}
 	request := &Request{
 		Method: "GET", Path: "/dev/bob", Host: "127.0.0.1:8080", SourceIP: "127.0.0.1", Scheme: "http", Protocol: "HTTP/1.1",
-		Header: Headers{{"User-Agent", "bench"}, {"Accept-Encoding", "gzip"}},
+		Header: wire.Headers{{Name: "User-Agent", Value: "bench"}, {Name: "Accept-Encoding", Value: "gzip"}},
 	}
 	b.ReportAllocs()
 	for b.Loop() {

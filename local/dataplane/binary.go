@@ -3,6 +3,9 @@ package dataplane
 import (
 	"encoding/base64"
 	"strings"
+
+	"lambdaless/local/dataplane/encoding"
+	"lambdaless/local/dataplane/mapping"
 )
 
 // binaryTypes are an API's binaryMediaTypes
@@ -13,7 +16,7 @@ func compileBinaryTypes(types []string) binaryTypes {
 	compiled := make(binaryTypes, len(types))
 	for i, name := range types {
 		// The control plane's patch operations write the slash as ~1.
-		compiled[i] = mediaType(strings.ReplaceAll(name, "~1", "/"))
+		compiled[i] = mapping.MediaType(strings.ReplaceAll(name, "~1", "/"))
 	}
 	return compiled
 }
@@ -57,7 +60,7 @@ func convertPayload(body []byte, isBinary, wanted bool, handling string) (payloa
 		}
 		return payload{bytes: decoded, binary: true}, nil
 	}
-	return payload{text: utf8Text(body)}, nil
+	return payload{text: encoding.Text(body)}, nil
 }
 
 // raw is what is sent on when no template applies.

@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/dataplane/trace"
 )
 
 // The rows of https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html.
@@ -76,8 +78,8 @@ func TestBinaryRequests(t *testing.T) {
 			api := oneMethod("/x", m)
 			api.BinaryMediaTypes = []string{"image/png"}
 			r := newRig(t, api)
-			trace := &Trace{}
-			response := r.gateway.Invoke(context.Background(), requestOf(t, r, "POST /dev/x", "|\xff\xfe", "Content-Type: "+test.contentType), trace)
+			seen := &trace.Trace{}
+			response := r.gateway.Invoke(context.Background(), requestOf(t, r, "POST /dev/x", "|\xff\xfe", "Content-Type: "+test.contentType), seen)
 			if test.status == 500 {
 				assert.Equal(t, 500, response.StatusCode)
 				return

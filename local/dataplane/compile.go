@@ -9,99 +9,100 @@ import (
 	"sync"
 	"time"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
+	"lambdaless/local/dataplane/mapping"
+	"lambdaless/local/dataplane/validation"
 )
 
-// compiledAPI is a deployment made ready: nothing is parsed per request. It is immutable.
-type compiledAPI struct {
+// api is a deployment made ready: nothing is parsed per request. It is immutable.
+type api struct {
 	*API
 	root             *node
-	gatewayResponses map[ResponseType]*compiledGatewayResponse
+	gatewayResponses map[ResponseType]*gatewayResponse
 	binary           binaryTypes
 	policy           *resourcePolicy // nil when the API has none
 }
 
-type compiledMethod struct {
+type method struct {
 	*Method
-	resource       *Resource
-	required       []requiredParameter
-	bodyValidation map[string]*bodySchema // by media type; nil when the validator leaves bodies alone
-	integration    *compiledIntegration   // nil when the method has none
-	responses      map[string]bool        // the statuses of the method responses
-	contextUse     contextUse
+	resource    *Resource
+	required    []validation.Parameter
+	bodies      validation.Body // nil when the validator leaves bodies alone
+	integration *integration    // nil when the method has none
+	responses   map[string]bool // the statuses of the method responses
+	contextUse  mapping.ContextUse
 }
 
-type compiledIntegration struct {
+type integration struct {
 	*Integration
-	uri         pathTemplate
-	credentials pathTemplate
-	parameters  []requestMapping
-	templates   map[string]*mappingTemplate
-	responses   []*compiledIntegrationResponse
+	uri         mapping.PathTemplate
+	credentials mapping.PathTemplate
+	parameters  []mapping.RequestMapping
+	templates   map[string]*mapping.Template
+	responses   []*integrationResponse
 	timeout     time.Duration
 	problem     error // what keeps the integration from working at all
 }
 
-type compiledIntegrationResponse struct {
+type integrationResponse struct {
 	*IntegrationResponse
 	pattern   selectionPattern
-	headers   []mappedHeader
-	templates map[string]*mappingTemplate
+	headers   []mapping.HeaderMapping
+	templates map[string]*mapping.Template
 	problem   error
 }
 
 // compileCache keeps the compiled form of deployments, which never change.
 type compileCache struct {
 	mu   sync.RWMutex
-	apis map[[2]string]*compiledAPI
+	apis map[[2]string]*api
 }
 
 // maxCompiled bounds the cache: one local session may deploy hundreds of times.
 const maxCompiled = 64
 
-func (c *compileCache) get(g *Gateway, apiID, deploymentID string) (*compiledAPI, error) {
+func (c *compileCache) get(g *Gateway, apiID, deploymentID string) (*api, error) {
 	key := [2]string{apiID, deploymentID}
 	c.mu.RLock()
-	api := c.apis[key]
+	known := c.apis[key]
 	c.mu.RUnlock()
-	if api != nil {
-		return api, nil
+	if known != nil {
+		return known, nil
 	}
 	snapshot, ok := g.Cloud.Deployment(apiID, deploymentID)
 	if !ok {
 		return nil, fmt.Errorf("deployment %q does not exist", deploymentID)
 	}
-	api = compile(snapshot, g.Log)
+	known = compile(snapshot, g.Log)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.apis == nil || len(c.apis) >= maxCompiled {
-		c.apis = map[[2]string]*compiledAPI{}
+		c.apis = map[[2]string]*api{}
 	}
-	c.apis[key] = api
-	return api, nil
+	c.apis[key] = known
+	return known, nil
 }
 
 // compile never fails as a whole: as on AWS, a broken template breaks the method that uses it, when
 // it is used.
-func compile(api *API, log *slog.Logger) *compiledAPI {
-	c := &compiledAPI{
-		API: api, root: &node{}, gatewayResponses: map[ResponseType]*compiledGatewayResponse{},
-		binary: compileBinaryTypes(api.BinaryMediaTypes), policy: compileResourcePolicy(api),
+func compile(from *API, log *slog.Logger) *api {
+	c := &api{
+		API: from, root: &node{}, gatewayResponses: map[ResponseType]*gatewayResponse{},
+		binary: compileBinaryTypes(from.BinaryMediaTypes), policy: compileResourcePolicy(from),
 	}
-	for _, from := range api.GatewayResponses {
-		custom, err := compileGatewayResponse(from)
+	for _, response := range from.GatewayResponses {
+		custom, err := compileGatewayResponse(response)
 		if err != nil {
-			log.Warn("a gateway response is not applied", "api", api.ID, "type", from.ResponseType, "error", err)
+			log.Warn("a gateway response is not applied", "api", from.ID, "type", response.ResponseType, "error", err)
 			continue
 		}
-		c.gatewayResponses[ResponseType(from.ResponseType)] = custom
+		c.gatewayResponses[ResponseType(response.ResponseType)] = custom
 	}
-	models := newModels(api)
-	for i := range api.Resources {
-		resource := &api.Resources[i]
-		methods := map[string]*compiledMethod{}
+	models := validation.NewModels(from)
+	for i := range from.Resources {
+		resource := &from.Resources[i]
+		methods := map[string]*method{}
 		for j := range resource.Methods {
-			m := compileMethod(api, models, resource, &resource.Methods[j])
+			m := compileMethod(from, models, resource, &resource.Methods[j])
 			methods[m.HTTPMethod] = m
 		}
 		c.root.insert(resource.Path, methods)
@@ -109,26 +110,26 @@ func compile(api *API, log *slog.Logger) *compiledAPI {
 	return c
 }
 
-func compileMethod(api *API, models *models, resource *Resource, m *Method) *compiledMethod {
-	c := &compiledMethod{Method: m, resource: resource, responses: map[string]bool{}}
+func compileMethod(api *API, models *validation.Models, resource *Resource, m *Method) *method {
+	c := &method{Method: m, resource: resource, responses: map[string]bool{}}
 	for _, response := range m.Responses {
 		c.responses[response.StatusCode] = true
 	}
 	if validator := findValidator(api, m.RequestValidatorID); validator != nil {
 		if validator.ValidateRequestParameters {
-			c.required = requiredParameters(m.RequestParameters)
+			c.required = validation.RequiredParameters(m.RequestParameters)
 		}
 		if validator.ValidateRequestBody {
-			c.bodyValidation = map[string]*bodySchema{}
+			c.bodies = validation.Body{}
 			for contentType, name := range m.RequestModels {
-				c.bodyValidation[mediaType(contentType)] = models.compile(name)
+				c.bodies[mapping.MediaType(contentType)] = models.Compile(name)
 			}
 		}
 	}
 	if m.Integration != nil {
 		c.integration = compileIntegration(m, resource)
 	}
-	c.contextUse = contextUseOf(c.integration)
+	c.contextUse = mapping.ContextUseOf(c.integration.allTemplates())
 	return c
 }
 
@@ -140,48 +141,44 @@ func findValidator(api *API, id string) *RequestValidator {
 	return &api.RequestValidators[i]
 }
 
-func compileIntegration(m *Method, resource *Resource) *compiledIntegration {
+func compileIntegration(m *Method, resource *Resource) *integration {
 	from := m.Integration
 	where := m.HTTPMethod + " " + resource.Path
-	c := &compiledIntegration{
-		Integration: from, uri: parsePathTemplate(from.URI), credentials: parsePathTemplate(from.Credentials),
-		templates: compileTemplates(where+" request", from.RequestTemplates),
+	c := &integration{
+		Integration: from, uri: mapping.ParsePathTemplate(from.URI), credentials: mapping.ParsePathTemplate(from.Credentials),
+		templates: mapping.CompileTemplates(where+" request", from.RequestTemplates),
 		timeout:   integrationTimeout(from.TimeoutMilliseconds),
 	}
-	c.parameters, c.problem = compileRequestMappings(from.RequestParameters)
+	c.parameters, c.problem = mapping.CompileRequestMappings(from.RequestParameters)
 	for i := range from.IntegrationResponses {
 		c.responses = append(c.responses, compileIntegrationResponse(where, &from.IntegrationResponses[i]))
 	}
-	slices.SortStableFunc(c.responses, func(a, b *compiledIntegrationResponse) int {
+	slices.SortStableFunc(c.responses, func(a, b *integrationResponse) int {
 		return strings.Compare(a.StatusCode, b.StatusCode)
 	})
 	return c
 }
 
-func compileIntegrationResponse(where string, from *IntegrationResponse) *compiledIntegrationResponse {
-	c := &compiledIntegrationResponse{
+func compileIntegrationResponse(where string, from *IntegrationResponse) *integrationResponse {
+	c := &integrationResponse{
 		IntegrationResponse: from,
-		templates:           compileTemplates(where+" response "+from.StatusCode, from.ResponseTemplates),
+		templates:           mapping.CompileTemplates(where+" response "+from.StatusCode, from.ResponseTemplates),
 	}
+	headers, err := mapping.CompileHeaderMappings("method.response.header.", from.ResponseParameters)
 	c.pattern, c.problem = compileSelectionPattern(from.SelectionPattern)
-	for _, target := range sortedKeys(from.ResponseParameters) {
-		source, err := parseExpression(from.ResponseParameters[target])
-		if name, ok := strings.CutPrefix(target, "method.response.header."); !ok {
-			c.problem = fmt.Errorf("%s: response parameter %q: only method.response.header.<name> can be mapped to", where, target)
-		} else if err != nil {
-			c.problem = fmt.Errorf("%s: response parameter %q: %w", where, target, err)
-		} else {
-			c.headers = append(c.headers, mappedHeader{name, source})
-		}
+	if c.headers = headers; err != nil {
+		c.problem = fmt.Errorf("%s: %w", where, err)
 	}
 	return c
 }
 
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// bodySchema is a model ready to validate with, or why it cannot.
-type bodySchema struct {
-	name    string
-	schema  *jsonschema.Schema
-	problem error
+func (c *integration) allTemplates() []*mapping.Template {
+	if c == nil {
+		return nil
+	}
+	all := slices.Collect(maps.Values(c.templates))
+	for _, response := range c.responses {
+		all = slices.AppendSeq(all, maps.Values(response.templates))
+	}
+	return all
 }

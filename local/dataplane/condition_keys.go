@@ -33,8 +33,8 @@ func (x *exchange) conditionKeys(ctx context.Context, uri awsURI, role assumedRo
 		"aws:RequestedRegion":  {uri.region},
 		"aws:PrincipalArn":     {role.arn},
 		"aws:PrincipalAccount": {role.account},
-		"aws:CurrentTime":      {x.start.UTC().Format("2006-01-02T15:04:05Z")},
-		"aws:EpochTime":        {strconv.FormatInt(x.start.Unix(), 10)},
+		"aws:CurrentTime":      {x.context().Start.UTC().Format("2006-01-02T15:04:05Z")},
+		"aws:EpochTime":        {strconv.FormatInt(x.context().Start.Unix(), 10)},
 	}
 	set := func(key string, values []string) {
 		if len(values) > 0 {

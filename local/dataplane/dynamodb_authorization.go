@@ -6,12 +6,13 @@ import (
 
 	"lambdaless/internal/dynamodb"
 	"lambdaless/internal/iam"
+	"lambdaless/local/dataplane/encoding"
 )
 
 // authorizeCall evaluates every action that the rendered request needs before the database sees the
 // request. It returns nil when all are allowed, else DynamoDB's own answer (GW-078).
-func (x *exchange) authorizeCall(ctx context.Context, uri awsURI, role assumedRole, session Session, operation string) *Answer {
-	request, err := dynamodb.Parse(x.call.body)
+func (x *exchange) authorizeCall(ctx context.Context, uri awsURI, role assumedRole, session Session, operation string, body []byte) *Answer {
+	request, err := dynamodb.Parse(body)
 	if err != nil {
 		// The database must not read another request into it than we did.
 		return refusal(`{"__type":"com.amazon.coral.service#SerializationException"}`)
@@ -27,9 +28,7 @@ func (x *exchange) authorizeCall(ctx context.Context, uri awsURI, role assumedRo
 		}
 		resource := scope.ARN(part)
 		decision := session.Authorize(part.Action, resource, x.conditionKeys(ctx, uri, role, session, part))
-		if x.trace != nil {
-			x.trace.out("IAM "+part.Action+" on "+resource, describeDecision(decision))
-		}
+		x.trace.Out("IAM "+part.Action+" on "+resource, describeDecision(decision))
 		if !decision.Allowed {
 			return accessDenied(role, part.Action, resource, decision)
 		}
@@ -43,7 +42,7 @@ func accessDenied(role assumedRole, action, resource string, decision Decision) 
 		kind = string(iam.IdentityPolicy)
 	}
 	message := iam.Decision{Explicit: decision.Explicit, Kind: iam.PolicyKind(kind)}.Message(role.sessionARN(), action, resource)
-	return refusal(`{"__type":"com.amazon.coral.service#AccessDeniedException","Message":` + quoteJSON(message) + `}`)
+	return refusal(`{"__type":"com.amazon.coral.service#AccessDeniedException","Message":` + encoding.Quote(message) + `}`)
 }
 
 func refusal(body string) *Answer {

@@ -4,69 +4,46 @@ import (
 	"context"
 	"runtime/debug"
 	"strings"
-	"time"
 
-	"lambdaless/internal/vtl"
+	"lambdaless/local/dataplane/encoding"
+	"lambdaless/local/dataplane/mapping"
+	"lambdaless/local/dataplane/trace"
 )
 
-// exchange is one request on its way: what the steps have found out so far.
+// exchange is one request and what the steps have found out so far.
 type exchange struct {
 	ctx     context.Context
 	g       *Gateway
 	request *Request
-	trace   *Trace
+	trace   *trace.Trace
+	xray    xrayHeader
 
-	start                 time.Time
-	requestID, extendedID string
-	xray                  xrayHeader
+	target                   // the stage and its API
+	matched *method          // the resource's method
+	mapping *mapping.Request // what templates and mappings see
 
-	method   string // after X-HTTP-Method-Override
-	stage    Stage
-	canary   bool   // the canary's deployment and variables are used
-	path     string // what is left of the request's path after the stage, percent-encoded
-	api      *compiledAPI
-	matched  *compiledMethod
-	pathVars params
-
-	query   params
-	headers params
-	parsed  bool // query and headers are filled in
-
-	auth *Authorization
-	key  *APIKey
-
-	contextMap     *vtl.Map   // $context, once a template has needed it
-	templateParams vtl.Params // $input.params(), likewise
-	call           integrationCall
-	answer         *Answer
-	backend        backendFacts
-
-	failure  *Failure
+	call     integrationCall
+	answer   *Answer
 	response *Response
 }
 
-// backendFacts are what the access log wants to know of the integration.
-type backendFacts struct {
-	called  bool
-	status  int
-	latency time.Duration
-	error   string
-}
-
-func newExchange(ctx context.Context, g *Gateway, request *Request, trace *Trace) *exchange {
-	x := &exchange{
-		ctx: ctx, g: g, request: request, trace: trace, start: g.Clock(),
-		method: request.Method, extendedID: g.IDs.ExtendedRequestID(),
-	}
-	x.requestID = requestIDFrom(request)
-	if x.requestID == "" {
-		x.requestID = g.IDs.RequestID()
-	}
-	x.xray = continueTrace(request.Header.Get("X-Amzn-Trace-Id"), g.IDs, x.start)
+func newExchange(ctx context.Context, g *Gateway, request *Request, t *trace.Trace) *exchange {
+	x := &exchange{ctx: ctx, g: g, request: request, trace: t}
+	start := g.Clock()
+	x.xray = continueTrace(request.Header.Get("X-Amzn-Trace-Id"), g.IDs, start)
+	verb := request.Method
 	if override := request.Header.Get("X-Http-Method-Override"); override != "" {
-		x.method = override // GW-013
+		verb = override // GW-013
 	}
-	trace.open(x)
+	id := requestIDFrom(request)
+	if id == "" {
+		id = g.IDs.RequestID()
+	}
+	x.mapping = &mapping.Request{Body: request.Body, Context: mapping.Context{
+		RequestID: id, ExtendedRequestID: g.IDs.ExtendedRequestID(), Start: start, HTTPMethod: verb, Protocol: request.Protocol,
+		Path: request.Path, DomainName: withoutPort(request.Host), SourceIP: request.SourceIP, UserAgent: request.Header.Get("User-Agent"),
+	}}
+	x.openTrace()
 	return x
 }
 
@@ -82,76 +59,41 @@ func requestIDFrom(request *Request) string {
 	return id
 }
 
-// finish does what happens after the answer is known: the access log, and the end of the trace.
-func (x *exchange) finish(response *Response) {
-	x.response = response
-	x.trace.close(x)
-	x.writeAccessLog()
-}
-
-// contentType is the media type that selects models and templates: application/json by default (GW-060).
-func (x *exchange) contentType() string {
-	if value := x.request.Header.Get("Content-Type"); value != "" {
-		return mediaType(value)
+func withoutPort(host string) string {
+	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
+		return host[:i]
 	}
-	return "application/json"
+	return host
 }
 
-// accept is the first media type of the Accept header: application/json by default.
-func (x *exchange) accept() string {
-	first, _, _ := strings.Cut(x.request.Header.Get("Accept"), ",")
-	if first = mediaType(first); first != "" {
-		return first
-	}
-	return "application/json"
-}
+// context is $context.
+func (x *exchange) context() *mapping.Context { return &x.mapping.Context }
 
-// mediaType drops the parameters: only the MIME type selects a template.
-func mediaType(header string) string {
-	kind, _, _ := strings.Cut(header, ";")
-	return strings.ToLower(strings.TrimSpace(kind))
-}
-
-func (x *exchange) parse() {
-	if x.parsed {
+func (x *exchange) openTrace() {
+	if x.trace == nil {
 		return
 	}
-	x.parsed = true
-	x.query = parseQuery(x.request.RawQuery)
-	x.headers = x.visibleHeaders()
-}
-
-// parameter finds a method request parameter by place (path, querystring, header) and name. Of
-// several values the last counts (GW-022).
-func (x *exchange) parameter(place, name string) (string, bool) {
-	values := x.parameters(place, name)
-	if len(values) == 0 {
-		return "", false
+	line := x.request.Method + " " + x.request.Path
+	if x.request.RawQuery != "" {
+		line += "?" + x.request.RawQuery
 	}
-	return values[len(values)-1], true
-}
-
-func (x *exchange) parameters(place, name string) []string {
-	x.parse()
-	switch place {
-	case "path":
-		return x.pathVars.get(name)
-	case "querystring":
-		return x.query.get(name)
-	case "header":
-		return x.headers.get(name) // case-sensitive, as all names (GW-023)
+	*x.trace = trace.Trace{
+		RequestID: x.context().RequestID, TraceID: x.xray.root, Start: x.context().Start,
+		Request: trace.Message{Line: line, Headers: trace.MaskHeaders(x.request.Header), Body: encoding.Text(x.request.Body)},
 	}
-	return nil
 }
 
-// methodOrNone is the matched method, or an empty one.
-func (x *exchange) methodOrNone() *compiledMethod {
-	if x.matched != nil {
-		return x.matched
+// finish does what happens after the answer is known: the access log, and the end of the trace.
+func (x *exchange) finish(response *Response) {
+	took := x.g.Clock().Sub(x.context().Start)
+	if x.trace != nil {
+		x.trace.Response = trace.Message{
+			Line: trace.StatusLine(response.StatusCode), Headers: response.Header, Body: encoding.Text(response.Body),
+		}
+		x.trace.Duration = took
 	}
-	return noMethod
+	x.context().Response = &mapping.Response{StatusCode: response.StatusCode, Length: len(response.Body), Latency: took}
+	x.g.writeAccessLog(x.stage.AccessLogSettings, x.mapping)
 }
-
-var noMethod = &compiledMethod{Method: &Method{}, integration: &compiledIntegration{Integration: &Integration{}}}
 
 func stack() string { return string(debug.Stack()) }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/dataplane/trace"
+	"lambdaless/local/dataplane/wire"
 )
 
 // fuzzAPI has one of everything whose input a client controls. It has no broken part, so no request may
@@ -70,10 +72,10 @@ func FuzzFrontDoor(f *testing.F) {
 				request.Host = value
 				continue
 			}
-			request.Header = append(request.Header, HeaderField{name, value})
+			request.Header = append(request.Header, wire.Field{Name: name, Value: value})
 		}
-		trace := &Trace{}
-		response := r.gateway.Invoke(context.Background(), request, trace)
+		seen := &trace.Trace{}
+		response := r.gateway.Invoke(context.Background(), request, seen)
 		if !allowed[response.StatusCode] {
 			t.Fatalf("%s: %s\n%s", response.Header.Get("x-amzn-ErrorType"), response.Body, r.log.String())
 		}
@@ -96,7 +98,7 @@ func FuzzFrontDoor(f *testing.F) {
 		r.db.mu.Unlock()
 		recorder := httptest.NewRecorder()
 		response.writeTo(recorder)
-		if _, err := json.Marshal(trace); err != nil {
+		if _, err := json.Marshal(seen); err != nil {
 			t.Fatalf("the trace does not survive JSON: %v", err)
 		}
 	})

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"lambdaless/local/dataplane/trace"
 )
 
 // Config is what a Gateway is built from. Only Cloud and Database are required.
@@ -61,8 +63,8 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // Invoke runs one request through the pipeline. A non-nil trace is filled with what every step saw,
 // decided and took, which costs time: serving passes nil.
-func (g *Gateway) Invoke(ctx context.Context, request *Request, trace *Trace) *Response {
-	x := newExchange(ctx, g, request, trace)
+func (g *Gateway) Invoke(ctx context.Context, request *Request, t *trace.Trace) *Response {
+	x := newExchange(ctx, g, request, t)
 	response := x.run()
 	x.finish(response)
 	return response

@@ -1,47 +1,10 @@
 package dataplane
 
-import "strings"
+import (
+	"strings"
 
-// HeaderField is one header line.
-type HeaderField struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-// Headers are header lines in order, spelled as they are sent.
-type Headers []HeaderField
-
-// Get returns the first value of a header, by name in any case.
-func (h Headers) Get(name string) string {
-	for _, field := range h {
-		if strings.EqualFold(field.Name, name) {
-			return field.Value
-		}
-	}
-	return ""
-}
-
-// Values returns all values of a header, by name in any case.
-func (h Headers) Values(name string) []string {
-	var values []string
-	for _, field := range h {
-		if strings.EqualFold(field.Name, name) {
-			values = append(values, field.Value)
-		}
-	}
-	return values
-}
-
-// Set replaces a header or adds it.
-func (h *Headers) Set(name, value string) {
-	for i, field := range *h {
-		if strings.EqualFold(field.Name, name) {
-			(*h)[i] = HeaderField{name, value}
-			return
-		}
-	}
-	*h = append(*h, HeaderField{name, value})
-}
+	"lambdaless/local/dataplane/wire"
+)
 
 // droppedRequestHeaders never reach a template or a mapping, however the client spells them (GW-020).
 var droppedRequestHeaders = set(
@@ -65,7 +28,7 @@ var remappedResponseHeaders = map[string]string{
 }
 
 // remap applies what API Gateway does to the names of response headers.
-func remap(headers Headers) Headers {
+func remap(headers wire.Headers) wire.Headers {
 	kept := headers[:0]
 	for _, field := range headers {
 		lower := strings.ToLower(field.Name)

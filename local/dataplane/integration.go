@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"lambdaless/local/dataplane/mapping"
 )
 
 // Integration timeouts: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html. More
@@ -21,36 +23,34 @@ func integrationTimeout(milliseconds int) time.Duration {
 }
 
 // integrate calls the back end.
-func (x *exchange) integrate() *Failure {
+func (x *exchange) integrate(call *integrationCall) (answer *Answer, failure *Failure) {
 	integration := x.matched.integration
 	start := x.g.Clock()
-	x.backend.called = true
-	var failure *Failure
+	facts := &mapping.Integration{}
+	x.context().Integration = facts
 	switch integration.Type {
 	case "MOCK":
-		x.answer, failure = x.callMock()
+		answer, failure = callMock(call, x.trace)
 	case "AWS":
 		ctx, cancel := context.WithTimeout(x.ctx, integration.timeout)
-		x.answer, failure = x.callAWS(ctx)
+		answer, failure = x.callAWS(ctx, call)
 		cancel()
 	default:
 		failure = misconfigured("integrations of type %q do not run locally: AWS (DynamoDB) and MOCK do", integration.Type)
 	}
-	x.backend.latency = x.g.Clock().Sub(start)
+	facts.Latency = x.g.Clock().Sub(start)
 	if failure != nil {
-		x.backend.error = failure.Detail
-		return failure
+		facts.Error = failure.Detail
+		return nil, failure
 	}
-	x.backend.status = x.answer.StatusCode
-	if x.trace != nil {
-		x.trace.out("status", x.answer.StatusCode)
-		x.trace.out("headers", x.answer.Header)
-		x.trace.out("body", string(x.answer.Body))
+	facts.Status, facts.RequestID = answer.StatusCode, answer.Header.Get("X-Amzn-Requestid")
+	x.trace.Out("status", answer.StatusCode)
+	x.trace.Out("headers", answer.Header)
+	x.trace.Out("body", answer.Body)
+	if len(answer.Body) > maxPayload { // GW-033
+		return nil, misconfigured("the integration's response is %d bytes long, the limit is %d", len(answer.Body), maxPayload)
 	}
-	if len(x.answer.Body) > maxPayload { // GW-033
-		return misconfigured("the integration's response is %d bytes long, the limit is %d", len(x.answer.Body), maxPayload)
-	}
-	return nil
+	return answer, nil
 }
 
 // networkFailure tells a back end that was too slow from one that cannot be reached.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lambdaless/internal/dynamodb"
+	"lambdaless/local/dataplane/encoding"
 )
 
 // keySchemas remembers the partition keys of tables and indexes: a request does not say which attribute
@@ -49,7 +50,7 @@ func (k *keySchemas) partitionKey(ctx context.Context, g *Gateway, region, table
 // describeKeys asks the database for the partition keys of a table and its indexes; nil when it does not
 // answer.
 func describeKeys(ctx context.Context, db Database, region, table string) map[string]string {
-	answer, err := db.Call(ctx, region, "DescribeTable", []byte(`{"TableName":`+quoteJSON(table)+`}`))
+	answer, err := db.Call(ctx, region, "DescribeTable", []byte(`{"TableName":`+encoding.Quote(table)+`}`))
 	if err != nil || answer.StatusCode != 200 {
 		return nil
 	}

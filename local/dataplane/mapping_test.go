@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/dataplane/trace"
 )
 
 func TestRequestParameterMapping(t *testing.T) {
@@ -42,14 +44,14 @@ func TestRequestParameterMapping(t *testing.T) {
 			m.Integration.RequestParameters = map[string]string{"integration.request.header.X-To": test.from}
 			r := newRig(t, oneMethod("/x/{id}", m))
 			r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
-			trace := &Trace{}
-			response := r.gateway.Invoke(context.Background(), requestOf(t, r, test.line, test.more...), trace)
+			seen := &trace.Trace{}
+			response := r.gateway.Invoke(context.Background(), requestOf(t, r, test.line, test.more...), seen)
 			require.Equal(t, 200, response.StatusCode)
 			want := map[string]string{}
 			if test.want != "" {
 				want["X-To"] = test.want
 			}
-			assert.Equal(t, want, fact(t, trace, "Integration request", "headers"))
+			assert.Equal(t, want, fact(t, seen, "Integration request", "headers"))
 		})
 	}
 }
@@ -94,9 +96,9 @@ func TestPathParametersOfTheURI(t *testing.T) {
 			m.Integration.RequestParameters = map[string]string{"integration.request.path.to": "method.request.path.id"}
 			r := newRig(t, oneMethod("/x/{id}", m))
 			r.stage(func(s *Stage) { s.Variables = map[string]string{"v": "value"} })
-			trace := &Trace{}
-			r.gateway.Invoke(context.Background(), requestOf(t, r, test.line), trace)
-			assert.Equal(t, test.want, fact(t, trace, "Integration request", "uri"))
+			seen := &trace.Trace{}
+			r.gateway.Invoke(context.Background(), requestOf(t, r, test.line), seen)
+			assert.Equal(t, test.want, fact(t, seen, "Integration request", "uri"))
 		})
 	}
 }
@@ -110,9 +112,9 @@ func TestRequestOverrides(t *testing.T) {
 	}
 	m.Integration.RequestTemplates["application/json"] = `#set($context.requestOverride.path.to = "o")#set($context.requestOverride.header.X-A = "oh")#set($context.requestOverride.header.X-B = 1)#set($context.requestOverride.querystring.q = "oq"){"statusCode":200}`
 	r := newRig(t, oneMethod("/x", m))
-	trace := &Trace{}
-	r.gateway.Invoke(context.Background(), requestOf(t, r, "GET /dev/x"), trace)
-	assert.Equal(t, "arn:aws:apigateway:r:dynamodb:path/o", fact(t, trace, "Integration request", "uri"))
-	assert.Equal(t, map[string]string{"X-A": "oh", "X-B": "1"}, fact(t, trace, "Integration request", "headers"))
-	assert.Equal(t, map[string]string{"q": "oq"}, fact(t, trace, "Integration request", "query string"))
+	seen := &trace.Trace{}
+	r.gateway.Invoke(context.Background(), requestOf(t, r, "GET /dev/x"), seen)
+	assert.Equal(t, "arn:aws:apigateway:r:dynamodb:path/o", fact(t, seen, "Integration request", "uri"))
+	assert.Equal(t, map[string]string{"X-A": "oh", "X-B": "1"}, fact(t, seen, "Integration request", "headers"))
+	assert.Equal(t, map[string]string{"q": "oq"}, fact(t, seen, "Integration request", "query string"))
 }

@@ -2,18 +2,18 @@ package dataplane
 
 import (
 	"net/http"
-	"strconv"
+
+	"lambdaless/local/dataplane/mapping"
+	"lambdaless/local/dataplane/trace"
 )
 
 // callMock answers with the status that the request template wrote as {"statusCode": 200}: an
 // integer, of any size, in leniently read JSON (GW-075). The answer has no body and no headers.
-func (x *exchange) callMock() (*Answer, *Failure) {
-	status, ok := mockStatus(string(x.call.body))
+func callMock(call *integrationCall, t *trace.Trace) (*Answer, *Failure) {
+	status, ok := mapping.StatusCode(string(call.body))
 	if !ok {
-		return nil, misconfigured("unable to parse statusCode: the request template of a MOCK integration must render {\"statusCode\": <integer>}, it rendered %q", x.call.body)
+		return nil, misconfigured("unable to parse statusCode: the request template of a MOCK integration must render {\"statusCode\": <integer>}, it rendered %q", call.body)
 	}
-	if x.trace != nil {
-		x.trace.verdict("MOCK answers with the template's statusCode, " + strconv.Itoa(status))
-	}
+	t.Verdict("MOCK answers with the template's statusCode, %d", status)
 	return &Answer{StatusCode: status, Header: http.Header{}}, nil
 }

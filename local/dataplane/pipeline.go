@@ -1,30 +1,79 @@
 package dataplane
 
-import "fmt"
+import (
+	"fmt"
 
-// A step is one stage of a request's way. It returns a failure to end the way with a gateway
+	"lambdaless/local/dataplane/mapping"
+)
+
+// A step is one stretch of a request's path through API Gateway. A failure ends the path with a gateway
 // response.
 type step struct {
 	name string
 	run  func(*exchange) *Failure
 }
 
-// pipeline is the order in which API Gateway does things, read off its execution logs: authorizer,
-// usage plan, parameter validation, body validation (GW-087), integration request, back end,
-// integration response (GW-001). Response caching will be a step around the integration.
+// pipeline is the order in which API Gateway does things, read off its execution logs: authorizer, usage
+// plan, parameter validation, body validation (GW-087), integration request, back end, integration
+// response (GW-001). Each entry shows what its step needs and gives.
 var pipeline = []step{
-	{"Limits", (*exchange).checkLimits},
-	{"Stage", (*exchange).findStage},
-	{"Routing", (*exchange).route},
-	{"Resource policy", (*exchange).checkResourcePolicy},
-	{"Authorizer", (*exchange).authorize},
-	{"API key", (*exchange).checkAPIKey},
-	{"Throttling", (*exchange).throttle},
-	{"Parameter validation", (*exchange).validateParameters},
-	{"Body validation", (*exchange).validateBody},
-	{"Integration request", (*exchange).integrationRequest},
-	{"Integration", (*exchange).integrate},
-	{"Integration response", (*exchange).integrationResponse},
+	{"Limits", func(x *exchange) *Failure { return checkLimits(x.request, x.trace) }},
+	{"Stage", func(x *exchange) (f *Failure) {
+		x.target, f = x.g.findStage(x.request, x.trace)
+		x.enterStage()
+		return f
+	}},
+	{"Routing", func(x *exchange) (f *Failure) {
+		x.matched, x.mapping.Path, f = x.api.route(x.context().HTTPMethod, x.path, x.request.Header.Get("Authorization"), x.trace)
+		x.enterMethod()
+		return f
+	}},
+	{"Resource policy", func(x *exchange) *Failure {
+		return checkResourcePolicy(x.api, x.methodARN(), x.request.SourceIP, x.trace)
+	}},
+	{"Authorizer", func(x *exchange) (f *Failure) { x.context().Authorizer, f = x.authorize(); return f }},
+	{"API key", func(x *exchange) (f *Failure) {
+		var key APIKey
+		key, f = x.checkAPIKey(x.context().Authorizer)
+		x.context().APIKey, x.context().APIKeyID = key.Value, key.ID
+		return f
+	}},
+	{"Throttling", func(x *exchange) *Failure { return x.g.throttle(&x.stage, x.matched, x.trace) }},
+	{"Parameter validation", func(x *exchange) *Failure { return checkParameters(x.matched.required, x.mapping, x.trace) }},
+	{"Body validation", func(x *exchange) *Failure {
+		return checkBody(x.matched.bodies, contentType(x.request), x.mapping.Body, x.trace)
+	}},
+	{"Integration request", func(x *exchange) (f *Failure) { x.call, f = x.integrationRequest(); return f }},
+	{"Integration", func(x *exchange) (f *Failure) { x.answer, f = x.integrate(&x.call); return f }},
+	{"Integration response", func(x *exchange) (f *Failure) { x.response, f = x.integrationResponse(x.answer); return f }},
+}
+
+// enterStage tells templates of the stage.
+func (x *exchange) enterStage() {
+	c := x.context()
+	if x.stage.StageName == "" {
+		return
+	}
+	c.APIID, c.Stage, c.DeploymentID, c.Path = x.stage.RestAPIID, x.stage.StageName, x.stage.DeploymentID, "/"+x.stage.StageName+x.path
+	x.mapping.StageVariables = x.stage.Variables
+	if x.api != nil {
+		c.AccountID = x.api.AccountID
+	}
+	if x.stage.CanarySettings != nil {
+		c.Canary = &x.canary
+	}
+	if x.stage.XRayTracingEnabled {
+		c.XRayTraceID = x.xray.root
+	}
+	x.mapping.Query, x.mapping.Header = mapping.ParseQuery(x.request.RawQuery), visibleHeaders(x.request, x.xray)
+}
+
+// enterMethod tells templates of the method.
+func (x *exchange) enterMethod() {
+	if x.matched != nil {
+		x.context().ResourceID, x.context().ResourcePath = x.matched.resource.ID, x.matched.resource.Path
+		x.mapping.Use = x.matched.contextUse
+	}
 }
 
 // run takes the request through the pipeline and returns what the client gets.
@@ -48,17 +97,16 @@ func (x *exchange) take(s step) *Failure {
 		return s.run(x)
 	}
 	start := x.g.Clock()
-	x.trace.Steps = append(x.trace.Steps, Step{Name: s.name})
+	x.trace.Begin(s.name)
 	failure := s.run(x)
-	current := x.trace.current()
-	current.Duration = x.g.Clock().Sub(start)
+	why := ""
 	if failure != nil {
-		current.Verdict = fmt.Sprintf("%s: %d", failure.Type, failure.status())
+		why = fmt.Sprintf("%s: %d", failure.Type, failure.status())
 		if failure.Detail != "" {
-			current.Verdict += ": " + failure.Detail
+			why += ": " + failure.Detail
 		}
-		current.Failed = true
 	}
+	x.trace.End(x.g.Clock().Sub(start), why)
 	return failure
 }
 
@@ -69,16 +117,16 @@ func (x *exchange) conclude(failure *Failure) *Response {
 		response = x.gatewayResponse(failure)
 		if failure.status() >= 500 && x.ctx.Err() == nil { // a client that has gone made it fail itself
 			x.g.Log.Error("API Gateway answered with an error of its own",
-				"requestId", x.requestID, "method", x.method, "path", x.request.Path,
+				"requestId", x.context().RequestID, "method", x.context().HTTPMethod, "path", x.request.Path,
 				"type", string(failure.Type), "status", response.StatusCode, "detail", failure.Detail)
 		}
 	}
 	if !bodyAllowed(response.StatusCode) {
 		response.Body = nil
 	}
-	response.Header.Set("x-amzn-RequestId", x.requestID)
-	response.Header.Set("x-amz-apigw-id", x.extendedID)
-	if failure == nil && x.methodOrNone().integration.Type != "MOCK" {
+	response.Header.Set("x-amzn-RequestId", x.context().RequestID)
+	response.Header.Set("x-amz-apigw-id", x.context().ExtendedRequestID)
+	if failure == nil && x.matched.integration.Type != "MOCK" {
 		response.Header.Set("X-Amzn-Trace-Id", x.xray.String()) // GW-096
 	}
 	return response

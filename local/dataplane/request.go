@@ -22,7 +22,7 @@ type Request struct {
 	Path      string // percent-encoded, from the invoke URL's root: "/dev/bob%20smith"
 	RawQuery  string // without the question mark
 	Host      string
-	Header    Headers // in the client's order and spelling, without Host
+	Header    wire.Headers // in the client's order and spelling, without Host
 	Body      []byte
 	BodyError BodyError // why there is no body; Body is then empty
 	SourceIP  string
@@ -58,9 +58,7 @@ func FromHTTP(r *http.Request) *Request {
 		Method: r.Method, Path: path, RawQuery: query, Host: r.Host,
 		SourceIP: ip, Scheme: scheme, Protocol: "HTTP/1.1", // $context.protocol says so for HTTP/2 as well
 	}
-	for _, field := range wire.Fields(r) {
-		request.Header = append(request.Header, HeaderField(field))
-	}
+	request.Header = wire.Fields(r)
 	request.Body, request.BodyError = readBody(r)
 	return request
 }
@@ -92,7 +90,7 @@ func readBody(r *http.Request) ([]byte, BodyError) {
 // Response is what the client gets.
 type Response struct {
 	StatusCode int
-	Header     Headers
+	Header     wire.Headers
 	Body       []byte
 }
 

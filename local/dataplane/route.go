@@ -3,6 +3,9 @@ package dataplane
 import (
 	"slices"
 	"strings"
+
+	"lambdaless/local/dataplane/mapping"
+	"lambdaless/local/dataplane/trace"
 )
 
 // node is a resource in the routing tree.
@@ -12,14 +15,14 @@ type node struct {
 	greedy  *node // {name+}
 	name    string
 	path    string
-	methods map[string]*compiledMethod // nil for a path that is no resource
+	methods map[string]*method // nil for a path that is not a resource
 }
 
 // anyMethods are the verbs that ANY stands for; HEAD and OPTIONS are never added to a GET (GW-012).
 var anyMethods = set("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 // insert adds a resource's methods under its path.
-func (n *node) insert(path string, methods map[string]*compiledMethod) {
+func (n *node) insert(path string, methods map[string]*method) {
 	for segment := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
 		if segment != "" {
 			n = n.child(segment)
@@ -55,9 +58,9 @@ func (n *node) child(segment string) *node {
 // match finds the method for a verb and path segments. A static segment beats a parameter, which
 // beats a greedy one; a candidate without the verb is passed over for the next (GW-010, GW-011).
 // Segments stay percent-encoded (GW-014). Each node is visited at most once.
-func (n *node) match(verb string, segments []string, vars params) (*compiledMethod, params) {
+func (n *node) match(verb string, segments []string, vars mapping.Parameters) (*method, mapping.Parameters) {
 	if len(segments) == 0 {
-		return n.method(verb), vars
+		return n.methodOf(verb), vars
 	}
 	head, tail := segments[0], segments[1:]
 	if next := n.static[head]; next != nil {
@@ -66,20 +69,20 @@ func (n *node) match(verb string, segments []string, vars params) (*compiledMeth
 		}
 	}
 	if n.param != nil && head != "" { // an empty segment is no value (GW-015)
-		next := append(slices.Clip(vars), param{n.param.name, []string{head}})
+		next := append(slices.Clip(vars), mapping.Parameter{Name: n.param.name, Values: []string{head}})
 		if m, found := n.param.match(verb, tail, next); m != nil {
 			return m, found
 		}
 	}
 	if n.greedy != nil {
-		if m := n.greedy.method(verb); m != nil {
-			return m, append(slices.Clip(vars), param{n.greedy.name, []string{strings.Join(segments, "/")}})
+		if m := n.greedy.methodOf(verb); m != nil {
+			return m, append(slices.Clip(vars), mapping.Parameter{Name: n.greedy.name, Values: []string{strings.Join(segments, "/")}})
 		}
 	}
 	return nil, nil
 }
 
-func (n *node) method(verb string) *compiledMethod {
+func (n *node) methodOf(verb string) *method {
 	if m := n.methods[verb]; m != nil {
 		return m
 	}
@@ -109,32 +112,27 @@ func (n *node) find(segments []string) *node {
 	return n.greedy
 }
 
-// route finds the resource and method. What does not exist is 403 Missing Authentication Token:
-// a REST API has no 404 or 405 of its own (GW-016).
-func (x *exchange) route() *Failure {
-	segments := segmentsOf(x.path)
-	if x.trace != nil {
-		x.trace.in("method", x.method)
-		x.trace.in("path", x.path)
-	}
-	m, vars := x.api.root.match(x.method, segments, nil)
+// route finds the method of a verb and path, and the path parameters. What does not exist is 403 Missing
+// Authentication Token: a REST API has no 404 or 405 of its own (GW-016).
+func (a *api) route(verb, path, authorization string, t *trace.Trace) (*method, mapping.Parameters, *Failure) {
+	segments := segmentsOf(path)
+	t.In("method", verb)
+	t.In("path", path)
+	m, vars := a.root.match(verb, segments, nil)
 	if m == nil {
-		f := notFound(x.request.Header.Get("Authorization")).detail("no resource matches %s", x.path)
-		if x.trace != nil {
-			if found := x.api.root.find(segments); found != nil {
-				f.detail("resource %s has no method %s", found.path, x.method)
+		f := notFound(authorization).detail("no resource matches %s", path)
+		if t != nil {
+			if found := a.root.find(segments); found != nil {
+				f.detail("resource %s has no method %s", found.path, verb)
 			}
 		}
-		return f
+		return nil, nil, f
 	}
-	x.matched, x.pathVars = m, vars
-	if x.trace != nil {
-		x.trace.out("resource", m.resource.Path)
-		x.trace.out("method", m.HTTPMethod)
-		x.trace.out("path parameters", vars.single())
-		x.trace.verdict(m.HTTPMethod + " " + m.resource.Path)
-	}
-	return nil
+	t.Out("resource", m.resource.Path)
+	t.Out("method", m.HTTPMethod)
+	t.Out("path parameters", vars)
+	t.Verdict("%s %s", m.HTTPMethod, m.resource.Path)
+	return m, vars, nil
 }
 
 // segmentsOf ignores leading and trailing slashes and keeps empty segments within (GW-017).
@@ -145,8 +143,8 @@ func segmentsOf(path string) []string {
 	return strings.Split(path, "/")
 }
 
-// notFound is Missing Authentication Token, or what the front door says to an Authorization header
-// that is no signature: it then takes the request for a badly signed one (GW-018).
+// notFound is Missing Authentication Token, or what API Gateway says to an Authorization header
+// that is not a signature: it then takes the request for a badly signed one (GW-018).
 func notFound(authorization string) *Failure {
 	f := fail(MissingAuthenticationToken)
 	_, credentials, _ := strings.Cut(authorization, " ")

@@ -30,10 +30,10 @@ func (p selectionPattern) matches(status string) bool {
 
 // selectResponse picks the integration response: of the patterns that match, the one of the lowest
 // status code (GW-091), else the default one. Without either the API is misconfigured (GW-097).
-func (x *exchange) selectResponse() (*compiledIntegrationResponse, string, *Failure) {
-	status := strconv.Itoa(x.answer.StatusCode)
-	var fallback *compiledIntegrationResponse
-	for _, response := range x.matched.integration.responses {
+func selectResponse(responses []*integrationResponse, code int) (*integrationResponse, string, *Failure) {
+	status := strconv.Itoa(code)
+	var fallback *integrationResponse
+	for _, response := range responses {
 		switch {
 		case response.problem != nil:
 			return nil, "", misconfigured("integration response %s: %v", response.StatusCode, response.problem)

@@ -3,72 +3,76 @@ package dataplane
 import (
 	"maps"
 	"strings"
+
+	"lambdaless/local/dataplane/trace"
 )
+
+// target is what an invoke URL leads to.
+type target struct {
+	stage  Stage
+	canary bool   // the canary's deployment and variables are used
+	api    *api   // the stage's deployment
+	path   string // what is left of the request's path after the stage, percent-encoded
+}
 
 // findStage resolves the invoke URL: /{stage}/..., /{apiId}/{stage}/... where several APIs share a
 // stage name, or /{stage}/... on the host {apiId}.execute-api.* (GW-002).
-func (x *exchange) findStage() *Failure {
-	first, rest := cutSegment("/" + strings.TrimLeft(x.request.Path, "/")) // GW-003
-	if x.trace != nil {
-		x.trace.in("host", x.request.Host)
-		x.trace.in("path", x.request.Path)
-	}
-	apiID := apiIDFromHost(x.request.Host)
-	stage, ok := x.g.Cloud.Stage(apiID, first)
+func (g *Gateway) findStage(request *Request, t *trace.Trace) (target, *Failure) {
+	first, rest := cutSegment("/" + strings.TrimLeft(request.Path, "/")) // GW-003
+	t.In("host", request.Host)
+	t.In("path", request.Path)
+	apiID := apiIDFromHost(request.Host)
+	stage, ok := g.Cloud.Stage(apiID, first)
 	if !ok && apiID == "" {
 		var second string
 		if second, rest = cutSegment(rest); second != "" {
-			stage, ok = x.g.Cloud.Stage(first, second)
+			stage, ok = g.Cloud.Stage(first, second)
 		}
 	}
 	if !ok || first == "" {
-		return x.noStage("no stage is called %q", first)
+		return target{}, noStage("no stage is called %q", first)
 	}
-	x.stage, x.path = stage, rest
-	x.chooseCanary()
-	stage = x.stage
-	api, err := x.g.compiled.get(x.g, stage.RestAPIID, stage.DeploymentID)
-	if err != nil {
-		return misconfigured("stage %s of API %s: %v", stage.StageName, stage.RestAPIID, err)
+	found := target{stage: stage, path: rest}
+	found.chooseCanary(g.Random)
+	var err error
+	if found.api, err = g.compiled.get(g, found.stage.RestAPIID, found.stage.DeploymentID); err != nil {
+		return found, misconfigured("stage %s of API %s: %v", stage.StageName, stage.RestAPIID, err)
 	}
-	x.api = api
-	if api.DisableExecuteAPIEndpoint {
-		return x.noStage("the default endpoint of API %s is disabled (disableExecuteApiEndpoint)", api.ID)
+	if found.api.DisableExecuteAPIEndpoint {
+		return found, noStage("the default endpoint of API %s is disabled (disableExecuteApiEndpoint)", found.api.ID)
 	}
-	if x.trace != nil {
-		x.trace.out("api", api.ID)
-		x.trace.out("stage", stage.StageName)
-		x.trace.out("deployment", stage.DeploymentID)
-		if stage.CanarySettings != nil {
-			x.trace.out("canary", x.canary)
-		}
-		x.trace.verdict("stage " + stage.StageName)
+	t.Out("api", found.api.ID)
+	t.Out("stage", stage.StageName)
+	t.Out("deployment", found.stage.DeploymentID)
+	if stage.CanarySettings != nil {
+		t.Out("canary", found.canary)
 	}
-	return nil
+	t.Verdict("stage %s", stage.StageName)
+	return found, nil
 }
 
 // chooseCanary sends the canary's share of the requests to its deployment, with its stage variables (GW-004).
-func (x *exchange) chooseCanary() {
-	settings := x.stage.CanarySettings
-	if settings == nil || x.g.Random()*100 >= settings.PercentTraffic {
+func (t *target) chooseCanary(random func() float64) {
+	settings := t.stage.CanarySettings
+	if settings == nil || random()*100 >= settings.PercentTraffic {
 		return
 	}
-	x.canary = true
+	t.canary = true
 	if settings.DeploymentID != "" {
-		x.stage.DeploymentID = settings.DeploymentID
+		t.stage.DeploymentID = settings.DeploymentID
 	}
 	if len(settings.StageVariableOverrides) > 0 {
-		variables := maps.Clone(x.stage.Variables)
+		variables := maps.Clone(t.stage.Variables)
 		if variables == nil {
 			variables = map[string]string{}
 		}
 		maps.Copy(variables, settings.StageVariableOverrides)
-		x.stage.Variables = variables
+		t.stage.Variables = variables
 	}
 }
 
 // noStage is the answer to a host or stage that does not exist (GW-105).
-func (x *exchange) noStage(format string, values ...any) *Failure {
+func noStage(format string, values ...any) *Failure {
 	f := fail(AccessDenied).detail(format, values...)
 	f.Message, f.ErrorType = "Forbidden", "ForbiddenException"
 	return f

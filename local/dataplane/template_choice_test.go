@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"lambdaless/local/dataplane/trace"
 )
 
 // echo is a DynamoDB whose answer is the request.
@@ -162,10 +164,10 @@ func TestTemplateInput(t *testing.T) {
 			// The request's template is not seen through MOCK: the response's sees the same parameters, and
 			// the request's body only here.
 			r := newRig(t, oneMethod("/x/{id}", m))
-			trace := &Trace{}
+			seen := &trace.Trace{}
 			request := requestOf(t, r, test.line, test.more...)
-			r.gateway.Invoke(context.Background(), request, trace)
-			assert.Equal(t, test.want, fact(t, trace, "Integration request", "body"))
+			r.gateway.Invoke(context.Background(), request, seen)
+			assert.Equal(t, test.want, fact(t, seen, "Integration request", "body"))
 		})
 	}
 }

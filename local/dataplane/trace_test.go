@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/dataplane/trace"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -42,15 +44,15 @@ func TestTrace(t *testing.T) {
 		"unknown-route": requestOf(t, r, "POST /dev/bob"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			trace := &Trace{}
-			r.gateway.Invoke(context.Background(), request, trace)
+			seen := &trace.Trace{}
+			r.gateway.Invoke(context.Background(), request, seen)
 			var out bytes.Buffer
-			require.NoError(t, trace.Print(&out, false))
+			require.NoError(t, seen.Print(&out, false))
 			golden(t, name+".trace.txt", out.Bytes())
 
-			encoded, err := json.Marshal(trace)
+			encoded, err := json.Marshal(seen)
 			require.NoError(t, err)
-			var back Trace
+			var back trace.Trace
 			require.NoError(t, json.Unmarshal(encoded, &back))
 			again, err := json.Marshal(back)
 			require.NoError(t, err)
@@ -58,7 +60,7 @@ func TestTrace(t *testing.T) {
 			assert.NotContains(t, string(encoded), "a-secret-api-key")
 
 			var colored bytes.Buffer
-			require.NoError(t, trace.Print(&colored, true))
+			require.NoError(t, seen.Print(&colored, true))
 			assert.Contains(t, colored.String(), "\x1b[")
 			assert.NotContains(t, out.String(), "\x1b[")
 		})

@@ -203,3 +203,15 @@ func TestParametersAreCheckedBeforeTheBody(t *testing.T) {
 	assert.True(t, strings.HasPrefix(got.message(), "Missing required request parameters"), "GW-087: %s", got.body)
 	assert.Equal(t, "Invalid request body", r.send("POST /dev/movies?q=1", "|{}").message())
 }
+
+// TestBodiesThatAreNotUTF8 holds that such a body is accepted, as by API Gateway, and that what is stored is
+// valid text.
+func TestBodiesThatAreNotUTF8(t *testing.T) {
+	t.Parallel()
+	api := validationAPI(`{"type":"object","properties":{"name":{"type":"string","maxLength":3}},"required":["name"]}`)
+	api.Resources[0].Methods[0].Integration.IntegrationResponses[0].ResponseTemplates = nil
+	r := newRig(t, api)
+	assert.Equal(t, 200, r.send("POST /dev/movies", "|{\"name\":\"a\xc3\xff\"}").StatusCode, "GW-066 each of the two counts as one character")
+	assert.Equal(t, 400, r.send("POST /dev/movies", "|{\"name\":\"ab\xc3\xff\"}").StatusCode)
+	assert.Equal(t, 400, r.send("POST /dev/movies", "|{\"name\":\"a\"\xff}").StatusCode, "outside a string it is not JSON")
+}

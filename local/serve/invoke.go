@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/trace"
 )
 
 // invokePath is where a running local AWS takes test invocations. No stage can have this name.
@@ -30,14 +31,14 @@ type Invocation struct {
 // Invoke sends the request through the pipeline and returns its way as text or JSON. It is what the
 // console's Test button does, but against the deployed stage.
 func (c *Cloud) Invoke(ctx context.Context, i Invocation) ([]byte, error) {
-	var trace dataplane.Trace
-	c.Gateway.Invoke(ctx, &i.Request, &trace)
+	var seen trace.Trace
+	c.Gateway.Invoke(ctx, &i.Request, &seen)
 	if i.JSON {
-		text, err := json.MarshalIndent(trace, "", "  ")
+		text, err := json.MarshalIndent(seen, "", "  ")
 		return append(text, '\n'), err
 	}
 	var text bytes.Buffer
-	err := trace.Print(&text, i.Color)
+	err := seen.Print(&text, i.Color)
 	return text.Bytes(), err
 }
 

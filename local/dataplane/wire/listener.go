@@ -26,13 +26,10 @@ func (l listener) Accept() (net.Conn, error) {
 	return &conn{Conn: c, in: bufio.NewReaderSize(c, 4096)}, nil
 }
 
-// Field is one header line.
-type Field struct{ Name, Value string }
-
 // Fields returns a request's header lines, without Host, in the client's order and spelling. Those of a
 // request that came through no Listener are sorted, and spelled as net/http does.
-func Fields(r *http.Request) []Field {
-	fields := make([]Field, 0, len(r.Header))
+func Fields(r *http.Request) Headers {
+	fields := make(Headers, 0, len(r.Header))
 	seen := map[string]int{}
 	for _, line := range r.Header[namesHeader] {
 		for name := range strings.SplitSeq(line, ",") {

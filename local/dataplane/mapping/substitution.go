@@ -1,11 +1,11 @@
-package dataplane
+package mapping
 
 import "strings"
 
-// A substitution is text with $-references and no other language: gateway response templates and
+// Substitution is text with $-references and no other language: gateway response templates and
 // access log formats, which API Gateway does not run through Velocity
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html).
-type substitution []substitutionPart
+type Substitution []substitutionPart
 
 type substitutionPart struct {
 	text      string
@@ -14,9 +14,9 @@ type substitutionPart struct {
 
 var referenceRoots = []string{"context.", "stageVariables.", "method.request."}
 
-// parseSubstitution splits a text. A dollar that starts none of the known references is text.
-func parseSubstitution(text string) substitution {
-	var parts substitution
+// ParseSubstitution splits a text. A dollar that starts none of the known references is text.
+func ParseSubstitution(text string) Substitution {
+	var parts Substitution
 	start := 0
 	for i := 0; i < len(text); i++ {
 		if text[i] != '$' {
@@ -64,8 +64,8 @@ func nameByte(c byte) bool {
 		'0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
-// expand writes the text with each reference replaced by what value returns for its name.
-func (s substitution) expand(value func(name string) string) string {
+// Expand writes the text with each reference replaced by what value returns for its name.
+func (s Substitution) Expand(value func(name string) string) string {
 	var b strings.Builder
 	for _, part := range s {
 		if part.reference {

@@ -3,6 +3,9 @@ package dataplane
 import (
 	"strings"
 	"testing"
+
+	"lambdaless/local/dataplane/trace"
+	"lambdaless/local/dataplane/wire"
 )
 
 // requestOf is the request that send would send, as the server reads it.
@@ -19,16 +22,16 @@ func requestOf(t *testing.T, _ *rig, line string, more ...string) *Request {
 		case name == "Host":
 			request.Host = value
 		default:
-			request.Header = append(request.Header, HeaderField{name, value})
+			request.Header = append(request.Header, wire.Field{Name: name, Value: value})
 		}
 	}
 	return request
 }
 
 // fact finds what a step wrote into the trace.
-func fact(t *testing.T, trace *Trace, step, name string) any {
+func fact(t *testing.T, seen *trace.Trace, step, name string) any {
 	t.Helper()
-	for _, s := range trace.Steps {
+	for _, s := range seen.Steps {
 		if s.Name != step {
 			continue
 		}
@@ -38,6 +41,6 @@ func fact(t *testing.T, trace *Trace, step, name string) any {
 			}
 		}
 	}
-	t.Fatalf("the trace has no %s of step %s: %+v", name, step, trace.Steps)
+	t.Fatalf("the trace has no %s of step %s: %+v", name, step, seen.Steps)
 	return nil
 }

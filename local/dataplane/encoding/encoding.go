@@ -1,4 +1,5 @@
-package dataplane
+// Package encoding turns bytes into text and text into JSON as API Gateway does.
+package encoding
 
 import (
 	"bytes"
@@ -7,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// quoteJSON writes a string as a JSON literal, with no more escapes than JSON asks for.
-func quoteJSON(text string) string {
+// Quote writes a string as a JSON literal, with no more escapes than JSON asks for.
+func Quote(text string) string {
 	if plain(text) {
 		return `"` + text + `"`
 	}
@@ -19,7 +20,13 @@ func quoteJSON(text string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// plain says that a text needs no escapes.
+// Escape writes a string as it stands between the quotes of a JSON literal.
+func Escape(text string) string {
+	quoted := Quote(text)
+	return quoted[1 : len(quoted)-1]
+}
+
+// plain reports whether a text needs no escapes.
 func plain(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
@@ -29,9 +36,9 @@ func plain(text string) bool {
 	return true
 }
 
-// utf8Text is a payload as API Gateway's templates see it: text in UTF-8. What is not UTF-8 becomes U+FFFD, one
+// Text is a payload as API Gateway's templates see it: text in UTF-8. What is not UTF-8 becomes U+FFFD, one
 // for each longest beginning of a character, as in Java (GW-066).
-func utf8Text(payload []byte) string {
+func Text(payload []byte) string {
 	if utf8.Valid(payload) {
 		return string(payload)
 	}

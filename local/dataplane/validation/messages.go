@@ -1,4 +1,4 @@
-package dataplane
+package validation
 
 import (
 	"encoding/json"
@@ -10,17 +10,19 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"lambdaless/local/dataplane/encoding"
 )
 
-// explainValidation says what is wrong with a body in the words of API Gateway's validator, which is
+// explain says what is wrong with a body in the language of API Gateway's validator, which is
 // java-json-tools/json-schema-validator: $context.error.validationErrorString reads
 // [object has missing required properties (["name"]), ...] (GW-085).
-func explainValidation(e *jsonschema.ValidationError, instance any) string {
-	var words []string
+func explain(e *jsonschema.ValidationError, instance any) string {
+	var messages []string
 	var visit func(*jsonschema.ValidationError)
 	visit = func(e *jsonschema.ValidationError) {
-		if text := validationWords(e, at(instance, e.InstanceLocation)); text != "" {
-			words = append(words, text)
+		if text := message(e, at(instance, e.InstanceLocation)); text != "" {
+			messages = append(messages, text)
 			return // the causes of anyOf, oneOf and not are reports of their own
 		}
 		for _, cause := range e.Causes {
@@ -28,10 +30,10 @@ func explainValidation(e *jsonschema.ValidationError, instance any) string {
 		}
 	}
 	visit(e)
-	return "[" + strings.Join(words, ", ") + "]"
+	return "[" + strings.Join(messages, ", ") + "]"
 }
 
-func validationWords(e *jsonschema.ValidationError, value any) string {
+func message(e *jsonschema.ValidationError, value any) string {
 	switch k := e.ErrorKind.(type) {
 	case *kind.Required:
 		return fmt.Sprintf("object has missing required properties (%s)", jsonList(k.Missing))
@@ -113,7 +115,7 @@ func jsonList(words []string) string {
 	words = slices.Sorted(slices.Values(words))
 	quoted := make([]string, len(words))
 	for i, word := range words {
-		quoted[i] = quoteJSON(word)
+		quoted[i] = encoding.Quote(word)
 	}
 	return "[" + strings.Join(quoted, ",") + "]"
 }
@@ -123,7 +125,7 @@ func jsonText(value any) string {
 		if utf8.RuneCountInString(text) > 256 {
 			text = string([]rune(text)[:256]) + "..."
 		}
-		return quoteJSON(text)
+		return encoding.Quote(text)
 	}
 	encoded, err := json.Marshal(value)
 	if err != nil {

@@ -1,36 +1,46 @@
-package dataplane
+package validation
 
 import (
 	"fmt"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"lambdaless/local/apigateway"
 )
 
-// models compiles an API's models: JSON Schema draft 4 whatever $schema says (GW-084), which refer
+// Model is a model ready to validate with, or why it is not.
+type Model struct {
+	Name    string
+	schema  *jsonschema.Schema
+	problem error
+}
+
+// Models compiles an API's models: JSON Schema draft 4 whatever $schema says (GW-084), which refer
 // to each other by URL. Nothing is ever loaded from the network. The library counts lengths in code
 // points, as draft 4 asks (GW-086).
-type models struct {
-	api      *API
+type Models struct {
+	api      *apigateway.API
 	compiler *jsonschema.Compiler
 	known    map[string]bool
 	problems map[string]error
-	schemas  map[string]*bodySchema
+	schemas  map[string]*Model
 }
 
 // draft4 is the meta-schema's name.
 const draft4 = "http://json-schema.org/draft-04/schema#"
 
-// predefinedModels exist in every API until somebody deletes them.
+// predefinedModels exist in every API until they are deleted.
 var predefinedModels = map[string]string{
 	"Empty": `{}`,
 	"Error": `{"type":"object","properties":{"message":{"type":"string"}}}`,
 }
 
-func newModels(api *API) *models {
-	m := &models{
+// NewModels reads an API's models. One that cannot be read fails when it is used.
+func NewModels(api *apigateway.API) *Models {
+	m := &Models{
 		api: api, compiler: jsonschema.NewCompiler(), known: map[string]bool{},
-		problems: map[string]error{}, schemas: map[string]*bodySchema{},
+		problems: map[string]error{}, schemas: map[string]*Model{},
 	}
 	m.compiler.DefaultDraft(jsonschema.Draft4)
 	m.compiler.UseLoader(noLoader{api})
@@ -45,7 +55,7 @@ func newModels(api *API) *models {
 	return m
 }
 
-func (m *models) add(name, schema string) {
+func (m *Models) add(name, schema string) {
 	m.known[name] = true
 	document, err := jsonschema.UnmarshalJSON(strings.NewReader(schema))
 	if err != nil {
@@ -61,18 +71,19 @@ func (m *models) add(name, schema string) {
 	}
 }
 
-func (m *models) url(name string) string { return modelURL(m.api.ID, name) }
+func (m *Models) url(name string) string { return modelURL(m.api.ID, name) }
 
 // modelURL is how a model's $ref names another one.
 func modelURL(apiID, name string) string {
 	return "https://apigateway.amazonaws.com/restapis/" + apiID + "/models/" + name
 }
 
-func (m *models) compile(name string) *bodySchema {
+// Compile returns a model by its name. It never fails: a model that does not compile fails when it validates.
+func (m *Models) Compile(name string) *Model {
 	if done := m.schemas[name]; done != nil {
 		return done
 	}
-	s := &bodySchema{name: name, problem: m.problems[name]}
+	s := &Model{Name: name, problem: m.problems[name]}
 	m.schemas[name] = s
 	if !m.known[name] {
 		s.problem = fmt.Errorf("the API has no model of that name")
@@ -83,8 +94,8 @@ func (m *models) compile(name string) *bodySchema {
 	return s
 }
 
-// noLoader refuses what is not a model of the API.
-type noLoader struct{ api *API }
+// noLoader refuses references to anything but the API's models.
+type noLoader struct{ api *apigateway.API }
 
 func (l noLoader) Load(url string) (any, error) {
 	names := make([]string, 0, len(l.api.Models))

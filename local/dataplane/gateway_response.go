@@ -1,59 +1,61 @@
 package dataplane
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
+
+	"lambdaless/local/dataplane/encoding"
+	"lambdaless/local/dataplane/mapping"
 )
 
-// compiledGatewayResponse is a customised gateway response, ready to use.
-type compiledGatewayResponse struct {
+// gatewayResponse is a customised gateway response, ready to use.
+type gatewayResponse struct {
 	status    int // 0: not customised
-	headers   []mappedHeader
+	headers   []mapping.HeaderMapping
 	templates []typedSubstitution
-}
-
-type mappedHeader struct {
-	name string
-	from expression
 }
 
 type typedSubstitution struct {
 	contentType string
-	text        substitution
+	text        mapping.Substitution
 }
 
-func compileGatewayResponse(from GatewayResponse) (*compiledGatewayResponse, error) {
-	c := &compiledGatewayResponse{}
+// gatewayHeader begins the response parameters that map to headers.
+const gatewayHeader = "gatewayresponse.header."
+
+func compileGatewayResponse(from GatewayResponse) (*gatewayResponse, error) {
+	c := &gatewayResponse{}
 	if status, err := strconv.Atoi(from.StatusCode); err == nil {
 		c.status = status
 	}
-	for _, target := range sortedKeys(from.ResponseParameters) {
-		name, ok := strings.CutPrefix(target, "gatewayresponse.header.")
-		if !ok {
-			continue // the other forms, path and query string, have no meaning in a response
+	headers := map[string]string{} // the other forms, path and query string, have no meaning in a response
+	for target, source := range from.ResponseParameters {
+		if strings.HasPrefix(target, gatewayHeader) {
+			headers[target] = source
 		}
-		source, err := parseExpression(from.ResponseParameters[target])
-		if err != nil {
-			return nil, err
-		}
-		c.headers = append(c.headers, mappedHeader{name, source})
 	}
-	for _, contentType := range sortedKeys(from.ResponseTemplates) {
+	var err error
+	if c.headers, err = mapping.CompileHeaderMappings(gatewayHeader, headers); err != nil {
+		return nil, err
+	}
+	for _, contentType := range slices.Sorted(maps.Keys(from.ResponseTemplates)) {
 		c.templates = append(c.templates, typedSubstitution{
-			contentType, parseSubstitution(from.ResponseTemplates[contentType]),
+			contentType, mapping.ParseSubstitution(from.ResponseTemplates[contentType]),
 		})
 	}
 	return c, nil
 }
 
 // template picks by the request's Accept, as for integration responses; nil when there is none.
-func (c *compiledGatewayResponse) template(accept string) *typedSubstitution {
+func (c *gatewayResponse) template(accept string) *typedSubstitution {
 	if len(c.templates) == 0 {
 		return nil
 	}
 	for _, wanted := range []string{accept, "application/json"} {
 		for i := range c.templates {
-			if mediaType(c.templates[i].contentType) == wanted {
+			if mapping.MediaType(c.templates[i].contentType) == wanted {
 				return &c.templates[i]
 			}
 		}
@@ -64,7 +66,7 @@ func (c *compiledGatewayResponse) template(accept string) *typedSubstitution {
 // gatewayResponse turns a failure into what the client sees: the type's customisation, else that of
 // DEFAULT_4XX or DEFAULT_5XX, else the default (GW-100, GW-101).
 func (x *exchange) gatewayResponse(f *Failure) *Response {
-	x.failure = f
+	x.context().Error = &mapping.Error{Message: f.message(), ResponseType: string(f.Type), ValidationError: f.ValidationError}
 	status := f.status()
 	custom := x.customGatewayResponse(f.Type, status)
 	response := &Response{}
@@ -73,10 +75,10 @@ func (x *exchange) gatewayResponse(f *Failure) *Response {
 		status = custom.status
 	}
 	if custom != nil {
-		if template := custom.template(x.accept()); template != nil {
+		if template := custom.template(accept(x.request)); template != nil {
 			contentType = template.contentType
-			escape := strings.HasSuffix(mediaType(contentType), "json")
-			response.Body = []byte(template.text.expand(func(name string) string {
+			escape := strings.HasSuffix(mapping.MediaType(contentType), "json")
+			response.Body = []byte(template.text.Expand(func(name string) string {
 				return x.substituted(name, escape)
 			}))
 		}
@@ -91,8 +93,8 @@ func (x *exchange) gatewayResponse(f *Failure) *Response {
 	response.Header.Set("Content-Type", contentType)
 	if custom != nil {
 		for _, header := range custom.headers {
-			if value, ok, failure := header.from.value(x, nil); failure == nil && ok {
-				response.Header.Set(header.name, value)
+			if value, err := header.From.Value(x.mapping, nil); err == nil && value != "" {
+				response.Header.Set(header.Name, value)
 			}
 		}
 		response.Header = remap(response.Header)
@@ -101,7 +103,7 @@ func (x *exchange) gatewayResponse(f *Failure) *Response {
 	return response
 }
 
-func (x *exchange) customGatewayResponse(kind ResponseType, status int) *compiledGatewayResponse {
+func (x *exchange) customGatewayResponse(kind ResponseType, status int) *gatewayResponse {
 	if x.api == nil || kind == RequestTooLarge { // which cannot be customised (GW-103)
 		return nil
 	}
@@ -114,20 +116,14 @@ func (x *exchange) customGatewayResponse(kind ResponseType, status int) *compile
 	return x.api.gatewayResponses[Default4XX]
 }
 
+// defaultBody is the body of a type that is not customised. Those of the execution phase have a space after
+// the colon (GW-104).
 func (f *Failure) defaultBody() string {
 	space := ""
 	if responseDefaults[f.Type].late {
 		space = " "
 	}
-	return `{"message":` + space + f.messageString() + `}`
-}
-
-// messageString is $context.error.messageString: the message, quoted.
-func (f *Failure) messageString() string {
-	if m := f.message(); m != nil {
-		return quoteJSON(*m)
-	}
-	return "null"
+	return `{"message":` + space + (&mapping.Error{Message: f.message()}).MessageString() + `}`
 }
 
 // substituted is the value of a reference in a gateway response. What is absent is empty, and
@@ -135,12 +131,11 @@ func (f *Failure) messageString() string {
 // (GW-102). messageString brings its own quotes.
 func (x *exchange) substituted(name string, escape bool) string {
 	if name == "context.error.messageString" {
-		return x.failure.messageString()
+		return x.context().Error.MessageString()
 	}
-	value, _ := x.reference(name)
+	value, _ := x.mapping.Reference(name)
 	if escape {
-		quoted := quoteJSON(value)
-		return quoted[1 : len(quoted)-1]
+		return encoding.Escape(value)
 	}
 	return value
 }

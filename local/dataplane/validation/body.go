@@ -1,54 +1,44 @@
-package dataplane
+package validation
 
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// validateBody checks the body against the model that the request's Content-Type selects. A content
-// type without a model is not validated at all (GW-083); an empty body is validated as {} (GW-082).
-func (x *exchange) validateBody() *Failure {
-	validation := x.matched.bodyValidation
-	if validation == nil {
-		x.trace.verdict("the method does not validate bodies")
-		return nil
+// Body validates bodies by media type. A nil Body leaves bodies alone.
+type Body map[string]*Model
+
+// InvalidBody is what is wrong with a body, in the words of API Gateway's validator.
+type InvalidBody struct{ Words string }
+
+func (e *InvalidBody) Error() string { return e.Words }
+
+// Validate checks a body against its model: an *InvalidBody is the client's fault, any other error the API's.
+// An empty body is validated as {} (GW-082).
+func (m *Model) Validate(body string) error {
+	if m.problem != nil {
+		return fmt.Errorf("model %s: %w", m.Name, m.problem)
 	}
-	contentType := x.contentType()
-	model := validation[contentType]
-	if model == nil {
-		if x.trace != nil {
-			x.trace.verdict("no model for " + contentType + ": not validated")
-		}
-		return nil
-	}
-	if model.problem != nil {
-		return misconfigured("model %s: %v", model.name, model.problem)
-	}
-	body := utf8Text(x.request.Body)
 	if strings.TrimSpace(body) == "" {
 		body = "{}"
-	}
-	if x.trace != nil {
-		x.trace.in("model", model.name)
-		x.trace.in("body", body)
-		x.trace.verdict("the body is valid")
 	}
 	value, err := jsonschema.UnmarshalJSON(strings.NewReader(body))
 	if err == nil {
 		err = checkNumbers(value)
 	}
 	if err != nil {
-		return invalidBody("[Unable to parse JSON: " + err.Error() + "]")
+		return &InvalidBody{"[Unable to parse JSON: " + err.Error() + "]"}
 	}
 	var invalid *jsonschema.ValidationError
-	if err := model.schema.Validate(value); errors.As(err, &invalid) {
-		return invalidBody(explainValidation(invalid, value))
+	if err := m.schema.Validate(value); errors.As(err, &invalid) {
+		return &InvalidBody{explain(invalid, value)}
 	} else if err != nil {
-		return misconfigured("model %s: %v", model.name, err)
+		return fmt.Errorf("model %s: %w", m.Name, err)
 	}
 	return nil
 }
@@ -86,10 +76,4 @@ func checkNumbers(value any) error {
 		}
 	}
 	return nil
-}
-
-func invalidBody(why string) *Failure {
-	f := fail(BadRequestBody)
-	f.ValidationError, f.Detail = why, why
-	return f
 }

@@ -1,4 +1,4 @@
-package dataplane
+package trace
 
 import (
 	"bytes"
@@ -8,9 +8,11 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"lambdaless/local/dataplane/wire"
 )
 
-// Print writes the trace for people: a paragraph a step. With color, verdicts carry ANSI colours.
+// Print writes the trace for people: one paragraph per step. With color, verdicts carry ANSI colours.
 func (t *Trace) Print(w io.Writer, color bool) error {
 	p := &printer{color: color}
 	p.line("%s", p.bold(t.Request.Line))
@@ -19,7 +21,7 @@ func (t *Trace) Print(w io.Writer, color bool) error {
 		p.step(i+1, step)
 	}
 	p.line("")
-	p.line("%s  (%s)", p.bold(t.Response.Line), short(t.Duration))
+	p.line("%s  (%s)", p.bold(t.Response.Line), Short(t.Duration))
 	p.message(t.Response)
 	_, err := w.Write(p.out.Bytes())
 	return err
@@ -43,7 +45,7 @@ func (p *printer) paint(code, text string) string {
 
 func (p *printer) bold(text string) string { return p.paint("1", text) }
 
-func (p *printer) message(m TracedMessage) {
+func (p *printer) message(m Message) {
 	for _, header := range m.Headers {
 		p.line("    %s: %s", header.Name, header.Value)
 	}
@@ -61,7 +63,7 @@ func (p *printer) step(number int, step Step) {
 		verdict = "done"
 	}
 	p.line("")
-	p.line("%2d. %s  (%s)", number, p.bold(step.Name), short(step.Duration))
+	p.line("%2d. %s  (%s)", number, p.bold(step.Name), Short(step.Duration))
 	for _, fact := range step.Inputs {
 		p.fact("<", fact)
 	}
@@ -92,20 +94,14 @@ func factText(value any) string {
 	switch value := value.(type) {
 	case string:
 		return value
-	case Headers:
+	case wire.Headers:
 		lines := make([]string, len(value))
 		for i, header := range value {
 			lines[i] = header.Name + ": " + header.Value
 		}
 		return strings.Join(lines, "\n")
 	case http.Header:
-		var headers Headers
-		for _, name := range sortedKeys(value) {
-			for _, v := range value[name] {
-				headers = append(headers, HeaderField{name, v})
-			}
-		}
-		return factText(tracedHeaders(headers))
+		return factText(MaskHeaders(headerLines(value)))
 	case fmt.Stringer:
 		return value.String()
 	}
@@ -116,7 +112,8 @@ func factText(value any) string {
 	return string(encoded)
 }
 
-func short(d time.Duration) string {
+// Short is a duration without digits that mean nothing.
+func Short(d time.Duration) string {
 	switch {
 	case d >= time.Second:
 		return d.Round(10 * time.Millisecond).String()

@@ -1,10 +1,16 @@
 package dataplane
 
-import "strings"
+import (
+	"strings"
+
+	"lambdaless/local/apigateway"
+	"lambdaless/local/dataplane/encoding"
+	"lambdaless/local/dataplane/mapping"
+)
 
 // accessLogFormat is a stage's format, parsed once.
 type accessLogFormat struct {
-	text substitution
+	text mapping.Substitution
 	json bool
 }
 
@@ -12,32 +18,30 @@ func (g *Gateway) accessLogFormat(format string) *accessLogFormat {
 	if parsed, ok := g.formats.Load(format); ok {
 		return parsed.(*accessLogFormat)
 	}
-	parsed := &accessLogFormat{parseSubstitution(format), strings.HasPrefix(strings.TrimSpace(format), "{")}
+	parsed := &accessLogFormat{mapping.ParseSubstitution(format), strings.HasPrefix(strings.TrimSpace(format), "{")}
 	g.formats.Store(format, parsed)
 	return parsed
 }
 
 // writeAccessLog appends the stage's line for the request. What is absent is a hyphen. In a JSON format
 // values are escaped for a JSON string, so that a client's header cannot forge a line (GW-120).
-func (x *exchange) writeAccessLog() {
-	log := x.stage.AccessLogSettings
+func (g *Gateway) writeAccessLog(log *apigateway.AccessLogSettings, request *mapping.Request) {
 	if log == nil || log.DestinationARN == "" || log.Format == "" {
 		return
 	}
-	format := x.g.accessLogFormat(log.Format)
-	line := format.text.expand(func(name string) string {
-		value, ok := x.reference(name)
+	format := g.accessLogFormat(log.Format)
+	line := format.text.Expand(func(name string) string {
+		value, ok := request.Reference(name)
 		if !ok || !strings.HasPrefix(name, "context.") {
 			return "-"
 		}
 		if format.json && name != "context.error.messageString" {
-			quoted := quoteJSON(value)
-			return quoted[1 : len(quoted)-1]
+			return encoding.Escape(value)
 		}
 		return value
 	})
 	if !format.json {
 		line = strings.NewReplacer("\r", " ", "\n", " ").Replace(line)
 	}
-	x.g.Cloud.PutLogEvent(log.DestinationARN, x.start, line)
+	g.Cloud.PutLogEvent(log.DestinationARN, request.Context.Start, line)
 }

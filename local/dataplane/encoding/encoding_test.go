@@ -1,6 +1,7 @@
-package dataplane
+package encoding
 
 import (
+	"encoding/json"
 	"testing"
 	"unicode/utf8"
 
@@ -21,25 +22,28 @@ func TestTextOfAPayload(t *testing.T) {
 		// Bytes that API Gateway was given and what it passed on.
 		"\x1f\x8b\x08\x00\x14l\xeec\x02\xffK\xce\xcf-": "\x1f\ufffd\x08\x00\x14l\ufffdc\x02\ufffdK\ufffd\ufffd-",
 	} {
-		assert.Equal(t, want, utf8Text([]byte(given)), "GW-066 %q", given)
+		assert.Equal(t, want, Text([]byte(given)), "GW-066 %q", given)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		payload := rapid.SliceOf(rapid.Byte()).Draw(t, "payload")
-		text := utf8Text(payload)
+		text := Text(payload)
 		if !utf8.ValidString(text) || utf8.Valid(payload) && text != string(payload) {
 			t.Fatalf("%q became %q", payload, text)
 		}
 	})
 }
 
-// TestBodiesThatAreNotUTF8 holds that such a body is accepted, as by API Gateway, and that what is stored is
-// valid text.
-func TestBodiesThatAreNotUTF8(t *testing.T) {
+func TestQuoteAndEscape(t *testing.T) {
 	t.Parallel()
-	api := validationAPI(`{"type":"object","properties":{"name":{"type":"string","maxLength":3}},"required":["name"]}`)
-	api.Resources[0].Methods[0].Integration.IntegrationResponses[0].ResponseTemplates = nil
-	r := newRig(t, api)
-	assert.Equal(t, 200, r.send("POST /dev/movies", "|{\"name\":\"a\xc3\xff\"}").StatusCode, "GW-066 each of the two counts as one character")
-	assert.Equal(t, 400, r.send("POST /dev/movies", "|{\"name\":\"ab\xc3\xff\"}").StatusCode)
-	assert.Equal(t, 400, r.send("POST /dev/movies", "|{\"name\":\"a\"\xff}").StatusCode, "outside a string it is not JSON")
+	rapid.Check(t, func(t *rapid.T) {
+		given := rapid.String().Draw(t, "text")
+		var back string
+		if err := json.Unmarshal([]byte(Quote(given)), &back); err != nil || back != given {
+			t.Fatalf("%q became %s: %q, %v", given, Quote(given), back, err)
+		}
+		if `"`+Escape(given)+`"` != Quote(given) {
+			t.Fatalf("%q", given)
+		}
+	})
+	assert.Equal(t, `"<a>&\"\\"`, Quote(`<a>&"\`), "no more escapes than JSON asks for")
 }

@@ -2,8 +2,9 @@ package dataplane
 
 import (
 	"context"
-	"net/http"
 	"time"
+
+	"lambdaless/local/dataplane/mapping"
 )
 
 // Cloud is what the data plane asks of the account while it serves a request. Stage settings,
@@ -48,8 +49,4 @@ type Database interface {
 }
 
 // Answer is what a back end said.
-type Answer struct {
-	StatusCode int
-	Header     http.Header
-	Body       []byte
-}
+type Answer = mapping.Answer

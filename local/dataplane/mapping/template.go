@@ -1,0 +1,100 @@
+package mapping
+
+import (
+	"errors"
+	"path"
+	"strconv"
+	"strings"
+
+	"lambdaless/internal/vtl"
+	"lambdaless/internal/vtl/parse"
+)
+
+// Template is a mapping template, parsed once per deployment, or why it does not parse.
+type Template struct {
+	Name  string
+	Empty bool // an empty template passes the payload through (GW-062)
+
+	template  *vtl.Template
+	overrides map[*parse.Set]string
+	problem   error
+}
+
+// sourceMark in a template's first line names the file that it came from.
+const sourceMark = "## source: "
+
+// CompileTemplates compiles templates by content type. where names them in errors.
+func CompileTemplates(where string, texts map[string]string) map[string]*Template {
+	templates := make(map[string]*Template, len(texts))
+	for contentType, text := range texts {
+		templates[MediaType(contentType)] = CompileTemplate(where+" "+contentType, text)
+	}
+	return templates
+}
+
+// CompileTemplate never fails: a template that does not parse fails when it is rendered, as on API Gateway.
+func CompileTemplate(name, text string) *Template {
+	first := 1
+	if line, _, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(line, sourceMark) {
+		name = path.Join("templates", strings.TrimSpace(strings.TrimPrefix(line, sourceMark)))
+		first = 0 // the mark is not in the file: the line after it is line 1
+	}
+	t := &Template{Name: name, Empty: text == ""}
+	t.template, t.problem = vtl.Parse(name, text, vtl.FirstLine(first))
+	if t.problem == nil {
+		t.overrides = overrideSets(t.template.Root)
+	}
+	return t
+}
+
+// MediaType drops a media type's parameters: only the MIME type selects a template.
+func MediaType(header string) string {
+	kind, _, _ := strings.Cut(header, ";")
+	return strings.ToLower(strings.TrimSpace(kind))
+}
+
+// Render evaluates a template over a payload. PayloadMessage tells whether an error is the payload's fault.
+func (r *Request) Render(t *Template, payload string) (string, error) {
+	if t.problem != nil {
+		return "", t.problem
+	}
+	if r.params.Path == nil {
+		r.params = vtl.Params{Path: r.Path.asMap(), Querystring: r.Query.asMap(), Header: r.Header.asMap()}
+	}
+	return t.template.Render(&vtl.Data{
+		Body: payload, Params: r.params, Context: r.templateContext(), StageVariables: r.StageVariables,
+		OnSet: onlyOnce(t.overrides),
+	})
+}
+
+// PayloadMessage is what the client is told of a payload that a template could not read (GW-063); false for
+// any other error.
+func PayloadMessage(err error) (string, bool) {
+	var payload *vtl.PayloadError
+	if errors.As(err, &payload) {
+		return payload.Error(), true
+	}
+	return "Could not process payload", errors.Is(err, vtl.ErrPayload)
+}
+
+// statusCodeTemplate and rootTemplate read JSON as templates do.
+var (
+	statusCodeTemplate = CompileTemplate("statusCode", "$input.json('$.statusCode')")
+	rootTemplate       = CompileTemplate("body", "#set($root = $input.path('$'))")
+)
+
+// StatusCode is the whole number under statusCode in a payload.
+func StatusCode(payload string) (int, bool) {
+	text, err := statusCodeTemplate.template.Render(&vtl.Data{Body: payload})
+	if err != nil {
+		return 0, false
+	}
+	status, err := strconv.Atoi(text)
+	return status, err == nil
+}
+
+// validJSON reports whether a payload is JSON, as leniently as templates read it.
+func validJSON(payload string) bool {
+	_, err := rootTemplate.template.Render(&vtl.Data{Body: payload})
+	return err == nil
+}

@@ -1,0 +1,58 @@
+package dataplane
+
+import (
+	"strings"
+
+	"lambdaless/internal/iam"
+	"lambdaless/local/dataplane/trace"
+)
+
+// resourcePolicy is an API's resource policy, parsed once per deployment, or why it does not parse
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html).
+type resourcePolicy struct {
+	policy  *iam.Policy
+	problem error
+}
+
+func compileResourcePolicy(api *API) *resourcePolicy {
+	if strings.TrimSpace(api.Policy) == "" {
+		return nil
+	}
+	// execute-api:/stage/verb/path is short for the ARN within this API.
+	document := strings.ReplaceAll(api.Policy, `"execute-api:/`, `"`+apiARN(api)+"/")
+	policy, err := iam.ParseResource(document)
+	return &resourcePolicy{policy, err}
+}
+
+func apiARN(api *API) string {
+	return "arn:aws:execute-api:" + api.Region + ":" + api.AccountID + ":" + api.ID
+}
+
+// checkResourcePolicy evaluates the API's resource policy for an anonymous caller, which is what every caller is
+// before an authorizer has run (GW-041).
+func checkResourcePolicy(a *api, methodARN, sourceIP string, t *trace.Trace) *Failure {
+	if a.policy == nil {
+		t.Verdict("the API has no resource policy")
+		return nil
+	}
+	if a.policy.problem != nil {
+		return misconfigured("the resource policy of API %s: %v", a.ID, a.policy.problem)
+	}
+	decision := iam.Permissions{Resource: []iam.Named{{Name: "resource policy", Policy: a.policy.policy}}}.Evaluate(iam.Request{
+		Principal: "anonymous", Action: "execute-api:Invoke", Resource: methodARN,
+		Context: map[string][]string{"aws:SourceIp": {sourceIP}, "aws:SecureTransport": {"true"}},
+	})
+	t.In("method", methodARN)
+	t.Verdict("%s", describeDecision(Decision{
+		Allowed: decision.Allowed, Explicit: decision.Explicit, Policy: decision.Policy, Statement: decision.Statement,
+	}))
+	if decision.Allowed {
+		return nil
+	}
+	f := fail(AccessDenied)
+	f.Message = "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + methodARN
+	if decision.Explicit {
+		f.Message += " with an explicit deny"
+	}
+	return f
+}
