@@ -70,8 +70,13 @@ var iamResources = []string{
 	"policy/", "sms-mfa/", "saml-provider/", "oidc-provider/", "report/", "access-report/",
 }
 
-// resourceOfService checks the rules that IAM has for its own ARNs.
+// resourceOfService checks the rules that IAM has for its own ARNs, and for those of buckets.
 func (p *parser) resourceOfService(at *node, path string, segments []string) {
+	if segments[2] == "s3" && len(segments) == 6 && segments[3] != "" && !strings.HasPrefix(segments[5], "accesspoint/") {
+		p.complain(at, path, checkResourceFormat, fmt.Sprintf("Resource %s can not contain region information.", at.text),
+			"%q: the ARN of a bucket has no region; leave it empty", at.text)
+		return
+	}
 	if segments[2] != "iam" || len(segments) < 6 {
 		return
 	}

@@ -67,6 +67,7 @@ func TestParseAnswersInAWSWords(t *testing.T) {
 		{"ARN with a missing colon", ParseIdentity, statement(`{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3::example_bucket"}`), saysLegacy},
 		{"ARN with an empty service", ParseIdentity, statement(`{"Effect":"Allow","NotAction":"s3:*","Resource":"arn:aws::::b"}`), saysLegacy},
 		{"IAM resource with region", ParseIdentity, statement(`{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:iam:us-east-1::b"}`), "IAM resource arn:aws:iam:us-east-1::b cannot contain region information."},
+		{"bucket with region", ParseIdentity, statement(`{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:us-east-1::b"}`), "Resource arn:aws:s3:us-east-1::b can not contain region information."},
 		{"IAM resource of no type", ParseIdentity, statement(`{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:iam:::b"}`),
 			`IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.`},
 		{"condition is a list", ParseIdentity, statement(`{"Effect":"Allow",` + rest + `,"Condition":[]}`), saysSyntax},

@@ -197,7 +197,7 @@ func TestMovingAResourceMovesWhatIsBelow(t *testing.T) {
 	assert.Equal(t, "/films/{name}", name.Path)
 	movies.ParentID = name.ID
 	_, err = c.UpdateResource(movies)
-	require.ErrorContains(t, err, "below itself")
+	require.ErrorContains(t, err, "Resources cannot be cyclical.")
 	require.NoError(t, c.DeleteResource(api.ID, movies.ID))
 	_, err = c.Resource(api.ID, name.ID)
 	require.True(t, IsNotFound(err))

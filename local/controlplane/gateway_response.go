@@ -1,6 +1,10 @@
 package controlplane
 
-import "lambdaless/local/apigateway"
+import (
+	"slices"
+
+	"lambdaless/local/apigateway"
+)
 
 // GatewayResponseTypes are the types that API Gateway has, in the order of its reference.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
@@ -20,12 +24,14 @@ func (c *Client) PutGatewayResponse(in apigateway.GatewayResponse) (apigateway.G
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 			return err
 		}
-		known := false
-		for _, name := range GatewayResponseTypes {
-			known = known || name == in.ResponseType
-		}
-		if !known {
+		if !slices.Contains(GatewayResponseTypes, in.ResponseType) {
 			return badRequest("Invalid response type specified: %s", in.ResponseType)
+		}
+		if err := checkContentTypes(in.ResponseTemplates); err != nil {
+			return err
+		}
+		if err := gatewayResponseSide.checkMappings(in.ResponseParameters, nil, nil); err != nil {
+			return err
 		}
 		store(t, in)
 		return nil
@@ -59,7 +65,7 @@ func (c *Client) gatewayResponse(t *tx, restAPI, responseType string) (apigatewa
 	}
 	r, ok := load[apigateway.GatewayResponse](t, c.apiKey(restAPI, responseType))
 	if !ok {
-		return r, notFound("Gateway response type not defined on API")
+		return r, notFound("Gateway response type not defined on api")
 	}
 	return r, nil
 }

@@ -1,7 +1,6 @@
 package controlplane
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
@@ -85,8 +84,6 @@ func (c *Client) DeleteIntegration(restAPI, resource, verb string) error {
 	})
 }
 
-var integrationParameter = regexp.MustCompile(`^integration\.request\.(path|querystring|header|multivaluequerystring|multivalueheader)\.[^\s]+$`)
-
 // checkIntegration holds the rules of PutIntegration, in AWS's order as far as it is known (CP-010).
 func (c *Client) checkIntegration(i apigateway.Integration, m apigateway.Method) error {
 	if i.Type != "MOCK" && i.IntegrationHTTPMethod == "" {
@@ -102,23 +99,24 @@ func (c *Client) checkIntegration(i apigateway.Integration, m apigateway.Method)
 			return badRequest("Invalid HTTP endpoint specified for URI")
 		}
 	}
-	if err := checkMappings(sortedKeys(i.RequestParameters), integrationParameter.MatchString); err != nil {
+	if err := checkContentTypes(i.RequestTemplates); err != nil {
 		return err
 	}
 	// A mapping may read only what the method declares; path variables included.
-	declared := func(expression string) bool {
-		if !strings.HasPrefix(expression, "method.request.") || strings.HasPrefix(expression, "method.request.body") {
-			return true
-		}
-		_, ok := m.RequestParameters[expression]
+	declared := func(parameter string) bool {
+		_, ok := m.RequestParameters[parameter]
 		return ok
 	}
-	if err := checkMappings(sortedValues(i.RequestParameters), declared); err != nil {
+	if err := integrationRequestSide.checkMappings(i.RequestParameters, nil, declared); err != nil {
 		return err
 	}
-	return checkMappings(i.CacheKeyParameters, func(p string) bool {
-		return strings.HasPrefix(p, "integration.request.") || declared(p)
-	})
+	var p problems
+	for _, key := range i.CacheKeyParameters {
+		if !integrationRequestSide.target.MatchString(key) && !declared(key) {
+			p.parameter(key)
+		}
+	}
+	return p.refusal(mappingSubject)
 }
 
 func (c *Client) checkAWSIntegration(i apigateway.Integration) error {

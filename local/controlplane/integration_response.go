@@ -1,10 +1,6 @@
 package controlplane
 
-import (
-	"regexp"
-
-	"lambdaless/local/apigateway"
-)
+import "lambdaless/local/apigateway"
 
 // PutIntegrationResponse is apigateway:PutIntegrationResponse. The integration and the method
 // response must be there. Like AWS's, it replaces a response that is there.
@@ -58,8 +54,6 @@ func (c *Client) DeleteIntegrationResponse(restAPI, resource, verb, status strin
 	})
 }
 
-var responseSource = regexp.MustCompile(`^('.*'|integration\.response\.(header|multivalueheader)\.[^\s]+|integration\.response\.body(\..+)?|stageVariables\.\w+|context\.[\w.-]+)$`)
-
 func (c *Client) checkIntegrationResponse(t *tx, r apigateway.IntegrationResponse) error {
 	if _, err := c.integration(t, r.RestAPIID, r.ResourceID, r.HTTPMethod); err != nil {
 		return err
@@ -72,10 +66,10 @@ func (c *Client) checkIntegrationResponse(t *tx, r apigateway.IntegrationRespons
 		_, ok := m.ResponseParameters[expression]
 		return ok
 	}
-	if err := checkMappings(sortedKeys(r.ResponseParameters), declared); err != nil {
+	if err := checkContentTypes(r.ResponseTemplates); err != nil {
 		return err
 	}
-	return checkMappings(sortedValues(r.ResponseParameters), responseSource.MatchString)
+	return integrationResponseSide.checkMappings(r.ResponseParameters, declared, nil)
 }
 
 func (c *Client) integrationResponse(t *tx, restAPI, resource, verb, status string) (apigateway.IntegrationResponse, error) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Kept is a resource that AWS only keeps: no part of the local AWS runs it. What its type demands is
+// Kept is a resource that AWS only keeps: no part of the local AWS runs it (CP-028). What its type demands is
 // stated in the provider's table of kept types.
 type Kept struct {
 	Token      string         `json:"type"`             // "aws:sns/topic:Topic"

@@ -1,9 +1,7 @@
 package controlplane
 
 import (
-	"regexp"
 	"slices"
-	"strings"
 
 	"lambdaless/local/apigateway"
 )
@@ -13,9 +11,6 @@ func (c *Client) PutMethod(in apigateway.Method) (apigateway.Method, error) {
 	in.Region = c.region
 	in.ID = "agm-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod
 	return in, c.account.update(func(t *tx) error {
-		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
-			return err
-		}
 		if _, err := c.resource(t, in.RestAPIID, in.ResourceID); err != nil {
 			return err
 		}
@@ -71,8 +66,6 @@ func (c *Client) DeleteMethod(restAPI, resource, verb string) error {
 	})
 }
 
-var requestParameter = regexp.MustCompile(`^method\.request\.(path|querystring|header|multivaluequerystring|multivalueheader)\.[^\s]+$`)
-
 func (c *Client) checkMethod(t *tx, m apigateway.Method) error {
 	switch m.Authorization {
 	case "CUSTOM", "COGNITO_USER_POOLS":
@@ -83,35 +76,21 @@ func (c *Client) checkMethod(t *tx, m apigateway.Method) error {
 	}
 	for _, model := range sortedValues(m.RequestModels) {
 		if _, ok := load[apigateway.Model](t, c.apiKey(m.RestAPIID, model)); !ok {
-			return badRequest("Invalid model identifier specified: %s", model)
+			return badRequest("Invalid model name specified: %s", model)
 		}
 	}
 	if m.RequestValidatorID != "" {
 		if _, ok := load[apigateway.RequestValidator](t, c.apiKey(m.RestAPIID, m.RequestValidatorID)); !ok {
-			return badRequest("Invalid Request Validator Id specified")
+			return badRequest("Invalid Request Validator identifier specified")
 		}
 	}
-	return checkMappings(sortedKeys(m.RequestParameters), requestParameter.MatchString)
-}
-
-// checkMappings refuses mapping expressions in the words of API Gateway's validator.
-func checkMappings(expressions []string, ok func(string) bool) error {
-	var bad []string
-	for _, e := range expressions {
-		if !ok(e) {
-			bad = append(bad, "Invalid mapping expression parameter specified: "+e)
-		}
+	if err := checkContentTypes(m.RequestModels); err != nil {
+		return err
 	}
-	if len(bad) == 0 {
-		return nil
-	}
-	return badRequest("Invalid mapping expression specified: Validation Result: warnings : [], errors : [%s]", strings.Join(bad, ", "))
+	return checkDeclarations(m)
 }
 
 func (c *Client) method(t *tx, restAPI, resource, verb string) (apigateway.Method, error) {
-	if _, err := c.restAPI(t, restAPI); err != nil {
-		return apigateway.Method{}, err
-	}
 	if _, err := c.resource(t, restAPI, resource); err != nil {
 		return apigateway.Method{}, err
 	}

@@ -1,10 +1,6 @@
 package controlplane
 
-import (
-	"regexp"
-
-	"lambdaless/local/apigateway"
-)
+import "lambdaless/local/apigateway"
 
 // PutMethodResponse is apigateway:PutMethodResponse.
 func (c *Client) PutMethodResponse(in apigateway.MethodResponse) (apigateway.MethodResponse, error) {
@@ -63,15 +59,22 @@ func (c *Client) DeleteMethodResponse(restAPI, resource, verb, status string) er
 	})
 }
 
-var responseParameter = regexp.MustCompile(`^method\.response\.header\.[^\s]+$`)
-
 func (c *Client) checkMethodResponse(t *tx, r apigateway.MethodResponse) error {
 	for _, model := range sortedValues(r.ResponseModels) {
 		if _, ok := load[apigateway.Model](t, c.apiKey(r.RestAPIID, model)); !ok {
-			return badRequest("Invalid model identifier specified: %s", model)
+			return badRequest("Invalid model name specified: %s", model)
 		}
 	}
-	return checkMappings(sortedKeys(r.ResponseParameters), responseParameter.MatchString)
+	if err := checkContentTypes(r.ResponseModels); err != nil {
+		return err
+	}
+	var p problems
+	for _, parameter := range sortedKeys(r.ResponseParameters) {
+		if !integrationResponseSide.target.MatchString(parameter) {
+			p.parameter(parameter)
+		}
+	}
+	return p.refusal(mappingSubject)
 }
 
 func (c *Client) methodResponse(t *tx, restAPI, resource, verb, status string) (apigateway.MethodResponse, error) {

@@ -23,7 +23,10 @@ func (c *Client) CreateModel(in apigateway.Model) (apigateway.Model, error) {
 	in.Region, in.ID = c.region, c.account.ids()
 	return in, c.account.update(func(t *tx) error {
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
-			return err
+			return errNoModel()
+		}
+		if in.Name == "" {
+			return badRequest("Model name must be non-empty")
 		}
 		if !alphanumeric.MatchString(in.Name) {
 			return badRequest("Model name must be alphanumeric: %s", in.Name)
@@ -40,6 +43,12 @@ func (c *Client) CreateModel(in apigateway.Model) (apigateway.Model, error) {
 }
 
 func checkModel(m apigateway.Model) error {
+	if strings.TrimSpace(m.Schema) == "" {
+		return badRequest("Model schema must have at least 1 property or array items defined")
+	}
+	if err := checkContentTypes(map[string]string{m.ContentType: m.Name}); err != nil {
+		return err
+	}
 	if !strings.HasPrefix(m.ContentType, "application/json") {
 		return nil
 	}
@@ -107,11 +116,13 @@ func (c *Client) DeleteModel(restAPI, name string) error {
 
 func (c *Client) model(t *tx, restAPI, name string) (apigateway.Model, error) {
 	if _, err := c.restAPI(t, restAPI); err != nil {
-		return apigateway.Model{}, err
+		return apigateway.Model{}, errNoModel()
 	}
 	m, ok := load[apigateway.Model](t, c.apiKey(restAPI, name))
 	if !ok {
-		return m, notFound("Invalid Model Name specified")
+		return m, errNoModel()
 	}
 	return m, nil
 }
+
+func errNoModel() error { return notFound("Invalid model name specified") }

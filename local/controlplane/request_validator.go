@@ -7,6 +7,9 @@ func (c *Client) CreateRequestValidator(in apigateway.RequestValidator) (apigate
 	in.Region, in.ID = c.region, c.account.ids()
 	return in, c.account.update(func(t *tx) error {
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
+			return notFound("Invalid REST API identifier specified")
+		}
+		if err := c.checkValidator(t, in); err != nil {
 			return err
 		}
 		store(t, in)
@@ -31,18 +34,40 @@ func (c *Client) UpdateRequestValidator(in apigateway.RequestValidator) (apigate
 			return err
 		}
 		in.Region = old.Region
+		if err := c.checkValidator(t, in); err != nil {
+			return err
+		}
 		store(t, in)
 		return nil
 	})
 	return in, err
 }
 
-// DeleteRequestValidator is apigateway:DeleteRequestValidator.
+// checkValidator refuses a validator without a name of its own in the API.
+func (c *Client) checkValidator(t *tx, in apigateway.RequestValidator) error {
+	if in.Name == "" {
+		return badRequest("Request Validator name must be non-empty")
+	}
+	for _, other := range list[apigateway.RequestValidator](t, c.apiKey(in.RestAPIID, "")) {
+		if other.Name == in.Name && other.ID != in.ID {
+			return badRequest("Request Validator name must be unique")
+		}
+	}
+	return nil
+}
+
+// DeleteRequestValidator is apigateway:DeleteRequestValidator. A validator that a method uses stays.
 func (c *Client) DeleteRequestValidator(restAPI, id string) error {
 	return c.account.update(func(t *tx) error {
 		v, err := c.requestValidator(t, restAPI, id)
 		if err != nil {
 			return err
+		}
+		for _, m := range list[apigateway.Method](t, c.apiKey(restAPI, "")) {
+			if m.RequestValidatorID == id {
+				r, _ := load[apigateway.Resource](t, c.apiKey(restAPI, m.ResourceID))
+				return conflict("Cannot delete request validator '%s', is referenced in method request: %s/%s", v.Name, r.Path, m.HTTPMethod)
+			}
 		}
 		remove(t, v)
 		return nil
@@ -51,11 +76,13 @@ func (c *Client) DeleteRequestValidator(restAPI, id string) error {
 
 func (c *Client) requestValidator(t *tx, restAPI, id string) (apigateway.RequestValidator, error) {
 	if _, err := c.restAPI(t, restAPI); err != nil {
-		return apigateway.RequestValidator{}, err
+		return apigateway.RequestValidator{}, errNoValidator()
 	}
 	v, ok := load[apigateway.RequestValidator](t, c.apiKey(restAPI, id))
 	if !ok {
-		return v, notFound("Invalid Request Validator identifier specified")
+		return v, errNoValidator()
 	}
 	return v, nil
 }
+
+func errNoValidator() error { return notFound("Invalid Request Validator identifier specified") }

@@ -37,7 +37,7 @@ func (c *Client) resourcePath(t *tx, in apigateway.Resource) (string, error) {
 		return "", badRequest("Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.")
 	}
 	if strings.HasSuffix(parent.PathPart, "+}") {
-		return "", badRequest("Cannot create a child of a resource with a greedy path variable: %s", parent.Path)
+		return "", badRequest("Cannot create a child of a resource with a greedy path variable: %s", parent.PathPart)
 	}
 	variable := strings.HasPrefix(in.PathPart, "{")
 	for _, sibling := range list[apigateway.Resource](t, c.apiKey(in.RestAPIID, "")) {
@@ -47,7 +47,7 @@ func (c *Client) resourcePath(t *tx, in apigateway.Resource) (string, error) {
 		if sibling.PathPart == in.PathPart {
 			return "", conflict("Another resource with the same parent already has this name: %s", in.PathPart)
 		}
-		if variable && strings.HasPrefix(sibling.PathPart, "{") && strings.HasSuffix(sibling.PathPart, "+}") == strings.HasSuffix(in.PathPart, "+}") {
+		if variable && strings.HasPrefix(sibling.PathPart, "{") { // greedy or not
 			return "", badRequest("A sibling (%s) of this resource already has a variable path part -- only one is allowed", sibling.PathPart)
 		}
 	}
@@ -69,13 +69,17 @@ func (c *Client) Resource(restAPI, id string) (r apigateway.Resource, err error)
 // UpdateResource is apigateway:UpdateResource: renames or moves a resource, and so all below it.
 func (c *Client) UpdateResource(in apigateway.Resource) (apigateway.Resource, error) {
 	err := c.account.update(func(t *tx) error {
-		if _, err := c.resource(t, in.RestAPIID, in.ID); err != nil {
+		old, err := c.resource(t, in.RestAPIID, in.ID)
+		if err != nil {
 			return err
 		}
 		in.Region = c.region
+		if old.ParentID == "" {
+			return checkRoot(old, in)
+		}
 		for at := in.ParentID; at != ""; {
 			if at == in.ID {
-				return badRequest("Cannot move a resource below itself")
+				return badRequest("Resources cannot be cyclical.")
 			}
 			up, err := c.resource(t, in.RestAPIID, at)
 			if err != nil {
@@ -93,6 +97,17 @@ func (c *Client) UpdateResource(in apigateway.Resource) (apigateway.Resource, er
 		return nil
 	})
 	return in, err
+}
+
+// checkRoot refuses every change of the root resource.
+func checkRoot(old, in apigateway.Resource) error {
+	switch {
+	case in.PathPart != old.PathPart && in.PathPart != "/": // the provider reads the root's path part as "/"
+		return badRequest("Root resource cannot update its pathPart.")
+	case in.ParentID != "":
+		return badRequest("Root resource cannot update its parentId.")
+	}
+	return nil
 }
 
 func (c *Client) repath(t *tx, parent apigateway.Resource) {

@@ -1,6 +1,7 @@
 package controlplane
 
 import (
+	"strconv"
 	"strings"
 
 	"lambdaless/local/apigateway"
@@ -50,6 +51,14 @@ func apiDefaults(r apigateway.RestAPI) apigateway.RestAPI {
 func (c *Client) checkAPI(r apigateway.RestAPI) error {
 	if r.Body != "" {
 		return badRequest("the local AWS does not import OpenAPI documents (property \"body\"); describe the API with Resource, Method and Integration")
+	}
+	if text := r.MinimumCompressionSize; text != "" {
+		if n, err := strconv.Atoi(text); err != nil || n < 0 || n > 10485760 {
+			return badRequest("Invalid minimum compression size, must be between 0 and 10485760")
+		}
+	}
+	if e := r.EndpointConfiguration; e.Types == "PRIVATE" && e.IPAddressType == "ipv4" {
+		return badRequest("Only dualstack ipAddressType is supported for Private APIs.")
 	}
 	if r.Policy != "" {
 		if err := checkResourcePolicy(r.Policy); err != nil {
@@ -106,6 +115,7 @@ func (c *Client) DeleteRestAPI(id string) error {
 		removeAll[apigateway.GatewayResponse](t, prefix)
 		removeAll[apigateway.MethodSettings](t, prefix)
 		removeAll[apigateway.Stage](t, prefix)
+		leavePlans(t, func(p apigateway.PlanStage) bool { return p.APIID == id })
 		removeAll[apigateway.Deployment](t, prefix)
 		remove(t, r)
 		return nil

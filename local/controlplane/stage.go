@@ -127,6 +127,7 @@ func (c *Client) DeleteStage(restAPI, name string) error {
 
 func (c *Client) removeStage(t *tx, s apigateway.Stage) {
 	removeAll[apigateway.MethodSettings](t, s.Key()+"/")
+	leavePlans(t, func(p apigateway.PlanStage) bool { return p.APIID == s.RestAPIID && p.Stage == s.StageName })
 	remove(t, s)
 }
 

@@ -1,6 +1,12 @@
 package controlplane
 
-import "lambdaless/local/apigateway"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lambdaless/local/apigateway"
+)
 
 // CreateUsagePlan is apigateway:CreateUsagePlan.
 func (c *Client) CreateUsagePlan(in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
@@ -45,14 +51,21 @@ func (c *Client) UsagePlan(id string) (p apigateway.UsagePlan, err error) {
 	return p, err
 }
 
-// UpdateUsagePlan is apigateway:UpdateUsagePlan.
-func (c *Client) UpdateUsagePlan(in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
+// UpdateUsagePlan is apigateway:UpdateUsagePlan with the patch operations that the provider sends for a
+// plan that was, as its state has it, and is to be in: where the stages changed, it removes each stage
+// of the state and adds each one that is wanted. A stage that is not in the plan cannot be removed.
+func (c *Client) UpdateUsagePlan(was, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.usagePlan(t, in.ID)
 		if err != nil {
 			return err
 		}
 		in.Region, in.ARN = old.Region, old.ARN
+		stages, err := patchStages(old, was.APIStages, in.APIStages)
+		if err != nil {
+			return err
+		}
+		in.APIStages = stages
 		if err := c.checkUsagePlan(t, in); err != nil {
 			return err
 		}
@@ -62,17 +75,68 @@ func (c *Client) UpdateUsagePlan(in apigateway.UsagePlan) (apigateway.UsagePlan,
 	return in, err
 }
 
-// DeleteUsagePlan is apigateway:DeleteUsagePlan after the provider has taken its stages out.
+// patchStages applies the operations to the stages of the plan (CP-026).
+func patchStages(plan apigateway.UsagePlan, was, want []apigateway.PlanStage) ([]apigateway.PlanStage, error) {
+	if samePlanStages(was, want) {
+		return plan.APIStages, nil
+	}
+	left := slices.Clone(plan.APIStages)
+	for _, gone := range was {
+		at := slices.IndexFunc(left, func(s apigateway.PlanStage) bool { return s.APIID == gone.APIID && s.Stage == gone.Stage })
+		if at < 0 {
+			return nil, notFound("Invalid API Stage {api: %s, stage: %s} specified for usageplan %s", gone.APIID, gone.Stage, plan.ID)
+		}
+		left = slices.Delete(left, at, at+1)
+	}
+	for _, added := range want {
+		if slices.ContainsFunc(left, func(s apigateway.PlanStage) bool { return s.APIID == added.APIID && s.Stage == added.Stage }) {
+			return nil, conflict("Usage Plan %s already has the API Stage %s:%s", plan.ID, added.APIID, added.Stage)
+		}
+		left = append(left, added)
+	}
+	return left, nil
+}
+
+// samePlanStages compares without order.
+func samePlanStages(a, b []apigateway.PlanStage) bool {
+	texts := func(stages []apigateway.PlanStage) []string {
+		var out []string
+		for _, s := range stages {
+			throttles := slices.Clone(s.Throttles)
+			slices.SortFunc(throttles, func(x, y apigateway.PathThrottle) int { return strings.Compare(x.Path, y.Path) })
+			out = append(out, fmt.Sprint(s.APIID, s.Stage, throttles))
+		}
+		slices.Sort(out)
+		return out
+	}
+	return slices.Equal(texts(a), texts(b))
+}
+
+// DeleteUsagePlan is apigateway:DeleteUsagePlan. A plan with stages stays.
 func (c *Client) DeleteUsagePlan(id string) error {
 	return c.account.update(func(t *tx) error {
 		p, err := c.usagePlan(t, id)
 		if err != nil {
 			return err
 		}
+		if len(p.APIStages) > 0 {
+			return badRequest("Cannot delete Usage Plan %s because there are API Stages associated with it", id)
+		}
 		removeAll[apigateway.UsagePlanKey](t, p.Key()+"/")
 		remove(t, p)
 		return nil
 	})
+}
+
+// leavePlans takes stages out of their usage plans.
+func leavePlans(t *tx, gone func(apigateway.PlanStage) bool) {
+	for _, p := range list[apigateway.UsagePlan](t, "") {
+		left := slices.DeleteFunc(slices.Clone(p.APIStages), gone)
+		if len(left) < len(p.APIStages) {
+			p.APIStages = left
+			store(t, p)
+		}
+	}
 }
 
 func (c *Client) usagePlan(t *tx, id string) (apigateway.UsagePlan, error) {

@@ -182,6 +182,7 @@ func lives() []life {
 			token:   validatorType,
 			setup:   func(w *world) props { return props{"restApi": w.api.id, "name": "all", "validateRequestBody": true} },
 			outputs: props{"validateRequestParameters": false},
+			again:   "creating API Gateway Request Validator (all): BadRequestException: Request Validator name must be unique",
 			change:  props{"validateRequestParameters": true},
 			changed: map[string]pulumirpc.PropertyDiff_Kind{"validateRequestParameters": modify},
 			replace: props{"restApi": "other"}, replaces: []string{"restApi"}, deleteBefore: true,

@@ -35,13 +35,13 @@ func TestRefusals(t *testing.T) {
 		}, "creating API Gateway Method (GET): NotFoundException: Invalid Resource identifier specified"},
 		{"a method of no API", methodType, func(w *world) props {
 			return w.on(props{"restApi": "none", "authorization": "NONE"})
-		}, "creating API Gateway Method (GET): NotFoundException: Invalid API identifier specified 000000000000:none"},
+		}, "creating API Gateway Method (GET): NotFoundException: Invalid Resource identifier specified"},
 		{"a method with no such model", methodType, func(w *world) props {
 			return w.on(props{"httpMethod": "PUT", "authorization": "NONE", "requestModels": props{"application/json": "Film"}})
-		}, "creating API Gateway Method (PUT): BadRequestException: Invalid model identifier specified: Film"},
+		}, "creating API Gateway Method (PUT): BadRequestException: Invalid model name specified: Film"},
 		{"a method with no such validator", methodType, func(w *world) props {
 			return w.on(props{"httpMethod": "PUT", "authorization": "NONE", "requestValidatorId": "none"})
-		}, "creating API Gateway Method (PUT): BadRequestException: Invalid Request Validator Id specified"},
+		}, "creating API Gateway Method (PUT): BadRequestException: Invalid Request Validator identifier specified"},
 		{"a method with no such authorizer", methodType, func(w *world) props {
 			return w.on(props{"httpMethod": "PUT", "authorization": "CUSTOM", "authorizerId": "none"})
 		}, "creating API Gateway Method (PUT): BadRequestException: Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer."},
@@ -106,6 +106,93 @@ func TestRefusals(t *testing.T) {
 		{"a model with a dash in its name", modelType, func(w *world) props {
 			return props{"restApi": w.api.id, "name": "my-movie", "contentType": "application/json", "schema": `{}`}
 		}, "creating API Gateway Model (my-movie): BadRequestException: Model name must be alphanumeric: my-movie"},
+		{"a model without a schema", modelType, func(w *world) props {
+			return props{"restApi": w.api.id, "name": "Movie", "contentType": "application/json"}
+		}, "creating API Gateway Model (Movie): BadRequestException: Model schema must have at least 1 property or array items defined"},
+		{"a model of another content type without a schema", modelType, func(w *world) props {
+			return props{"restApi": w.api.id, "name": "Movie", "contentType": "text/plain"}
+		}, "creating API Gateway Model (Movie): BadRequestException: Model schema must have at least 1 property or array items defined"},
+		{"a model with an empty name", modelType, func(w *world) props {
+			return props{"restApi": w.api.id, "name": "", "contentType": "application/json", "schema": `{}`}
+		}, "creating API Gateway Model: BadRequestException: Model name must be non-empty"},
+		{"a model of no API", modelType, func(*world) props {
+			return props{"restApi": "none", "name": "Movie", "contentType": "application/json", "schema": `{}`}
+		}, "creating API Gateway Model (Movie): NotFoundException: Invalid model name specified"},
+		{"CP-016 a greedy path variable beside a variable", resourceTypeName, func(w *world) props {
+			return props{"restApi": w.api.id, "parentId": w.api.outputs()["rootResourceId"], "pathPart": "{proxy+}"}
+		}, "creating API Gateway Resource ({proxy+}): BadRequestException: A sibling ({name}) of this resource already has a variable path part -- only one is allowed"},
+		{"CP-016 a variable beside a greedy path variable", resourceTypeName, func(w *world) props {
+			w.create(resourceTypeName, "greedy", props{"restApi": w.api.id, "parentId": w.node.id, "pathPart": "{proxy+}"})
+			return props{"restApi": w.api.id, "parentId": w.node.id, "pathPart": "{id}"}
+		}, "creating API Gateway Resource ({id}): BadRequestException: A sibling ({proxy+}) of this resource already has a variable path part -- only one is allowed"},
+		{"a resource below a greedy path variable", resourceTypeName, func(w *world) props {
+			greedy := w.create(resourceTypeName, "greedy", props{"restApi": w.api.id, "parentId": w.node.id, "pathPart": "{proxy+}"})
+			return props{"restApi": w.api.id, "parentId": greedy.id, "pathPart": "x"}
+		}, "creating API Gateway Resource (x): BadRequestException: Cannot create a child of a resource with a greedy path variable: {proxy+}"},
+		{"a method whose parameters share a name across locations", methodType, func(w *world) props {
+			return w.on(props{"httpMethod": "PUT", "authorization": "NONE", "requestParameters": props{"method.request.querystring.a": true, "method.request.header.a": false}})
+		}, "creating API Gateway Method (PUT): BadRequestException: Parameter names must be unique across querystring, header and path"},
+		{"a method whose path and query string parameters share a name", methodType, func(w *world) props {
+			return w.on(props{"httpMethod": "PUT", "authorization": "NONE", "requestParameters": props{"method.request.path.name": true, "method.request.multivaluequerystring.name": false}})
+		}, "creating API Gateway Method (PUT): BadRequestException: Parameter names must be unique across querystring, header and path"},
+		{"a method that declares no parameter of a request", methodType, func(w *world) props {
+			return w.on(props{"httpMethod": "PUT", "authorization": "NONE", "requestParameters": props{"method.request.cookie.a": true}})
+		}, "creating API Gateway Method (PUT): BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: method.request.cookie.a]"},
+		{"a request mapping without quotes around a static value", integrationType, func(w *world) props {
+			return with(w.integrationInputs(), props{"requestParameters": props{"integration.request.header.Content-Type": "text/plain"}})
+		}, "creating API Gateway Integration (GET): BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: text/plain]"},
+		{"a request mapping that reads the integration's response", integrationType, func(w *world) props {
+			return with(w.integrationInputs(), props{"requestParameters": props{"integration.request.header.X": "integration.response.header.X"}})
+		}, "creating API Gateway Integration (GET): BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: integration.response.header.X]"},
+		{"a response mapping of a star", integRespType, func(w *world) props {
+			return w.on(props{"statusCode": "200", "responseParameters": props{"method.response.header.X-A": "*"}})
+		}, "creating API Gateway Integration Response: BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: *]"},
+		{"a response mapping that reads the request", integRespType, func(w *world) props {
+			return w.on(props{"statusCode": "200", "responseParameters": props{"method.response.header.X-A": "method.request.path.name"}})
+		}, "creating API Gateway Integration Response: BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: method.request.path.name]"},
+		{"a gateway response mapping of a star and of a bare word", gatewayRespType, func(w *world) props {
+			return props{"restApiId": w.api.id, "responseType": "DEFAULT_4XX", "responseParameters": props{"gatewayresponse.header.A": "*", "gatewayresponse.header.B": "one-value"}}
+		}, "creating API Gateway Gateway Response (DEFAULT_4XX): BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: *, Invalid mapping expression specified: one-value]"},
+		{"a gateway response that sets a header of the method", gatewayRespType, func(w *world) props {
+			return props{"restApiId": w.api.id, "responseType": "DEFAULT_4XX", "responseParameters": props{"method.response.header.A": "'a'"}}
+		}, "creating API Gateway Gateway Response (DEFAULT_4XX): BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: method.response.header.A]"},
+		{"a response template of no content type", integRespType, func(w *world) props {
+			return w.on(props{"statusCode": "200", "responseTemplates": props{"123": ""}})
+		}, "creating API Gateway Integration Response: BadRequestException: Validation Result: warnings : [], errors : [Invalid content type specified: 123]"},
+		{"a request template of no content type", integrationType, func(w *world) props {
+			return with(w.integrationInputs(), props{"requestTemplates": props{"json": "{}"}})
+		}, "creating API Gateway Integration (GET): BadRequestException: Validation Result: warnings : [], errors : [Invalid content type specified: json]"},
+		{"a gateway response template of no content type", gatewayRespType, func(w *world) props {
+			return props{"restApiId": w.api.id, "responseType": "DEFAULT_4XX", "responseTemplates": props{"123": ""}}
+		}, "creating API Gateway Gateway Response (DEFAULT_4XX): BadRequestException: Validation Result: warnings : [], errors : [Invalid content type specified: 123]"},
+		{"an API that compresses from less than nothing", restAPIType, func(*world) props {
+			return props{"name": "a", "minimumCompressionSize": "-1"}
+		}, "creating API Gateway REST API (a): BadRequestException: Invalid minimum compression size, must be between 0 and 10485760"},
+		{"a private API with IPv4 alone", restAPIType, func(*world) props {
+			return props{"name": "a", "endpointConfiguration": props{"types": "PRIVATE", "ipAddressType": "ipv4"}}
+		}, "creating API Gateway REST API (a): BadRequestException: Only dualstack ipAddressType is supported for Private APIs."},
+		{"CP-014 two validators of one name", validatorType, func(w *world) props {
+			w.create(validatorType, "v", props{"restApi": w.api.id, "name": "body", "validateRequestBody": true})
+			return props{"restApi": w.api.id, "name": "body"}
+		}, "creating API Gateway Request Validator (body): BadRequestException: Request Validator name must be unique"},
+		{"a validator with an empty name", validatorType, func(w *world) props {
+			return props{"restApi": w.api.id, "name": ""}
+		}, "creating API Gateway Request Validator: BadRequestException: Request Validator name must be non-empty"},
+		{"a validator of no API", validatorType, func(*world) props {
+			return props{"restApi": "none", "name": "body"}
+		}, "creating API Gateway Request Validator (body): NotFoundException: Invalid REST API identifier specified"},
+		{"an integration of no API", integrationType, func(w *world) props {
+			return with(w.integrationInputs(), props{"restApi": "none"})
+		}, "creating API Gateway Integration (GET): NotFoundException: Invalid Resource identifier specified"},
+		{"a method response of no API", methodRespType, func(w *world) props {
+			return w.on(props{"restApi": "none", "statusCode": "200"})
+		}, "creating API Gateway Method Response (200): NotFoundException: Invalid Resource identifier specified"},
+		{"an integration of another service without action or path", integrationType, func(w *world) props {
+			return with(w.integrationInputs(), props{"uri": "arn:aws:apigateway:us-east-1:sqs:queue"})
+		}, "creating API Gateway Integration (GET): BadRequestException: AWS ARN for integration must contain path or action"},
+		{"a bucket with a region in a policy", rolePolicyType, func(w *world) props {
+			return props{"name": "p", "role": w.role.id, "policy": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:us-east-1::bucket"}]}`}
+		}, "creating IAM Role Policy (p): MalformedPolicyDocument: Resource arn:aws:s3:us-east-1::bucket can not contain region information."},
 		{"a gateway response that API Gateway does not have", gatewayRespType, func(w *world) props {
 			return props{"restApiId": w.api.id, "responseType": "NOT_FOUND"}
 		}, "creating API Gateway Gateway Response (NOT_FOUND): BadRequestException: Invalid response type specified: NOT_FOUND"},
@@ -207,6 +294,66 @@ func TestDeletionsThatAWSRefuses(t *testing.T) {
 	m := w.create(modelType, "m", props{"restApi": w.api.id, "name": "Movie", "contentType": "application/json", "schema": "{}"})
 	w.create(methodType, "put", w.on(props{"httpMethod": "PUT", "authorization": "NONE", "requestModels": props{"application/json": "Movie"}}))
 	require.ErrorContains(t, m.tryDelete(), "deleting API Gateway Model (Movie): ConflictException: Cannot delete model 'Movie', is referenced in method request: /{name}/PUT")
+}
+
+// CP-014: a validator that a method uses stays.
+func TestValidatorInUse(t *testing.T) {
+	t.Parallel()
+	w := newLab(t).world()
+	v := w.create(validatorType, "v", props{"restApi": w.api.id, "name": "body", "validateRequestBody": true})
+	m := w.create(methodType, "put", w.on(props{"httpMethod": "PUT", "authorization": "NONE", "requestValidatorId": v.id}))
+	require.ErrorContains(t, v.tryDelete(), "deleting API Gateway Request Validator (body): ConflictException: Cannot delete request validator 'body', is referenced in method request: /{name}/PUT")
+	m.delete()
+	v.delete()
+}
+
+// The words of updates that AWS refuses.
+func TestUpdatesThatAWSRefuses(t *testing.T) {
+	t.Parallel()
+	w := newLab(t).world()
+	child := w.create(resourceTypeName, "child", props{"restApi": w.api.id, "parentId": w.node.id, "pathPart": "child"})
+	err := w.node.tryUpdate(props{"restApi": w.api.id, "parentId": child.id, "pathPart": "{name}"})
+	require.ErrorContains(t, err, "updating API Gateway Resource ({name}): BadRequestException: Resources cannot be cyclical.")
+
+	rootID, _ := w.api.outputs()["rootResourceId"].(string)
+	root := &thing{lab: w.lab, urn: urnOf(resourceTypeName, "root"), id: rootID, state: w.node.imported(w.api.id + "/" + rootID).GetProperties()}
+	require.ErrorContains(t, root.tryUpdate(props{"restApi": w.api.id, "parentId": "", "pathPart": "x"}), "BadRequestException: Root resource cannot update its pathPart.")
+	require.ErrorContains(t, root.tryUpdate(props{"restApi": w.api.id, "parentId": w.node.id, "pathPart": ""}), "BadRequestException: Root resource cannot update its parentId.")
+}
+
+// A usage plan is changed by patch operations: the provider takes every stage that its state has out
+// of the plan and adds those that are wanted.
+func TestUsagePlanStages(t *testing.T) {
+	t.Parallel()
+	w := newLab(t).world()
+	stages := func(names ...string) props {
+		list := []any{}
+		for _, name := range names {
+			list = append(list, props{"apiId": w.api.id, "stage": name})
+		}
+		return props{"name": "p", "apiStages": list}
+	}
+	stage := func(name string) *thing {
+		return w.create(stageType, name, props{"restApi": w.api.id, "deployment": w.deployment.id, "stageName": name})
+	}
+	one := stage("one")
+	stage("two")
+	plan := w.create(usagePlanType, "p", stages("one"))
+	plan.update(stages("two", "one"))
+	assert.Equal(t, pulumirpc.DiffResponse_DIFF_NONE, plan.diff(stages("one", "two")).GetChanges())
+
+	one.delete()
+	gone := "NotFoundException: Invalid API Stage {api: " + w.api.id + ", stage: one} specified for usageplan " + plan.id
+	require.ErrorContains(t, plan.tryUpdate(stages("two")), "updating API Gateway Usage Plan (p): "+gone, "the state still has it")
+	require.ErrorContains(t, plan.tryDelete(), "deleting API Gateway Usage Plan (p): removing API Gateway Usage Plan ("+plan.id+") API stages: "+gone)
+	plan.update(with(stages("one", "two"), props{"description": "the stages do not change, so no operation names them"}))
+
+	require.True(t, plan.refresh())
+	assert.Equal(t, stages("two")["apiStages"], plan.outputs()["apiStages"], "the stage left the plan with its deletion")
+	require.ErrorContains(t, w.account.In("us-east-1").DeleteUsagePlan(plan.id),
+		"BadRequestException: Cannot delete Usage Plan "+plan.id+" because there are API Stages associated with it")
+	plan.delete()
+	assert.False(t, plan.refresh())
 }
 
 func TestRolesThatTakeTheirPoliciesAlong(t *testing.T) {

@@ -99,7 +99,7 @@ func (p *Provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*p
 	if err == nil {
 		want := c.asked(in, current)
 		want["id"] = req.GetId()
-		current, err = c.Calls.Update(ctx, c.cloud, want)
+		current, err = c.Calls.Update(ctx, c.cloud, wanted, want)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("updating %s: %w", c.Named(wanted), err)

@@ -128,7 +128,7 @@ func (k *keeper) Read(_ context.Context, c Cloud, state map[string]any) (string,
 }
 
 // Update implements Lifecycle.
-func (k *keeper) Update(_ context.Context, c Cloud, in map[string]any) (map[string]any, error) {
+func (k *keeper) Update(_ context.Context, c Cloud, _, in map[string]any) (map[string]any, error) {
 	e := k.answer(c, maps.Clone(in))
 	return e.properties, c.UpdateKept(k.record(c, e), k.rules(e))
 }

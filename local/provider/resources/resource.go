@@ -51,7 +51,8 @@ type Cloud struct {
 type Lifecycle interface {
 	Create(ctx context.Context, c Cloud, in map[string]any) (id string, out map[string]any, err error)
 	Read(ctx context.Context, c Cloud, state map[string]any) (id string, out map[string]any, err error)
-	Update(ctx context.Context, c Cloud, in map[string]any) (out map[string]any, err error)
+	// Update changes the resource; was is what the engine's state has of it.
+	Update(ctx context.Context, c Cloud, was, in map[string]any) (out map[string]any, err error)
 	Remove(ctx context.Context, c Cloud, state map[string]any) error
 	Imported(id string) (map[string]any, error)
 }
@@ -64,6 +65,8 @@ type calls[T any] struct {
 	// update changes the record. Computed properties that the program leaves unset come as they are.
 	// A type without update replaces on every change.
 	update func(ctx context.Context, c Cloud, in T) (T, error)
+	// patch is update for a type whose change depends on what the engine's state has.
+	patch  func(ctx context.Context, c Cloud, was, in T) (T, error)
 	remove func(ctx context.Context, c Cloud, state T) error
 	id     func(T) string
 	// parse reads an import id.
@@ -99,12 +102,20 @@ func (a adapter[T]) Read(ctx context.Context, c Cloud, state map[string]any) (st
 	return a.calls.id(v), out, err
 }
 
-func (a adapter[T]) Update(ctx context.Context, c Cloud, in map[string]any) (map[string]any, error) {
+func (a adapter[T]) Update(ctx context.Context, c Cloud, was, in map[string]any) (map[string]any, error) {
 	v, err := decode[T](in)
 	if err != nil {
 		return nil, err
 	}
-	if v, err = a.calls.update(ctx, c, v); err != nil {
+	if a.calls.patch == nil {
+		v, err = a.calls.update(ctx, c, v)
+	} else {
+		var old T
+		if old, err = decode[T](was); err == nil {
+			v, err = a.calls.patch(ctx, c, old, v)
+		}
+	}
+	if err != nil {
 		return nil, err
 	}
 	return encode(v)

@@ -2,6 +2,7 @@ package resources
 
 import (
 	"context"
+	"fmt"
 
 	"lambdaless/local/apigateway"
 )
@@ -27,12 +28,26 @@ func usagePlan() *Type {
 			read: func(_ context.Context, c Cloud, p apigateway.UsagePlan) (apigateway.UsagePlan, error) {
 				return c.UsagePlan(p.ID)
 			},
-			update: func(_ context.Context, c Cloud, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
-				return c.UpdateUsagePlan(in)
+			patch: func(_ context.Context, c Cloud, was, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
+				return c.UpdateUsagePlan(was, in)
 			},
-			remove: func(_ context.Context, c Cloud, p apigateway.UsagePlan) error { return c.DeleteUsagePlan(p.ID) },
+			remove: removeUsagePlan,
 			id:     func(p apigateway.UsagePlan) string { return p.ID },
 			parse:  func(id string) (apigateway.UsagePlan, error) { return apigateway.UsagePlan{ID: id}, nil },
 		}),
 	}
+}
+
+// removeUsagePlan takes the stages that the state has out of the plan first, as the provider does. One
+// that is no longer in the plan fails the deletion until a refresh.
+func removeUsagePlan(_ context.Context, c Cloud, p apigateway.UsagePlan) error {
+	if _, err := c.UsagePlan(p.ID); err != nil {
+		return err
+	}
+	empty := p
+	empty.APIStages = nil
+	if _, err := c.UpdateUsagePlan(p, empty); err != nil {
+		return fmt.Errorf("removing API Gateway Usage Plan (%s) API stages: %v", p.ID, err) //nolint:errorlint // the plan is not what was not found
+	}
+	return c.DeleteUsagePlan(p.ID)
 }
