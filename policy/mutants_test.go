@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,6 +22,7 @@ func TestEveryMutantIsCaught(t *testing.T) {
 			var out strings.Builder
 			results, err := mutation.Run(t.Context(), s, run(t, "prod", infra.Deploy, preview), mutation.All(), &out)
 			require.NoError(t, err, out.String())
+			assert.False(t, slices.ContainsFunc(results, func(r mutation.Result) bool { return r.Unfit }), "every named mutant fits the shipped stack")
 			assert.GreaterOrEqual(t, len(results), 60)
 		})
 	}
@@ -39,4 +41,19 @@ func TestEveryRuleHasAMutant(t *testing.T) {
 	for _, r := range checks.All() {
 		assert.True(t, tried[r.ID], r.ID)
 	}
+}
+
+// A sample of the derived mutants; make mutants judges all of them.
+func TestDerivedMutants(t *testing.T) {
+	t.Parallel()
+	stack := record(t, "prod", infra.Deploy)
+	all := mutation.Derived(stack)
+	assert.GreaterOrEqual(t, len(all), 2000)
+	var sample []mutation.Mutant
+	for i := 0; i < len(all); i += 29 {
+		sample = append(sample, all[i])
+	}
+	score, err := mutation.Judge(stack, sample, 1, func(int) {})
+	require.NoError(t, err)
+	assert.GreaterOrEqual(t, score.Ratio(), mutation.LeastRatio, "%v", score.Survivors)
 }

@@ -1,5 +1,7 @@
-// Mutants takes a recorded stack that passes, breaks it in many ways, sends each through the policy
-// pack over its wire protocol, and prints what was caught. It exits with 1 if a mutant survives.
+// Mutants takes a recorded stack that passes and breaks it in many ways, one at a time. Named mutants go through the
+// policy pack over its wire protocol, and each must be caught by the rule that it names. Mutants that operators derive
+// from every property, statement and template of the stack are judged in this process, and their score is printed with
+// what survived. It exits with 1 if a named mutant survives or the score is too low.
 //
 // A stack is recorded by previewing it with POLICY_RECORD=<file>; it should be a production stack,
 // because some rules are for those only.
@@ -11,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"lambdaless/policy/mutation"
 	"lambdaless/policy/pack"
@@ -57,7 +60,29 @@ func run(ctx context.Context, args []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, session.Close()) }()
 	_, err = mutation.Run(ctx, session, stack, mutation.All(), os.Stdout)
-	return err
+	return errors.Join(err, derived(stack))
+}
+
+// derived judges the mutants that operators derive from the stack, and shows its progress.
+func derived(stack *wire.Recording) error {
+	mutants := mutation.Derived(stack)
+	begin := time.Now()
+	score, err := mutation.Judge(stack, mutants, 2, func(done int) {
+		if done%100 == 0 || done == len(mutants) {
+			fmt.Fprintf(os.Stderr, "\r%d of %d derived mutants, %v", done, len(mutants), time.Since(begin).Round(time.Second))
+		}
+	})
+	fmt.Fprintln(os.Stderr)
+	if err != nil {
+		return err
+	}
+	if err := score.Write(os.Stdout); err != nil {
+		return err
+	}
+	if score.Ratio() < mutation.LeastRatio {
+		return fmt.Errorf("only %.1f%% of the derived mutants are caught; the least is %.0f%%", 100*score.Ratio(), 100*mutation.LeastRatio)
+	}
+	return nil
 }
 
 // environment is this program's, without what other runs of the pack were told.

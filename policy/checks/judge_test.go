@@ -185,7 +185,7 @@ func TestLock(t *testing.T) {
 	assert.Contains(t, found[0].Counterexample, "+ calls PutItem as put-role, access AWS_IAM")
 
 	f = Passing()
-	for _, name := range []string{"query", "query-integration", "query-200", "query-502", "query-503", "query-role", "query-policy"} {
+	for _, name := range []string{"query", "query-integration", "query-200", "query-502", "query-503", "query-200-declared", "query-502-declared", "query-503-declared", "query-role", "query-policy"} {
 		f.Remove(name)
 	}
 	found = judge(t, f, path)

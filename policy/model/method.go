@@ -97,6 +97,8 @@ func (m *Model) placeOf(n *graph.Node) (p place, api, resource *graph.Node, unkn
 		return p, a.Node, r.Node, m.Graph.WhyUnknown(n, "httpMethod")
 	case a.Node == nil:
 		return p, nil, r.Node, fmt.Sprintf("its API %q is not in the stack", a.Literal)
+	case r.Node != nil && r.Node.Type == graph.Resource && m.Graph.Refer(r.Node, "restApi", graph.RestAPI).Node != a.Node:
+		return p, a.Node, r.Node, "its resource " + r.Node.Name + " is not known to be one of its API"
 	case r.Node == nil:
 		return p, a.Node, nil, fmt.Sprintf("its resource %q is not in the stack", r.Literal)
 	}

@@ -3,10 +3,10 @@ package mutation
 // integrationMutants change how DynamoDB is called.
 func integrationMutants() []Mutant {
 	property := func(name, rule string, value any, path ...string) Mutant {
-		return Mutant{name, rule, func(s *Stack) { set(s.integration("GET"), value, path...) }}
+		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { set(s.integration("GET"), value, path...) }}
 	}
 	uri := func(name, rule, before, after string) Mutant {
-		return Mutant{name, rule, func(s *Stack) { edit(s.integration("GET"), before, after, "uri") }}
+		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { edit(s.integration("GET"), before, after, "uri") }}
 	}
 	return []Mutant{
 		property("GET lets bodies without a template through", "LP-INTG-001", "WHEN_NO_MATCH", "passthroughBehavior"),
@@ -19,18 +19,18 @@ func integrationMutants() []Mutant {
 		uri("GET calls another operation", exact, "GetItem", "Query"),
 		property("GET is sent to DynamoDB as a GET", "LP-INTG-002", "GET", "integrationHttpMethod"),
 		property("GET is an HTTP proxy", "LP-INTG-002", "HTTP_PROXY", "type"),
-		{"GET has no integration", "LP-INTG-002", func(s *Stack) { s.remove(s.integration("GET")) }},
-		{"GET's uri is not known at preview", "LP-INTG-002", func(s *Stack) { unknown(s.integration("GET"), "uri") }},
+		{Name: "GET has no integration", Rule: "LP-INTG-002", Break: func(s *Stack) { s.remove(s.integration("GET")) }},
+		{Name: "GET's uri is not known at preview", Rule: "LP-INTG-002", Break: func(s *Stack) { unknown(s.integration("GET"), "uri") }},
 		property("a header of the client becomes X-Amz-Target", "LP-INTG-003", "method.request.header.X", "requestParameters", "integration.request.header.X-Amz-Target"),
-		{"GET's template overrides X-Amz-Target", "LP-INTG-003", func(s *Stack) {
+		{Name: "GET's template overrides X-Amz-Target", Rule: "LP-INTG-003", Break: func(s *Stack) {
 			s.template("GET", "{\n", `#set($context.requestOverride.header.X-Amz-Target = "DynamoDB_20120810.Scan"){`+"\n")
 		}},
-		{"GET's template overrides a header by another name of $context", "LP-INTG-003", func(s *Stack) {
+		{Name: "GET's template overrides a header by another name of $context", Rule: "LP-INTG-003", Break: func(s *Stack) {
 			s.template("GET", "{\n", `#set($c = $context)#set($c.requestOverride.header.Y = $input.params('y')){`+"\n")
 		}},
-		{"PUT answers refusals as successes", "LP-INTG-004", func(s *Stack) { s.remove(s.response("PUT", `4\d{2}`)) }},
-		{"PUT answers refusals with 200", "LP-INTG-004", func(s *Stack) { set(s.response("PUT", `4\d{2}`), "200", "statusCode") }},
-		{"PUT has no response for successes", "LP-INTG-004", func(s *Stack) { s.remove(s.response("PUT", "")) }},
-		{"PUT recognises only one of DynamoDB's failures", "LP-INTG-004", func(s *Stack) { set(s.response("PUT", `5\d{2}`), "500", "selectionPattern") }},
+		{Name: "PUT answers refusals as successes", Rule: "LP-INTG-004", Break: func(s *Stack) { s.remove(s.response("PUT", `4\d{2}`)) }},
+		{Name: "PUT answers refusals with 200", Rule: "LP-INTG-004", Break: func(s *Stack) { set(s.response("PUT", `4\d{2}`), "200", "statusCode") }},
+		{Name: "PUT has no response for successes", Rule: "LP-INTG-004", Break: func(s *Stack) { s.remove(s.response("PUT", "")) }},
+		{Name: "PUT recognises only one of DynamoDB's failures", Rule: "LP-INTG-004", Break: func(s *Stack) { set(s.response("PUT", `5\d{2}`), "500", "selectionPattern") }},
 	}
 }

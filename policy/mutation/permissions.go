@@ -12,10 +12,10 @@ const exact = "LP-ROLE-001"
 // permissionMutants make a role able to do more, or less.
 func permissionMutants() []Mutant {
 	document := func(name, verb, before, after string) Mutant {
-		return Mutant{name, exact, func(s *Stack) { edit(s.policy(verb), before, after, "policy") }}
+		return Mutant{Name: name, Rule: exact, Break: func(s *Stack) { edit(s.policy(verb), before, after, "policy") }}
 	}
 	extra := func(name, statement string) Mutant {
-		return Mutant{name, exact, func(s *Stack) {
+		return Mutant{Name: name, Rule: exact, Break: func(s *Stack) {
 			edit(s.policy("GET"), `"Statement":[`, `"Statement":[`+strings.ReplaceAll(statement, "TABLE", s.tableARN())+`,`, "policy")
 		}}
 	}
@@ -46,33 +46,33 @@ func permissionMutants() []Mutant {
 		extra("GET's role may put under a condition", `{"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"TABLE","Condition":{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":"USER#*"}}}`),
 		extra("GET's role may call another service", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/key"}`),
 		extra("GET's role is explicitly denied what it needs", `{"Effect":"Deny","Action":"dynamodb:*","Resource":"*"}`),
-		{"the policies of GET and DELETE are swapped", exact, func(s *Stack) {
+		{Name: "the policies of GET and DELETE are swapped", Rule: exact, Break: func(s *Stack) {
 			get, remove := s.policy("GET"), s.policy("DELETE")
 			a, b := text(get, "policy"), text(remove, "policy")
 			set(get, b, "policy")
 			set(remove, a, "policy")
 		}},
-		{"GET's role has no policy", exact, func(s *Stack) { s.remove(s.policy("GET")) }},
-		{"GET's role has a second inline policy", exact, func(s *Stack) {
+		{Name: "GET's role has no policy", Rule: exact, Break: func(s *Stack) { s.remove(s.policy("GET")) }},
+		{Name: "GET's role has a second inline policy", Rule: exact, Break: func(s *Stack) {
 			s.add(graph.RolePolicy, "second", map[string]any{
 				"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"dynamodb:UpdateItem","Resource":"` + s.tableARN() + `"}}`,
 			}, map[string]*wire.Resource{"role": s.role("GET")})
 		}},
-		{"GET's role has an inline policy within the role", exact, func(s *Stack) {
+		{Name: "GET's role has an inline policy within the role", Rule: exact, Break: func(s *Stack) {
 			set(s.role("GET"), []any{map[string]any{
 				"name":   "within",
 				"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"dynamodb:UpdateItem","Resource":"` + s.tableARN() + `"}}`,
 			}}, "inlinePolicies")
 		}},
-		{"a managed policy of AWS is attached to GET's role", exact, func(s *Stack) {
+		{Name: "a managed policy of AWS is attached to GET's role", Rule: exact, Break: func(s *Stack) {
 			s.add(graph.RolePolicyAttachment, "attached", map[string]any{
 				"policyArn": "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess",
 			}, map[string]*wire.Resource{"role": s.role("GET")})
 		}},
-		{"a managed policy of AWS is listed in GET's role", exact, func(s *Stack) {
+		{Name: "a managed policy of AWS is listed in GET's role", Rule: exact, Break: func(s *Stack) {
 			set(s.role("GET"), []any{"arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"}, "managedPolicyArns")
 		}},
-		{"a policy of the stack is attached to several roles", exact, func(s *Stack) {
+		{Name: "a policy of the stack is attached to several roles", Rule: exact, Break: func(s *Stack) {
 			p := s.add(graph.Policy, "shared", map[string]any{
 				"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"dynamodb:Scan","Resource":"` + s.tableARN() + `"}}`,
 			}, nil)
@@ -80,21 +80,21 @@ func permissionMutants() []Mutant {
 			a := s.add(graph.PolicyAttachment, "everywhere", map[string]any{"roles": []any{text(s.role("GET"), "name")}}, map[string]*wire.Resource{"policyArn": p})
 			depend(a, "roles", s.role("GET").URN)
 		}},
-		{"GET's role has a boundary that forbids what it needs", exact, func(s *Stack) {
+		{Name: "GET's role has a boundary that forbids what it needs", Rule: exact, Break: func(s *Stack) {
 			p := s.add(graph.Policy, "boundary", map[string]any{
 				"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}`,
 				"tags":   map[string]any{"Project": s.Project, "Stack": s.Stack},
 			}, nil)
 			unknown(s.role("GET"), "permissionsBoundary", p.URN)
 		}},
-		{"the table's own policy lets GET's role delete", exact, func(s *Stack) {
+		{Name: "the table's own policy lets GET's role delete", Rule: exact, Break: func(s *Stack) {
 			role := "arn:aws:iam::" + strings.Split(s.tableARN(), ":")[4] + ":role/" + text(s.role("GET"), "name")
 			s.add(graph.TableResourcePolicy, "opened", map[string]any{
 				"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"` + role + `"},"Action":"dynamodb:DeleteItem","Resource":"` + s.tableARN() + `"}}`,
 			}, map[string]*wire.Resource{"resourceArn": s.table()})
 		}},
-		{"GET's policy is not known at preview", exact, func(s *Stack) { unknown(s.policy("GET"), "policy", s.table().URN) }},
-		{"the table has a key of one's own that no role may use", exact, func(s *Stack) {
+		{Name: "GET's policy is not known at preview", Rule: exact, Break: func(s *Stack) { unknown(s.policy("GET"), "policy", s.table().URN) }},
+		{Name: "the table has a key of one's own that no role may use", Rule: exact, Break: func(s *Stack) {
 			set(s.table(), "arn:aws:kms:us-east-1:"+strings.Split(s.tableARN(), ":")[4]+":key/1234", "serverSideEncryption", "kmsKeyArn")
 		}},
 	}

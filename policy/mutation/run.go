@@ -21,8 +21,9 @@ type Result struct {
 	By []string
 	// Caught tells that the rule that is meant to notice complained.
 	Caught bool
-	// Problem says why the mutant could not be tried.
+	// Problem says why the mutant could not be tried. Unfit tells that the stack lacks what it breaks.
 	Problem string
+	Unfit   bool
 }
 
 // config leaves the lock out: it notices most changes, whatever they are.
@@ -48,14 +49,20 @@ func Run(ctx context.Context, s *wire.Session, stack *wire.Recording, mutants []
 	for _, m := range mutants {
 		r := try(ctx, s, stack, m)
 		results = append(results, r)
-		if !r.Caught {
+		if !r.Caught && !r.Unfit {
 			survivors = append(survivors, m.Name)
 		}
 		if _, err := fmt.Fprintf(out, "%-12s %-70s %s\n", m.Rule, m.Name, r.outcome()); err != nil {
 			return nil, err
 		}
 	}
-	if _, err := fmt.Fprintf(out, "\n%d/%d mutants caught\n", len(results)-len(survivors), len(results)); err != nil {
+	fitting := 0
+	for _, r := range results {
+		if !r.Unfit {
+			fitting++
+		}
+	}
+	if _, err := fmt.Fprintf(out, "\n%d/%d named mutants caught, %d do not fit this stack\n", fitting-len(survivors), fitting, len(results)-fitting); err != nil {
 		return nil, err
 	}
 	if len(survivors) > 0 {
@@ -66,6 +73,8 @@ func Run(ctx context.Context, s *wire.Session, stack *wire.Recording, mutants []
 
 func (r Result) outcome() string {
 	switch {
+	case r.Unfit:
+		return "does not fit this stack: " + r.Problem
 	case r.Problem != "":
 		return "NOT TRIED: " + r.Problem
 	case r.Caught:
@@ -84,6 +93,7 @@ func try(ctx context.Context, s *wire.Session, stack *wire.Recording, m Mutant) 
 		return r
 	}
 	if r.Problem = apply(m, &Stack{broken}); r.Problem != "" {
+		r.Unfit = true
 		return r
 	}
 	found, err := s.Run(ctx, broken, config())

@@ -7,7 +7,7 @@ import (
 // tableMutants leave a table unprotected.
 func tableMutants() []Mutant {
 	table := func(name, rule string, value any, path ...string) Mutant {
-		return Mutant{name, rule, func(s *Stack) { set(s.table(), value, path...) }}
+		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { set(s.table(), value, path...) }}
 	}
 	return []Mutant{
 		table("the table is not encrypted", "LP-TABLE-001", false, "serverSideEncryption", "enabled"),
@@ -18,17 +18,17 @@ func tableMutants() []Mutant {
 		table("the table does not say whether it can be deleted", "LP-TABLE-003", nil, "deletionProtectionEnabled"),
 		table("the table has fixed capacity", "LP-TABLE-004", "PROVISIONED", "billingMode"),
 		table("the table does not say how it scales", "LP-TABLE-004", nil, "billingMode"),
-		{"whether the table is encrypted is not known at preview", "LP-TABLE-001", func(s *Stack) { unknown(s.table(), "serverSideEncryption") }},
-		{"a role may use the table's key for everything", "LP-TABLE-005", func(s *Stack) {
+		{Name: "whether the table is encrypted is not known at preview", Rule: "LP-TABLE-001", Break: func(s *Stack) { unknown(s.table(), "serverSideEncryption") }},
+		{Name: "a role may use the table's key for everything", Rule: "LP-TABLE-005", Break: func(s *Stack) {
 			const key = "arn:aws:kms:us-east-1:123456789012:key/1234"
 			set(s.table(), key, "serverSideEncryption", "kmsKeyArn")
 			edit(s.policy("GET"), `"Statement":[`, `"Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"`+key+`"},`, "policy")
 		}},
-		{"the table has no tags", "LP-TAG-001", func(s *Stack) {
+		{Name: "the table has no tags", Rule: "LP-TAG-001", Break: func(s *Stack) {
 			set(s.table(), nil, "tags")
 			set(s.table(), nil, "tagsAll")
 		}},
-		{"a role does not say whose it is", "LP-TAG-001", func(s *Stack) {
+		{Name: "a role does not say whose it is", Rule: "LP-TAG-001", Break: func(s *Stack) {
 			n := s.any(graph.Role)
 			set(n, nil, "tags", "Project")
 			set(n, nil, "tagsAll", "Project")

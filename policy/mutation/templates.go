@@ -6,11 +6,11 @@ import "strings"
 func templateMutants() []Mutant {
 	const escaped = `$util.escapeJavaScript($name).replaceAll("\\'", "'")`
 	template := func(name, rule, verb, before, after string) Mutant {
-		return Mutant{name, rule, func(s *Stack) { s.template(verb, before, after) }}
+		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { s.template(verb, before, after) }}
 	}
 	// stored puts something else in the place of the attribute value that PUT stores.
 	stored := func(name, rule, value string) Mutant {
-		return Mutant{name, rule, func(s *Stack) {
+		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) {
 			match(s.integration("PUT"), `("favorite_movie"\s*:\s*)\{.*\}`, "${1}"+strings.ReplaceAll(value, "$", "$$"), "requestTemplates", "application/json")
 		}}
 	}
@@ -24,19 +24,19 @@ func templateMutants() []Mutant {
 		template("GET names an index that does not exist", "LP-TMPL-001", "GET", `"Key"`, `"IndexName": "none", "Key"`),
 		template("GET's template does not parse", "LP-TMPL-001", "GET", `#set(`, `#if(`),
 		template("GET's template renders no JSON on one way through", "LP-TMPL-001", "GET", `"Key"`, `#if($input.params('x') == "1"),#end "Key"`),
-		{"GET has no template", "LP-TMPL-001", func(s *Stack) { set(s.integration("GET"), nil, "requestTemplates") }},
-		{"GET has a second template for another content type", "LP-TMPL-001", func(s *Stack) {
+		{Name: "GET has no template", Rule: "LP-TMPL-001", Break: func(s *Stack) { set(s.integration("GET"), nil, "requestTemplates") }},
+		{Name: "GET has a second template for another content type", Rule: "LP-TMPL-001", Break: func(s *Stack) {
 			set(s.integration("GET"), "$input.body", "requestTemplates", "text/plain")
 		}},
-		{"GET's template is not known at preview", "LP-TMPL-001", func(s *Stack) { unknown(s.integration("GET"), "requestTemplates", s.table().URN) }},
+		{Name: "GET's template is not known at preview", Rule: "LP-TMPL-001", Break: func(s *Stack) { unknown(s.integration("GET"), "requestTemplates", s.table().URN) }},
 		template("the client names GET's key attribute", "LP-TMPL-002", "GET", `"name": {"S"`, `"`+escaped+`": {"S"`),
 		template("the client chooses the type of GET's key", "LP-TMPL-002", "GET", `{"S": "`+escaped+`"}`, `$input.json('$.key')`),
 		template("the client writes an expression", "LP-TMPL-002", "GET", `"Key"`, `"ProjectionExpression": "`+escaped+`", "Key"`),
 		template("the client chooses an option", "LP-TMPL-002", "GET", `"Key"`, `"ConsistentRead": $input.json('$.consistent'), "Key"`),
 		stored("the client writes the attribute value", "LP-TMPL-002", `$input.json('$.favorite_movie')`),
 		stored("the client writes a map of attributes", "LP-TMPL-002", `{"M": $input.json('$.favorite_movie')}`),
-		{"the client writes the whole request", "LP-TMPL-002", func(s *Stack) { s.rewrite("PUT", "$input.json('$')") }},
-		{"the client's body is the request", "LP-TMPL-003", func(s *Stack) { s.rewrite("PUT", "$input.body") }},
+		{Name: "the client writes the whole request", Rule: "LP-TMPL-002", Break: func(s *Stack) { s.rewrite("PUT", "$input.json('$')") }},
+		{Name: "the client's body is the request", Rule: "LP-TMPL-003", Break: func(s *Stack) { s.rewrite("PUT", "$input.body") }},
 		template("GET does not escape the name", "LP-TMPL-003", "GET", escaped, "$name"),
 		template("GET does not escape the name and puts it there at once", "LP-TMPL-003", "GET", escaped, "$input.params('name')"),
 		template("GET escapes the name but for quotes", "LP-TMPL-003", "GET", escaped, "$util.escapeJavaScript($name)"),
@@ -49,14 +49,14 @@ func templateMutants() []Mutant {
 		stored("PUT puts a JSON text within quotes", "LP-TMPL-003", `{"S": "$input.json('$.favorite_movie')"}`),
 		stored("PUT puts a body's text without escaping", "LP-TMPL-003", `{"S": "$input.path('$.favorite_movie')"}`),
 		stored("PUT puts a body's text without quotes", "LP-TMPL-003", `{"S": $input.path('$.favorite_movie')}`),
-		{"GET answers with a stored text that is not escaped", "LP-TMPL-003", func(s *Stack) {
+		{Name: "GET answers with a stored text that is not escaped", Rule: "LP-TMPL-003", Break: func(s *Stack) {
 			match(s.response("GET", ""), `(?m)"name": .*$`, `"name": "$$input.path('$$.Item.name.S')"`, "responseTemplates", "application/json")
 		}},
-		{"a method behind a login takes the key from the client", "LP-TMPL-004", func(s *Stack) {
+		{Name: "a method behind a login takes the key from the client", Rule: "LP-TMPL-004", Break: func(s *Stack) {
 			n := s.verb("aws:apigateway/method:Method", "GET")
 			set(n, "COGNITO_USER_POOLS", "authorization")
 		}},
-		{"one method takes the key from the claims, and another from the client", "LP-TMPL-004", func(s *Stack) {
+		{Name: "one method takes the key from the claims, and another from the client", Rule: "LP-TMPL-004", Break: func(s *Stack) {
 			s.template("GET", escaped, "$context.authorizer.claims.sub")
 		}},
 	}

@@ -4,7 +4,7 @@ package mutation
 func trustMutants() []Mutant {
 	const rule, property = "LP-ROLE-002", "assumeRolePolicy"
 	document := func(name, before, after string) Mutant {
-		return Mutant{name, rule, func(s *Stack) { edit(s.role("PUT"), before, after, property) }}
+		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { edit(s.role("PUT"), before, after, property) }}
 	}
 	statement := func(name, statement string) Mutant {
 		return document(name, `"Statement":[`, `"Statement":[`+statement+`,`)
@@ -21,6 +21,6 @@ func trustMutants() []Mutant {
 		document("PUT's trust demands aws:SourceArn, which API Gateway does not send", `"Action"`, `"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:execute-api:us-east-1:123456789012:*"}},"Action"`),
 		document("PUT's trust denies", `"Allow"`, `"Deny"`),
 		document("PUT's trust is not JSON", `{`, `{{`),
-		{"PUT's trust is not known at preview", rule, func(s *Stack) { unknown(s.role("PUT"), property) }},
+		{Name: "PUT's trust is not known at preview", Rule: rule, Break: func(s *Stack) { unknown(s.role("PUT"), property) }},
 	}
 }

@@ -204,6 +204,7 @@ func Passing() *Fixture {
 			`"ExpressionAttributeValues":{":y":{"N":"`+strings.ReplaceAll(Escaped, "id", "year")+`"}}}`)
 	f.Add(graph.Deployment, "deployment", Properties{"restApi": "@api", "triggers": Properties{
 		"GET /books/{id}": contentHash, "PUT /books/{id}": contentHash, "GET /books": contentHash,
+		"model Book": contentHash, "validator": contentHash,
 	}})
 	f.Add(graph.LogGroup, "log", Properties{"name": "/access", "retentionInDays": 30, "tags": Tags})
 	f.Add(graph.Stage, "stage", Properties{
@@ -219,7 +220,7 @@ func Passing() *Fixture {
 		"tags": Tags, "apiStages": []any{Properties{"apiId": "@api", "stage": "test"}},
 		"throttleSettings": Properties{"rateLimit": 1, "burstLimit": 2}, "quotaSettings": Properties{"limit": 100, "period": "DAY"},
 	})
-	f.Add(graph.UsagePlanKey, "plan-key", Properties{"usagePlanId": "@plan", "keyId": "@key"})
+	f.Add(graph.UsagePlanKey, "plan-key", Properties{"usagePlanId": "@plan", "keyId": "@key", "keyType": "API_KEY"})
 	return f
 }
 
@@ -248,6 +249,7 @@ func (f *Fixture) Method(name, verb, resource, operation, arn, template string) 
 			"restApi": "@api", "resourceId": resource, "httpMethod": verb, "statusCode": r[0], "selectionPattern": r[1],
 			"responseTemplates": Properties{"application/json": r[2]},
 		})
+		f.Add(graph.MethodResponse, name+"-"+r[0]+"-declared", Properties{"restApi": "@api", "resourceId": resource, "httpMethod": verb, "statusCode": r[0]})
 	}
 }
 

@@ -3,6 +3,7 @@ package integration
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"lambdaless/policy/graph"
@@ -39,8 +40,10 @@ func answers(in *rule.Context, i *model.Integration) []rule.Finding {
 			continue
 		}
 		text := pattern.TextOr("")
+		findings = append(findings, declared(in, i, n)...)
 		if text == "" {
 			defaults++
+			findings = append(findings, rule.Require(in, n, isSuccess, route+" answers a success of DynamoDB as an error", "statusCode")...)
 			continue
 		}
 		// Patterns are Java's and match the whole status.
@@ -72,6 +75,33 @@ func answers(in *rule.Context, i *model.Integration) []rule.Finding {
 		findings = append(findings, rule.Require(in, n, isError, fmt.Sprintf("%s answers DynamoDB's error %s with a status below 400", route, status), "statusCode")...)
 	}
 	return findings
+}
+
+func isSuccess(v graph.Value) bool {
+	status, err := strconv.Atoi(v.TextOr(""))
+	return err == nil && status >= 200 && status < 400
+}
+
+// declared judges whether the method has a response for the status of an integration's response: API Gateway
+// refuses an integration response without one.
+func declared(in *rule.Context, i *model.Integration, n *graph.Node) []rule.Finding {
+	status, known := n.In("statusCode").Text()
+	unknown := false
+	for _, response := range i.Method.Responses {
+		own := response.In("statusCode")
+		unknown = unknown || own.IsUnknown()
+		if own.TextOr("") == status {
+			return nil
+		}
+	}
+	switch {
+	case !known || unknown:
+		return nil // isError and isSuccess report what is unknown
+	case len(i.Method.Responses) == 0 && len(in.Graph.OfType(graph.MethodResponse)) == 0:
+		return nil
+	}
+	return []rule.Finding{rule.Violated(n, "%s has no method response for the status %s", i.Method.Route(), status).
+		Counter("API Gateway refuses an integration response without a method response of its status").Remedy("add a MethodResponse with statusCode %s", status)}
 }
 
 func isError(v graph.Value) bool { return errorStatus(v.TextOr("")) }

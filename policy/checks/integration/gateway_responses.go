@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
@@ -30,9 +31,45 @@ var gatewayResponses = Rules.Add(&rule.Rule{
 		for _, n := range in.Graph.OfType(graph.IntegrationResponse) {
 			findings = append(findings, revealed(in, n, "responseParameters")...)
 		}
+		for _, i := range in.Integrations() {
+			findings = append(findings, backendWords(in, i)...)
+		}
 		return findings
 	},
 })
+
+// backendWords judges whether an error response shows DynamoDB's own words: they name the account, the role and
+// the table.
+func backendWords(in *rule.Context, i *model.Integration) []rule.Finding {
+	var findings []rule.Finding
+	for _, n := range i.Responses {
+		if n.In("selectionPattern").TextOr("") == "" {
+			continue
+		}
+		templates := n.In("responseTemplates")
+		if len(templates.Keys()) == 0 && !templates.IsUnknown() {
+			findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own words", i.Method.Route()).
+				Counter("without a response template the client reads: User: arn:aws:sts::<account>:assumed-role/... is not authorized to perform ..."))
+		}
+		for _, contentType := range templates.Keys() {
+			text := withoutComments(templates.At(contentType).TextOr(""))
+			if templates.At(contentType).TextOr("x") == "" {
+				findings = append(findings, rule.Violated(n, "%s answers an error with an empty body", i.Method.Route()))
+			}
+			// What a template renders is what is left without its directives.
+			if shown := rendered.FindString(directives.ReplaceAllString(text, "")); shown != "" {
+				findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own words", i.Method.Route()).
+					Counter("the response renders %s", shown).Remedy("answer with a fixed message for each __type"))
+			}
+		}
+	}
+	return findings
+}
+
+var (
+	directives = regexp.MustCompile(`#(?:set|if|elseif)\s*\([^\n]*\)`)
+	rendered   = regexp.MustCompile(`\$!?\{?input\.(?:json|path|body)[^\s"]*`)
+)
 
 func revealed(in *rule.Context, n *graph.Node, property string) []rule.Finding {
 	values := n.In(property)

@@ -27,6 +27,9 @@ var keysAreMetered = Rules.Add(&rule.Rule{
 				f := rule.Violated(n, "the key's value is written in the program in plain text")
 				findings = append(findings, f.Remedy("leave value unset, so that AWS makes one, or pass it as a secret"))
 			}
+			if n.In("enabled").IsUnknown() {
+				findings = append(findings, rule.Undecided(n, in.Graph.WhyUnknown(n, "enabled")))
+			}
 			if enabled, ok := n.In("enabled").Flag(); ok && !enabled {
 				findings = append(findings, rule.Violated(n, "the key is switched off: it opens nothing").Remedy("set enabled to true, or remove the key"))
 			}
@@ -50,9 +53,13 @@ func metered(in *rule.Context, s *model.Stage, m *model.Method) []rule.Finding {
 		f := rule.Violated(s.Node, "%s asks for an API key, but the stage has no usage plan", m.Route())
 		return []rule.Finding{f.Counter("every request is answered with 403, whatever key it brings")}
 	}
+	fromHeader := func(v graph.Value) bool { return v.Absent() || v.TextOr("") == "HEADER" }
 	var findings []rule.Finding
+	if !slices.ContainsFunc(in.Methods, func(m *model.Method) bool { kind, _ := m.Authorization(); return kind == "CUSTOM" }) {
+		findings = rule.Require(in, s.API, fromHeader, "no request brings its key: the API takes keys from an authorizer, and no method has one", "apiKeySource")
+	}
 	positive := func(v graph.Value) bool { n, ok := v.Number(); return ok && n > 0 }
-	some := func(v graph.Value) bool { return v.TextOr("") != "" }
+	some := func(v graph.Value) bool { return slices.Contains([]string{"DAY", "WEEK", "MONTH"}, v.TextOr("")) }
 	for _, plan := range s.Plans {
 		const message = "the usage plan does not limit what a key may use"
 		findings = slices.Concat(findings,
@@ -70,6 +77,6 @@ func metered(in *rule.Context, s *model.Stage, m *model.Method) []rule.Finding {
 // hasKey reports whether a key of the stack belongs to a plan.
 func hasKey(in *rule.Context, plan *graph.Node) bool {
 	return slices.ContainsFunc(in.Graph.OfType(graph.UsagePlanKey), func(n *graph.Node) bool {
-		return in.Graph.Refer(n, "usagePlanId", graph.UsagePlan).Node == plan && in.Graph.Refer(n, "keyId", graph.APIKey).Node != nil
+		return in.Graph.Refer(n, "usagePlanId", graph.UsagePlan).Node == plan && in.Graph.Refer(n, "keyId", graph.APIKey).Node != nil && n.In("keyType").TextOr("") == "API_KEY"
 	})
 }

@@ -39,6 +39,9 @@ func validates(in *rule.Context, i *model.Integration) []rule.Finding {
 	case v.Node == nil:
 		return []rule.Finding{rule.Undecided(m.Node, "the validator "+v.Literal+" of "+route+" is not in this stack")}
 	}
+	if api := in.Graph.Refer(v.Node, "restApi", graph.RestAPI); api.Node != m.API {
+		return []rule.Finding{rule.Undecided(v.Node, "the validator of "+route+" is not known to be one of its API").Remedy("use a validator of the method's own API")}
+	}
 	findings := rule.Require(in, v.Node, graph.Value.IsTrue, "the validator of "+route+" does not validate parameters", "validateRequestParameters")
 	for _, match := range facts.PathParameter.FindAllStringSubmatch(m.Path, -1) {
 		message := route + " does not require its path parameter " + match[1]

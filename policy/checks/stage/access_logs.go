@@ -30,6 +30,9 @@ var accessLogs = Rules.Add(&rule.Rule{
 				findings = append(findings, rule.Violated(s.Node, "the stage writes no access log").Counter("accessLogSettings is not set"))
 				continue
 			}
+			if text, known := destination.Text(); known && !strings.HasPrefix(text, "arn:") {
+				findings = append(findings, rule.Violated(s.Node, "the stage writes no access log: its destination is no ARN").Counter("destinationArn is %q", text))
+			}
 			findings = append(findings, rule.Require(in, s.Node, isJSONLog, "the access log is not one JSON object with the request's id", "accessLogSettings", "format")...)
 		}
 		return findings

@@ -93,9 +93,37 @@ func triggered(in *rule.Context, s *model.Stage, d *graph.Node) []rule.Finding {
 			missing = append(missing, m.Route())
 		}
 	}
+	missing = append(missing, untriggered(in, s, triggers, because)...)
 	if len(missing) == 0 {
 		return nil
 	}
 	return []rule.Finding{rule.Undecided(d, "whether a change of "+strings.Join(missing[:min(3, len(missing))], ", ")+" makes a new deployment is unknown: no trigger covers it").
 		Remedy("compute a trigger from the method and its integration, or name it after the method's route")}
+}
+
+// untriggered are the models and validators of the API without a trigger, where the triggers are named hashes. A
+// trigger is named after a model, "model <name>", or "validator".
+func untriggered(in *rule.Context, s *model.Stage, triggers graph.Value, because []string) []string {
+	if len(because) > 0 {
+		return nil
+	}
+	covered := func(name string) bool {
+		return slices.ContainsFunc(triggers.Keys(), func(key string) bool {
+			return (key == name || strings.HasSuffix(key, " "+name)) && hash.MatchString(triggers.At(key).TextOr(""))
+		})
+	}
+	var missing []string
+	for _, n := range in.Graph.OfType(graph.Model, graph.RequestValidator) {
+		if in.Graph.Refer(n, "restApi", graph.RestAPI).Node != s.API {
+			continue
+		}
+		name := n.Either("name").TextOr(n.Name)
+		if n.Type == graph.RequestValidator {
+			name = "validator"
+		}
+		if !covered(name) {
+			missing = append(missing, name)
+		}
+	}
+	return missing
 }

@@ -1,14 +1,18 @@
 package table
 
 import (
+	"slices"
+	"strings"
+
 	"lambdaless/policy/facts"
+	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
 var samePlace = Rules.Add(&rule.Rule{
 	ID: "LP-TABLE-006", Slug: "same-place",
-	Title: "A method's requests go to the region and account of its table",
+	Title: "An API, its roles and its tables are in one account, and its requests go to the region of its tables",
 	Why: "The integration's uri names the region, and the role's policy an ARN. A table of the same name in another region or account is " +
 		"another table, which the stack neither makes nor protects.",
 	Fix:      "Use one provider for the API and its tables, and build uri and ARNs from its region and account.",
@@ -24,9 +28,41 @@ var samePlace = Rules.Add(&rule.Rule{
 				}
 			}
 		}
-		return findings
+		return append(findings, parts(in)...)
 	},
 })
+
+// parts judges whether the parts of each API, and the roles, are in the API's region and account.
+func parts(in *rule.Context) []rule.Finding {
+	var findings []rule.Finding
+	apis := in.Graph.OfType(graph.RestAPI)
+	if len(apis) == 0 {
+		return nil
+	}
+	for _, n := range in.Graph.Nodes {
+		regional := strings.HasPrefix(n.Type, "aws:apigateway/")
+		if !regional && !slices.Contains([]string{graph.Role, graph.RolePolicy, graph.RolePolicyAttachment}, n.Type) {
+			continue
+		}
+		api := apis[0]
+		for _, property := range []string{"restApi", "restApiId"} {
+			if r := in.Graph.Refer(n, property, graph.RestAPI); r.Node != nil {
+				api = r.Node
+			}
+		}
+		own, its := model.PlaceOf(n), model.PlaceOf(api)
+		alone := n.Type == graph.RestAPI || len(apis) > 1 && in.Graph.Refer(n, "restApi", graph.RestAPI).Node == nil
+		switch {
+		case alone || own.Provider == its.Provider && own.Region == its.Region:
+		case own.Identity != its.Identity:
+			findings = append(findings, rule.Undecided(n, "whether it is in the account of the API "+api.Name+" is unknown: its provider has other credentials").
+				Remedy("use the API's provider"))
+		case regional && own.Region != its.Region:
+			findings = append(findings, rule.Violated(n, "it is in another region than its API").Counter("it is in %q, the API %s in %q", own.Region, api.Name, its.Region))
+		}
+	}
+	return findings
+}
 
 func placed(i *model.Integration, t *model.Table) []rule.Finding {
 	api, table := model.PlaceOf(i.Node), model.PlaceOf(t.Node)

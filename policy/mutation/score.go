@@ -1,0 +1,183 @@
+package mutation
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"lambdaless/policy/checks"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+	"lambdaless/policy/wire"
+)
+
+// Score is what became of the derived mutants of a stack.
+type Score struct {
+	// Caught is the number of mutants in which a mandatory rule fails, and Warned of those in which only an
+	// advisory rule has a finding.
+	Caught, Warned int
+	// Harmless are mutants without a finding that change nothing that the pack protects, by the reason.
+	Harmless map[string]int
+	// Survivors are all other mutants without a finding, in order. Unfit is the number of those that do not fit
+	// the stack.
+	Survivors []string
+	Unfit     int
+}
+
+// Total is the number of mutants that were judged.
+func (s Score) Total() int {
+	total := s.Caught + s.Warned + len(s.Survivors)
+	for _, n := range s.Harmless {
+		total += n
+	}
+	return total
+}
+
+// Judge judges the mutants in this process, as the pack does with the default settings and without a lock. workers
+// is how many are judged at a time. progress is called with the number of mutants that are done.
+func Judge(stack *wire.Recording, mutants []Mutant, workers int, progress func(done int)) (Score, error) {
+	if findings := judge(stack); len(findings) > 0 {
+		return Score{}, fmt.Errorf("the unbroken stack has %d findings; the first is %s", len(findings), findings[0].Text())
+	}
+	score := Score{Harmless: map[string]int{}}
+	var mu sync.Mutex
+	var wait sync.WaitGroup
+	next := make(chan Mutant)
+	done := 0
+	var failed error
+	for range workers {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for m := range next {
+				broken, err := stack.Clone()
+				unfit := ""
+				var findings []rule.Finding
+				if err == nil {
+					if unfit = apply(m, &Stack{broken}); unfit == "" {
+						findings = judge(broken)
+					}
+				}
+				mu.Lock()
+				switch {
+				case err != nil:
+					failed = err
+				case unfit != "":
+					score.Unfit++
+				default:
+					score.count(m, findings)
+				}
+				done++
+				progress(done)
+				mu.Unlock()
+			}
+		}()
+	}
+	for _, m := range mutants {
+		next <- m
+	}
+	close(next)
+	wait.Wait()
+	slices.Sort(score.Survivors)
+	return score, failed
+}
+
+func (s *Score) count(m Mutant, findings []rule.Finding) {
+	mandatory := slices.ContainsFunc(findings, func(f rule.Finding) bool { return f.Level == rule.Mandatory })
+	switch reason := harmless(m); {
+	case mandatory:
+		s.Caught++
+	case len(findings) > 0:
+		s.Warned++
+	case reason != "":
+		s.Harmless[reason]++
+	default:
+		s.Survivors = append(s.Survivors, m.Name)
+	}
+}
+
+func judge(stack *wire.Recording) []rule.Finding {
+	findings, _ := checks.Judge(&rule.Context{
+		Model: model.New(stack.Graph(), stack.Project, stack.Stack), Settings: rule.DefaultSettings(), Today: time.Now().UTC(),
+	})
+	return findings
+}
+
+// Ratio is the share of the mutants that are caught, only warned about or harmless.
+func (s Score) Ratio() float64 {
+	if s.Total() == 0 {
+		return 0
+	}
+	return 1 - float64(len(s.Survivors))/float64(s.Total())
+}
+
+// LeastRatio is the ratio below which the score is a failure.
+const LeastRatio = 0.9
+
+// Write prints the score.
+func (s Score) Write(w io.Writer) error {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%d derived mutants: %d caught by a mandatory rule, %d by an advisory one, %d harmless, %d survived: %.1f%% (%d do not fit the stack)\n",
+		s.Total(), s.Caught, s.Warned, s.Total()-s.Caught-s.Warned-len(s.Survivors), len(s.Survivors), 100*s.Ratio(), s.Unfit)
+	for _, reason := range slices.Sorted(maps.Keys(s.Harmless)) {
+		fmt.Fprintf(&out, "  harmless %4d: %s\n", s.Harmless[reason], reason)
+	}
+	for _, name := range s.Survivors {
+		fmt.Fprintf(&out, "  SURVIVED %s\n", name)
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// reasons are why changes are harmless, by type, the beginning of the path and the beginning of the operator. An empty
+// type, path or operator is every one.
+var reasons = []struct{ kind, path, operator, reason string }{
+	{"", "tags", "", "a tag's value describes a resource; LP-TAG-001 asks only for the required ones"},
+	{"", "description", "", "a description describes a resource"},
+	{graph.Method, "operationName", "", "an operation's name is for generated clients"},
+	{graph.APIKey, "name", "", "a name that nothing refers to"},
+	{graph.UsagePlan, "name", "", "a name that nothing refers to"},
+	{graph.RequestValidator, "name", "", "a name that nothing refers to"},
+	{graph.RestAPI, "name", "", "a name that nothing refers to"},
+	{graph.RolePolicy, "name", "", "a name that nothing refers to"},
+	{graph.Role, "name", "", "the physical name: references follow it, and AWS refuses an invalid one"},
+	{graph.LogGroup, "", "", "a log group that only receives logs: LP-STAGE-001 and LP-LOG-001 judge the logs"},
+	{graph.Stage, "accessLogSettings.destinationArn", "computed from another", "another log group of the stack receives the logs"},
+	{graph.Deployment, "triggers", "", "a trigger's value has only to be a hash of the named part, and other triggers name no proven part"},
+	{graph.RestAPI, "apiKeySource", "removed", "the default is the same"},
+	{graph.Role, "", "in another region", "IAM has no regions"},
+	{graph.RolePolicy, "", "in another region", "IAM has no regions"},
+	{graph.APIKey, "enabled", "removed", "the default is the same"},
+	{graph.Method, "authorization", "removed", "the default is the same"},
+	{graph.MethodSettings, "settings.dataTraceEnabled", "removed", "the default is the same"},
+	{graph.Table, "pointInTimeRecovery.recoveryPeriodInDays", "", "the default is the same, and more days than 35 do not exist"},
+	{graph.Method, "apiKeyRequired", "", "a method that reads may be open, or ask for a key"},
+	{graph.Method, "requestModels", "", "a method whose template does not read the body needs no model"},
+	{graph.Model, "contentType", "", "a method's requestModels, not the model, say for which type it is"},
+	{graph.Model, "schema", "with a", "blanks around JSON change nothing"},
+	{graph.RestAPI, "endpointConfiguration", "", "where the API is reachable decides about no permission"},
+	{graph.MethodSettings, "settings.loggingLevel", "", "the execution log holds no bodies while LP-STAGE-004 is proven"},
+	{graph.MethodSettings, "settings.metricsEnabled", "", "metrics decide about no permission"},
+	{graph.MethodSettings, "settings.throttling", "set to", "another limit is a limit"},
+	{graph.UsagePlan, "quotaSettings", "set to", "another limit is a limit"},
+	{graph.UsagePlan, "throttleSettings", "set to", "another limit is a limit"},
+	{graph.MethodResponse, "", "", "a method response of a status that no integration response has only documents it; of others LP-INTG-004 asks for one"},
+	{graph.IntegrationResponse, "statusCode", "set to", "another status of the same class, with a method response"},
+	{graph.IntegrationResponse, "selectionPattern", "set to", "a pattern that still matches the errors that LP-INTG-004 names"},
+}
+
+// harmless is the reason why a mutant changes nothing that the pack protects, empty where there is none.
+func harmless(m Mutant) string {
+	for _, r := range reasons {
+		if (r.kind == "" || r.kind == m.Type) && (len(m.Path) > 0 || r.path == "" && r.kind != "") &&
+			strings.HasPrefix(strings.Join(m.Path, "."), r.path) && strings.HasPrefix(m.Operator, r.operator) {
+			return r.reason
+		}
+	}
+	return ""
+}
