@@ -15,8 +15,6 @@ import (
 // ErrUnauthorized is the error with which API Gateway answers 401
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html).
 // Its text is fixed by AWS.
-//
-//lint:ignore ST1005 the text is AWS's
 var ErrUnauthorized = errors.New("Unauthorized")
 
 // Principal is the identity of every caller that knows the secret.

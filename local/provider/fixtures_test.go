@@ -1,8 +1,6 @@
 package provider
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"google.golang.org/grpc/status"
@@ -118,4 +116,3 @@ func (l *lab) uniquely(name string) string {
 	}, l.Name())
 }
 
-func names[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -16,8 +16,6 @@ type state struct {
 	answers map[string]answer
 	loops   []iteration
 	json    reader
-	// defines are the blocks that are being rendered.
-	defines int
 }
 
 // answer is the answer to a condition. It is forgotten where the condition is not asked again.

@@ -3,7 +3,6 @@ package flow
 import (
 	"math"
 	"strconv"
-	"strings"
 
 	"lambdaless/internal/vtl/parse"
 )
@@ -180,5 +179,3 @@ func arithmetic(op string, a, b int64) (value, bool) {
 	}
 	return integer{a / b}, true
 }
-
-func isLiteralText(s string) bool { return !strings.ContainsAny(s, "$#") }

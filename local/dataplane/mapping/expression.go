@@ -75,8 +75,11 @@ func parseSource(text, rest string, body expressionKind, places map[string]Expre
 	return Expression{}, fmt.Errorf("invalid mapping expression %q", text)
 }
 
-// ErrInvalidJSON is a request body that an expression needs as JSON and that is not (GW-072).
-var ErrInvalidJSON = errors.New("Invalid JSON in request body") //nolint:staticcheck // API Gateway's words
+// ErrInvalidJSON is a request body that an expression needs as JSON and that is not (GW-072). Its
+// text is API Gateway's.
+//
+//lint:ignore ST1005 the text is API Gateway's
+var ErrInvalidJSON = errors.New("Invalid JSON in request body")
 
 // Value evaluates the expression; it is "" when its source is missing or empty, and the parameter is then not
 // sent at all (GW-070). answer is nil before the back end has answered. An error other than ErrInvalidJSON

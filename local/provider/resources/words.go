@@ -6,11 +6,9 @@ import "lambdaless/local/provider/schema"
 type facts = schema.Facts
 
 var (
-	required     = schema.Required
 	computed     = schema.Computed
 	computedLive = schema.ComputedLive
 	replaces     = schema.Replaces
-	secret       = schema.Secret
 	unordered    = schema.Unordered
 	document     = schema.JSON
 	defaultsTo   = schema.Default

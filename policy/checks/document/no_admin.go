@@ -6,7 +6,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var noAdmin = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-003", Slug: "no-administrator-policies",
 	Title:    "No administrator policy is attached in the stack",
 	Why:      "A stack that serves an API needs no administrator.",

@@ -10,7 +10,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var noEscalation = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-002", Slug: "no-escalation",
 	Title: "No principal of the stack can escalate its privileges",
 	Why: "A principal with one of these sets of actions can give itself the API's data, or every permission. Actions that are limited to " +

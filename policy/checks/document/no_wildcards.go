@@ -12,7 +12,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var noWildcards = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-001", Slug: "no-wildcards",
 	Title:    "No policy of the stack allows by a wildcard or by exception",
 	Why:      "A wildcard allows what does not exist yet. NotAction, NotResource and NotPrincipal allow everything that they do not list.",

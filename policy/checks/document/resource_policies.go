@@ -11,7 +11,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var resourcePolicies = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-004", Slug: "resource-policies",
 	Title: "Policies of tables and keys admit only principals of the stack's own account",
 	Why: "A table's or a key's own policy gives access without any role of the stack: an account or a principal that it names reads the " +

@@ -7,7 +7,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var logRetention = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-LOG-001", Slug: "retention",
 	Title:    "Every log group has a retention period",
 	Why:      "Logs that are deleted too early answer no question; logs that are never deleted cost more every day.",

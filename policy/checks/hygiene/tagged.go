@@ -7,7 +7,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var tagged = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TAG-001", Slug: "tagged",
 	Title:    "Resources that support tags have the required tags",
 	Why:      "Without tags the owner and the cost of a resource are unknown.",

@@ -8,7 +8,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var callsAnAction = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-002", Slug: "calls-an-action",
 	Title:    "Every method calls the one DynamoDB operation that its uri names, a function, an HTTP server or a mock",
 	Why:      "With action/<Operation> API Gateway fixes the operation. With path/ or another service the request chooses it.",

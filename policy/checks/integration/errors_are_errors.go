@@ -11,7 +11,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var errorsAreErrors = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-004", Slug: "errors-are-errors",
 	Title: "Every DynamoDB error maps to an error status, and every outcome has a response",
 	Why: "Without a response for 4xx and 5xx a refused write is answered with 200 and DynamoDB's own words. " +

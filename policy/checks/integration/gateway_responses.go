@@ -14,7 +14,7 @@ import (
 var leaks = regexp.MustCompile(`\$?context\.(?:authorizer|identity\.(?:apiKey|accessKey|user|caller|cognito[A-Za-z]*)|integrationErrorMessage|integration\.|stageVariables)|` +
 	`(?i:method\.request\.header\.(?:authorization|x-api-key|cookie|x-amz-security-token))|\$?stageVariables`)
 
-var gatewayResponses = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-005", Slug: "no-leaks",
 	Title: "Gateway responses and response headers reveal no credentials, claims or internals",
 	Why: "A gateway response answers requests that were rejected, to anyone. An identity, a key or a stage variable in it is published; so is " +

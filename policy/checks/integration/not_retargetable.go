@@ -6,7 +6,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var notRetargetable = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-003", Slug: "not-retargetable",
 	Title: "Request data cannot change which DynamoDB operation is called",
 	Why: "A mapping to the integration's headers can set X-Amz-Target, and $context.requestOverride can too: " +

@@ -5,7 +5,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var passthroughNever = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-001", Slug: "passthrough-never",
 	Title: "Requests whose content type has no template are rejected",
 	Why: "With the default, WHEN_NO_MATCH, a client picks a Content-Type without a template and its body goes to DynamoDB as it is: " +

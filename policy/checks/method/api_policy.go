@@ -10,7 +10,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var apiPolicy = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-METH-005", Slug: "api-policy-admits",
 	Title: "The API's resource policy is known, and lets requests reach every method",
 	Why: "A resource policy decides before any method does who may call: one that denies everything, or allows nothing, answers every " +

@@ -8,7 +8,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var keysAreMetered = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-METH-003", Slug: "keys-are-metered",
 	Title: "Required API keys belong to a usage plan with a throttle and a quota",
 	Why: "API Gateway rejects a key that is in no usage plan of the stage, so the method cannot be called. " +

@@ -7,7 +7,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var validatorValidates = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-METH-002", Slug: "validator-validates",
 	Title: "Every method with a backend validates what its templates read",
 	Why: "A validator that validates nothing, a model that accepts every body and a parameter that is optional look like validation but are not. " +

@@ -7,7 +7,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var verbFits = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-METH-004", Slug: "verb-fits-operation",
 	Title:    "The HTTP verb fits the DynamoDB operation",
 	Why:      "Caches, crawlers and retries repeat a GET, and with it a write.",

@@ -12,7 +12,7 @@ import (
 // authorizations are the types of authorization that ask who somebody is. Anything else does not.
 var authorizations = []string{"AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"}
 
-var writesAreGuarded = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-METH-001", Slug: "writes-are-guarded",
 	Title:    "Write methods require authorization or an API key",
 	Why:      "An open write method is public storage at the account's expense.",

@@ -5,7 +5,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var everythingIsSeen = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-PACK-002", Slug: "everything-is-seen",
 	Title:    "The pack reads every resource, and knows what it belongs to",
 	Why:      "The proof covers only what the pack reads. A policy whose role is unknown could belong to any role.",

@@ -4,7 +4,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var settingsAreValid = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-PACK-001", Slug: "settings-are-valid",
 	Title:    "Settings and waivers are valid, and every setting exists",
 	Why:      "With a misspelt setting a rule does not do what its author expects.",

@@ -11,7 +11,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var dataReached = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-008", Slug: "other-principals",
 	Title: "No other principal of the stack opens the API's data to strangers",
 	Why: "A role that may read a table of the API is as good as the API itself: if everybody, another account, API Gateway or a method's " +

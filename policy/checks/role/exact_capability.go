@@ -11,7 +11,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var exactCapability = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-001", Slug: "exact-capability",
 	Title:    "A method's role allows exactly what the method does: one action on one table",
 	Why:      "Anything else that the role allows is available to an attacker who bypasses the template. A permission that the role lacks fails at run time.",

@@ -6,7 +6,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var hasItsRole = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-006", Slug: "has-its-role",
 	Title:    "Every integration has a role of this stack as its credentials",
 	Why:      "What a role outside the stack allows cannot be proven here. Without a role the caller's own permissions apply, or none.",

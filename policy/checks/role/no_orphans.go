@@ -5,7 +5,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var noOrphans = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-005", Slug: "no-orphans",
 	Title:    "Every role that API Gateway may assume is used",
 	Why:      "Anyone who can edit an integration can pick an unused role that trusts API Gateway.",

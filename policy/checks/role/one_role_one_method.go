@@ -8,7 +8,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var oneRoleOneMethod = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-003", Slug: "one-role-one-method",
 	Title:    "A method's role belongs to that method alone",
 	Why:      "A shared role allows what all of its methods need together: bypassing the template of one method gives access to the others.",

@@ -10,7 +10,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var readsOrWrites = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-004", Slug: "reads-or-writes",
 	Title:    "No method's role both reads and writes",
 	Why:      "A role that reads and writes can copy one user's data to another.",

@@ -18,7 +18,7 @@ var serviceActions = map[string]struct {
 	"authorizer": {"lambda:InvokeFunction", nil},
 }
 
-var serviceRoles = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-007", Slug: "service-roles",
 	Title:    "API Gateway's logs role only writes logs, and an authorizer's role only invokes its function",
 	Why:      "API Gateway assumes these roles for every API of the region. Anything else that they allow is available to whoever can edit an integration.",

@@ -12,7 +12,7 @@ import (
 // gateway is the service principal that assumes integrations' roles.
 const gateway = "apigateway.amazonaws.com"
 
-var trust = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-002", Slug: "only-api-gateway-assumes",
 	Title: "Only API Gateway can assume a method's role",
 	Why: "Another principal could use the role without the template. A condition on aws:SourceArn or aws:SourceAccount is an outage: " +

@@ -9,7 +9,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var accessLogs = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-STAGE-001", Slug: "access-logs",
 	Title:    "Every stage writes an access log in JSON",
 	Why:      "There is no function log: the access log is the only record of who did what.",

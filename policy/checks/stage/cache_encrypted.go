@@ -5,7 +5,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var cacheEncrypted = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-STAGE-005", Slug: "cache-encrypted",
 	Title:    "A stage's cache is encrypted, and clients cannot invalidate it",
 	Why:      "By default the cache stores responses unencrypted, and any client can invalidate entries.",

@@ -10,7 +10,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var cacheKeys = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-STAGE-006", Slug: "cache-keys",
 	Title: "The cache key contains every parameter that the response depends on",
 	Why: "The cache key contains only the parameters in cacheKeyParameters. A parameter or an identity that is not in it " +

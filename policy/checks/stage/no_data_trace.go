@@ -5,7 +5,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var noDataTrace = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-STAGE-004", Slug: "no-data-trace",
 	Title:    "No stage logs request and response bodies",
 	Why:      "The data trace logs whole requests and responses, so that access to the log is access to the data.",

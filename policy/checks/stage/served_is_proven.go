@@ -11,7 +11,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var servedIsProven = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-STAGE-007", Slug: "served-is-proven",
 	Title: "Every API is served by a stage with a deployment of exactly the methods that are proven",
 	Why: "A stage serves a deployment, which is a copy of the API's methods at the time when it was made. A stage with another deployment, or " +

@@ -8,7 +8,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var throttled = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-STAGE-003", Slug: "throttled",
 	Title:    "Every stage throttles requests",
 	Why:      "An on-demand table serves, and bills, everything below the account's limit.",

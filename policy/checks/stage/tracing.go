@@ -5,7 +5,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var tracing = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-STAGE-002", Slug: "tracing",
 	Title:    "Every stage sends traces to X-Ray",
 	Why:      "Without a trace API Gateway's time cannot be told apart from DynamoDB's.",

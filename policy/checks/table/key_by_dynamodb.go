@@ -6,7 +6,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var keyByDynamoDB = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TABLE-005", Slug: "key-only-by-dynamodb",
 	Title:    "A method's role can use the table's key only through DynamoDB",
 	Why:      "With an unconditional kms:Decrypt the role can decrypt anything else that is encrypted with the key.",

@@ -10,7 +10,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var samePlace = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TABLE-006", Slug: "same-place",
 	Title: "An API, its roles and its tables are in one account, and its requests go to the region of its tables",
 	Why: "The integration's uri names the region, and the role's policy an ARN. A table of the same name in another region or account is " +

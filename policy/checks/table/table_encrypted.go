@@ -5,7 +5,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var tableEncrypted = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TABLE-001", Slug: "encrypted",
 	Title: "Every table is encrypted with a KMS key",
 	Why: "DynamoDB always encrypts, but by default with a key whose use is not logged. With a KMS key CloudTrail shows each use, " +

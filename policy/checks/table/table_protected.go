@@ -5,7 +5,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var tableProtected = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TABLE-003", Slug: "protected",
 	Title:    "Production tables are protected from deletion",
 	Why:      "Renaming a table in the program replaces it: the table and its data are deleted.",

@@ -5,7 +5,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var tableRecoverable = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TABLE-002", Slug: "recoverable",
 	Title:    "Every table can be restored to any second of the last 35 days",
 	Why:      "A template that overwrites the wrong item may do so in every item at once.",

@@ -9,7 +9,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var tableScales = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TABLE-004", Slug: "scales",
 	Title:    "Every table scales with its load",
 	Why:      "A table with fixed capacity rejects requests above it and costs the same when idle.",

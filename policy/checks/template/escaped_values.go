@@ -9,7 +9,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var escapedValues = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TMPL-003", Slug: "escaped-values",
 	Title: "Every value that a template inserts is escaped for its position",
 	Why: "API Gateway inserts values into a template verbatim. A quote in an unescaped value ends the string, and the rest is the client's own JSON: " +

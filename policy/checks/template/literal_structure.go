@@ -9,7 +9,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var literalStructure = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TMPL-002", Slug: "literal-structure",
 	Title: "Clients control only attribute values, never the structure of the DynamoDB request",
 	Why: "Attribute names, expressions, types and options decide which attributes are read, compared and written. " +

@@ -12,7 +12,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var literalTable = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TMPL-001", Slug: "literal-table",
 	Title:    "Every request template names a table and index of this stack as literals",
 	Why:      "A name that the client can influence may be any table. A table outside the stack is not covered by the proof.",

@@ -10,7 +10,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var ownKey = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TMPL-004", Slug: "own-key",
 	Title: "With authentication, the partition key comes from the caller's identity",
 	Why: "API Gateway calls DynamoDB with one role for all callers, so IAM cannot tell them apart. " +
