@@ -130,7 +130,7 @@ func judge(ctx context.Context, s settings, t target, run engine.Run) (_ *capabi
 		"POLICY_REPORT": file, "POLICY_ROOT": s.root, "POLICY_CONFIG": strings.Join(run.Configs, string(os.PathListSeparator)),
 	}
 	maps.Copy(variables, t.env)
-	t.env = variables
+	t.env, t.preview = variables, true
 	session, err := open(ctx, s, t)
 	if err != nil {
 		return nil, err

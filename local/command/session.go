@@ -26,6 +26,7 @@ type target struct {
 	stack   string
 	port    int               // of the API; 0 for any free one
 	program pulumi.RunFunc    // what is deployed
+	preview bool              // the stack is only previewed
 	env     map[string]string // further variables for the engine and its plugins
 }
 
@@ -41,6 +42,7 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 		Port:             t.port,
 		DynamoDBEndpoint: os.Getenv("DYNAMODB_ENDPOINT"),
 		Progress:         s.out,
+		PreviewOnly:      t.preview,
 		Log:              slog.New(slog.NewTextHandler(s.err, nil)),
 	})
 	if err != nil {

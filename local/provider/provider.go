@@ -28,6 +28,9 @@ type Options struct {
 	// RolePropagation is how long the provider waits for a role to get its policies, 30 s when 0: the
 	// engine makes a role, its policies and whatever uses it side by side.
 	RolePropagation time.Duration
+	// PreviewOnly previews resources of every type, and foretells ARNs. Types that are not implemented can then
+	// be previewed, but not created.
+	PreviewOnly bool
 	// Journal is the file that notes what was created, for Undo; empty for none.
 	Journal string
 }

@@ -106,6 +106,9 @@ func untilCancelled(ctx context.Context) (context.Context, context.CancelFunc) {
 
 // Check validates inputs and fills in defaults.
 func (p *Provider) Check(_ context.Context, req *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
+	if p.unimplemented(req.GetUrn()) {
+		return &pulumirpc.CheckResponse{Inputs: req.GetNews()}, nil
+	}
 	t, err := p.typeOf(req.GetUrn())
 	if err != nil {
 		return nil, err

@@ -14,16 +14,21 @@ import (
 
 // Create makes the resource. A preview only says what would be known.
 func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pulumirpc.CreateResponse, error) {
-	c, err := p.call(ctx, req.GetUrn())
-	if err != nil {
-		return nil, err
-	}
 	in, err := read("properties", req.GetProperties())
 	if err != nil {
 		return nil, err
 	}
+	if s, err := p.configured(ctx); err == nil && req.GetPreview() && p.unimplemented(req.GetUrn()) {
+		return p.previewed(req.GetUrn(), s.region, in)
+	}
+	c, err := p.call(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
 	if req.GetPreview() {
-		out, err := write("outputs", c.planned(in, nil))
+		planned := c.planned(in, nil)
+		p.foretell(req.GetUrn(), c.settings.region, planned)
+		out, err := write("outputs", planned)
 		return &pulumirpc.CreateResponse{Properties: out}, err
 	}
 	ctx, done := untilCancelled(ctx)

@@ -29,6 +29,9 @@ type Options struct {
 	DynamoDBEndpoint string // a DynamoDB that already runs; "" to start the engine of this platform
 	Progress         io.Writer
 	Log              *slog.Logger
+	// PreviewOnly starts no database and no gateway: stacks can be previewed and not deployed. See
+	// provider.Options.
+	PreviewOnly bool
 }
 
 // Cloud is a running local AWS. Everything it listens on is on the loopback interface.
@@ -62,9 +65,11 @@ func Start(ctx context.Context, o Options) (_ *Cloud, err error) {
 	c.closers = append(c.closers, func() error { return ignoreClosed(listener.Close()) })
 	c.URL = "http://" + listener.Addr().String()
 
-	endpoint, err := c.database(ctx, o)
-	if err != nil {
-		return nil, err
+	endpoint := ""
+	if !o.PreviewOnly {
+		if endpoint, err = c.database(ctx, o); err != nil {
+			return nil, err
+		}
 	}
 	c.DynamoDBEndpoint = endpoint
 	c.Account, err = controlplane.Open(o.Dir, controlplane.Options{InvokeBaseURL: c.URL})
@@ -75,8 +80,11 @@ func Start(ctx context.Context, o Options) (_ *Cloud, err error) {
 	if err := c.announce(o.Dir); err != nil {
 		return nil, err
 	}
-	if err := c.control(ctx, o.Dir, endpoint); err != nil {
+	if err := c.control(ctx, o, endpoint); err != nil {
 		return nil, err
+	}
+	if o.PreviewOnly {
+		return c, nil
 	}
 	c.Gateway = dataplane.New(dataplane.Config{Cloud: c.Account, Database: &database.DynamoDB{Database: database.NewClient(endpoint), Account: c.Account.ID()}, Log: o.Log})
 	c.serve(listener)
@@ -143,9 +151,9 @@ func (c *Cloud) expire(endpoint string, log *slog.Logger) {
 }
 
 // control starts the provider.
-func (c *Cloud) control(ctx context.Context, dir, endpoint string) error {
+func (c *Cloud) control(ctx context.Context, o Options, endpoint string) error {
 	serving, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	c.Provider = provider.New(c.Account, provider.Options{DynamoDBEndpoint: endpoint, Journal: filepath.Join(dir, "created.jsonl")})
+	c.Provider = provider.New(c.Account, provider.Options{DynamoDBEndpoint: endpoint, Journal: filepath.Join(o.Dir, "created.jsonl"), PreviewOnly: o.PreviewOnly})
 	port, err := c.Provider.Serve(serving)
 	if err != nil {
 		cancel()
