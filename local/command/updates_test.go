@@ -15,6 +15,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
@@ -31,8 +32,12 @@ func deployed(t *testing.T, api infra.API, config map[string]string) *lab {
 	l.configure(config)
 	l.deploys(api)
 	l.up()
-	require.Equal(t, 200, l.ask("PUT", "/bob", interstellar).status)
-	require.Equal(t, 200, l.ask("GET", "/bob", "").status)
+	key := ""
+	if strings.Contains(config["access"], "api-key") {
+		key = l.output("apiKey")
+	}
+	require.Equal(t, stored, l.send("PUT", "/local/bob", interstellar, key))
+	require.Equal(t, bobsMovie, l.send("GET", "/local/bob", "", key))
 	return l
 }
 
@@ -54,28 +59,15 @@ func (l *lab) configure(config map[string]string) {
 }
 
 // traffic sends a request over and over until stop, which returns the answers and how often each came.
-func (l *lab) traffic(method, path, body string) (stop func() map[string]int) {
+func (l *lab) traffic(method, path, body, key string) (stop func() map[string]int) {
 	ctx, cancel := context.WithCancel(l.Context())
 	answers := map[string]int{}
 	var finished sync.WaitGroup
 	finished.Go(func() {
 		for ctx.Err() == nil {
-			request, err := http.NewRequestWithContext(ctx, method, l.cloud.URL+path, strings.NewReader(body))
-			if err != nil {
-				answers[err.Error()]++
-				return
-			}
-			response, err := http.DefaultClient.Do(request)
-			if err != nil {
-				if ctx.Err() == nil {
-					answers[err.Error()]++
-				}
-				continue
-			}
-			text, err := io.ReadAll(response.Body)
-			_ = response.Body.Close()
-			if err == nil {
-				answers[fmt.Sprintf("%d %s", response.StatusCode, compact(text))]++
+			answer := l.sendUntil(ctx, method, path, body, key)
+			if ctx.Err() == nil {
+				answers[answer]++
 			}
 			time.Sleep(20 * time.Millisecond)
 		}
@@ -85,6 +77,41 @@ func (l *lab) traffic(method, path, body string) (stop func() map[string]int) {
 		finished.Wait()
 		return answers
 	}
+}
+
+// send sends one request to the path, which names the stage, with an API key if there is one.
+func (l *lab) send(method, path, body, key string) string {
+	return l.sendUntil(l.Context(), method, path, body, key)
+}
+
+func (l *lab) sendUntil(ctx context.Context, method, path, body, key string) string {
+	request, err := http.NewRequestWithContext(ctx, method, l.cloud.URL+path, strings.NewReader(body))
+	if err != nil {
+		return err.Error()
+	}
+	if key != "" {
+		request.Header.Set("x-api-key", key)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err.Error()
+	}
+	defer func() { _ = response.Body.Close() }()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err.Error()
+	}
+	return fmt.Sprintf("%d %s", response.StatusCode, compact(text))
+}
+
+// output is an output of the stack that is text.
+func (l *lab) output(name string) string {
+	l.Helper()
+	outputs, err := l.stack.Outputs(l.Context())
+	require.NoError(l, err)
+	text, ok := outputs[name].Value.(string)
+	require.True(l, ok, "%s is %v", name, outputs[name].Value)
+	return text
 }
 
 // compact is JSON without the layout of the template that wrote it.
@@ -99,7 +126,7 @@ func compact(text []byte) string {
 // upUnderTraffic deploys once while clients read and write. Every answer has to be one of those given.
 func (l *lab) upUnderTraffic(read, write []string) steps {
 	l.Helper()
-	stopReading, stopWriting := l.traffic("GET", "/local/bob", ""), l.traffic("PUT", "/local/alice", interstellar)
+	stopReading, stopWriting := l.traffic("GET", "/local/bob", "", ""), l.traffic("PUT", "/local/alice", interstellar, "")
 	done := l.up()
 	reads, writes := stopReading(), stopWriting()
 	assert.Positive(l, len(reads))
@@ -129,6 +156,7 @@ func (l *lab) settled() {
 const (
 	bobsMovie = `200 {"name":"bob","favorite_movie":"Interstellar"}`
 	stored    = `200 {}`
+	forbidden = `403 {"message":"Forbidden"}`
 )
 
 // edited is the program's API with endpoints of its own and more templates.
@@ -150,15 +178,14 @@ func edited(t *testing.T, edit func(*infra.API, fstest.MapFS)) infra.API {
 	return api
 }
 
-func get(path, request string) infra.Endpoint {
-	return infra.Endpoint{Method: "GET", Path: path, Action: infra.GetItem, Request: request,
-		Responses: []infra.Response{{Status: 200, Template: "movie/get.response.vtl", Overrides: []int{404}}}}
-}
-
 // addColliding adds "GET /name" beside "GET /{name}".
 func addColliding(api *infra.API, files fstest.MapFS) {
 	files["static.vtl"] = &fstest.MapFile{Data: []byte(`{"TableName":"{{Table}}","Key":{"name":{"S":"bob"}}}`)}
-	api.Endpoints = append(api.Endpoints, get("/name", "static.vtl"))
+	files["static.response.vtl"] = &fstest.MapFile{Data: files[api.Endpoints[0].Responses[0].Template].Data}
+	api.Endpoints = append(api.Endpoints, infra.Endpoint{
+		Method: "GET", Path: "/name", Action: infra.GetItem, Request: "static.vtl",
+		Responses: []infra.Response{{Status: 200, Template: "static.response.vtl", Overrides: []int{404}}},
+	})
 }
 
 // renameParameter makes "/{name}" into "/{title}".
@@ -228,5 +255,108 @@ func TestUpdateChangesAnAction(t *testing.T) {
 	l.deploys(edited(t, changeAction))
 	l.upUnderTraffic([]string{bobsMovie}, []string{stored})
 	assert.Contains(t, l.ask("GET", "/bob", "").body, "Interstellar")
+	l.settled()
+}
+
+func TestUpdateChangesTheStagesName(t *testing.T) {
+	t.Parallel()
+	l := deployed(t, infra.Movies, map[string]string{"access": `{"reads":"api-key","writes":"api-key"}`})
+	key := l.output("apiKey")
+	l.configure(map[string]string{"stageName": "v2"})
+	stop := l.traffic("GET", "/local/bob", "", key)
+	l.up()
+	for answer, times := range stop() {
+		assert.Contains(t, []string{bobsMovie, forbidden}, answer, "%d times: the old URL answers until its stage is gone", times)
+	}
+	assert.Equal(t, key, l.output("apiKey"), "the key's value survives")
+	assert.Equal(t, bobsMovie, l.send("GET", "/v2/bob", "", key))
+	assert.Equal(t, stored, l.send("PUT", "/v2/alice", interstellar, key))
+	assert.Equal(t, forbidden, l.send("GET", "/v2/bob", "", "another"))
+	assert.Equal(t, forbidden, l.send("GET", "/local/bob", "", key), "the old stage is gone")
+	l.settled()
+}
+
+// withKeys deploys an API beside two KMS keys, which it exports as keyA and keyB.
+func (l *lab) withKeys(api infra.API) {
+	l.program = func(ctx *pulumi.Context) error {
+		for _, name := range []string{"keyA", "keyB"} {
+			key, err := kms.NewKey(ctx, name, &kms.KeyArgs{DeletionWindowInDays: pulumi.Int(7)})
+			if err != nil {
+				return err
+			}
+			ctx.Export(name, key.Arn)
+		}
+		return infra.DeployAPI(ctx, api)
+	}
+}
+
+// keyOfTable is the KMS key that the account says the table is encrypted with.
+func (l *lab) keyOfTable() string {
+	l.Helper()
+	tables, err := l.cloud.Account.Tables()
+	require.NoError(l, err)
+	require.Len(l, tables, 1)
+	return tables[0].ServerSideEncryption.KMSKeyARN
+}
+
+func TestUpdateChangesAndEmptiesTheKMSKey(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.withKeys(infra.Movies)
+	l.up()
+	require.Equal(t, 200, l.ask("PUT", "/bob", interstellar).status)
+	managed, keyA, keyB := l.keyOfTable(), l.output("keyA"), l.output("keyB")
+	for _, step := range []struct{ name, configured, actual string }{
+		{"from AWS's key to a customer's", keyA, keyA},
+		{"from one key to another", keyB, keyB},
+		{"back to AWS's key", "", managed},
+	} {
+		l.configure(map[string]string{"tableKmsKeyArn": step.configured})
+		l.upUnderTraffic([]string{bobsMovie}, []string{stored})
+		assert.Equal(t, step.actual, l.keyOfTable(), step.name)
+		assert.Contains(t, l.ask("GET", "/bob", "").body, "Interstellar", step.name)
+	}
+	l.settled()
+}
+
+// TestUpdateOfEverythingAtOnce: a route comes, one goes, a parameter is renamed, an action changes, the
+// stage gets another name and the table another key, in one update.
+func TestUpdateOfEverythingAtOnce(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.withKeys(infra.Movies)
+	l.up()
+	l.configure(map[string]string{"tableKmsKeyArn": l.output("keyA")})
+	l.up()
+	require.Equal(t, 200, l.ask("PUT", "/bob", interstellar).status)
+
+	l.configure(map[string]string{"tableKmsKeyArn": l.output("keyB"), "stageName": "v2"})
+	l.withKeys(edited(t, func(api *infra.API, files fstest.MapFS) {
+		addColliding(api, files)
+		removeDelete(api, files)
+		changeAction(api, files)
+		renameParameter(api, files)
+	}))
+	l.upUnderTraffic([]string{bobsMovie, forbidden}, []string{stored, forbidden})
+	assert.Equal(t, bobsMovie, l.send("GET", "/v2/bob", "", ""))
+	assert.Equal(t, bobsMovie, l.send("GET", "/v2/name", "", ""))
+	assert.Equal(t, stored, l.send("PUT", "/v2/carol", interstellar, ""))
+	assert.Contains(t, l.send("DELETE", "/v2/bob", "", ""), "403 ")
+	assert.Equal(t, l.output("keyB"), l.keyOfTable())
+	l.settled()
+}
+
+// TestUpdateFromNamesOfParameters: what earlier versions deployed is found by its former names.
+func TestUpdateFromNamesOfParameters(t *testing.T) {
+	t.Parallel()
+	l := deployed(t, infra.Movies, nil)
+	state, err := l.stack.Export(t.Context())
+	require.NoError(t, err)
+	former := strings.NewReplacer(`movies-get/{}`, `movies-get-name`, `movies-put/{}`, `movies-put-name`, `movies-delete/{}`, `movies-delete-name`, `movies/{}`, `movies/{name}`)
+	text := former.Replace(string(state.Deployment))
+	require.NotEqual(t, string(state.Deployment), text)
+	state.Deployment = []byte(text)
+	require.NoError(t, l.stack.Import(t.Context(), state))
+	assert.Empty(t, l.up(), "the same resources under their new names")
 	l.settled()
 }
