@@ -17,9 +17,9 @@ type explanation struct {
 
 var explanations = []explanation{
 	{"VTL-041", func(_ *document, ours, _ answer) bool { // reflection and methods that we refuse
-		return ours.failed && (strings.Contains(ours.Error, "is refused") || strings.Contains(ours.Error, "is not supported here"))
+		return ours.failed && (strings.Contains(ours.Error, "is refused") || strings.Contains(ours.Error, "is not supported"))
 	}},
-	{"VTL-047", func(_ *document, ours, _ answer) bool { // regular expressions that RE2 has not
+	{"VTL-047", func(_ *document, ours, _ answer) bool { // characters that are two code units
 		return ours.failed && strings.Contains(ours.Error, "UnsupportedOperationException") && strings.Contains(ours.Error, "regular expression")
 	}},
 	{"VTL-048", func(_ *document, ours, theirs answer) bool { // identity hash codes
@@ -95,7 +95,7 @@ func newerPaths(d *document, theirs answer) bool {
 		if err != nil || p.Definite() {
 			continue
 		}
-		if _, found, err := p.Read(value); err == nil && !found || itemIndex.MatchString(m[1]+m[2]) || exists.MatchString(m[1]+m[2]) {
+		if _, found, err := p.Read(value, nil); err == nil && !found || itemIndex.MatchString(m[1]+m[2]) || exists.MatchString(m[1]+m[2]) {
 			return true
 		}
 	}

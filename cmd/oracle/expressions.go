@@ -59,8 +59,8 @@ func (g *generator) stringMethod() string {
 	return pick(g, "length()", "isEmpty()", "toUpperCase()", "toLowerCase()", "trim()", "substring(1)", "substring(0, 1)", "substring(0,$n)", "charAt(0)", "indexOf('a')", "indexOf('a', 1)", "lastIndexOf('a')",
 		"contains('a')", "startsWith('a')", "endsWith('b')", "equals('X')", "equals($x)", "equalsIgnoreCase('x')", "concat('z')", "replace('a', 'b')", "replaceAll('[a-c]', '<$0>')", "replaceAll('(.)(.)', '$2$1')",
 		"replaceAll(\"\\\\'\", \"'\")", "replaceFirst('.', 'q')", "replaceAll('a*', 'X')", "replaceAll('^|$', '-')", "matches('[a-z]+')", "matches('.*')", "split(',')", "split('')", "split('a', 2)", "split(',', -1).size()",
-		"compareTo('b')", "hashCode()", "toString()", "format('%s-%05d|%x', 'a', 42, 255)", "format('%.2f', 1.005)", "codePointAt(0)", "intern()", "toCharArray().size()", "valueOf(5)", "valueOf($m)", "join('-', $l)", "join(',', 'a', 'b')",
-		"replaceAll('x', '$9')", "replaceAll('(', 'x')", "replaceAll('\\s+', ' ')", "replaceAll('[^a-zA-Z0-9]', '_')", "matches('\\d+')", "indexOf(97)", "nosuch()", "concat(null)", "equals(null)", "split('[,;]\\s*')[0]")
+		"compareTo('b')", "hashCode()", "toString()", "codePointAt(0)", "intern()", "toCharArray().size()", "valueOf(5)", "valueOf($m)", "join('-', $l)", "join(',', 'a', 'b')",
+		"replaceAll('x', '$9')", "replaceAll('(?<=a)b|[a-z&&[^x]]', '_')", "replaceAll('(?i)(.)\\1', '<$1>')", "replaceAll('a*+', '-')", "replaceAll('(?m)^|$', '|')", "replaceAll('[\\W_[0-9]]+?', '.')", "replaceAll('(', 'x')", "replaceAll('\\s+', ' ')", "replaceAll('[^a-zA-Z0-9]', '_')", "matches('\\d+')", "indexOf(97)", "nosuch()", "concat(null)", "equals(null)", "split('[,;]\\s*')[0]")
 }
 
 func (g *generator) collectionMethod() string {
@@ -71,7 +71,7 @@ func (g *generator) collectionMethod() string {
 }
 
 func (g *generator) numberMethod() string {
-	return pick(g, "intValue()", "longValue()", "doubleValue()", "toString()", "equals(5)", "compareTo(5)", "parseInt('12')", "parseInt('zz')", "parseInt('ff', 16)", "valueOf('7')", "toHexString(255)", "max(1, 2)", "hashCode()",
+	return pick(g, "intValue()", "longValue()", "doubleValue()", "toString()", "equals(5)", "compareTo(5)", "parseInt('12')", "parseInt('zz')", "parseInt('ff', 16)", "valueOf('7')", "max(1, 2)", "hashCode()",
 		"parseDouble('1.5')", "isNaN()", "parseBoolean('TRUE')", "add($big)", "multiply($big)", "floatValue()", "toBinaryString(5)", "signum(-3)", "toString(255, 16)")
 }
 

@@ -101,13 +101,17 @@ func sizeOf(v any) (int, bool) {
 
 // property is v.name: a getter, a map's value, or an is-method, in that order.
 func (st *state) property(v any, s *parse.Step) any {
+	if m, ok := v.(*java.Map); ok {
+		if value, found := m.Lookup(s.Property); found {
+			return value
+		}
+	}
+	if s.Property == "class" || s.Property == "Class" { // VTL-041
+		st.refuse(v, "getClass")
+	}
 	switch v := v.(type) {
 	case *java.Map:
-		if s.Property == "class" || s.Property == "Class" {
-			st.refuse(v, "getClass")
-		}
-		value, _ := v.Lookup(s.Property)
-		return value
+		return nil
 	case *java.Entry:
 		switch s.Property {
 		case "key", "Key":
@@ -118,9 +122,6 @@ func (st *state) property(v any, s *parse.Step) any {
 	case *scope:
 		return st.scopeProperty(v, s)
 	case *java.Array: // Velocity finds methods of arrays, but no properties
-		if s.Property == "class" || s.Property == "Class" {
-			st.refuse(v, "getClass")
-		}
 		return nil
 	}
 	to := &st.t.steps[s.ID]
@@ -172,8 +173,7 @@ func (st *state) assign(r *parse.Reference, value any) {
 	}
 	switch v := v.(type) {
 	case *java.Map:
-		st.budget.Spend(64)
-		v.Put(name, value)
+		st.put(v, name, value)
 	case *scope:
 		st.budget.Spend(64)
 		v.stored().Put(name, value)
@@ -187,8 +187,7 @@ func (st *state) assign(r *parse.Reference, value any) {
 func (st *state) setIndex(v, arg, value any) {
 	switch v := v.(type) {
 	case *java.Map:
-		st.budget.Spend(64)
-		v.Put(arg, value)
+		st.put(v, arg, value)
 	case *scope:
 		st.budget.Spend(64)
 		v.stored().Put(arg, value)

@@ -26,9 +26,11 @@ func FromJSON(text string) (any, error) {
 // to. Values that templates work on already stay as they are; anything else becomes its text.
 func FromGo(v any) any {
 	switch v := v.(type) {
-	case nil, string, bool, int32, int64, float32, float64, *big.Int, java.Char,
+	case nil, string, bool, int32, int64, float64, *big.Int, java.Char,
 		*java.Decimal, *java.Map, *java.List, *java.Array, *java.View, *java.Entry, *java.Iterator, java.Object:
 		return v
+	case float32:
+		return float64(v)
 	case int:
 		return fromInt(int64(v))
 	case json.Number:

@@ -1,6 +1,8 @@
 package vtl
 
 import (
+	"time"
+
 	"lambdaless/internal/vtl/java"
 	"lambdaless/internal/vtl/parse"
 )
@@ -18,10 +20,13 @@ type Params struct{ Path, Querystring, Header *Map }
 // Limits bound what one evaluation may do. Zero means the default.
 type Limits struct {
 	Iterations int   // of one #foreach, after which it silently ends: 1,000, as on AWS
-	Steps      int   // statements, iterations and method calls: 5,000,000
+	Steps      int   // statements, iterations, calls, and what calls look at: 5,000,000 (VTL-067)
 	Depth      int   // of #define blocks in each other: 100
 	Output     int   // bytes: 10 MiB, API Gateway's payload limit
 	Memory     int64 // bytes allocated for strings and collections: 256 MiB
+
+	// Time is how long it may take: 29 seconds, the longest that API Gateway waits for an integration.
+	Time time.Duration
 }
 
 func (l Limits) withDefaults() Limits {
@@ -40,7 +45,30 @@ func (l Limits) withDefaults() Limits {
 	if l.Memory == 0 {
 		l.Memory = 256 << 20
 	}
+	if l.Time == 0 {
+		l.Time = 29 * time.Second
+	}
 	return l
+}
+
+// method is $method (VTL-070): $method.request has the parameters as $input.params() has them.
+func (d *Data) method() *Map {
+	request := d.parameters()
+	request.Opaque = true
+	m := NewMap("request", request)
+	m.Opaque = true
+	return m
+}
+
+// parameters are the request's parameters by where they come from.
+func (d *Data) parameters() *Map {
+	p := &d.Params
+	for _, m := range []**Map{&p.Path, &p.Querystring, &p.Header} {
+		if *m == nil {
+			*m = NewMap()
+		}
+	}
+	return NewMap("path", p.Path, "querystring", p.Querystring, "header", p.Header)
 }
 
 // Data is what one evaluation of a template works on. It must not be used by two goroutines at once;
@@ -55,6 +83,12 @@ type Data struct {
 	// OnSet, if not nil, is called before each #set is evaluated; its error ends the rendering.
 	OnSet func(*parse.Set) error
 
+	// Overridden, if set, is called before a value is put into $context.requestOverride or
+	// $context.responseOverride, by #set or by put: with its name below $context, such as
+	// responseOverride.header.X-Kind or responseOverride.status, and the value. An error that it returns
+	// ends the rendering, and is the cause of what Render returns.
+	Overridden func(name string, value any) error
+
 	document any // the parsed body
 	parsed   string
 	isParsed bool
@@ -68,6 +102,11 @@ func (d *Data) overrides() *Map {
 	}
 	ensureMap(d.Context, "requestOverride", "path", "header", "querystring")
 	ensureMap(d.Context, "responseOverride", "header")
+	for _, name := range []string{"requestOverride", "responseOverride", "identity"} {
+		if m, ok := d.Context.Get(name).(*Map); ok {
+			m.Opaque = true
+		}
+	}
 	return d.Context
 }
 

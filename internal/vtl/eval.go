@@ -84,6 +84,7 @@ func (st *state) rangeOf(r *parse.Range) any {
 		panic(java.Throw("IllegalArgumentException", "Illegal Capacity: %d", int32(n))) //nolint:gosec // as Java wraps
 	}
 	st.budget.Spend(24 * n)
+	st.budget.Work(n)
 	items := make([]any, n)
 	for i := range items {
 		items[i] = java.Int(first + i*step)
@@ -113,7 +114,7 @@ func (st *state) binary(b *parse.Binary) any {
 	}
 	st.at, st.doing = b.Position(), ""
 	st.budget.Spend(16)
-	return java.Arithmetic(op, x, y)
+	return java.Arithmetic(op, x, y, &st.budget)
 }
 
 // concat joins two values of which one is a string; a null operand prints as its source.
@@ -184,7 +185,7 @@ func (st *state) test(b *parse.Binary) bool {
 	if !java.IsNumber(x) || !java.IsNumber(y) {
 		return false
 	}
-	c := java.Compare(x, y)
+	c := java.Compare(x, y, &st.budget)
 	switch b.Op {
 	case "<":
 		return c < 0
@@ -200,17 +201,17 @@ func (st *state) test(b *parse.Binary) bool {
 func equal(st *state, x, y any) bool {
 	if x, ok := x.(string); ok {
 		if y, ok := y.(string); ok {
-			return x == y
+			return java.EqualStrings(x, y, &st.budget)
 		}
 	}
 	if java.IsNumber(x) && java.IsNumber(y) {
-		return java.Compare(x, y) == 0
+		return java.Compare(x, y, &st.budget) == 0
 	}
 	if x == nil || y == nil {
 		return x == nil && y == nil
 	}
 	if java.Assignable(x, y) {
-		return java.Equal(x, y)
+		return java.Equal(x, y, &st.budget)
 	}
 	a := java.Append(nil, x, &st.budget)
 	return string(a) == string(java.Append(nil, y, &st.budget))

@@ -5,6 +5,7 @@ import (
 
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -51,5 +52,31 @@ func FuzzRender(f *testing.F) {
 			return
 		}
 		require.LessOrEqual(t, len(out), 2*limits.Output)
+	})
+}
+
+// FuzzTime holds that no template of any size that API Gateway allows takes longer than the deadline and
+// a second.
+func FuzzTime(f *testing.F) {
+	for _, s := range seeds {
+		f.Add(s)
+	}
+	const deadline = 500 * time.Millisecond
+	f.Fuzz(func(t *testing.T, text string) { // TestVTL067HostileTemplatesEnd tries those of hostile
+		// A short template is repeated up to the size that is allowed, because only a large one is slow to read.
+		if n := len(text); n > 0 && n < 1000 && n%7 == 0 {
+			text = strings.Repeat(text, vtl.MaxTemplate/n)
+		}
+		begin := time.Now()
+		template, err := vtl.Parse("fuzz", text)
+		require.Less(t, time.Since(begin), time.Second, "parsing %d bytes", len(text))
+		if err != nil {
+			return
+		}
+		d := hostileData(text)
+		d.Limits.Time = deadline
+		begin = time.Now()
+		_, err = template.Render(d)
+		require.Less(t, time.Since(begin), deadline+time.Second, "%v", err)
 	})
 }

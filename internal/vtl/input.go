@@ -12,15 +12,15 @@ type input struct{ st *state }
 // JavaClass stands for API Gateway's own class.
 func (*input) JavaClass() string { return "Input" }
 
-// JavaString prints nothing that templates may rely on.
-func (*input) JavaString() (string, error) { return "Input" + java.Identity, nil }
+// JavaString prints nothing, as API Gateway's own objects do (VTL-048).
+func (*input) JavaString() (string, error) { return "", nil }
 
 func init() {
 	define(inputClass, table{
 		"getBody()": func(c invocation) any { return c.st.d.payload() },
 		"path(s)":   func(c invocation) any { return c.st.read(c.str(0)) },
 		"json(s)":   inputJSON,
-		"params()":  func(c invocation) any { return c.st.params() },
+		"params()":  func(c invocation) any { return c.st.d.parameters() },
 		"params(s)": func(c invocation) any { return c.st.param(c.args[0]) },
 	})
 }
@@ -43,7 +43,7 @@ func (st *state) read(path string) any {
 	if err != nil {
 		st.fail("%v", err)
 	}
-	v, _, err := p.Read(document)
+	v, _, err := p.Read(document, &st.budget)
 	if err != nil {
 		st.fail("%v", err)
 	}
@@ -76,16 +76,6 @@ func inputJSON(c invocation) any {
 		return `""`
 	}
 	return string(java.AppendJSON(nil, v, java.JSONLTCompress, &c.st.budget))
-}
-
-func (st *state) params() *Map {
-	p := &st.d.Params
-	for _, m := range []**Map{&p.Path, &p.Querystring, &p.Header} {
-		if *m == nil {
-			*m = NewMap()
-		}
-	}
-	return NewMap("path", p.Path, "querystring", p.Querystring, "header", p.Header)
 }
 
 // param looks a parameter up in the path, then the query string, then the headers (VTL-055).

@@ -15,7 +15,6 @@ const (
 	charClass
 	intClass
 	longClass
-	floatClass
 	doubleClass
 	bigIntegerClass
 	bigDecimalClass
@@ -35,7 +34,7 @@ const (
 // overload is a method as Java sees it.
 type overload struct {
 	// params says what each parameter accepts, a letter each: i int, l long, d double, c char,
-	// b boolean, s String, o Object, k Collection, m Map, B BigInteger, D BigDecimal; at the end, any
+	// b boolean, s String, o Object, k Collection, m Map; at the end, any
 	// number of Objects (*) or of Strings (+).
 	params string
 	run    func(invocation) any
@@ -126,8 +125,6 @@ func classOf(v any) class {
 		return intClass
 	case int64:
 		return longClass
-	case float32:
-		return floatClass
 	case float64:
 		return doubleClass
 	case *java.View:
@@ -152,7 +149,6 @@ func classOf(v any) class {
 
 // call is v.name(args): nil when there is no such method for these arguments.
 func (st *state) call(v any, s *parse.Step) any {
-	st.charge(v)
 	st.step()
 	base := len(st.args)
 	for _, a := range s.Args {
@@ -160,6 +156,7 @@ func (st *state) call(v any, s *parse.Step) any {
 	}
 	args := st.args[base:]
 	st.at = s.Pos
+	st.charge(v, args)
 	var result any
 	if m := st.t.steps[s.ID].method; m != nil {
 		result, _ = st.invoke(v, s.Method, m, args)
@@ -242,7 +239,7 @@ func assignable(param byte, arg any) bool {
 		}
 	case 'd':
 		switch arg.(type) {
-		case int32, int64, float32, float64:
+		case int32, int64, float64:
 			return true
 		}
 	case 'c':
@@ -261,10 +258,6 @@ func assignable(param byte, arg any) bool {
 		case nil, *java.Map:
 			return true
 		}
-	case 'B':
-		return arg == nil || classOf(arg) == bigIntegerClass
-	case 'D':
-		return arg == nil || classOf(arg) == bigDecimalClass
 	}
 	return false
 }
@@ -292,6 +285,7 @@ func (c invocation) collection(i int) []any {
 	case *java.List:
 		return v.Items
 	case *java.View:
+		c.st.budget.Work(v.Len())
 		return v.Items()
 	}
 	panic(java.Throw("NullPointerException", "argument %d is null", i+1))

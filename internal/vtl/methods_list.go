@@ -22,10 +22,10 @@ func init() {
 		"removeAll(k)":      func(c invocation) any { return listFilter(c, false) },
 		"retainAll(k)":      func(c invocation) any { return listFilter(c, true) },
 		"clear()":           func(c invocation) any { recvList(c).Replace(nil); return void },
-		"contains(o)":       func(c invocation) any { return recvList(c).Index(c.args[0]) >= 0 },
-		"containsAll(k)":    func(c invocation) any { return containsAll(c, recvList(c).Index) },
-		"indexOf(o)":        func(c invocation) any { return java.Int(recvList(c).Index(c.args[0])) },
-		"lastIndexOf(o)":    func(c invocation) any { return java.Int(recvList(c).LastIndex(c.args[0])) },
+		"contains(o)":       func(c invocation) any { return c.index(recvList(c).Items) >= 0 },
+		"containsAll(k)":    func(c invocation) any { return containsAll(c, recvList(c).Items) },
+		"indexOf(o)":        func(c invocation) any { return java.Int(c.index(recvList(c).Items)) },
+		"lastIndexOf(o)":    func(c invocation) any { return java.Int(java.LastIndex(recvList(c).Items, c.args[0], &c.st.budget)) },
 		"iterator()":        func(c invocation) any { return java.Iterate(c.recv) },
 		"subList(ii)":       listSub,
 		"toArray()":         func(c invocation) any { return c.array(recvList(c).Items) },
@@ -38,8 +38,8 @@ func init() {
 	define(viewClass, table{
 		"size()":         func(c invocation) any { return java.Int(recvView(c).Len()) },
 		"isEmpty()":      func(c invocation) any { return recvView(c).Len() == 0 },
-		"contains(o)":    func(c invocation) any { return recvView(c).Index(c.args[0]) >= 0 },
-		"containsAll(k)": func(c invocation) any { return containsAll(c, recvView(c).Index) },
+		"contains(o)":    func(c invocation) any { return recvView(c).Index(c.args[0], &c.st.budget) >= 0 },
+		"containsAll(k)": func(c invocation) any { return containsAll(c, recvView(c).Items()) },
 		"iterator()":     func(c invocation) any { return java.Iterate(c.recv) },
 		"remove(o)":      viewRemove,
 		"clear()":        func(c invocation) any { recvView(c).Map.Clear(); return void },
@@ -55,9 +55,9 @@ func init() {
 		"get(i)":         func(c invocation) any { return itemAt(recvArray(c).Items, c.int(0)) },
 		"set(io)":        arraySet,
 		"contains(o)":    func(c invocation) any { return arrayIndex(c) >= 0 },
-		"containsAll(k)": func(c invocation) any { return containsAll(c, java.NewList(recvArray(c).Items...).Index) },
+		"containsAll(k)": func(c invocation) any { return containsAll(c, recvArray(c).Items) },
 		"indexOf(o)":     func(c invocation) any { return java.Int(arrayIndex(c)) },
-		"lastIndexOf(o)": func(c invocation) any { return java.Int(java.NewList(recvArray(c).Items...).LastIndex(c.args[0])) },
+		"lastIndexOf(o)": func(c invocation) any { return java.Int(java.LastIndex(recvArray(c).Items, c.args[0], &c.st.budget)) },
 		"iterator()":     func(c invocation) any { return java.Iterate(c.recv) },
 		"subList(ii)":    func(c invocation) any { return c.sub(recvArray(c).Items) },
 		"toArray()":      func(c invocation) any { return c.array(recvArray(c).Items) },
@@ -112,6 +112,7 @@ func listInsert(c invocation) any {
 	l, i := recvList(c), c.int(0)
 	checkInsert(l, i)
 	c.st.budget.Spend(itemCost)
+	c.st.budget.Work(l.Len())
 	l.Insert(i, c.args[1])
 	return void
 }
@@ -141,12 +142,14 @@ func listInsertAll(c invocation) any {
 
 func listRemoveAt(c invocation) any {
 	itemAt(recvList(c).Items, c.int(0))
+	c.st.budget.Work(recvList(c).Len())
 	return recvList(c).RemoveAt(c.int(0))
 }
 
 func listRemove(c invocation) any {
-	i := recvList(c).Index(c.args[0])
+	i := c.index(recvList(c).Items)
 	if i >= 0 {
+		c.st.budget.Work(recvList(c).Len())
 		recvList(c).RemoveAt(i)
 	}
 	return i >= 0
@@ -155,11 +158,11 @@ func listRemove(c invocation) any {
 // listFilter keeps the items that are, or are not, in the collection.
 func listFilter(c invocation, keep bool) any {
 	l := recvList(c)
-	other := java.NewList(c.collection(0)...)
+	other := c.collection(0)
 	c.st.budget.Spend(itemCost * l.Len())
 	var kept []any
 	for _, item := range l.Items {
-		if (other.Index(item) >= 0) == keep {
+		if (java.Index(other, item, &c.st.budget) >= 0) == keep {
 			kept = append(kept, item)
 		}
 	}
@@ -170,10 +173,13 @@ func listFilter(c invocation, keep bool) any {
 	return changed
 }
 
-func containsAll(c invocation, index func(any) int) any {
+// index returns where the first argument is among the items, or -1.
+func (c invocation) index(items []any) int { return java.Index(items, c.args[0], &c.st.budget) }
+
+func containsAll(c invocation, items []any) any {
+	c.st.budget.Work(len(items))
 	for _, item := range c.collection(0) {
-		c.st.step()
-		if index(item) < 0 {
+		if java.Index(items, item, &c.st.budget) < 0 {
 			return false
 		}
 	}
@@ -204,8 +210,9 @@ func (c invocation) sub(items []any) *java.List {
 func recvView(c invocation) *java.View { return c.recv.(*java.View) }
 
 func viewRemove(c invocation) any {
-	i := recvView(c).Index(c.args[0])
+	i := recvView(c).Index(c.args[0], &c.st.budget)
 	if i >= 0 {
+		c.st.budget.Work(removeWork * recvView(c).Len())
 		recvView(c).RemoveAt(i)
 	}
 	return i >= 0
@@ -213,11 +220,11 @@ func viewRemove(c invocation) any {
 
 func viewFilter(c invocation, keep bool) any {
 	v := recvView(c)
-	other := java.NewList(c.collection(0)...)
+	other := c.collection(0)
 	changed := false
 	for i := v.Len() - 1; i >= 0; i-- {
-		c.st.step()
-		if (other.Index(v.At(i)) >= 0) != keep {
+		if (java.Index(other, v.At(i), &c.st.budget) >= 0) != keep {
+			c.st.budget.Work(removeWork * v.Len())
 			v.RemoveAt(i)
 			changed = true
 		}
@@ -251,14 +258,14 @@ func arrayClear(c invocation) any {
 }
 
 func arrayFilter(c invocation, keep bool) any {
-	other := java.NewList(c.collection(0)...)
+	other := c.collection(0)
 	for _, item := range recvArray(c).Items {
-		arrayShrink(c, (other.Index(item) >= 0) != keep)
+		arrayShrink(c, (java.Index(other, item, &c.st.budget) >= 0) != keep)
 	}
 	return false
 }
 
-func arrayIndex(c invocation) int { return java.NewList(recvArray(c).Items...).Index(c.args[0]) }
+func arrayIndex(c invocation) int { return c.index(recvArray(c).Items) }
 
 func iteratorNext(c invocation) any {
 	v, err := c.recv.(*java.Iterator).Next()
@@ -269,7 +276,9 @@ func iteratorNext(c invocation) any {
 }
 
 func iteratorRemove(c invocation) any {
-	if err := c.recv.(*java.Iterator).Remove(); err != nil {
+	it := c.recv.(*java.Iterator)
+	c.st.budget.Work(removeWork * it.Len())
+	if err := it.Remove(); err != nil {
 		panic(err)
 	}
 	return void

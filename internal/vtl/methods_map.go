@@ -16,7 +16,7 @@ func init() {
 		"put(oo)":          mapPut,
 		"putIfAbsent(oo)":  mapPutIfAbsent,
 		"putAll(m)":        mapPutAll,
-		"remove(o)":        func(c invocation) any { return recvMap(c).Remove(c.args[0]) },
+		"remove(o)":        mapRemove,
 		"remove(oo)":       mapRemovePair,
 		"replace(oo)":      mapReplace,
 		"replace(ooo)":     mapReplaceIf,
@@ -59,8 +59,7 @@ func mapGetOrDefault(c invocation) any {
 }
 
 func mapPut(c invocation) any {
-	c.st.budget.Spend(entryCost)
-	return recvMap(c).Put(c.args[0], c.args[1])
+	return c.st.put(recvMap(c), c.args[0], c.args[1])
 }
 
 func mapPutIfAbsent(c invocation) any {
@@ -83,12 +82,20 @@ func mapPutAll(c invocation) any {
 	return void
 }
 
+// removeWork is the work per entry of taking one out of a map: the index of the keys is made again.
+const removeWork = 16
+
+func mapRemove(c invocation) any {
+	c.st.budget.Work(removeWork * recvMap(c).Len())
+	return recvMap(c).Remove(c.args[0])
+}
+
 func mapRemovePair(c invocation) any {
 	m := recvMap(c)
-	if !m.Has(c.args[0]) || !java.Equal(m.Get(c.args[0]), c.args[1]) {
+	if !m.Has(c.args[0]) || !java.Equal(m.Get(c.args[0]), c.args[1], &c.st.budget) {
 		return false
 	}
-	m.Remove(c.args[0])
+	mapRemove(c)
 	return true
 }
 
@@ -101,7 +108,7 @@ func mapReplace(c invocation) any {
 
 func mapReplaceIf(c invocation) any {
 	m := recvMap(c)
-	if !m.Has(c.args[0]) || !java.Equal(m.Get(c.args[0]), c.args[1]) {
+	if !m.Has(c.args[0]) || !java.Equal(m.Get(c.args[0]), c.args[1], &c.st.budget) {
 		return false
 	}
 	m.Put(c.args[0], c.args[2])
@@ -110,7 +117,7 @@ func mapReplaceIf(c invocation) any {
 
 func mapContainsValue(c invocation) any {
 	for _, e := range recvMap(c).Entries() {
-		if java.Equal(e.Value, c.args[0]) {
+		if java.Equal(e.Value, c.args[0], &c.st.budget) {
 			return true
 		}
 	}

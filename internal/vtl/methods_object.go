@@ -23,8 +23,8 @@ func init() {
 	for c := stringClass; c < classes; c++ {
 		define(c, table{
 			"toString()": func(c invocation) any { return string(java.Append(nil, c.recv, &c.st.budget)) },
-			"equals(o)":  func(c invocation) any { return java.Equal(c.recv, c.args[0]) },
-			"hashCode()": func(c invocation) any { return java.Hash(c.recv) },
+			"equals(o)":  func(c invocation) any { return java.Equal(c.recv, c.args[0], &c.st.budget) },
+			"hashCode()": func(c invocation) any { return java.Hash(c.recv, &c.st.budget) },
 		})
 	}
 }
@@ -36,19 +36,24 @@ const refused = " getClass wait notify notifyAll "
 // error, because rendering nothing, as for a method that does not exist, would be wrong. Methods that
 // take functions are not among them: a template has none to give, so that they accept no arguments.
 var unsupported = map[class]string{
-	stringClass: " getBytes getChars regionMatches chars codePoints codePointBefore codePointCount offsetByCodePoints copyValueOf contentEquals ",
+	stringClass: " getBytes getChars regionMatches chars codePoints codePointBefore codePointCount offsetByCodePoints copyValueOf contentEquals format ",
 	listClass:   " stream parallelStream spliterator listIterator trimToSize writeJSONString ",
 	viewClass:   " stream parallelStream spliterator ",
 	arrayClass:  " stream parallelStream spliterator listIterator ",
-	charClass:   " codePointAt codePointBefore codePointCount toChars toCodePoint getType getName reverseBytes ",
-	intClass:    " byteValue shortValue decode getInteger reverse reverseBytes rotateLeft rotateRight ",
-	longClass:   " byteValue shortValue decode getLong reverse reverseBytes rotateLeft rotateRight ",
-	doubleClass: " byteValue shortValue doubleToLongBits doubleToRawLongBits longBitsToDouble toHexString ",
-	floatClass:  " byteValue shortValue floatToIntBits floatToRawIntBits intBitsToFloat toHexString ",
-	bigIntegerClass: " byteValue shortValue byteValueExact intValueExact longValueExact shortValueExact toByteArray modInverse " +
+	boolClass:   " compare logicalAnd logicalOr logicalXor getBoolean ",
+	charClass: " codePointAt codePointBefore codePointCount toChars toCodePoint getType getName reverseBytes valueOf compare isDigit " +
+		"isLetter isLetterOrDigit isUpperCase isLowerCase isWhitespace toUpperCase toLowerCase getNumericValue isAlphabetic isSpaceChar ",
+	intClass: " byteValue shortValue floatValue decode getInteger reverse reverseBytes rotateLeft rotateRight toHexString toOctalString " +
+		"toBinaryString signum bitCount highestOneBit lowestOneBit numberOfLeadingZeros numberOfTrailingZeros parseUnsignedInt toUnsignedString ",
+	longClass: " byteValue shortValue floatValue decode getLong reverse reverseBytes rotateLeft rotateRight toHexString toOctalString " +
+		"toBinaryString signum bitCount highestOneBit lowestOneBit numberOfLeadingZeros numberOfTrailingZeros parseUnsignedLong toUnsignedString ",
+	doubleClass: " byteValue shortValue floatValue doubleToLongBits doubleToRawLongBits longBitsToDouble toHexString isFinite ",
+	bigIntegerClass: " byteValue shortValue floatValue add subtract multiply divide mod remainder negate abs signum max min gcd bitLength valueOf " +
+		"byteValueExact intValueExact longValueExact shortValueExact toByteArray modInverse " +
 		"nextProbablePrime probablePrime isProbablePrime pow modPow shiftLeft shiftRight and or xor not andNot testBit setBit " +
 		"clearBit flipBit getLowestSetBit bitCount divideAndRemainder ",
-	bigDecimalClass: " byteValue shortValue byteValueExact intValueExact longValueExact shortValueExact toBigIntegerExact " +
+	bigDecimalClass: " byteValue shortValue floatValue add subtract multiply negate abs signum scale precision max min toBigInteger " +
+		"toPlainString byteValueExact intValueExact longValueExact shortValueExact toBigIntegerExact " +
 		"toEngineeringString round ulp plus movePointLeft movePointRight scaleByPowerOfTen divideAndRemainder divideToIntegralValue " +
 		"unscaledValue divide remainder pow setScale stripTrailingZeros valueOf ",
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"lambdaless/internal/vtl/java"
+	"lambdaless/internal/vtl/regex"
 )
 
 func recvString(c invocation) string { return c.recv.(string) }
@@ -49,12 +50,11 @@ func init() {
 		"toUpperCase()":    func(c invocation) any { return c.text(java.ToUpper(recvString(c))) },
 		"intern()":         func(c invocation) any { return c.recv },
 		"toCharArray()":    stringToCharArray,
-		"matches(s)":       func(c invocation) any { return c.regex(0).Matches(recvString(c)) },
+		"matches(s)":       func(c invocation) any { return c.pattern().Matches(recvString(c)) },
 		"replaceAll(ss)":   func(c invocation) any { return c.replacePattern(true) },
 		"replaceFirst(ss)": func(c invocation) any { return c.replacePattern(false) },
 		"split(s)":         func(c invocation) any { return c.split(0) },
 		"split(si)":        func(c invocation) any { return c.split(c.int(1)) },
-		"format(s*)":       func(c invocation) any { return c.text(java.Format(c.str(0), c.args[1:], &c.st.budget)) },
 		"join(sk)":         func(c invocation) any { return c.join(c.str(0), c.collection(1)) },
 		"join(s+)":         func(c invocation) any { return c.join(c.str(0), c.args[1:]) },
 		"valueOf(o)":       func(c invocation) any { return c.text(string(java.Append(nil, c.args[0], &c.st.budget))) },
@@ -109,25 +109,20 @@ func stringToCharArray(c invocation) any {
 	return &java.Array{Elem: "char", Items: items}
 }
 
-func (c invocation) regex(i int) *java.Regex {
-	re, err := java.CompileRegex(c.str(i))
+func (c invocation) pattern() *regex.Pattern {
+	p, err := regex.Compile(c.str(0))
 	if err != nil {
 		panic(err)
 	}
-	c.st.steps += re.Work(len(recvString(c))) >> 8
-	return re
+	return p
 }
 
 func (c invocation) replacePattern(all bool) any {
-	s, err := c.regex(0).Replace(recvString(c), c.str(1), all, &c.st.budget)
-	if err != nil {
-		panic(err)
-	}
-	return s
+	return c.pattern().Replace(recvString(c), c.str(1), all, &c.st.budget)
 }
 
 func (c invocation) split(limit int) any {
-	parts := c.regex(0).Split(recvString(c), limit)
+	parts := c.pattern().Split(recvString(c), limit, &c.st.budget)
 	c.st.budget.Spend(16*len(parts) + len(recvString(c)))
 	items := make([]any, len(parts))
 	for i, p := range parts {

@@ -32,7 +32,6 @@ type state struct {
 	vars     []any
 	holders  map[int][]*holder
 	args     []any // arguments of the calls under way
-	steps    int
 	depth    int
 	input    input
 	defines  bool           // blocks refer to this state
@@ -63,10 +62,11 @@ func (st *state) release() {
 	states.Put(st)
 }
 
-func newState(t *Template, d *Data) *state {
+func newState(t *Template, d *Data, done <-chan struct{}) *state {
 	st := states.Get().(*state)
 	st.t, st.d, st.limits = t, d, d.Limits.withDefaults()
-	st.budget = java.Budget{Max: st.limits.Memory}
+	st.budget = java.Budget{Memory: st.limits.Memory, Steps: int64(st.limits.Steps), Time: st.limits.Time, Done: done}
+	st.budget.Start()
 	if n := len(t.Vars); n <= cap(st.vars) {
 		st.vars = st.vars[:n]
 	} else {
@@ -84,6 +84,9 @@ func newState(t *Template, d *Data) *state {
 	}
 	if i := t.builtin.context; i >= 0 {
 		st.vars[i] = d.overrides()
+	}
+	if i := t.builtin.method; i >= 0 {
+		st.vars[i] = d.method()
 	}
 	if i := t.builtin.stageVariables; i >= 0 {
 		st.vars[i] = FromGo(d.StageVariables)
@@ -135,29 +138,25 @@ func (st *state) putElement(slot int, v any, remove bool) {
 	}
 }
 
-// step counts work.
-func (st *state) step() {
-	if st.steps++; st.steps > st.limits.Steps {
-		panic(&java.LimitError{Limit: "steps", Max: int64(st.limits.Steps)})
-	}
-}
+// step counts a statement, an iteration or a call.
+func (st *state) step() { st.budget.Step() }
 
-// charge counts the steps of a method that may look at all of a value.
-func (st *state) charge(v any) {
-	switch v := v.(type) {
-	case string:
-		st.steps += len(v) >> 10
-	case *java.List:
-		st.steps += v.Len() >> 6
-	case *java.View:
-		st.steps += v.Len() >> 6
-	case *input:
-		st.steps += len(st.d.Body) >> 10
+// charge counts the work of a method that may look at all of a text and of its arguments. Methods of
+// collections that look at more than one item count that themselves.
+func (st *state) charge(v any, args []any) {
+	text, _ := v.(string)
+	n := len(text)
+	for _, arg := range args {
+		if text, ok := arg.(string); ok {
+			n += len(text)
+		}
 	}
+	st.budget.Work(n)
 }
 
 // write appends text to what is rendered.
 func (st *state) write(s string) {
+	st.budget.Work(len(s))
 	st.out = append(st.out, s...)
 	st.checkOutput()
 }
@@ -170,7 +169,7 @@ func (st *state) writeValue(v any) {
 
 func (st *state) checkOutput() {
 	if len(st.out) > st.limits.Output {
-		panic(&java.LimitError{Limit: "output", Max: int64(st.limits.Output)})
+		panic(&java.LimitError{Limit: "output", Max: int64(st.limits.Output), Unit: "bytes"})
 	}
 }
 

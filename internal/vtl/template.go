@@ -1,6 +1,7 @@
 package vtl
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"unicode"
@@ -17,7 +18,7 @@ type Template struct {
 
 	steps     []target // by the steps' IDs
 	intercept bool     // strings or defined blocks may break out of loops
-	builtin   struct{ input, util, context, stageVariables, foreach, count, hasNext int }
+	builtin   struct{ input, util, context, method, stageVariables, foreach, count, hasNext int }
 }
 
 // target is what a step may lead to: methods by its name, or by those that a property stands for.
@@ -48,6 +49,7 @@ func (t *Template) resolve() {
 	t.builtin.input = t.Slot("input")
 	t.builtin.util = t.Slot("util")
 	t.builtin.context = t.Slot("context")
+	t.builtin.method = t.Slot("method")
 	t.builtin.stageVariables = t.Slot("stageVariables")
 	t.builtin.foreach = t.Slot("foreach")
 	t.builtin.count = t.Slot("velocityCount")
@@ -82,10 +84,15 @@ func targetOf(s *parse.Step) target {
 	return to
 }
 
-// Render evaluates the template. Errors are *Error; errors.Is(err, ErrPayload) tells those that the
-// body is to blame for, and errors.As finds a *java.LimitError where a limit was exceeded.
-func (t *Template) Render(d *Data) (out string, err error) {
-	st := newState(t, d)
+// Render evaluates the template. Errors are *Error; errors.Is(err, ErrPayload) finds those that the body
+// is to blame for, and errors.As finds a *java.LimitError where a limit was exceeded.
+func (t *Template) Render(d *Data) (string, error) {
+	return t.RenderContext(context.Background(), d)
+}
+
+// RenderContext is Render that ends with an error when the context does.
+func (t *Template) RenderContext(ctx context.Context, d *Data) (out string, err error) {
+	st := newState(t, d, ctx.Done())
 	defer func() {
 		if r := recover(); r != nil {
 			out, err = "", st.failed(r)

@@ -14,8 +14,8 @@ type util struct{}
 // JavaClass stands for API Gateway's own class.
 func (util) JavaClass() string { return "Util" }
 
-// JavaString prints nothing that templates may rely on.
-func (util) JavaString() (string, error) { return "Util" + java.Identity, nil }
+// JavaString prints nothing, as API Gateway's own objects do (VTL-048).
+func (util) JavaString() (string, error) { return "", nil }
 
 func init() {
 	define(utilClass, table{

@@ -28,8 +28,6 @@ func ClassName(v any) string {
 		return "java.lang.Integer"
 	case int64:
 		return "java.lang.Long"
-	case float32:
-		return "java.lang.Float"
 	case float64:
 		return "java.lang.Double"
 	case *big.Int:

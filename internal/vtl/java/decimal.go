@@ -14,7 +14,7 @@ type Decimal struct {
 }
 
 // maxDigits bounds the digits that arithmetic on decimals may have to line up.
-const maxDigits = 20_000
+const maxDigits = 10_000
 
 // ParseDecimal reads what new BigDecimal(String) reads.
 func ParseDecimal(s string) (*Decimal, bool) {
@@ -197,19 +197,4 @@ func (d *Decimal) String() string {
 		digits += "E"
 	}
 	return sign + digits + strconv.Itoa(exp)
-}
-
-// Plain is BigDecimal.toPlainString: never scientific.
-func (d *Decimal) Plain() string {
-	if d.Scale > maxDigits || d.Scale < -maxDigits {
-		panic(&LimitError{Limit: "decimal digits", Max: maxDigits})
-	}
-	if d.Scale <= 0 {
-		return d.BigInt().String()
-	}
-	whole, fraction := plain(&Decimal{new(big.Int).Abs(d.Unscaled), d.Scale}, d.Scale)
-	if d.Unscaled.Sign() < 0 {
-		whole = "-" + whole
-	}
-	return whole + fraction
 }

@@ -2,7 +2,7 @@
 // printing, comparing and iterating them.
 //
 // API Gateway evaluates templates on a JVM, and what it prints is what Java prints. A value is one
-// of: nil (null), string, bool, Char, int32 (Integer), int64 (Long), float32, float64 (Double),
+// of: nil (null), string, bool, Char, int32 (Integer), int64 (Long), float64 (Double),
 // *big.Int (BigInteger), *Decimal (BigDecimal), *Map (LinkedHashMap), *List (ArrayList or
 // json-smart's JSONArray), *Array (an array of objects), *View (a map's keySet, values or entrySet),
 // *Entry (a map entry), *Iterator, or an Object that another package brings.

@@ -7,30 +7,36 @@ import "math/big"
 const maxCompare = 1 << 20
 
 // Equal is Java's equals: numbers of different classes are never equal, collections are compared by
-// their contents. It panics with a LimitError when the values are nested too deeply.
-func Equal(a, b any) bool {
-	c := comparer{}
+// their contents. It spends its work of the budget, and panics with a LimitError when that is exhausted
+// or the values are nested too deeply.
+func Equal(a, b any, budget *Budget) bool {
+	c := comparer{budget: budget}
 	return c.equal(a, b, 0)
 }
 
-type comparer struct{ pairs int }
+type comparer struct {
+	budget *Budget
+	pairs  int
+}
 
 func (c *comparer) equal(a, b any, depth int) bool {
 	checkDepth(depth)
 	if c.pairs++; c.pairs > maxCompare {
 		panic(&LimitError{Limit: "comparison", Max: maxCompare})
 	}
+	c.budget.Work(4)
 	switch a := a.(type) {
-	case nil, bool, Char, int32, int64, string:
+	case string:
+		s, ok := b.(string)
+		return ok && EqualStrings(a, s, c.budget)
+	case nil, bool, Char, int32, int64:
 		return hashable(b) && a == b
 	case float64:
 		f, ok := b.(float64)
 		return ok && (a == f && !negativeZeros(a, f) || a != a && f != f)
-	case float32:
-		f, ok := b.(float32)
-		return ok && (a == f || a != a && f != f)
 	case *big.Int:
 		n, ok := b.(*big.Int)
+		c.budget.Work(len(a.Bits()))
 		return ok && a.Cmp(n) == 0
 	case *Decimal:
 		d, ok := b.(*Decimal)
@@ -48,6 +54,16 @@ func (c *comparer) equal(a, b any, depth int) bool {
 		v, ok := b.(*View)
 		return ok && a.Kind == v.Kind && (a.Map == v.Map || a.Kind != Values && c.equalSets(a, v, depth))
 	}
+	return a == b
+}
+
+// EqualStrings compares two strings, and spends what that costs: strings of different lengths are not
+// looked at.
+func EqualStrings(a, b string, budget *Budget) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	budget.Work(len(a))
 	return a == b
 }
 

@@ -5,9 +5,9 @@ import (
 	"strconv"
 )
 
-// appendFloat appends Double.toString or Float.toString: the shortest digits that identify the
+// appendFloat appends Double.toString: the shortest digits that identify the
 // number, as a decimal fraction from 10^-3 up to 10^7, otherwise in scientific notation with E.
-func appendFloat(dst []byte, f float64, bits int) []byte {
+func appendFloat(dst []byte, f float64) []byte {
 	switch {
 	case math.IsNaN(f):
 		return append(dst, "NaN"...)
@@ -23,7 +23,7 @@ func appendFloat(dst []byte, f float64, bits int) []byte {
 	}
 	if a := math.Abs(f); a >= 1e-3 && a < 1e7 {
 		before := len(dst)
-		dst = strconv.AppendFloat(dst, f, 'f', -1, bits)
+		dst = strconv.AppendFloat(dst, f, 'f', -1, 64)
 		for _, c := range dst[before:] {
 			if c == '.' {
 				return dst
@@ -32,7 +32,7 @@ func appendFloat(dst []byte, f float64, bits int) []byte {
 		return append(dst, ".0"...)
 	}
 	var buf [32]byte
-	text := strconv.AppendFloat(buf[:0], f, 'e', -1, bits)
+	text := strconv.AppendFloat(buf[:0], f, 'e', -1, 64)
 	exp := 0
 	for text[exp] != 'e' {
 		exp++

@@ -5,23 +5,29 @@ import (
 	"math/big"
 )
 
-// Hash is Java's hashCode. Objects without one of their own all have the same.
-func Hash(v any) any {
-	h := hasher{}
+// Hash is Java's hashCode. Objects without one of their own all have the same. It spends its work of the
+// budget.
+func Hash(v any, b *Budget) any {
+	h := hasher{budget: b}
 	return h.hash(v, 0)
 }
 
-type hasher struct{ values int }
+type hasher struct {
+	budget *Budget
+	values int
+}
 
 func (h *hasher) hash(v any, depth int) int32 {
 	checkDepth(depth)
 	if h.values++; h.values > maxCompare {
 		panic(&LimitError{Limit: "hashing", Max: maxCompare})
 	}
+	h.budget.Work(4)
 	switch v := v.(type) {
 	case nil:
 		return 0
 	case string:
+		h.budget.Work(len(v))
 		var n int32
 		for _, u := range Units(v) {
 			n = 31*n + int32(u)
@@ -43,8 +49,6 @@ func (h *hasher) hash(v any, depth int) int32 {
 			return 0x7ff80000
 		}
 		return fold(math.Float64bits(v))
-	case float32:
-		return int32(math.Float32bits(v)) //nolint:gosec // bits are meant
 	case *big.Int:
 		return hashBig(v)
 	case *Decimal:

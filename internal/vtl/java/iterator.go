@@ -41,6 +41,9 @@ func Iterate(v any) *Iterator {
 	return nil
 }
 
+// Len is how many items the collection has.
+func (it *Iterator) Len() int { return it.length() }
+
 // HasNext says whether Next returns another item.
 func (it *Iterator) HasNext() bool {
 	if it.ofMap {

@@ -33,10 +33,6 @@ func (p printer) json(dst []byte, v any, style JSONStyle, depth int) []byte {
 		if math.IsInf(v, 0) {
 			return append(dst, "null"...)
 		}
-	case float32:
-		if math.IsInf(float64(v), 0) {
-			return append(dst, "null"...)
-		}
 	case *List:
 		return p.jsonItems(dst, v.Items, style, depth)
 	case *Array:

@@ -77,21 +77,19 @@ func (l *List) Replace(items []any) {
 }
 
 // Index returns the first index of an equal item, or -1.
-func (l *List) Index(v any) int { return indexOf(l.Items, v) }
-
-// LastIndex returns the last index of an equal item, or -1.
-func (l *List) LastIndex(v any) int {
-	for i := len(l.Items) - 1; i >= 0; i-- {
-		if Equal(l.Items[i], v) {
+func Index(items []any, v any, b *Budget) int {
+	for i, item := range items {
+		if Equal(item, v, b) {
 			return i
 		}
 	}
 	return -1
 }
 
-func indexOf(items []any, v any) int {
-	for i, item := range items {
-		if Equal(item, v) {
+// LastIndex returns the last index of an equal item, or -1.
+func LastIndex(items []any, v any, b *Budget) int {
+	for i := len(items) - 1; i >= 0; i-- {
+		if Equal(items[i], v, b) {
 			return i
 		}
 	}

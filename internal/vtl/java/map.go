@@ -3,6 +3,9 @@ package java
 // Map is a java.util.LinkedHashMap: it keeps the order in which keys were first put.
 // It is not safe for concurrent use.
 type Map struct {
+	// Opaque is one of API Gateway's own objects: it prints nothing as a text.
+	Opaque bool
+
 	entries []*Entry
 	index   map[any]int // built once there are many entries; only keys that Go can hash
 	mods    int
@@ -63,16 +66,8 @@ func (m *Map) Get(key any) any {
 
 // Lookup returns the value of a key that is a string, and whether the key is there.
 func (m *Map) Lookup(key string) (any, bool) {
-	if m.index != nil {
-		if i, ok := m.index[key]; ok {
-			return m.entries[i].Value, true
-		}
-		return nil, false
-	}
-	for _, e := range m.entries {
-		if k, ok := e.Key.(string); ok && k == key {
-			return e.Value, true
-		}
+	if i := m.find(key); i >= 0 {
+		return m.entries[i].Value, true
 	}
 	return nil, false
 }
@@ -89,12 +84,11 @@ func (m *Map) Put(key, value any) any {
 	}
 	m.add(key, value)
 	m.mods++
-	if m.index != nil {
-		if hashable(key) {
-			m.index[key] = len(m.entries) - 1
-		}
-	} else if len(m.entries) >= indexFrom {
-		m.reindex()
+	switch {
+	case m.index == nil && len(m.entries) >= indexFrom:
+		m.reindex() // now, so that maps that are only read never change
+	case m.index != nil && hashable(key):
+		m.index[key] = len(m.entries) - 1
 	}
 	return nil
 }
@@ -131,10 +125,7 @@ func (m *Map) Remove(key any) any {
 func (m *Map) removeAt(i int) {
 	m.entries = append(m.entries[:i:i], m.entries[i+1:]...)
 	m.mods++
-	m.index = nil
-	if len(m.entries) >= indexFrom {
-		m.reindex()
-	}
+	m.index = nil // find makes it again
 }
 
 // Clear takes everything out.
@@ -173,6 +164,9 @@ func (m *Map) find(key any) int {
 	if m == nil {
 		return -1
 	}
+	if m.index == nil && len(m.entries) >= indexFrom {
+		m.reindex()
+	}
 	if s, ok := key.(string); ok && m.index == nil {
 		for i, e := range m.entries {
 			if k, ok := e.Key.(string); ok && k == s {
@@ -195,8 +189,12 @@ func (m *Map) find(key any) int {
 		}
 		return -1
 	}
+	switch key.(type) {
+	case *List, *Map, *View, *Entry: // their hash codes change with their contents
+		panic(Throw("UnsupportedOperationException", "a %s as the key of a map is not supported", ClassName(key)))
+	}
 	for i, e := range m.entries {
-		if Equal(e.Key, key) {
+		if !hashable(e.Key) && Equal(e.Key, key, nil) {
 			return i
 		}
 	}

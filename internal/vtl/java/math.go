@@ -10,7 +10,6 @@ type base uint8
 
 const (
 	baseLong base = iota
-	baseFloat
 	baseDouble
 	baseBigInteger
 	baseBigDecimal
@@ -38,12 +37,7 @@ func baseOf(a, b any) base {
 	case integers:
 		return baseLong
 	}
-	_, f1 := a.(float64)
-	_, f2 := b.(float64)
-	if f1 || f2 {
-		return baseDouble
-	}
-	return baseFloat
+	return baseDouble
 }
 
 // BigIntOf is Velocity's conversion to BigInteger.
@@ -79,18 +73,20 @@ func IsZero(v any) bool {
 // Arithmetic applies + - * / % to two numbers with the promotions of Velocity 1.7: integers grow to
 // Long and then BigInteger, division of integers cuts off. It panics with an Exception where Java
 // throws one. The divisor must not be zero.
-func Arithmetic(op byte, a, b any) any {
-	switch baseOf(a, b) {
+func Arithmetic(op byte, a, b any, budget *Budget) any {
+	kind := baseOf(a, b)
+	if kind == baseBigInteger || kind == baseBigDecimal {
+		budget.Work(bigWork(a) + bigWork(b))
+	}
+	switch kind {
 	case baseLong:
 		return longs(op, a, b)
 	case baseBigInteger:
 		return bigIntegers(op, BigIntOf(a), BigIntOf(b))
 	case baseBigDecimal:
 		return decimals(op, DecimalOf(a), DecimalOf(b))
-	case baseDouble:
-		return doubles(op, Float64(a), Float64(b))
 	}
-	return float32(doubles(op, Float64(a), Float64(b)))
+	return doubles(op, Float64(a), Float64(b))
 }
 
 func longs(op byte, a, b any) any {
@@ -129,8 +125,20 @@ func quotient(x, y int64) int64 {
 	return x / y
 }
 
-// maxBits bounds what multiplication may make of integers.
-const maxBits = 1 << 20
+// maxBits bounds what multiplication may make of integers: numbers in a body have at most 10,000 digits.
+const maxBits = 1 << 17
+
+// bigWork is the work of an operation on a large number: it grows with the square of the digits.
+func bigWork(v any) int {
+	switch v := v.(type) {
+	case *big.Int:
+		n := len(v.Bits())
+		return 16 + n*n/4
+	case *Decimal:
+		return 16 + bigWork(v.Unscaled)
+	}
+	return 0
+}
 
 func bigIntegers(op byte, a, b *big.Int) any {
 	r := new(big.Int)
@@ -184,10 +192,14 @@ func doubles(op byte, a, b float64) float64 {
 	return math.Mod(a, b)
 }
 
-// Compare compares two numbers by value as Velocity 1.7 does. NaN is neither smaller nor larger than
+// Compare compares two numbers by value as Velocity 1.7 does, and spends its work of the budget. NaN is neither smaller nor larger than
 // anything, and therefore equal to everything.
-func Compare(a, b any) int {
-	switch baseOf(a, b) {
+func Compare(a, b any, budget *Budget) int {
+	kind := baseOf(a, b)
+	if kind == baseBigInteger || kind == baseBigDecimal {
+		budget.Work(bigWork(a) + bigWork(b))
+	}
+	switch kind {
 	case baseLong:
 		x, y := Int64(a), Int64(b)
 		switch {

@@ -36,10 +36,10 @@ func TestArithmetic(t *testing.T) {
 		"half down":            {decimal(t, "1.5"), '/', int32(10), "0.1"},
 		"above half":           {decimal(t, "1.6"), '/', int32(10), "0.2"},
 	} {
-		assert.Equal(t, c.want, java.String(java.Arithmetic(c.op, c.x, c.y)), name)
+		assert.Equal(t, c.want, java.String(java.Arithmetic(c.op, c.x, c.y, nil)), name)
 	}
-	assert.Panics(t, func() { java.Arithmetic('%', decimal(t, "1"), int32(2)) })
-	assert.Panics(t, func() { java.Arithmetic('%', huge, int32(-2)) })
+	assert.Panics(t, func() { java.Arithmetic('%', decimal(t, "1"), int32(2), nil) })
+	assert.Panics(t, func() { java.Arithmetic('%', huge, int32(-2), nil) })
 }
 
 // TestDecimalsAgreeWithRationals holds decimal arithmetic against exact fractions.

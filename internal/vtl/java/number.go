@@ -11,7 +11,7 @@ import (
 // IsNumber says whether the value is a java.lang.Number.
 func IsNumber(v any) bool {
 	switch v.(type) {
-	case int32, int64, float32, float64, *big.Int, *Decimal:
+	case int32, int64, float64, *big.Int, *Decimal:
 		return true
 	}
 	return false
@@ -23,8 +23,6 @@ func Float64(v any) float64 {
 	case int32:
 		return float64(v)
 	case int64:
-		return float64(v)
-	case float32:
 		return float64(v)
 	case float64:
 		return v
@@ -45,8 +43,6 @@ func Int64(v any) int64 {
 		return int64(v)
 	case int64:
 		return v
-	case float32:
-		return saturate(float64(v), math.MinInt64, math.MaxInt64)
 	case float64:
 		return saturate(v, math.MinInt64, math.MaxInt64)
 	case *big.Int:
@@ -59,11 +55,8 @@ func Int64(v any) int64 {
 
 // Int32 is Number.intValue.
 func Int32(v any) int32 {
-	switch v := v.(type) {
-	case float32:
-		return int32(saturate(float64(v), math.MinInt32, math.MaxInt32)) //nolint:gosec // saturated
-	case float64:
-		return int32(saturate(v, math.MinInt32, math.MaxInt32)) //nolint:gosec // saturated
+	if f, ok := v.(float64); ok {
+		return int32(saturate(f, math.MinInt32, math.MaxInt32)) //nolint:gosec // saturated
 	}
 	return int32(Int64(v)) //nolint:gosec // Java keeps the low bits
 }

@@ -49,13 +49,13 @@ func (p printer) append(dst []byte, v any, depth int) []byte {
 		dst = strconv.AppendInt(dst, int64(v), 10)
 	case int64:
 		dst = strconv.AppendInt(dst, v, 10)
-	case float32:
-		dst = appendFloat(dst, float64(v), 32)
 	case float64:
-		dst = appendFloat(dst, v, 64)
+		dst = appendFloat(dst, v)
 	case *big.Int:
+		p.budget.Work(bigWork(v))
 		dst = v.Append(dst, 10)
 	case *Decimal:
+		p.budget.Work(bigWork(v.Unscaled))
 		dst = append(dst, v.String()...)
 	case *List:
 		if v.Class == JSONArray {
@@ -105,6 +105,9 @@ func (p printer) items(dst []byte, items []any, self any, depth int) []byte {
 }
 
 func (p printer) mapping(dst []byte, m *Map, depth int) []byte {
+	if m.Opaque {
+		return dst
+	}
 	p.budget.Spend(2 + 3*m.Len())
 	dst = append(dst, '{')
 	for i, e := range m.entries {

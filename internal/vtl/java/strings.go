@@ -72,40 +72,56 @@ func IndexOf(s, sub string, from int) any {
 		}
 		return Int(Length(s[:i]))
 	}
-	units := Units(s)
-	want := Units(sub)
-	if from >= len(units) {
-		if len(want) == 0 {
-			return Int(len(units))
+	begin := offset(s, from)
+	if begin == len(s) {
+		if sub == "" {
+			return Int(Length(s))
 		}
 		return Int(-1)
 	}
-	for i := from; i+len(want) <= len(units); i++ {
-		if equalUnits(units[i:i+len(want)], want) {
-			return Int(i)
-		}
+	if i := strings.Index(s[begin:], sub); i >= 0 {
+		return Int(from + Length(s[begin:begin+i]))
 	}
 	return Int(-1)
+}
+
+// offset is where the n-th character begins in bytes, or the length. In the middle of a surrogate pair
+// it is the next one's.
+func offset(s string, n int) int {
+	if n >= len(s) {
+		return len(s)
+	}
+	if isASCII(s) {
+		return n
+	}
+	i := 0
+	for n > 0 && i < len(s) {
+		r, size := DecodeRune(s[i:])
+		if n--; r >= 0x10000 {
+			n--
+		}
+		i += size
+	}
+	return i
 }
 
 // LastIndexOf is String.lastIndexOf(sub, from).
 func LastIndexOf(s, sub string, from int) any {
-	units, want := Units(s), Units(sub)
-	for i := min(from, len(units)-len(want)); i >= 0; i-- {
-		if equalUnits(units[i:i+len(want)], want) {
-			return Int(i)
-		}
+	end := len(s)
+	if from < 0 {
+		return Int(-1)
 	}
-	return Int(-1)
-}
-
-func equalUnits(a, b []uint16) bool {
-	for i := range a {
-		if a[i] != b[i] {
-			return false
+	if at := offset(s, from); at < len(s) {
+		if Length(s[:at]) > from { // in the middle of a surrogate pair
+			at--
 		}
+		end = min(len(s), at+len(sub))
 	}
-	return true
+	i := strings.LastIndex(s[:end], sub)
+	if i <= 0 {
+		return Int(i)
+	}
+	return Int(Length(s[:i]))
 }
 
 // CompareStrings is String.compareTo.

@@ -41,12 +41,12 @@ func (v *View) Items() []any {
 }
 
 // Index returns the index of an equal item, or -1.
-func (v *View) Index(item any) int {
+func (v *View) Index(item any, b *Budget) int {
 	if v.Kind == KeySet {
 		return v.Map.find(item)
 	}
 	for i := range v.Len() {
-		if Equal(v.At(i), item) {
+		if Equal(v.At(i), item, b) {
 			return i
 		}
 	}

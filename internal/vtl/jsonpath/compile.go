@@ -291,6 +291,9 @@ func (c *compiler) function(name string) token {
 	if end < 0 {
 		c.fail("Arguments to function: '%s' are not closed properly.", name)
 	}
+	if unsupported[name] {
+		c.fail("the function %s() is not supported", name)
+	}
 	if _, ok := functions[name]; !ok {
 		c.fail("Function with name: %s does not exist.", name)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"lambdaless/internal/vtl/java"
 	"lambdaless/internal/vtl/jsonsmart"
+	"lambdaless/internal/vtl/regex"
 )
 
 // predicate is a filter: whether an item is kept.
@@ -17,7 +18,7 @@ type operand func(*evaluation, any) any
 type undefined struct{}
 
 // pattern is a regular expression in a filter.
-type pattern struct{ *java.Regex }
+type pattern struct{ *regex.Pattern }
 
 // filter compiles what stands in parentheses after a question mark.
 func (c *compiler) filter(s string) predicate {
@@ -109,7 +110,7 @@ func (f *filterCompiler) comparison() predicate {
 		panic(&InvalidPathError{f.path, "Filter operator " + name + " is not supported!"})
 	}
 	right, _ := f.operand()
-	return func(e *evaluation, v any) bool { return compare(left(e, v), right(e, v)) }
+	return func(e *evaluation, v any) bool { return compare(e.budget, left(e, v), right(e, v)) }
 }
 
 func (f *filterCompiler) operator() string {
@@ -183,7 +184,7 @@ loop:
 		if p.root {
 			model = e.root
 		}
-		value, found, err := p.read(model, e.root)
+		value, found, err := p.read(model, e.root, e.budget)
 		if err != nil || !found {
 			return undefined{}
 		}
@@ -218,7 +219,7 @@ func (f *filterCompiler) pattern() any {
 				f.i++
 				text = "(?i)" + text
 			}
-			re, err := java.CompileRegex(text)
+			re, err := regex.Compile(text)
 			if err != nil {
 				panic(&InvalidPathError{f.path, err.Error()})
 			}

@@ -2,7 +2,6 @@ package jsonpath
 
 import (
 	"math"
-	"strings"
 
 	"lambdaless/internal/vtl/java"
 )
@@ -19,9 +18,6 @@ func init() {
 		"max":    aggregate(func(n []float64) float64 { return fold(n, math.Max) }),
 		"sum":    aggregate(sum),
 		"avg":    aggregate(func(n []float64) float64 { return sum(n) / float64(len(n)) }),
-		"stddev": aggregate(deviation),
-		"concat": concat,
-		"append": appendTo,
 		"first":  func(e *evaluation, v any, _ []any) any { return e.element(v, 0) },
 		"last":   func(e *evaluation, v any, _ []any) any { return e.element(v, -1) },
 		"index": func(e *evaluation, v any, args []any) any {
@@ -33,6 +29,9 @@ func init() {
 	}
 }
 
+// unsupported are functions that Jayway has and we do not: no template is known to use them.
+var unsupported = map[string]bool{"stddev": true, "concat": true, "append": true}
+
 // call evaluates a function's arguments and the function.
 func (e *evaluation) call(t *token, model any) any {
 	e.visit()
@@ -42,7 +41,7 @@ func (e *evaluation) call(t *token, model any) any {
 		if a.path == nil {
 			continue
 		}
-		v, found, err := a.path.read(e.root, e.root)
+		v, found, err := a.path.read(e.root, e.root, e.budget)
 		if err != nil {
 			panic(err)
 		}
@@ -119,42 +118,6 @@ func sum(n []float64) float64 {
 		total += x
 	}
 	return total
-}
-
-func deviation(n []float64) float64 {
-	squares := 0.0
-	for _, x := range n {
-		squares += x * x
-	}
-	mean := sum(n) / float64(len(n))
-	return math.Sqrt(squares/float64(len(n)) - mean*mean)
-}
-
-func concat(_ *evaluation, v any, args []any) any {
-	var b strings.Builder
-	if list, ok := v.(*java.List); ok {
-		for _, item := range list.Items {
-			if s, ok := item.(string); ok {
-				b.WriteString(s)
-			}
-		}
-	}
-	for _, a := range args {
-		if a != nil {
-			b.WriteString(java.String(a))
-		}
-	}
-	return b.String()
-}
-
-// appendTo changes the list in the document, as Jayway's does.
-func appendTo(_ *evaluation, v any, args []any) any {
-	if list, ok := v.(*java.List); ok {
-		for _, a := range args {
-			list.Add(a)
-		}
-	}
-	return v
 }
 
 func (e *evaluation) element(v any, i int) any {

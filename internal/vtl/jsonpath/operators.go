@@ -7,49 +7,52 @@ import (
 )
 
 // operators are the comparisons of filters, by their lower-case names.
-var operators map[string]func(x, y any) bool
+var operators map[string]func(b *java.Budget, x, y any) bool
 
 func init() {
-	operators = map[string]func(x, y any) bool{
+	operators = map[string]func(b *java.Budget, x, y any) bool{
 		"==":       equal,
-		"!=":       func(x, y any) bool { return !equal(x, y) },
-		"===":      func(x, y any) bool { return sameType(x, y) && equal(x, y) },
-		"!==":      func(x, y any) bool { return !sameType(x, y) || !equal(x, y) },
-		"<":        func(x, y any) bool { c, ok := order(x, y); return ok && c < 0 },
-		"<=":       func(x, y any) bool { c, ok := order(x, y); return ok && c <= 0 },
-		">":        func(x, y any) bool { c, ok := order(x, y); return ok && c > 0 },
-		">=":       func(x, y any) bool { c, ok := order(x, y); return ok && c >= 0 },
+		"!=":       func(b *java.Budget, x, y any) bool { return !equal(b, x, y) },
+		"===":      func(b *java.Budget, x, y any) bool { return sameType(x, y) && equal(b, x, y) },
+		"!==":      func(b *java.Budget, x, y any) bool { return !sameType(x, y) || !equal(b, x, y) },
+		"<":        func(b *java.Budget, x, y any) bool { c, ok := order(b, x, y); return ok && c < 0 },
+		"<=":       func(b *java.Budget, x, y any) bool { c, ok := order(b, x, y); return ok && c <= 0 },
+		">":        func(b *java.Budget, x, y any) bool { c, ok := order(b, x, y); return ok && c > 0 },
+		">=":       func(b *java.Budget, x, y any) bool { c, ok := order(b, x, y); return ok && c >= 0 },
 		"=~":       matches,
-		"in":       func(x, y any) bool { return contains(y, x) },
-		"nin":      func(x, y any) bool { return !contains(y, x) },
+		"in":       func(b *java.Budget, x, y any) bool { return contains(b, y, x) },
+		"nin":      func(b *java.Budget, x, y any) bool { return !contains(b, y, x) },
 		"contains": containsText,
-		"all":      func(x, y any) bool { return every(y, func(v any) bool { return contains(x, v) }) },
+		"all":      func(b *java.Budget, x, y any) bool { return every(y, func(v any) bool { return contains(b, x, v) }) },
 		"size":     hasSize,
 		"empty":    isEmpty,
-		"subsetof": func(x, y any) bool { return every(x, func(v any) bool { return contains(y, v) }) },
+		"subsetof": func(b *java.Budget, x, y any) bool { return every(x, func(v any) bool { return contains(b, y, v) }) },
 		"anyof":    anyOf,
-		"noneof":   func(x, y any) bool { return !anyOf(x, y) },
+		"noneof":   func(b *java.Budget, x, y any) bool { return !anyOf(b, x, y) },
 	}
 }
 
-func number(v any) (*java.Decimal, bool) {
+func number(b *java.Budget, v any) (*java.Decimal, bool) {
 	if !java.IsNumber(v) {
 		return nil, false
 	}
-	return java.ParseDecimal(java.String(v))
+	text := string(java.Append(nil, v, b))
+	b.Work(len(text) * len(text) / 64)
+	return java.ParseDecimal(text)
 }
 
 // equal compares numbers by value, and a number with a string by what the string says.
-func equal(x, y any) bool {
+func equal(b *java.Budget, x, y any) bool {
+	b.Work(4)
 	if s, ok := x.(string); ok {
-		if n, ok := number(y); ok {
+		if n, ok := number(b, y); ok {
 			return s == n.String()
 		}
 		t, ok := y.(string)
-		return ok && s == t
+		return ok && java.EqualStrings(s, t, b)
 	}
-	if n, ok := number(x); ok {
-		m, ok := number(y)
+	if n, ok := number(b, x); ok {
+		m, ok := number(b, y)
 		if s, isString := y.(string); isString {
 			m, ok = java.ParseDecimal(s)
 		}
@@ -62,7 +65,7 @@ func equal(x, y any) bool {
 	if _, ok := y.(undefined); ok {
 		return false
 	}
-	return java.Equal(x, y)
+	return java.Equal(x, y, b)
 }
 
 func sameType(x, y any) bool {
@@ -86,9 +89,9 @@ func sameType(x, y any) bool {
 }
 
 // order compares two numbers, or two strings; a number beside a string is compared as text.
-func order(x, y any) (int, bool) {
-	n, xn := number(x)
-	m, yn := number(y)
+func order(b *java.Budget, x, y any) (int, bool) {
+	n, xn := number(b, x)
+	m, yn := number(b, y)
 	if xn && yn {
 		return n.Cmp(m), true
 	}
@@ -106,29 +109,32 @@ func order(x, y any) (int, bool) {
 	return int(java.CompareStrings(s, t).(int32)), true
 }
 
-func matches(x, y any) bool {
+func matches(b *java.Budget, x, y any) bool {
 	p, left := x.(pattern)
 	q, right := y.(pattern)
 	switch {
 	case left == right:
 		return false
 	case left:
-		return matchesAny(p, y)
+		return matchesAny(b, p, y)
 	}
-	return matchesAny(q, x)
+	return matchesAny(b, q, x)
 }
 
-func matchesAny(p pattern, v any) bool {
-	switch v := v.(type) {
-	case *java.List:
-		for _, item := range v.Items {
-			if p.Matches(input(item)) {
-				return true
-			}
-		}
-		return false
+// matchesAny says whether a text, or a text in a list, matches.
+func matchesAny(b *java.Budget, p pattern, v any) bool {
+	list, ok := v.(*java.List)
+	if !ok {
+		list = java.NewList(v)
 	}
-	return p.Matches(input(v))
+	for _, item := range list.Items {
+		text := input(item)
+		b.Work(64 + 4*len(text))
+		if p.Matches(text) {
+			return true
+		}
+	}
+	return false
 }
 
 func input(v any) string {
@@ -142,25 +148,26 @@ func input(v any) string {
 	return ""
 }
 
-func contains(list, v any) bool {
+func contains(b *java.Budget, list, v any) bool {
 	l, ok := list.(*java.List)
 	if !ok {
 		return false
 	}
 	for _, item := range l.Items {
-		if equal(item, v) {
+		if equal(b, item, v) {
 			return true
 		}
 	}
 	return false
 }
 
-func containsText(x, y any) bool {
+func containsText(b *java.Budget, x, y any) bool {
 	if s, ok := x.(string); ok {
 		t, ok := y.(string)
+		b.Work(len(s))
 		return ok && strings.Contains(s, t)
 	}
-	return contains(x, y)
+	return contains(b, x, y)
 }
 
 func every(list any, accept func(any) bool) bool {
@@ -176,21 +183,21 @@ func every(list any, accept func(any) bool) bool {
 	return true
 }
 
-func anyOf(x, y any) bool {
+func anyOf(b *java.Budget, x, y any) bool {
 	l, ok := x.(*java.List)
 	if !ok {
 		return false
 	}
 	for _, item := range l.Items {
-		if contains(y, item) {
+		if contains(b, y, item) {
 			return true
 		}
 	}
 	return false
 }
 
-func hasSize(x, y any) bool {
-	n, ok := number(y)
+func hasSize(b *java.Budget, x, y any) bool {
+	n, ok := number(b, y)
 	if !ok {
 		return false
 	}
@@ -204,7 +211,7 @@ func hasSize(x, y any) bool {
 	return size >= 0 && n.Cmp(java.DecimalOf(int64(size))) == 0
 }
 
-func isEmpty(x, y any) bool {
+func isEmpty(_ *java.Budget, x, y any) bool {
 	want, ok := y.(bool)
 	if !ok {
 		return false

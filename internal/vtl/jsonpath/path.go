@@ -93,18 +93,23 @@ func (p *Path) finish() {
 // maxVisits bounds the values that an evaluation looks at: a template can put a document into itself.
 const maxVisits = 1 << 20
 
+// visitWork is the work of looking at one value.
+const visitWork = 16
+
 // notFound is panicked with when a definite path leads nowhere.
 type notFound struct{}
 
 type evaluation struct {
 	path    *Path
 	root    any
+	budget  *java.Budget
 	results []any
 	visits  int
 	depth   int
 }
 
 func (e *evaluation) visit() {
+	e.budget.Work(visitWork)
 	if e.visits++; e.visits > maxVisits {
 		panic(&java.LimitError{Limit: "JSONPath steps", Max: maxVisits})
 	}
@@ -115,14 +120,14 @@ func (e *evaluation) invalid(format string, args ...any) {
 }
 
 // Read evaluates the path on a document. A definite path that leads nowhere is not found; an
-// indefinite one yields a JSONArray, perhaps empty. It panics with a *java.LimitError when the
-// evaluation does not end.
-func (p *Path) Read(document any) (value any, found bool, err error) {
+// indefinite one yields a JSONArray, perhaps empty. It spends its work of the budget, and panics with a
+// *java.LimitError when the evaluation does not end.
+func (p *Path) Read(document any, b *java.Budget) (value any, found bool, err error) {
 	if p.plain {
 		value, found = p.walk(document)
 		return value, found, nil
 	}
-	return p.read(document, document)
+	return p.read(document, document, b)
 }
 
 // walk evaluates a plain path.
@@ -155,7 +160,7 @@ func (p *Path) walk(model any) (value any, found bool) {
 	return model, true
 }
 
-func (p *Path) read(model, root any) (value any, found bool, err error) {
+func (p *Path) read(model, root any, b *java.Budget) (value any, found bool, err error) {
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
@@ -168,9 +173,9 @@ func (p *Path) read(model, root any) (value any, found bool, err error) {
 		}
 	}()
 	if n := len(p.tokens); n > 0 && p.tokens[n-1].kind == function && p.scans() {
-		return p.aggregate(model, root)
+		return p.aggregate(model, root, b)
 	}
-	e := &evaluation{path: p, root: root}
+	e := &evaluation{path: p, root: root, budget: b}
 	e.next(model, 0)
 	if !p.Definite() {
 		return java.NewJSONArray(e.results...), true, nil
@@ -191,15 +196,15 @@ func (p *Path) scans() bool {
 }
 
 // aggregate applies the function at the end of a scanning path to all that the scan finds.
-func (p *Path) aggregate(model, root any) (any, bool, error) {
+func (p *Path) aggregate(model, root any, b *java.Budget) (any, bool, error) {
 	last := len(p.tokens) - 1
 	inner := &Path{text: p.text, root: p.root, tokens: append([]token(nil), p.tokens[:last]...)}
 	inner.finish()
-	list, _, err := inner.read(model, root)
+	list, _, err := inner.read(model, root, b)
 	if err != nil {
 		return nil, false, err
 	}
-	e := &evaluation{path: p, root: root}
+	e := &evaluation{path: p, root: root, budget: b}
 	return e.call(&p.tokens[last], list), true, nil
 }
 

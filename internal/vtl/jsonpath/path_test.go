@@ -58,9 +58,7 @@ func TestRead(t *testing.T) {
 		"$..price.max()":                      `22.99`,
 		"$.deep[0].sum()":                     `3.0`,
 		"$.deep[0].avg()":                     `1.5`,
-		"$.deep[0].stddev()":                  `0.5`,
 		"$.min($.deep[0], 5)":                 `1.0`,
-		"$.tags.concat(\"c\", $.tags[0])":     `"abca"`,
 		"$.tags.first()":                      `"a"`,
 		"$.tags.last()":                       `"b"`,
 		"$.tags.index(1)":                     `"b"`,
@@ -86,7 +84,7 @@ func TestRead(t *testing.T) {
 	} {
 		p, err := jsonpath.Compile(path)
 		require.NoError(t, err, path)
-		v, found, err := p.Read(document)
+		v, found, err := p.Read(document, nil)
 		require.NoError(t, err, path)
 		switch {
 		case want == "-":
@@ -109,7 +107,7 @@ func TestInvalidPaths(t *testing.T) {
 	for _, path := range []string{"$.expensive[?(@.a)]", "$.empty.sum()", "$.expensive.first()"} {
 		p, err := jsonpath.Compile(path)
 		require.NoError(t, err, path)
-		_, _, err = p.Read(document)
+		_, _, err = p.Read(document, nil)
 		require.ErrorContains(t, err, "InvalidPathException", path)
 	}
 }
@@ -135,7 +133,7 @@ func FuzzCompile(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_, _, err = p.Read(document)
+		_, _, err = p.Read(document, nil)
 		if err != nil {
 			var invalid *jsonpath.InvalidPathError
 			require.ErrorAs(t, err, &invalid)

@@ -5,6 +5,7 @@ package jsonsmart
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -119,7 +120,7 @@ func (p *parser) value(stop func(byte) bool) any {
 	case "false":
 		return false
 	case "NaN":
-		return float32(nan)
+		return math.NaN()
 	default:
 		return s
 	}

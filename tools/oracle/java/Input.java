@@ -77,4 +77,10 @@ public final class Input {
             return null;
         }
     }
+
+    /** API Gateway's own objects print nothing (VTL-048). */
+    @Override
+    public String toString() {
+        return "";
+    }
 }

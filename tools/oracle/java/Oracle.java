@@ -57,6 +57,10 @@ public final class Oracle {
         }
         context.put("input", new Input(request));
         context.put("util", new Util());
+        Map<String, Object> parameters = new Opaque(new Input(request).params());
+        Map<String, Object> method = new LinkedHashMap<String, Object>();
+        method.put("request", parameters);
+        context.put("method", new Opaque(method));
         context.put("context", contextOf(map(request.get("context"))));
         context.put("stageVariables", new LinkedHashMap<String, Object>(map(request.get("stageVariables"))));
         EventCartridge cartridge = new EventCartridge();
@@ -72,14 +76,15 @@ public final class Oracle {
         Map<String, Object> context = new LinkedHashMap<String, Object>(given);
         override(context, "requestOverride", "path", "header", "querystring");
         override(context, "responseOverride", "header");
+        if (context.get("identity") instanceof Map) {
+            context.put("identity", new Opaque(map(context.get("identity"))));
+        }
         return context;
     }
 
     private static void override(Map<String, Object> context, String name, String... parts) {
-        if (!(context.get(name) instanceof Map)) {
-            context.put(name, new LinkedHashMap<String, Object>());
-        }
-        Map<String, Object> overrides = map(context.get(name));
+        Map<String, Object> overrides = new Opaque(map(context.get(name)));
+        context.put(name, overrides);
         for (String part : parts) {
             if (!(overrides.get(part) instanceof Map)) {
                 overrides.put(part, new LinkedHashMap<String, Object>());

@@ -30,4 +30,10 @@ public final class Util {
     public String base64Decode(String text) {
         return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
     }
+
+    /** API Gateway's own objects print nothing (VTL-048). */
+    @Override
+    public String toString() {
+        return "";
+    }
 }
