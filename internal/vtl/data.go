@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"lambdaless/internal/vtl/java"
-	"lambdaless/internal/vtl/parse"
 )
 
 // Map is a java.util.LinkedHashMap: ordered, printed as {a=b}.
@@ -80,9 +79,6 @@ type Data struct {
 	StageVariables map[string]string
 	Vars           map[string]any // further references; converted as FromGo does
 	Limits         Limits
-	// OnSet, if not nil, is called before each #set is evaluated; its error ends the rendering.
-	OnSet func(*parse.Set) error
-
 	// Overridden, if set, is called before a value is put into $context.requestOverride or
 	// $context.responseOverride, by #set or by put: with its name below $context, such as
 	// responseOverride.header.X-Kind or responseOverride.status, and the value. An error that it returns

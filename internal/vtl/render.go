@@ -84,12 +84,6 @@ func (st *state) load(n *parse.Load) {
 
 func (st *state) set(s *parse.Set) {
 	st.step()
-	if st.d.OnSet != nil {
-		if err := st.d.OnSet(s); err != nil {
-			st.at = s.Position()
-			st.fail("%v", err)
-		}
-	}
 	v := st.eval(s.Value)
 	switch {
 	case v == nil: // a failed operation leaves the variable as it is (VTL-019)

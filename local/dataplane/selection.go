@@ -2,30 +2,35 @@ package dataplane
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
+
+	"lambdaless/internal/vtl/regex"
 )
 
 // selectionPattern chooses an integration response by the back end's status code. It is matched
 // against the whole of it, as Java's String.matches does (GW-090).
 type selectionPattern struct {
 	text  string // empty for the default response
-	regex *regexp.Regexp
+	regex *regex.Pattern
 }
 
 func compileSelectionPattern(text string) (selectionPattern, error) {
 	if text == "" {
 		return selectionPattern{}, nil
 	}
-	regex, err := regexp.Compile(`^(?:` + text + `)$`)
+	compiled, err := regex.Compile(text)
 	if err != nil {
 		return selectionPattern{text: text}, fmt.Errorf("selectionPattern %q: %w", text, err)
 	}
-	return selectionPattern{text, regex}, nil
+	return selectionPattern{text, compiled}, nil
 }
 
 func (p selectionPattern) matches(status string) bool {
-	return p.regex != nil && p.regex.MatchString(status)
+	if p.regex == nil {
+		return false
+	}
+	ok, err := p.regex.MatchString(status)
+	return ok && err == nil
 }
 
 // selectResponse picks the integration response: of the patterns that match, the one of the lowest

@@ -115,4 +115,3 @@ func (l *lab) uniquely(name string) string {
 		return '-'
 	}, l.Name())
 }
-

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"lambdaless/internal/vtl"
-	"lambdaless/internal/vtl/parse"
 )
 
 // Template is a mapping template, parsed once per deployment, or why it does not parse.
@@ -15,9 +14,8 @@ type Template struct {
 	Name  string
 	Empty bool // an empty template passes the payload through (GW-062)
 
-	template  *vtl.Template
-	overrides map[*parse.Set]string
-	problem   error
+	template *vtl.Template
+	problem  error
 }
 
 // sourceMark in a template's first line names the file that it came from.
@@ -41,9 +39,6 @@ func CompileTemplate(name, text string) *Template {
 	}
 	t := &Template{Name: name, Empty: text == ""}
 	t.template, t.problem = vtl.Parse(name, text, vtl.FirstLine(first))
-	if t.problem == nil {
-		t.overrides = overrideSets(t.template.Root)
-	}
 	return t
 }
 
@@ -63,7 +58,7 @@ func (r *Request) Render(t *Template, payload string) (string, error) {
 	}
 	return t.template.Render(&vtl.Data{
 		Body: payload, Params: r.params, Context: r.templateContext(), StageVariables: r.StageVariables,
-		OnSet: onlyOnce(t.overrides),
+		Overridden: overrideOnce(),
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"lambdaless/internal/vtl/regex"
 	"lambdaless/local/apigateway"
 )
 
@@ -44,6 +45,7 @@ func NewModels(api *apigateway.API) *Models {
 	}
 	m.compiler.DefaultDraft(jsonschema.Draft4)
 	m.compiler.UseLoader(noLoader{api})
+	m.compiler.UseRegexpEngine(compilePattern)
 	for _, model := range api.Models {
 		m.add(model.Name, model.Schema)
 	}
@@ -53,6 +55,25 @@ func NewModels(api *apigateway.API) *Models {
 		}
 	}
 	return m
+}
+
+// bodyPattern is a pattern of a model's schema. Java's are used, because API Gateway's validator runs on
+// a JVM (GW-084). A search that takes too long does not match.
+type bodyPattern struct {
+	*regex.Pattern
+	text string
+}
+
+func compilePattern(text string) (jsonschema.Regexp, error) {
+	compiled, err := regex.Compile(text)
+	return bodyPattern{compiled, text}, err
+}
+
+func (p bodyPattern) String() string { return p.text }
+
+func (p bodyPattern) MatchString(s string) bool {
+	found, err := p.FindString(s)
+	return found && err == nil
 }
 
 func (m *Models) add(name, schema string) {
