@@ -25,7 +25,7 @@ func TestAnInterruptedDeploymentGoesOn(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "aws")
 	killed := newLabIn(t, dir)
 	killed.up()
-	interrupt(killed, "movies-put-name-502", "movies-put-name-200-response", "movies-stage-settings", "movies-deployment")
+	interrupt(killed, "movies-put/{}-502", "movies-put/{}-200-response", "movies-stage-settings", "movies-deployment")
 	require.NoError(t, killed.close())
 
 	again := newLabIn(t, dir)

@@ -89,8 +89,7 @@ func (s *state) forget(loop string) {
 		}
 		return y
 	}
-	var fresh func(v value) value
-	fresh = func(v value) value {
+	fresh := func(v value) value {
 		switch v := v.(type) {
 		case *symbol:
 			return stale(v)
