@@ -80,9 +80,15 @@ func (s *suite) roundTrip(t tester, name, movie string) {
 // keyLength leaves room for the mark in a key's 2048 bytes.
 func keyLength(name string) bool { return len(name) <= 2000 }
 
-// anyText draws text that favors what has a meaning to somebody on its way: JSON, Velocity, URLs.
+// anyText draws text that favors what has a meaning in JSON, Velocity or URLs. It leaves out U+007F: our model of
+// API Gateway's JSON reader drops it from strings that have an escape, and no recording tells whether AWS
+// does (VTL-063).
 func anyText(limit int) *rapid.Generator[string] {
-	meaningful := rapid.SampledFrom([]rune(`"'\$#{}[]()%+/?&;:=@!*~.,<>|^ ` + "`\x00\x01\b\t\n\f\r\x1f\x7f\u0080\u2028\ufeff\ufffdéß🎬"))
+	return rapid.Map(textWithDelete(limit), func(text string) string { return strings.ReplaceAll(text, "\x7f", "") })
+}
+
+func textWithDelete(limit int) *rapid.Generator[string] {
+	meaningful := rapid.SampledFrom([]rune(`"'\$#{}[]()%+/?&;:=@!*~.,<>|^ ` + "`\x00\x01\b\t\n\f\r\x1f\u0080\u2028\ufeff\ufffdéß🎬"))
 	letters := rapid.RuneFrom(nil, unicode.Latin, unicode.Han, unicode.Cyrillic, unicode.So)
 	runes := rapid.Custom(func(t *rapid.T) rune {
 		if rapid.IntRange(0, 2).Draw(t, "kind") == 0 {

@@ -23,7 +23,7 @@ const removalGroups = 8
 // would be replaced with it, whether the program still has it or not (calculateDependentReplacements in
 // https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/resource/deploy/step_generator.go). Here that
 // resource is a value in the engine's own state, one for each group of routes, which is replaced
-// when a route of the group comes or goes. See docs/adr/0006-removed-endpoints.md.
+// when a route of the group comes or goes. See docs/adr/0008-removed-endpoints.md.
 type removal struct {
 	groups [removalGroups]*pulumi.Stash
 }
