@@ -26,7 +26,7 @@ const (
 	logGigabyte    = 0.50         // a gigabyte ingested by CloudWatch Logs
 )
 
-// workload is what a million requests do. The defaults are those of the shipped API.
+// workload describes a million requests. The defaults are those of the shipped API.
 type workload struct {
 	Reads         float64 // share of requests that read
 	ItemKilobytes float64 // size of an item, rounded up to whole units

@@ -21,12 +21,12 @@ const (
 // MaxDigests is how many secrets are valid at once: the current one and, during a rotation, the next.
 const MaxDigests = 2
 
-// Settings are what the function requires of a request.
+// Settings are the function's requirements on a request.
 type Settings struct {
 	// Header is the name of the header that carries the secret, in any case.
 	Header string
 	// Digests are the SHA-256 digests of the valid secrets. The secrets themselves are not deployed,
-	// so that nobody who may read the function's configuration can use them.
+	// so that reading the function's configuration does not reveal them.
 	Digests [][32]byte
 	// CIDRs are the source addresses that are allowed; empty allows all.
 	CIDRs []netip.Prefix

@@ -1,4 +1,4 @@
-// Package capability is what a policy pack's proof says: the capability matrix (which method may do
+// Package capability holds the result of a policy pack's proof: the capability matrix (which method may do
 // what to which table as whom, and whether that was proven), the findings behind it, and the lock
 // file that holds a matrix in a repository.
 //

@@ -22,7 +22,7 @@ type Lock struct {
 	Methods []LockedMethod `json:"methods"`
 }
 
-// LockedMethod is what a Lock holds of one Row: everything but the verdict.
+// LockedMethod is one Row in a Lock: all of it but the verdict.
 type LockedMethod struct {
 	API       string   `json:"api,omitempty"`
 	Verb      string   `json:"verb"`
@@ -76,7 +76,7 @@ func (l Lock) WriteFile(path string) error {
 	return writeFile(path, func(w io.Writer) error { return writeJSON(w, l) })
 }
 
-// ErrNoLock is what ReadLock's error wraps when there is no lock file.
+// ErrNoLock is wrapped by ReadLock's error when the lock file does not exist.
 var ErrNoLock = errors.New("no lock file")
 
 // ReadLock reads a lock file. Unknown members and a wrong version are errors, because a lock that is

@@ -9,7 +9,7 @@ import (
 // Verdict is the outcome of a proof.
 type Verdict string
 
-// The verdicts. Waived is a violation or an undecided proof that somebody has accepted in writing.
+// The verdicts. Waived is a violation or an undecided proof that was accepted in writing.
 const (
 	Proven    Verdict = "proven"
 	Violated  Verdict = "violated"
@@ -35,7 +35,7 @@ type Row struct {
 	// Access says who may call: "open", "api-key", "AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM", with
 	// " + api-key" where a key is asked for as well.
 	Access string `json:"access"`
-	// Grants are what the role is granted, as "action on resource" in the words of its policies, with
+	// Grants are the role's permissions, as "action on resource" spelled as its policies do, with
 	// the account's own ARN prefix left out. For a proven row they say what Actions and Resources say.
 	Grants []string `json:"grants,omitempty"`
 	// Verdict sums up all rules that look at the method, its integration and its role.
@@ -110,7 +110,7 @@ func orDash(text string) string {
 	return text
 }
 
-// granted is what the role is granted: "the same" where that is what the method needs.
+// granted lists the role's permissions: "the same" where they equal the method's needs.
 func (r Row) granted() string {
 	var needs []string
 	for _, action := range r.Actions {

@@ -36,7 +36,7 @@ type Report struct {
 	Milliseconds float64 `json:"milliseconds"`
 }
 
-// RuleInfo is what a reader of the report needs to know of a rule.
+// RuleInfo describes a rule to a reader of the report.
 type RuleInfo struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"` // the policy's name, as --policy-pack-config takes it

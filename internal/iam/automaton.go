@@ -225,7 +225,7 @@ func (a *automaton) step(state []uint64, c rune) []uint64 {
 }
 
 // choices are the characters that can make a difference in a state: those that an active position
-// names and, where a wildcard is active, a colon and one character that nobody names.
+// names and, where a wildcard is active, a colon and one character that no policy names.
 func (a *automaton) choices(state []uint64) []rune {
 	var named []rune
 	wild := false

@@ -46,7 +46,7 @@ func TestExcess(t *testing.T) {
 		{"NotResource", []string{`{"Effect":"Allow","Action":"dynamodb:GetItem","NotResource":"` + movies + `"}`}, []string{"dynamodb:GetItem arn:aws:dynamodb:us-east-1:123456789012:table/another-table"}},
 		{"NotResource of everything", []string{`{"Effect":"Allow","Action":"dynamodb:PutItem","NotResource":"*"}`}, nil},
 		{"another service", []string{allow("s3:Get*", "*")}, []string{"s3:GetObject arn:aws:s3:::another-bucket/key"}},
-		{"another service that nobody knows", []string{allow("foo:*", "*")}, []string{"foo:x *"}},
+		{"an unknown service", []string{allow("foo:*", "*")}, []string{"foo:x *"}},
 		{"a condition does not narrow an allow", []string{`{"Effect":"Allow","Action":"dynamodb:Scan","Resource":"` + movies + `",` + conditional + `}`}, []string{"dynamodb:Scan " + movies}},
 		{"a deny takes away", []string{allow("dynamodb:*", movies), `{"Effect":"Deny","NotAction":"dynamodb:GetItem","Resource":"*"}`}, nil},
 		{"a deny on other resources does not", []string{allow("dynamodb:*", movies), `{"Effect":"Deny","NotAction":"dynamodb:GetItem","NotResource":"` + movies + `"}`}, []string{"dynamodb:DeleteItem " + movies}},

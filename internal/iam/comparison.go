@@ -39,7 +39,7 @@ func arnLike(policyValue []piece, requestValue string) bool {
 	return resourcePattern(policyValue, bySegment).matches(requestValue)
 }
 
-// decimalNumber is what the Numeric operators accept: integers and decimals.
+// decimalNumber matches the values that the Numeric operators accept: integers and decimals.
 var decimalNumber = regexp.MustCompile(`^[+-]?[0-9]{1,64}(\.[0-9]{1,64})?$`)
 
 func validNumber(text string) bool { return decimalNumber.MatchString(text) }

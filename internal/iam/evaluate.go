@@ -4,7 +4,7 @@ import "strings"
 
 // Evaluate decides a request as IAM does: an explicit deny anywhere wins, then something must
 // allow; a permissions boundary must allow too; a resource policy that names the role, its session
-// or everybody allows by itself.
+// or every principal allows by itself.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 func (p Permissions) Evaluate(r Request) Decision {
 	e := evaluation{

@@ -201,7 +201,7 @@ func (x *examples) word(segment int, region, account, name string) string {
 	}
 }
 
-// flavour is what misfit looks at in an action or a resource: of examples alike in that and in
+// flavour is the part of an action or a resource that misfit reads: of examples alike in that and in
 // signature, one is enough.
 func (e example) flavour() string {
 	if e.action {
@@ -223,9 +223,9 @@ func (e example) flavour() string {
 	return segments[2]
 }
 
-// misfit is what a pair costs in rank when such a request cannot be made on AWS: an action on
+// misfit is a pair's rank when such a request cannot be made on AWS: an action on
 // another service's resource, or most item operations on an index or a stream. IAM would allow it
-// all the same, so that it is still a counterexample where there is no better one.
+// all the same, so that it is still a counterexample where no better one exists.
 func misfit(action, resource string) int {
 	vendor, _, _ := strings.Cut(action, ":")
 	segments := strings.SplitN(resource, ":", 4)

@@ -2,7 +2,7 @@ package iam
 
 import "strings"
 
-// keys is what is known of a request's condition keys. Names are case-insensitive.
+// keys holds the known condition keys of a request. Names are case-insensitive.
 type keys struct {
 	values map[string][]string // by lower-case name
 	// complete says that a key without values is absent from the request; otherwise a key that is

@@ -18,7 +18,7 @@ const (
 	forAnyValue
 )
 
-// comparison is what an operator does with one value of the policy and one of the request.
+// comparison compares one value of the policy with one of the request, as its operator does.
 type comparison struct {
 	name    string
 	negated bool

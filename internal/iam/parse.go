@@ -23,7 +23,7 @@ func ParseTrust(doc string) (*Policy, error) { return parse(doc, trustDocument) 
 // resources. The error is a *ParseError that lists every problem.
 func ParseResource(doc string) (*Policy, error) { return parse(doc, resourceDocument) }
 
-// documentKind is what a document will be used for. The grammar differs a little for each.
+// documentKind is the use of a document. The grammar differs a little for each.
 type documentKind int
 
 const (

@@ -11,7 +11,7 @@ const MalformedPolicyDocument = "MalformedPolicyDocument"
 
 // ParseError is everything that is wrong with a policy document.
 type ParseError struct {
-	// Code and Message are what AWS answers: MalformedPolicyDocument and one sentence, the one for
+	// Code and Message are AWS's answer: MalformedPolicyDocument and one sentence, the one for
 	// the first check that fails in AWS's order (IAM-002).
 	Code    string
 	Message string

@@ -45,7 +45,7 @@ func (p *parser) notPrincipal(statement, negated *node, path string) {
 	effect := statement.member("Effect")
 	switch {
 	case effect != nil && effect.text == string(Allow):
-		p.complain(negated, path+".NotPrincipal", checkSyntax, saysAllowNotPrincipal, "an Allow for everybody else is not supported; name the principals")
+		p.complain(negated, path+".NotPrincipal", checkSyntax, saysAllowNotPrincipal, "an Allow for all other principals is not supported; name the principals")
 	case p.kind == trustDocument:
 		p.complain(negated, path+".NotPrincipal", checkSyntax, saysTrustNotPrincipal, "a trust policy names principals with Principal")
 	}
@@ -58,7 +58,7 @@ func (p *parser) principal(n *node, path string) []Principal {
 			p.syntax(n, path, "%q; write \"*\" or an object such as {\"Service\": \"apigateway.amazonaws.com\"}", n.text)
 		case p.kind == trustDocument:
 			// Recorded by the AWS CDK's tests: CreateRole refuses the short form.
-			p.complain(n, path, checkSyntax, saysStarPrincipal, "a trust policy writes everybody as {\"AWS\": \"*\"}")
+			p.complain(n, path, checkSyntax, saysStarPrincipal, "a trust policy writes every principal as {\"AWS\": \"*\"}")
 		}
 		return []Principal{{PrincipalAny, "*"}}
 	}

@@ -54,7 +54,7 @@ func TestParseAnswersInAWSWords(t *testing.T) {
 		{"empty list of resources", ParseIdentity, statement(`{"Effect":"Allow","Action":"s3:ListBucket","Resource":[]}`), saysResources},
 		{"Resource and NotResource", ParseIdentity, statement(`{"Effect":"Allow",` + rest + `,"NotResource":"*"}`), saysSyntax},
 		{"resource is an object", ParseIdentity, statement(`{"Effect":"Allow","Action":"s3:*","Resource":{"a":"b"}}`), saysSyntax},
-		{"resource is no ARN", ParseIdentity, statement(`{"Effect":"Allow","Action":"s3:*","Resource":"invalid resource"}`), `Resource invalid resource must be in ARN format or "*".`},
+		{"resource is not an ARN", ParseIdentity, statement(`{"Effect":"Allow","Action":"s3:*","Resource":"invalid resource"}`), `Resource invalid resource must be in ARN format or "*".`},
 		{"resource is empty", ParseIdentity, statement(`{"Effect":"Allow","Action":"s3:*","Resource":""}`), `Resource  must be in ARN format or "*".`},
 		{"resource comes before action prefix", ParseIdentity, statement(`{"Effect":"Allow","Action":"s:3:ListBucket","Resource":"sdfsadf"}`), `Resource sdfsadf must be in ARN format or "*".`},
 		{"unknown partition", ParseIdentity, statement(`{"Effect":"Allow","Action":"s3:*","Resource":"arn:error:s3:::b"}`), `Partition "error" is not valid for resource "arn:error:s3:::b".`},

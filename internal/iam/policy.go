@@ -57,7 +57,7 @@ type Principal struct {
 	Value string
 }
 
-// String prints a principal as "Service:apigateway.amazonaws.com", or "*" for everybody.
+// String prints a principal as "Service:apigateway.amazonaws.com", or "*" for every principal.
 func (p Principal) String() string {
 	if p.Type == PrincipalAny {
 		return "*"

@@ -43,7 +43,7 @@ const (
 	accountMeant
 	// roleMeant grants to the role, within its permissions boundary.
 	roleMeant
-	// sessionMeant grants to the session or to everybody, which a boundary's implicit deny does not
+	// sessionMeant grants to the session or to every principal, which a boundary's implicit deny does not
 	// limit (IAM-013).
 	sessionMeant
 )
@@ -77,7 +77,7 @@ func (s subject) ownsSession(arn string) bool {
 	return name != "" && strings.Contains(arn, ":sts::"+s.account+":assumed-role/"+name+"/")
 }
 
-// meant is the strongest grade among a statement's principals. NotPrincipal means everybody whom
+// meant is the strongest grade among a statement's principals. NotPrincipal means every principal whom
 // it does not name; naming the account, the role or the session excepts the subject (IAM-011).
 func (st *Statement) meant(s subject) grade {
 	if len(st.NotPrincipals) > 0 {

@@ -133,7 +133,7 @@ func firstWith(conditions []Condition, operator string) int {
 	return -1
 }
 
-// principals writes "*" for everybody and a map by type otherwise.
+// principals writes "*" for every principal and a map by type otherwise.
 func (w *writer) principals(name string, principals []Principal) {
 	if len(principals) == 0 {
 		return

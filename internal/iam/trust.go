@@ -28,7 +28,7 @@ func TrustExcess(trust *Policy, servicePrincipal string) []Finding {
 			findings = append(findings, f)
 		}
 		if len(s.NotPrincipals) > 0 {
-			report(Finding{Principal: "*", Action: assumeRole, Reason: "NotPrincipal lets everybody else assume the role"})
+			report(Finding{Principal: "*", Action: assumeRole, Reason: "NotPrincipal lets every other principal assume the role"})
 		}
 		for _, p := range s.Principals {
 			if p == (Principal{PrincipalService, servicePrincipal}) {
@@ -36,7 +36,7 @@ func TrustExcess(trust *Policy, servicePrincipal string) []Finding {
 			}
 			who := p.String()
 			if p.Value == "*" {
-				who = "everybody (" + who + ")"
+				who = "every principal (" + who + ")"
 			}
 			report(Finding{Principal: p.String(), Action: assumeRole, Reason: fmt.Sprintf("%s may assume the role; only %s should", who, servicePrincipal)})
 		}

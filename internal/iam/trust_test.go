@@ -33,7 +33,7 @@ func TestTrust(t *testing.T) {
 		{"another service", `{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}`, false, []string{"Service:lambda.amazonaws.com sts:AssumeRole"}, Violated},
 		{"another service too", `{"Effect":"Allow","Principal":{"Service":["lambda.amazonaws.com","apigateway.amazonaws.com"]},"Action":"sts:AssumeRole"}`, true, []string{"Service:lambda.amazonaws.com sts:AssumeRole"}, Proven},
 		{"an account too", `[` + gateway("") + `,{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}]`, true, []string{"AWS:123456789012 sts:AssumeRole"}, Proven},
-		{"everybody", `{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}`, true, []string{"AWS:* sts:AssumeRole"}, Proven},
+		{"every principal", `{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}`, true, []string{"AWS:* sts:AssumeRole"}, Proven},
 		{"any service", `{"Effect":"Allow","Principal":{"Service":"*"},"Action":"sts:AssumeRole"}`, true, []string{"Service:* sts:AssumeRole"}, Proven},
 		{"a wider action", `{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"sts:*"}`, true, []string{"apigateway.amazonaws.com sts:TagSession"}, Proven},
 		{"a hidden wildcard", `{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"sts:Assume?ole"}`, true, []string{"apigateway.amazonaws.com sts:assumexole"}, Proven},
@@ -46,7 +46,7 @@ func TestTrust(t *testing.T) {
 		{"a condition on something else", gateway(`,"Condition":{"StringEquals":{"sts:ExternalId":"x"}}`), false, nil, Undecided},
 		{"an unconditional statement beside a conditional one", `[` + gateway(`,"Condition":{"StringEquals":{"sts:ExternalId":"x"}}`) + `,` + gateway("") + `]`, true, nil, Proven},
 		{"a deny for the service", `[` + gateway("") + `,{"Effect":"Deny","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"sts:AssumeRole"}]`, false, nil, Violated},
-		{"a deny for somebody else", `[` + gateway("") + `,{"Effect":"Deny","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}]`, true, nil, Proven},
+		{"a deny for another principal", `[` + gateway("") + `,{"Effect":"Deny","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}]`, true, nil, Proven},
 		{"a deny that may apply", `[` + gateway("") + `,{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sts:*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1"}}}]`, false, nil, Undecided},
 	} {
 		t.Run(c.situation, func(t *testing.T) {

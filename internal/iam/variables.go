@@ -66,7 +66,7 @@ func variable(inside string) piece {
 	return piece{kind: variablePiece, text: strings.TrimSpace(inside)}
 }
 
-// resolve replaces variables by the request's values. The answer is no when a variable has neither
+// resolve replaces variables by the request's values. It answers false when a variable has neither
 // value nor default, which makes the value match nothing (IAM-007), and maybe when a value is
 // unknown; it is then replaced by anything.
 func resolve(split []piece, k keys) ([]piece, tri) {
