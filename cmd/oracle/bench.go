@@ -146,7 +146,7 @@ func workloads(folder string) ([]document, error) {
 		if err != nil || entry.IsDir() || filepath.Ext(path) != ".vtl" {
 			return err
 		}
-		text, err := os.ReadFile(path) //nolint:gosec // a folder that the user names
+		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func compare(classpath string, pairs int, seed uint64, show int) error {
 	if err != nil {
 		return err
 	}
-	documents = append(documents, generate(rand.New(rand.NewPCG(seed, 17)), pairs)...) //nolint:gosec // reproducible on purpose
+	documents = append(documents, generate(rand.New(rand.NewPCG(seed, 17)), pairs)...)
 	lines := make([][]byte, len(documents))
 	for i := range documents {
 		line, err := encode(&documents[i])

@@ -59,7 +59,7 @@ type java struct {
 }
 
 func startJava(classpath string, args ...string) (*java, error) {
-	cmd := exec.Command("java", append([]string{"-Xss8m", "-cp", classpath, "Oracle"}, args...)...) //nolint:gosec // our own program
+	cmd := exec.Command("java", append([]string{"-Xss8m", "-cp", classpath, "Oracle"}, args...)...)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -29,7 +29,7 @@ func main() {
 }
 
 func run(classes string, pairs int, seed uint64, bench string, show int, target float64) error {
-	classpath, err := os.ReadFile(classes + "/classpath") //nolint:gosec // a folder that the user names
+	classpath, err := os.ReadFile(classes + "/classpath")
 	if err != nil {
 		return fmt.Errorf("run tools/oracle/install.sh first: %w", err)
 	}
