@@ -53,6 +53,10 @@ type TableConfig struct {
 	KMSKeyARN           string // empty for the AWS managed key
 	DeletionProtection  bool   // DynamoDB refuses to delete
 	Protect             bool   // Pulumi refuses to delete
+	// Policy gives each table a policy that denies its items to every principal but the methods' roles
+	// and PolicyPrincipals, which are ARNs of users and roles.
+	Policy           bool
+	PolicyPrincipals []string
 }
 
 // Ceiling bounds what a table or index that is paid for by request may use in a second, and so what it
@@ -77,6 +81,7 @@ var configKeys = []string{
 	"throttleRateLimit", "throttleBurstLimit",
 	"billingMode", "readCapacity", "writeCapacity", "onDemandThroughput",
 	"pointInTimeRecovery", "recoveryPeriodInDays", "tableKmsKeyArn", "deletionProtection", "protectTables",
+	"tablePolicy", "tablePolicyPrincipals",
 	"logRetentionDays", "executionLogLevel", "cloudwatchRole", "metrics", "tracing", "tags",
 }
 
@@ -115,6 +120,8 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 			KMSKeyARN:           r.text("tableKmsKeyArn", "", optional(kmsKeyRule)),
 			DeletionProtection:  r.boolean("deletionProtection", false),
 			Protect:             r.boolean("protectTables", false),
+			Policy:              r.boolean("tablePolicy", false),
+			PolicyPrincipals:    r.texts("tablePolicyPrincipals", principalRule),
 		},
 		Logs: LogConfig{
 			RetentionDays:  r.integer("logRetentionDays", 30, retentionRule),

@@ -69,7 +69,7 @@ func (r *reader) set(key string) (string, bool) {
 // `pulumi config set --path` takes.
 func (r *reader) refuse(path, value, rule, example string) {
 	key, flag := r.project+":"+path, ""
-	if strings.Contains(path, ".") {
+	if strings.ContainsAny(path, ".[") {
 		flag = "--path "
 	}
 	r.problems = append(r.problems, ConfigProblem{
@@ -119,6 +119,25 @@ func (r *reader) boolean(key string, def bool) bool {
 		r.refuse(key, text, "it must be true or false", fmt.Sprint(def))
 	}
 	return value
+}
+
+// texts reads a list, each of whose values has to hold.
+func (r *reader) texts(key string, rule rule[string]) []string {
+	text, ok := r.set(key)
+	if !ok {
+		return nil
+	}
+	var values []string
+	if err := r.config.TryObject(key, &values); err != nil {
+		r.refuse(key+"[0]", text, "it must be a list of texts", rule.example)
+		return nil
+	}
+	for i, value := range values {
+		if !rule.holds(value) {
+			r.refuse(fmt.Sprintf("%s[%d]", key, i), value, rule.text, rule.example)
+		}
+	}
+	return slices.Clip(append([]string(nil), values...))
 }
 
 // access reads who is let in. A class that is not mentioned keeps its default.

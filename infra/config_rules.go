@@ -50,6 +50,8 @@ var (
 	kmsKeyRule = matching(`arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+`,
 		"it must be the ARN of a key (an alias does not say which key a role may use)",
 		"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab")
+	principalRule = matching(`arn:aws[a-z-]*:iam::\d{12}:(role|user)/[\w+=,.@/-]+`,
+		"it must be the ARN of a role or a user, whole", "arn:aws:iam::111122223333:role/break-glass")
 	// retentionRule has the periods that CloudWatch Logs knows
 	// (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
 	retentionRule = func() rule[int] {

@@ -13,10 +13,20 @@ type document struct {
 
 type statement struct {
 	Effect    string
-	Principal map[string]string            `json:",omitempty"`
-	Action    string                       `json:",omitempty"`
-	Resource  string                       `json:",omitempty"`
-	Condition map[string]map[string]string `json:",omitempty"`
+	Principal map[string]string           `json:",omitempty"`
+	Action    texts                       `json:",omitempty"`
+	Resource  texts                       `json:",omitempty"`
+	Condition map[string]map[string]texts `json:",omitempty"`
+}
+
+// texts are one or several values; one is written without a list, as people write it.
+type texts []string
+
+func (t texts) MarshalJSON() ([]byte, error) {
+	if len(t) == 1 {
+		return json.Marshal(t[0])
+	}
+	return json.Marshal([]string(t))
 }
 
 func newDocument(statements ...statement) string {
@@ -31,7 +41,7 @@ func gatewayTrust() string {
 	return newDocument(statement{
 		Effect:    "Allow",
 		Principal: map[string]string{"Service": "apigateway.amazonaws.com"},
-		Action:    "sts:AssumeRole",
+		Action:    texts{"sts:AssumeRole"},
 	})
 }
 

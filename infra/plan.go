@@ -16,6 +16,7 @@ import (
 type plan struct {
 	Name      string // physical
 	Tables    map[string]string
+	Policies  map[string]string // of tables, by their names; empty without tablePolicy
 	Validator string
 	Models    []modelPlan
 	Resources []resourcePlan // all but the root, parents first
@@ -117,7 +118,9 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		}
 		p.Methods = append(p.Methods, newMethodPlan(e, former[i], p.Tables[e.table.Name], config, account, names))
 	}
-	return p, p.claim(api, names)
+	var err error
+	p.Policies, err = p.tablePolicies(endpoints, config.Table, account)
+	return p, errors.Join(err, p.claim(api, names))
 }
 
 func newMethodPlan(e resolvedEndpoint, former []string, table string, config Config, account Account, names Names) methodPlan {
@@ -174,13 +177,13 @@ func methodPolicies(e Endpoint, account Account, table, kmsKeyARN string) []poli
 	}
 	policies := []policyPlan{{
 		Kind:     "dynamodb",
-		Document: newDocument(statement{Effect: "Allow", Action: e.Action.permission(), Resource: resource}),
+		Document: newDocument(statement{Effect: "Allow", Action: texts{e.Action.permission()}, Resource: texts{resource}}),
 	}}
 	if kmsKeyARN != "" {
 		policies = append(policies, policyPlan{Kind: "kms", Document: newDocument(statement{
-			Effect: "Allow", Action: "kms:Decrypt", Resource: kmsKeyARN,
-			Condition: map[string]map[string]string{
-				"StringEquals": {"kms:ViaService": "dynamodb." + account.Region + ".amazonaws.com"},
+			Effect: "Allow", Action: texts{"kms:Decrypt"}, Resource: texts{kmsKeyARN},
+			Condition: map[string]map[string]texts{
+				"StringEquals": {"kms:ViaService": {"dynamodb." + account.Region + ".amazonaws.com"}},
 			},
 		})})
 	}

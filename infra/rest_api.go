@@ -124,6 +124,13 @@ func (b *builder) tables() error {
 			return err
 		}
 		b.frozen = append(b.frozen, table.table)
+		if policy := b.plan.Policies[t.Name]; policy != "" {
+			attached, err := newTablePolicy(b.ctx, b.name+"-"+t.Name+"-policy", policy, table)
+			if err != nil {
+				return err
+			}
+			b.frozen = append(b.frozen, attached)
+		}
 		b.component.TableNames[t.Name] = table.Name
 	}
 	return nil

@@ -60,7 +60,9 @@ func permissionsOf(t *tx, r Role) (iam.Permissions, error) {
 		}
 		p.Boundary = &named
 	}
-	return p, nil
+	var err error
+	p.Resource, err = tablePolicies(t)
+	return p, err
 }
 
 func namedPolicy(t *tx, arn string) (iam.Named, error) {
