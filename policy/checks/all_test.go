@@ -51,6 +51,8 @@ lp-table-003-protected high mandatory
 lp-table-004-scales low advisory
 lp-table-005-key-only-by-dynamodb medium mandatory
 lp-table-006-same-place critical mandatory
+lp-table-007-policy-admits high mandatory
+lp-table-008-policy-denies medium advisory
 lp-tag-001-tagged low advisory
 lp-tmpl-001-literal-table critical mandatory
 lp-tmpl-002-literal-structure critical mandatory

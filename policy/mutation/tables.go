@@ -9,7 +9,16 @@ func tableMutants() []Mutant {
 	table := func(name, rule string, value any, path ...string) Mutant {
 		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { set(s.table(), value, path...) }}
 	}
+	policy := func(name, rule, before, after string) Mutant {
+		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { edit(s.any(graph.TableResourcePolicy), before, after, "policy") }}
+	}
 	return []Mutant{
+		policy("the table's policy admits an administrator", "LP-TABLE-007", `"aws:PrincipalArn":[`, `"aws:PrincipalArn":["arn:aws:iam::000000000000:role/administrator",`),
+		policy("the table's policy admits every role", "LP-TABLE-007", `"aws:PrincipalArn":[`, `"aws:PrincipalArn":["arn:aws:iam::*:role/*",`),
+		policy("the table's policy admits another account", "LP-TABLE-007", `"aws:PrincipalArn":[`, `"aws:PrincipalArn":["arn:aws:iam::111122223333:root",`),
+		policy("the table's policy does not deny reading", "LP-TABLE-008", `"dynamodb:GetItem",`, ``),
+		policy("the table's policy is about another table", "LP-TABLE-008", `:table/`, `:table/another-`),
+		{Name: "the table has no policy", Rule: "LP-TABLE-008", Break: func(s *Stack) { s.remove(s.any(graph.TableResourcePolicy)) }},
 		table("the table is not encrypted", "LP-TABLE-001", false, "serverSideEncryption", "enabled"),
 		table("the table does not say how it is encrypted", "LP-TABLE-001", nil, "serverSideEncryption"),
 		table("the table cannot be restored", "LP-TABLE-002", false, "pointInTimeRecovery", "enabled"),

@@ -28,6 +28,8 @@ type Settings struct {
 	// SharedTables are the physical names of tables whose items belong to nobody in particular, so
 	// that a method behind a login may take a key from the client.
 	SharedTables []string
+	// TablePrincipals are ARNs of further principals that a table's own policy may admit.
+	TablePrincipals []string
 	// TrustedClaims are claims that users cannot change, each with the reason why; they may identify a
 	// user, as sub does.
 	TrustedClaims map[string]string
@@ -83,6 +85,10 @@ func AllSettings() []Setting {
 		{
 			"sharedTables", "array", "Physical names of tables whose items belong to nobody in particular. Default: none.",
 			texts(func(s *Settings) *[]string { return &s.SharedTables }),
+		},
+		{
+			"tablePrincipals", "array", "ARNs of further roles and users, such as a break-glass role, that a table's own policy may admit. Default: none.",
+			texts(func(s *Settings) *[]string { return &s.TablePrincipals }),
 		},
 		{
 			"trustedClaims", "object", `Claims that users cannot change, by name with the reason: {"custom:tenant": "immutable, set by the sign-up function"}. Default: none but sub.`,

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"encoding/json"
 	"testing"
 
 	. "lambdaless/policy/checks/checktest"
@@ -11,6 +12,7 @@ func TestRules(t *testing.T) {
 	t.Parallel()
 	Run(t, Rules.All(), cases(), map[string][]Situation{
 		"LP-TABLE-005": {Unknown},
+		"LP-TABLE-007": {Unknown}, // LP-IAM-004 reports a policy that cannot be read
 	})
 }
 
@@ -36,7 +38,36 @@ func cases() map[string][]Case {
 		}
 	}
 	withKey := func(f *Fixture, statement string) { withKeyOf(f, key, statement) }
+	admits := func(f *Fixture, actions string, principals ...string) {
+		admitted, _ := json.Marshal(principals)
+		f.Add(graph.TableResourcePolicy, "table-policy", Properties{
+			"resourceArn": "@table",
+			"policy": `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":` + actions + `,"Resource":["` + TableARN + `","` + TableARN +
+				`/index/*"],"Condition":{"ArnNotEquals":{"aws:PrincipalArn":` + string(admitted) + `}}}]}`,
+		})
+	}
+	const role = "arn:aws:iam::" + AccountID + ":role/"
+	methods := []string{role + "get-role", role + "put-role", role + "query-role"}
 	return map[string][]Case{
+		"LP-TABLE-007": {
+			With(Good, "no policy", func(*Fixture) {}),
+			With(Good, "the methods' roles", func(f *Fixture) { admits(f, `"dynamodb:*"`, methods...) }),
+			With(Good, "another role, as the setting has it", func(f *Fixture) {
+				f.Settings.TablePrincipals = []string{role + "break-glass"}
+				admits(f, `"dynamodb:*"`, append(methods, role+"break-glass")...)
+			}),
+			With(Violating, "another role", func(f *Fixture) { admits(f, `"dynamodb:*"`, append(methods, role+"break-glass")...) }),
+			With(Half, "a pattern", func(f *Fixture) { admits(f, `"dynamodb:*"`, role+"*") }),
+		},
+		"LP-TABLE-008": {
+			With(Good, "not in production", func(*Fixture) {}),
+			prod(With(Good, "denied", func(f *Fixture) { admits(f, `"dynamodb:*"`, methods...) })),
+			prod(With(Violating, "no policy", func(*Fixture) {})),
+			prod(With(Half, "an action is missing", func(f *Fixture) { admits(f, `["dynamodb:GetItem","dynamodb:Query"]`, methods...) })),
+			prod(With(Unknown, "unknown", func(f *Fixture) {
+				f.Add(graph.TableResourcePolicy, "table-policy", Properties{"resourceArn": "@table", "policy": Hidden{}})
+			})),
+		},
 		"LP-TABLE-006": {
 			With(Good, "one region", func(*Fixture) {}),
 			With(Good, "two providers in one region", func(f *Fixture) {
