@@ -40,10 +40,8 @@ type KeptRules struct {
 // CreateKept keeps a new resource.
 func (c *Client) CreateKept(in Kept, rules KeptRules) error {
 	return c.account.update(func(t *tx) error {
-		if p := in.Parent; p != nil {
-			if _, ok := load[Kept](t, Kept{Token: p.Token, Region: in.Region, Name: p.Name}.Key()); !ok {
-				return rules.NoParent
-			}
+		if in.Parent != nil && !findParent(t, &in) {
+			return rules.NoParent
 		}
 		if err := checkKept(t, in, rules); err != nil {
 			return err
@@ -51,6 +49,18 @@ func (c *Client) CreateKept(in Kept, rules KeptRules) error {
 		store(t, in)
 		return nil
 	})
+}
+
+// findParent finds the parent by its name, or by an ARN that ends with it, and leaves the name.
+func findParent(t *tx, in *Kept) bool {
+	given := in.Parent.Name
+	for _, name := range []string{given, given[strings.LastIndexAny(given, ":/")+1:]} {
+		if _, ok := load[Kept](t, Kept{Token: in.Parent.Token, Region: in.Region, Name: name}.Key()); ok {
+			in.Parent = &KeptParent{Token: in.Parent.Token, Name: name}
+			return true
+		}
+	}
+	return false
 }
 
 func checkKept(t *tx, in Kept, rules KeptRules) error {

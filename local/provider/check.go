@@ -168,6 +168,8 @@ func (c *checking) value(owner string, p schema.Property, old, v resource.Proper
 		return v
 	}
 	switch p.Kind {
+	case schema.Any:
+		return v
 	case schema.List, schema.Set:
 		return c.list(owner, p, bare(old), v, path)
 	case schema.Dict:

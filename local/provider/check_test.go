@@ -158,9 +158,9 @@ func TestUnimplementedTypesAndFunctions(t *testing.T) {
 	t.Parallel()
 	l := openLab(t, t.TempDir(), "")
 	l.configure("eu-west-1")
-	_, err := l.client.Check(t.Context(), &pulumirpc.CheckRequest{Urn: urnOf("aws:lambda/function:Function", "x")})
+	_, err := l.client.Check(t.Context(), &pulumirpc.CheckRequest{Urn: urnOf("aws:ec2/vpc:Vpc", "x")})
 	require.Error(t, err)
-	assert.Contains(t, words(err), "the local AWS does not implement the resource type aws:lambda/function:Function; it implements:\n  aws:apigateway/account:Account\n")
+	assert.Contains(t, words(err), "the local AWS does not implement the resource type aws:ec2/vpc:Vpc; it implements:\n  aws:acm/certificate:Certificate\n")
 	assert.Contains(t, words(err), tableType)
 
 	_, err = l.client.Invoke(t.Context(), &pulumirpc.InvokeRequest{Tok: "aws:iam/getPolicyDocument:getPolicyDocument"})

@@ -1,8 +1,6 @@
 package provider
 
 import (
-	"math"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"google.golang.org/protobuf/types/known/structpb"
@@ -136,9 +134,6 @@ func nativeValue(v resource.PropertyValue) any {
 	case v.IsObject():
 		return native(v.ObjectValue())
 	case v.IsNumber():
-		if n := v.NumberValue(); n == math.Trunc(n) && math.Abs(n) < 1<<53 {
-			return n
-		}
 		return v.NumberValue()
 	}
 	return v.V
@@ -151,6 +146,9 @@ func (t resourceType) outputs(answer map[string]any, given ...resource.PropertyM
 	for _, source := range given {
 		for _, p := range t.Properties {
 			key := resource.PropertyKey(p.Name)
+			if v, ok := source[key]; ok && p.Kind == schema.Any {
+				out[key] = v // archives and the like do not survive being read back
+			}
 			if v, ok := source[key]; ok && isZero(v) && !p.Computed {
 				if _, answered := out[key]; !answered {
 					out[key] = v
@@ -182,6 +180,9 @@ func outputsOf(properties []schema.Property, answer map[string]any) resource.Pro
 }
 
 func outputOf(p schema.Property, v any) resource.PropertyValue {
+	if p.Kind == schema.Any {
+		return resource.NewPropertyValue(v)
+	}
 	switch v := v.(type) {
 	case map[string]any:
 		if p.Kind == schema.Object {

@@ -22,7 +22,7 @@ type kept struct {
 	arn     string // the output arn, of types that have one
 	// outputs are what AWS answers for outputs, and for computed inputs that the program leaves out.
 	// Those that are not listed are zero: "", 0, false.
-	outputs map[string]any
+	outputs outputs
 	// key identifies a resource in its type and region, "{id}" when empty. Where it differs from the id,
 	// import takes the key.
 	key string
@@ -42,6 +42,9 @@ type kept struct {
 	validate            func(known map[string]any) []Failure
 	facts               facts
 }
+
+// outputs are templates by property name; their values may be texts, constants, lists and objects.
+type outputs = map[string]any
 
 // keptTypes are the resource types of the table.
 func keptTypes() []*Type {
@@ -214,8 +217,9 @@ func (k *keeper) template(name string) (any, bool) {
 func generates(template any) bool { return strings.Contains(fmt.Sprint(template), "{+") }
 
 // expansion replaces the words of templates. {name} is a property of the resource, or what outputs
-// has for it; {partition}, {region}, {account} and {dnsSuffix} are the caller's; {+id}, {+uuid},
-// {+hex:32}, {+lower:10}, {+upper:21}, {+digits:9} and {+now} are made up anew.
+// has for it; {partition}, {region}, {account} and {dnsSuffix} are the caller's; {+uuid},
+// {+hex:32}, {+lower:10}, {+upper:21}, {+digits:9} and {+now} are made up anew. {_name} is the property
+// with an underscore before it, empty when it is unset.
 type expansion struct {
 	keeper     *keeper
 	cloud      Cloud
@@ -275,6 +279,12 @@ func (e *expansion) word(word string) string {
 	if made, ok := strings.CutPrefix(word, "+"); ok {
 		return e.made(made)
 	}
+	if optional, ok := strings.CutPrefix(word, "_"); ok {
+		if v, _ := e.properties[optional].(string); v != "" {
+			return "_" + v
+		}
+		return ""
+	}
 	switch v := e.properties[word].(type) {
 	case nil:
 	case float64:
@@ -316,4 +326,4 @@ func (e *expansion) made(word string) string {
 }
 
 // table is every kept type.
-var table = slices.Concat(messaging, monitoring)
+var table = slices.Concat(messaging, monitoring, identity, compute, domains, storage)

@@ -1,24 +1,14 @@
 package resources
 
-import "lambdaless/local/provider/schema"
+import "slices"
 
-// named adds the name that the provider makes up, and the prefix that it completes.
-func named(max int, f facts) facts {
-	f["name"] = append([]schema.Fact{replaces, autonamed(max, nil)}, f["name"]...)
-	return f
-}
+// messaging are the kept types of SNS, SQS, EventBridge and EventBridge Pipes.
+var messaging = slices.Concat(sns, sqs, eventBridge)
 
-func prefixedName(max int, f facts) facts {
-	f["namePrefix"] = []schema.Fact{replaces, excludes("name")}
-	f["name"] = append(f["name"], excludes("namePrefix"))
-	return named(max, f)
-}
-
-// messaging are the kept types of SNS.
-var messaging = []kept{
+var sns = []kept{
 	{
 		token: "aws:sns/topic:Topic", label: "SNS Topic", arn: "arn:{partition}:sns:{region}:{account}:{name}", id: "{arn}", missing: "NotFound",
-		outputs: map[string]any{
+		outputs: outputs{
 			"owner": "{account}", "signatureVersion": 1.0, "tracingConfig": "PassThrough",
 			"policy": `{"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID","Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:Publish"],"Resource":"{arn}"}]}`,
 		},
@@ -26,6 +16,65 @@ var messaging = []kept{
 			"policy": {document}, "archivePolicy": {document}, "deliveryPolicy": {document},
 			"fifoTopic": {defaultsTo(false), replaces}, "contentBasedDeduplication": {defaultsTo(false)},
 			"signatureVersion": {check(between(1, 2))},
+		}),
+	},
+	{
+		token: "aws:sns/topicSubscription:TopicSubscription", label: "SNS Topic Subscription", subject: "topic", id: "{arn}", missing: "NotFound",
+		parent: "aws:sns/topic:Topic", of: "topic", arn: "{topic}:{+uuid}",
+		outputs: outputs{"ownerId": "{account}", "confirmationWasAuthenticated": true},
+		facts: replacing(facts{
+			"protocol":       {among("sqs", "sms", "lambda", "firehose", "application", "email", "email-json", "http", "https")},
+			"deliveryPolicy": {document}, "filterPolicy": {document}, "redrivePolicy": {document}, "replayPolicy": {document},
+			"confirmationTimeoutInMinutes": {defaultsTo(1.0)}, "endpointAutoConfirms": {defaultsTo(false)}, "rawMessageDelivery": {defaultsTo(false)},
+			"filterPolicyScope": {among("MessageAttributes", "MessageBody")},
+		}, "topic", "protocol", "endpoint"),
+	},
+}
+
+var sqs = []kept{
+	{
+		token: "aws:sqs/queue:Queue", label: "SQS Queue", arn: "arn:{partition}:sqs:{region}:{account}:{name}", missing: "AWS.SimpleQueueService.NonExistentQueue",
+		id:      "https://sqs.{region}.{dnsSuffix}/{account}/{name}",
+		outputs: outputs{"url": "{id}", "kmsDataKeyReusePeriodSeconds": 300.0, "sqsManagedSseEnabled": true},
+		facts: prefixedName(80, facts{
+			"policy": {document}, "redrivePolicy": {document}, "redriveAllowPolicy": {document},
+			"fifoQueue": {defaultsTo(false), replaces}, "contentBasedDeduplication": {defaultsTo(false)}, "delaySeconds": {defaultsTo(0.0)},
+			"maxMessageSize": {defaultsTo(262144.0)}, "messageRetentionSeconds": {defaultsTo(345600.0)}, "receiveWaitTimeSeconds": {defaultsTo(0.0)},
+			"visibilityTimeoutSeconds": {defaultsTo(30.0)}, "sqsManagedSseEnabled": {excludes("kmsMasterKeyId")},
+		}),
+	},
+	{
+		token: "aws:sqs/queuePolicy:QueuePolicy", label: "SQS Queue Policy", subject: "queueUrl", id: "{queueUrl}", parent: "aws:sqs/queue:Queue", of: "queueUrl",
+		missing: "AWS.SimpleQueueService.NonExistentQueue", facts: facts{"policy": {document}, "queueUrl": {replaces}},
+	},
+}
+
+var eventBridge = []kept{
+	{
+		token: "aws:cloudwatch/eventBus:EventBus", label: "EventBridge Event Bus", arn: "arn:{partition}:events:{region}:{account}:event-bus/{name}",
+		taken: "ResourceAlreadyExistsException: Event bus {name} already exists.",
+		facts: named(256, facts{"eventSourceName": {replaces}}),
+	},
+	{
+		token: "aws:cloudwatch/eventRule:EventRule", label: "EventBridge Rule", id: "{name}", arn: "arn:{partition}:events:{region}:{account}:rule/{name}",
+		facts: prefixedName(64, facts{
+			"eventBusName": {defaultsTo("default"), replaces}, "eventPattern": {document}, "forceDestroy": {defaultsTo(false)}, "isEnabled": {excludes("state")},
+			"state": {among("DISABLED", "ENABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")},
+		}),
+	},
+	{
+		token: "aws:cloudwatch/eventTarget:EventTarget", label: "EventBridge Target", subject: "targetId", id: "{rule}-{targetId}", parent: "aws:cloudwatch/eventRule:EventRule", of: "rule",
+		outputs: outputs{"targetId": "terraform-{+digits:26}"},
+		facts: replacing(facts{"eventBusName": {defaultsTo("default")}, "forceDestroy": {defaultsTo(false)}, "input": {document, excludes("inputPath")}},
+			"rule", "targetId", "eventBusName"),
+	},
+	{
+		token: "aws:pipes/pipe:Pipe", label: "EventBridge Pipes Pipe", arn: "arn:{partition}:pipes:{region}:{account}:pipe/{name}",
+		taken: "ConflictException: Pipe {name} already exists.", missing: "NotFoundException",
+		outputs: outputs{"desiredState": "RUNNING"},
+		facts: prefixedName(64, facts{
+			"description": {defaultsTo("Managed by Pulumi")}, "desiredState": {defaultsTo("RUNNING"), among("RUNNING", "STOPPED")}, "source": {replaces},
+			"sourceParameters": {free},
 		}),
 	},
 }

@@ -9,6 +9,7 @@ var (
 	computed     = schema.Computed
 	computedLive = schema.ComputedLive
 	replaces     = schema.Replaces
+	free         = schema.Free
 	unordered    = schema.Unordered
 	document     = schema.JSON
 	defaultsTo   = schema.Default

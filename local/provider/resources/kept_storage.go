@@ -1,0 +1,84 @@
+package resources
+
+import "lambdaless/local/provider/schema"
+
+// storage are the kept types of S3, Backup, Secrets Manager, and the policies of tables and keys.
+var storage = append([]kept{
+	{
+		token: "aws:s3/bucketV2:BucketV2", label: "S3 Bucket", subject: "bucket", id: "{bucket}", arn: "arn:{partition}:s3:::{bucket}", missing: "NoSuchBucket", global: true,
+		taken: "BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.",
+		outputs: outputs{
+			"bucketDomainName": "{bucket}.s3.{dnsSuffix}", "bucketRegionalDomainName": "{bucket}.s3.{region}.{dnsSuffix}", "region": "{region}",
+			"hostedZoneId": "Z3AQBSTGFJSTF", "requestPayer": "BucketOwner",
+		},
+		facts: bucketFacts(),
+	},
+	ofBucket("bucketPolicy:BucketPolicy", "S3 Bucket Policy", facts{"policy": {document}}),
+	ofBucket("bucketPublicAccessBlock:BucketPublicAccessBlock", "S3 Bucket Public Access Block", facts{
+		"blockPublicAcls": {defaultsTo(false)}, "blockPublicPolicy": {defaultsTo(false)}, "ignorePublicAcls": {defaultsTo(false)}, "restrictPublicBuckets": {defaultsTo(false)},
+	}),
+	ofBucket("bucketOwnershipControls:BucketOwnershipControls", "S3 Bucket Ownership Controls", facts{}),
+	ofBucket("bucketVersioningV2:BucketVersioningV2", "S3 Bucket Versioning", facts{"expectedBucketOwner": {replaces}, "versioningConfiguration.mfaDelete": {computed}}),
+	ofBucket("bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2", "S3 Bucket Server-side Encryption Configuration", facts{"expectedBucketOwner": {replaces}, "rules": {unordered}}),
+	ofBucket("bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2", "S3 Bucket Lifecycle Configuration", facts{"expectedBucketOwner": {replaces}, "rules.filter": {computed}, "rules.prefix": {computed}}),
+	ofBucket("bucketLoggingV2:BucketLoggingV2", "S3 Bucket Logging", facts{"expectedBucketOwner": {replaces}, "targetGrants": {unordered}}),
+}, append(backup, secrets...)...)
+
+// bucketFacts states what the SDK does not: the many arguments of a bucket that have moved to types of
+// their own answer what the bucket has, which here is nothing.
+func bucketFacts() facts {
+	f := facts{
+		"bucket":       {replaces, autonamed(63, lowerCase), excludes("bucketPrefix")},
+		"bucketPrefix": {replaces, excludes("bucket")}, "forceDestroy": {defaultsTo(false)}, "objectLockEnabled": {replaces}, "policy": {document},
+	}
+	for _, name := range []string{"corsRules", "grants", "lifecycleRules", "loggings", "replicationConfigurations", "serverSideEncryptionConfigurations", "versionings", "websites"} {
+		f[name] = []schema.Fact{computed}
+	}
+	f["objectLockConfiguration"] = []schema.Fact{}
+	return f
+}
+
+// ofBucket is a type that configures one thing of a bucket; writing it again replaces it.
+func ofBucket(name, label string, f facts) kept {
+	f["bucket"] = []schema.Fact{replaces}
+	return kept{token: "aws:s3/" + name, label: label, subject: "bucket", id: "{bucket}", parent: "aws:s3/bucketV2:BucketV2", of: "bucket", missing: "NoSuchBucket", global: true, facts: f}
+}
+
+var backup = []kept{
+	{
+		token: "aws:backup/vault:Vault", label: "Backup Vault", arn: "arn:{partition}:backup:{region}:{account}:backup-vault:{name}",
+		taken: "AlreadyExistsException: Backup vault with the same name already exists", facts: named(50, facts{"kmsKeyArn": {replaces}, "forceDestroy": {defaultsTo(false)}}),
+		outputs: outputs{"kmsKeyArn": "arn:{partition}:kms:{region}:{account}:key/{+uuid}"},
+	},
+	{
+		token: "aws:backup/plan:Plan", label: "Backup Plan", id: "{+uuid}", arn: "arn:{partition}:backup:{region}:{account}:backup-plan:{id}", outputs: outputs{"version": "{+lower:48}"},
+		unique: []string{"name"}, taken: "AlreadyExistsException: Backup plan with the same plan document already exists.",
+		facts: named(50, facts{"rules": {identifiedBy("ruleName")}, "rules.completionWindow": {defaultsTo(180.0)}, "rules.startWindow": {defaultsTo(60.0)}, "advancedBackupSettings": {unordered}}),
+	},
+	{
+		token: "aws:backup/selection:Selection", label: "Backup Selection", id: "{+uuid}", parent: "aws:backup/plan:Plan", of: "planId", key: "{planId}|{id}",
+		facts: replacing(named(50, facts{"resources": {unordered}, "notResources": {unordered, computed}, "conditions": {unordered, computed}, "selectionTags": {unordered}}),
+			"iamRoleArn", "planId", "resources", "notResources", "conditions", "selectionTags"),
+	},
+}
+
+var secrets = []kept{
+	{
+		token: "aws:secretsmanager/secret:Secret", label: "Secrets Manager Secret", id: "{arn}", arn: "arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-{+lower:6}",
+		unique: []string{"name"}, taken: "ResourceExistsException: The operation failed because the secret {name} already exists.",
+		facts: prefixedName(512, facts{"policy": {document}, "recoveryWindowInDays": {defaultsTo(30.0)}, "forceOverwriteReplicaSecret": {defaultsTo(false)}, "replicas": {computed, identifiedBy("region")}}),
+	},
+	{
+		token: "aws:secretsmanager/secretVersion:SecretVersion", label: "Secrets Manager Secret Version", subject: "secretId", id: "{secretId}|{versionId}", arn: "{secretId}",
+		parent: "aws:secretsmanager/secret:Secret", of: "secretId", outputs: outputs{"versionId": "{+uuid}", "versionStages": []any{"AWSCURRENT"}},
+		facts: facts{"secretId": {replaces}, "secretString": {replaces, excludes("secretBinary")}, "secretBinary": {replaces}, "versionStages": {computed, unordered}},
+	},
+	{
+		token: "aws:dynamodb/resourcePolicy:ResourcePolicy", label: "DynamoDB Resource Policy", subject: "resourceArn", id: "{resourceArn}", missing: "PolicyNotFoundException",
+		outputs: outputs{"revisionId": "{+digits:13}"}, facts: facts{"resourceArn": {replaces}, "policy": {document}},
+	},
+	{
+		token: "aws:kms/keyPolicy:KeyPolicy", label: "KMS Key Policy", subject: "keyId", id: "{keyId}", missing: "NotFoundException",
+		facts: facts{"keyId": {replaces}, "policy": {document}, "bypassPolicyLockoutSafetyCheck": {defaultsTo(false)}},
+	},
+}
