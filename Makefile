@@ -9,7 +9,7 @@ LINT  := go tool -modfile=tools/lint/go.mod
 TEST  := $(LINT) gotestsum --format pkgname --hide-summary=output
 LOCAL := .local/bin/local
 
-.PHONY: help up down authorizer preview lock templates declared test lint unit contract race vulnerabilities mutants soundness oracle bench rules clean
+.PHONY: help up down authorizer preview lock templates declared test lint unit contract race vulnerabilities mutants kills soundness oracle bench rules clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,10 @@ mutants: build ## Break the prod stack in many ways and count what the policy pa
 N ?= 1000000
 soundness: ## Draw N templates (a million by default), and try to break those that the pack proves
 	@go test -vet=off ./policy/soundness -run TestNoProvenTemplateCanBeBroken -v -timeout 6h -templates $(N) -seed $$(date +%s)000000
+
+kills: build ## Kill deployments and destroys at every step, 200 times, and hold that the next run repairs them (KILLS=200)
+	@$(LOCAL) install
+	@go test -v -count=1 -timeout 4h -run '^TestKills$$' ./local/command -kills $(or $(KILLS),200)
 
 oracle: ## Compare the template engine with Apache Velocity 1.7, 20,000 times and more
 	@tools/oracle/install.sh

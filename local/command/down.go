@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"lambdaless/infra"
 	"lambdaless/local/engine"
 )
 
@@ -53,18 +53,30 @@ func down(ctx context.Context, s settings, force bool) error {
 			s.say("The stack %s refuses to be destroyed; it goes with the folder.", stack)
 		}
 	}
-	if err := os.RemoveAll(s.dir); err != nil {
+	if err := removeAtOnce(s.dir); err != nil {
 		return fmt.Errorf("removing the folder of the local AWS: %w", err)
 	}
 	s.say("Removed %s.", s.shown())
 	return nil
 }
 
+// removeAtOnce removes a folder so that a kill leaves all of it under its name, or nothing.
+func removeAtOnce(dir string) error {
+	gone := dir + ".removed"
+	if err := os.RemoveAll(gone); err != nil {
+		return err
+	}
+	if err := os.Rename(dir, gone); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.RemoveAll(gone)
+}
+
 func destroy(ctx context.Context, s settings, stack string) (err error) {
-	session, err := open(ctx, s, target{stack: stack, program: infra.Deploy})
+	session, err := open(ctx, s, target{stack: stack})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, session.close()) }()
-	return session.stack.Remove(ctx)
+	return session.stack.Destroy(ctx)
 }

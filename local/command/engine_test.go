@@ -50,8 +50,8 @@ func newLabIn(t testing.TB, dir string) *lab {
 	if !testing.Verbose() {
 		out = io.Discard
 	}
-	s := settings{root: root, dir: dir, out: out, err: out}
-	l.session, err = open(t.Context(), s, target{stack: "local", program: func(ctx *pulumi.Context) error { return l.program(ctx) }})
+	s := settings{root: root, dir: dir, program: func(ctx *pulumi.Context) error { return l.program(ctx) }, out: out, err: out}
+	l.session, err = open(t.Context(), s, target{stack: "local"})
 	require.NoError(t, err)
 	return l
 }
@@ -85,7 +85,7 @@ func (l *lab) run(operation func(context.Context, engine.Run) error) steps {
 
 func (l *lab) preview() steps {
 	l.Helper()
-	return l.run(func(ctx context.Context, r engine.Run) error { _, err := l.stack.Look(ctx, r); return err })
+	return l.run(func(ctx context.Context, r engine.Run) error { _, err := l.stack.Preview(ctx, r); return err })
 }
 
 func (l *lab) up() steps {
@@ -185,13 +185,13 @@ func TestEngineLifecycle(t *testing.T) {
 
 	assert.Empty(t, l.run(func(ctx context.Context, r engine.Run) error {
 		r.Refresh = true
-		_, err := l.stack.Look(ctx, r)
+		_, err := l.stack.Preview(ctx, r)
 		return err
 	}), "nothing has drifted")
-	require.NoError(t, l.stack.Reconcile(t.Context()))
+	require.NoError(t, l.stack.Refresh(t.Context()))
 	assert.Empty(t, l.up())
 
-	require.NoError(t, l.stack.Remove(t.Context()))
+	require.NoError(t, l.stack.Destroy(t.Context()))
 	assert.Equal(t, 403, l.ask("GET", "/bob", "").status)
 	assert.Empty(t, l.records(), "destroy leaves nothing in the account")
 }

@@ -8,8 +8,6 @@ import (
 	"os/exec"
 
 	"github.com/spf13/cobra"
-
-	"lambdaless/infra"
 )
 
 // newExec is `local exec`: a command against a stack of its own.
@@ -40,7 +38,7 @@ func newExec() *cobra.Command {
 }
 
 func execute(ctx context.Context, s settings, stack string, cmd *cobra.Command, args []string) (err error) {
-	session, err := open(ctx, s, target{stack: stack, program: infra.Deploy})
+	session, err := open(ctx, s, target{stack: stack})
 	if err != nil {
 		return err
 	}
@@ -49,7 +47,7 @@ func execute(ctx context.Context, s settings, stack string, cmd *cobra.Command, 
 	if err != nil {
 		return err
 	}
-	run := exec.CommandContext(ctx, args[0], args[1:]...) //nolint:gosec // the user's own command
+	run := exec.CommandContext(ctx, args[0], args[1:]...)
 	run.Env = append(os.Environ(), "API_URL="+out.text("apiUrl"), "API_KEY="+out.text("apiKey"))
 	run.Stdin, run.Stdout, run.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()
 	err = run.Run()

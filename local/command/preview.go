@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lambdaless/infra"
 	"lambdaless/internal/capability"
 	"lambdaless/local/engine"
 )
@@ -35,7 +34,7 @@ func newPreview() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return inScratch(cmd, asJSON, func(s settings) error {
-				report, failure := judge(cmd.Context(), s, target{stack: stack, program: infra.Deploy, env: recordTo(record)}, engine.Run{Diff: diff, Configs: absolute(configs)})
+				report, failure := judge(cmd.Context(), s, target{stack: stack, env: recordTo(record)}, engine.Run{Diff: diff, Configs: absolute(configs)})
 				if report == nil {
 					return failure
 				}
@@ -67,7 +66,7 @@ func newLock() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return inScratch(cmd, false, func(s settings) error {
-				report, failure := judge(cmd.Context(), s, target{stack: stack, program: infra.Deploy, env: map[string]string{"POLICY_LOCK": "rewrite"}}, engine.Run{})
+				report, failure := judge(cmd.Context(), s, target{stack: stack, env: map[string]string{"POLICY_LOCK": "rewrite"}}, engine.Run{})
 				if report == nil {
 					return failure
 				}
@@ -136,7 +135,7 @@ func judge(ctx context.Context, s settings, t target, run engine.Run) (_ *capabi
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, session.close()) }()
-	_, failure := session.stack.Look(ctx, run)
+	_, failure := session.stack.Preview(ctx, run)
 	report, err := capability.ReadReport(file)
 	if err != nil {
 		return nil, errors.Join(failure, err)
@@ -171,7 +170,7 @@ func (r reports) write(report capability.Report) error {
 		var text strings.Builder
 		err := f.write(&text)
 		if err == nil {
-			err = os.WriteFile(f.path, []byte(text.String()), 0o644) //nolint:gosec // a report for everybody
+			err = os.WriteFile(f.path, []byte(text.String()), 0o644)
 		}
 		errs = append(errs, err)
 	}

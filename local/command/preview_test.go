@@ -58,8 +58,8 @@ func TestPreviewFailsWhenARoleGrew(t *testing.T) {
 		}
 		return infra.Deploy(ctx)
 	}
-	s := settings{root: root, dir: filepath.Join(t.TempDir(), "aws"), out: io.Discard, err: io.Discard}
-	report, failure := judge(t.Context(), s, target{stack: "prod", program: widened}, engine.Run{})
+	s := settings{root: root, dir: filepath.Join(t.TempDir(), "aws"), program: widened, out: io.Discard, err: io.Discard}
+	report, failure := judge(t.Context(), s, target{stack: "prod"}, engine.Run{})
 	require.Error(t, failure, "the engine refuses")
 	require.NotNil(t, report)
 	var status exitStatus

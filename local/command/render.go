@@ -69,7 +69,7 @@ func newRenderer(file string) (*renderer, error) {
 	if file == "" {
 		return r, nil
 	}
-	text, err := os.ReadFile(file) //nolint:gosec // the user's own file
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("reading the template: %w", err)
 	}

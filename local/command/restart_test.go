@@ -77,7 +77,7 @@ func TestInvokeRefusesWhatIsNoRequest(t *testing.T) {
 func TestTestInvocationsNeedTheirHeader(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	response, err := http.Post(l.cloud.URL+"/.local/invoke", "application/json", nil) //nolint:noctx // a test on loopback
+	response, err := http.Post(l.cloud.URL+"/.local/invoke", "application/json", nil)
 	require.NoError(t, err)
 	defer func() { _ = response.Body.Close() }()
 	assert.Equal(t, http.StatusForbidden, response.StatusCode)

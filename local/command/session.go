@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
 	"lambdaless/local/engine"
 	"lambdaless/local/serve"
 )
@@ -25,7 +23,6 @@ type session struct {
 type target struct {
 	stack   string
 	port    int               // of the API; 0 for any free one
-	program pulumi.RunFunc    // what is deployed
 	preview bool              // the stack is only previewed
 	env     map[string]string // further variables for the engine and its plugins
 }
@@ -49,7 +46,7 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 		return nil, err
 	}
 	st, err := engine.Open(ctx, engine.Options{
-		Root: s.root, Dir: filepath.Join(s.dir, "engine"), Stack: t.stack, CLI: cli, Program: t.program, Env: t.env,
+		Root: s.root, Dir: filepath.Join(s.dir, "engine"), Stack: t.stack, CLI: cli, Program: s.program, Env: t.env,
 		ProviderPort: c.ProviderPort, Output: s.out, Errors: s.err, Color: colors(s.out),
 	})
 	if err != nil {
@@ -59,27 +56,34 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 	if err := opened.checkKeys(); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	if err := opened.recover(ctx); err != nil {
+	if err := opened.reconcile(ctx); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
 	return opened, nil
 }
 
-// recover takes up where a deployment was killed: what was created without the engine's state knowing
-// of it is deleted, or the next deployment would find it in its way.
-func (s *session) recover(ctx context.Context) error {
-	unfinished, err := s.stack.Interrupted(ctx)
+// reconcile makes the account and the engine's state agree after a run that was killed or interrupted, from
+// what both hold (ADR 9): first the account loses what was created and not recorded, then the state takes
+// over the rest of the account.
+func (s *session) reconcile(ctx context.Context) error {
+	unfinished := s.stack.Unfinished()
+	if unfinished {
+		s.say("The last run was interrupted: comparing the account with the engine's state...")
+	}
+	recorded, err := engine.Recorded(filepath.Join(s.dir, "engine"))
 	if err != nil {
 		return err
 	}
-	if unfinished == nil {
-		return s.cloud.Provider.Undo(ctx, s.stack.Name(), nil, nil)
-	}
-	s.say("The last run of the engine was killed: taking back what it had not finished.")
-	if err := s.cloud.Provider.Undo(ctx, s.stack.Name(), unfinished.Creating, unfinished.Kept); err != nil {
+	if err := s.cloud.Provider.Reconcile(ctx, s.stack.Name(), recorded); err != nil {
 		return err
 	}
-	return s.stack.Settle(ctx, unfinished)
+	if !unfinished {
+		return nil
+	}
+	if err := s.stack.Refresh(ctx); err != nil {
+		return err
+	}
+	return s.stack.Finish()
 }
 
 // deploy runs `pulumi up` and writes the outputs, for the stack and for the last stack.

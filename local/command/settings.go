@@ -7,8 +7,10 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/spf13/cobra"
 
+	"lambdaless/infra"
 	"lambdaless/local/engine"
 )
 
@@ -16,10 +18,11 @@ const defaultPort = 8080
 
 // settings are what every command of the local AWS can be told.
 type settings struct {
-	root string // the repository
-	dir  string // where the local AWS keeps everything
-	out  io.Writer
-	err  io.Writer
+	root    string // the repository
+	dir     string // where the local AWS keeps everything
+	program pulumi.RunFunc
+	out     io.Writer
+	err     io.Writer
 }
 
 // readSettings finds the repository; dir, if relative, is below it.
@@ -31,7 +34,7 @@ func readSettings(cmd *cobra.Command, dir string) (settings, error) {
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(root, dir)
 	}
-	return settings{root: root, dir: dir, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}, nil
+	return settings{root: root, dir: dir, program: infra.Deploy, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}, nil
 }
 
 func (s settings) say(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format+"\n", args...) }

@@ -5,8 +5,6 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
-
-	"lambdaless/infra"
 )
 
 // newUp is `local up`: deploy and serve.
@@ -35,7 +33,7 @@ func newUp() *cobra.Command {
 }
 
 func up(ctx context.Context, s settings, stack string, port int) (err error) {
-	session, err := open(ctx, s, target{stack: stack, port: port, program: infra.Deploy})
+	session, err := open(ctx, s, target{stack: stack, port: port})
 	if err != nil {
 		return err
 	}

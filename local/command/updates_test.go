@@ -146,10 +146,10 @@ func (l *lab) settled() {
 	assert.Empty(l, l.up(), "nothing has changed")
 	assert.Empty(l, l.run(func(ctx context.Context, r engine.Run) error {
 		r.Refresh = true
-		_, err := l.stack.Look(ctx, r)
+		_, err := l.stack.Preview(ctx, r)
 		return err
 	}), "nothing has drifted")
-	require.NoError(l, l.stack.Remove(l.Context()))
+	require.NoError(l, l.stack.Destroy(l.Context()))
 	assert.Empty(l, l.records(), "destroy leaves nothing in the account, log groups included")
 }
 

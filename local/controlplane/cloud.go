@@ -169,7 +169,7 @@ func (a *Account) AssumeRole(_ context.Context, roleARN string) (dataplane.Sessi
 		if err, ok := known.(error); ok {
 			return nil, err
 		}
-		return known.(*session), nil //nolint:forcetypeassert // only sessions and errors are stored
+		return known.(*session), nil
 	}
 	s, err := a.assume(roleARN)
 	if err != nil {

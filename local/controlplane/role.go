@@ -203,7 +203,7 @@ func roleByARN(t *tx, arn string) (Role, bool) {
 // malformed is how IAM answers a document that it cannot read: code, one sentence, and then, since
 // this account can say it, where and what.
 func malformed(err error) error {
-	if e, ok := err.(*iam.ParseError); ok { //nolint:errorlint // the parser returns it unwrapped
+	if e, ok := err.(*iam.ParseError); ok {
 		text := e.Message
 		for _, p := range e.Problems {
 			text += "\n  " + p.String()

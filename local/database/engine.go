@@ -105,7 +105,7 @@ func (e Engine) Install(ctx context.Context, progress io.Writer) error {
 	}
 	_, _ = fmt.Fprintf(progress, "Installing %s %s, the local database (a few seconds, once)...\n", e.name, wanted)
 	began := time.Now()
-	cmd := exec.CommandContext(ctx, npm, "ci", "--no-audit", "--no-fund", "--loglevel=error") //nolint:gosec // npm from PATH, fixed arguments
+	cmd := exec.CommandContext(ctx, npm, "ci", "--no-audit", "--no-fund", "--loglevel=error")
 	cmd.Dir = e.home
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("installing %s with `npm ci` in %s: %w\n%s", e.name, e.home, err, out)
@@ -135,7 +135,7 @@ func version(file string) (string, error) {
 }
 
 func readJSON(file string, into any) error {
-	text, err := os.ReadFile(file) //nolint:gosec // a file of this repository
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func dynoxideCommand(home, data string, port int) (*exec.Cmd, error) {
 	if data != "" {
 		args = append(args, "--db-path", filepath.Join(data, "dynoxide.db"))
 	}
-	return exec.Command(filepath.Join(home, "node_modules", "@dynoxide", "linux-x64", "dynoxide"), args...), nil //nolint:gosec // the pinned program
+	return exec.Command(filepath.Join(home, "node_modules", "@dynoxide", "linux-x64", "dynoxide"), args...), nil
 }
 
 // dynaliteCommand runs dynalite with its tables in data, or in memory when data is "".
@@ -164,5 +164,5 @@ func dynaliteCommand(home, data string, port int) (*exec.Cmd, error) {
 	if data != "" {
 		args = append(args, data)
 	}
-	return exec.Command(node, args...), nil //nolint:gosec // the program is fixed, the folder is ours
+	return exec.Command(node, args...), nil
 }

@@ -12,3 +12,5 @@ import (
 func ownGroup() *syscall.SysProcAttr { return nil }
 
 func terminate(*os.Process) error { return nil }
+
+func terminated(error) bool { return false }

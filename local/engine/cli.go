@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/blang/semver"
-	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 )
 
 // MinimumVersion is the oldest Pulumi CLI that will do: from there on `--policy-pack` takes an
@@ -30,7 +29,7 @@ const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 // FindCLI returns the `pulumi` on PATH when it is new enough, and otherwise the pinned one, which
 // it builds from the module in tools (below root) the first time and keeps in the user's cache
 // folder. It says on progress what it chose when that takes time or may surprise.
-func FindCLI(ctx context.Context, root string, progress io.Writer) (auto.PulumiCommand, error) {
+func FindCLI(ctx context.Context, root string, progress io.Writer) (CLI, error) {
 	if path, err := exec.LookPath("pulumi"); err == nil {
 		v, err := cliVersion(ctx, path)
 		switch {
@@ -39,19 +38,15 @@ func FindCLI(ctx context.Context, root string, progress io.Writer) (auto.PulumiC
 		case v.LT(MinimumVersion):
 			_, _ = fmt.Fprintf(progress, "%s is %s, older than %s; using Pulumi %s instead.\n", path, v, MinimumVersion, PinnedVersion)
 		default:
-			return auto.NewPulumiCommand(&auto.PulumiCommandOptions{Version: MinimumVersion})
+			return CLI{path, v}, nil
 		}
 	}
-	home, err := InstallCLI(ctx, root, progress)
-	if err != nil {
-		return nil, err
-	}
-	return auto.NewPulumiCommand(&auto.PulumiCommandOptions{Root: home, Version: MinimumVersion})
+	path, err := installCLI(ctx, root, progress)
+	return CLI{path, semver.MustParse(PinnedVersion)}, err
 }
 
-// InstallCLI builds the pinned Pulumi CLI unless it is there already, and returns the folder whose
-// bin holds it.
-func InstallCLI(ctx context.Context, root string, progress io.Writer) (string, error) {
+// installCLI builds the pinned Pulumi CLI unless it is there already, and returns its path.
+func installCLI(ctx context.Context, root string, progress io.Writer) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return "", fmt.Errorf("finding a folder to keep the Pulumi CLI in: %w; install Pulumi %s or newer instead", err, MinimumVersion)
@@ -62,9 +57,9 @@ func InstallCLI(ctx context.Context, root string, progress io.Writer) (string, e
 		program += ".exe"
 	}
 	if v, err := cliVersion(ctx, program); err == nil && v.String() == PinnedVersion {
-		return home, nil
+		return program, nil
 	}
-	return home, buildCLI(ctx, root, program, progress)
+	return program, buildCLI(ctx, root, program, progress)
 }
 
 func buildCLI(ctx context.Context, root, program string, progress io.Writer) error {
@@ -78,7 +73,7 @@ func buildCLI(ctx context.Context, root, program string, progress io.Writer) err
 	// Built beside its place and renamed, so that an interrupted build leaves no half program.
 	unfinished := fmt.Sprintf("%s.%d", program, os.Getpid())
 	defer func() { _ = os.Remove(unfinished) }()
-	//nolint:gosec // the arguments are fixed
+
 	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false",
 		"-ldflags", "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v"+PinnedVersion,
 		"-o", unfinished, cliPackage)
@@ -108,7 +103,7 @@ func heartbeat(done <-chan struct{}, began time.Time, progress io.Writer) {
 }
 
 func cliVersion(ctx context.Context, program string) (semver.Version, error) {
-	cmd := exec.CommandContext(ctx, program, "version") //nolint:gosec // the Pulumi CLI
+	cmd := exec.CommandContext(ctx, program, "version")
 	cmd.Env = append(os.Environ(), "PULUMI_SKIP_UPDATE_CHECK=true")
 	out, err := cmd.Output()
 	if err != nil {

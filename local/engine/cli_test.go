@@ -25,7 +25,7 @@ func TestThePinnedCLIIsTheOneThatToolsRequires(t *testing.T) {
 func fakeCLI(t *testing.T, script string) {
 	t.Helper()
 	dir := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "pulumi"), []byte("#!/bin/sh\n"+script+"\n"), 0o700)) //nolint:gosec // a program
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "pulumi"), []byte("#!/bin/sh\n"+script+"\n"), 0o700))
 	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
 }
 
@@ -34,7 +34,7 @@ func TestTheCLIOnPATHIsUsedWhenItIsNewEnough(t *testing.T) {
 	var said strings.Builder
 	cli, err := FindCLI(t.Context(), filepath.Join("..", ".."), &said)
 	require.NoError(t, err)
-	assert.Equal(t, "3.255.0", cli.Version().String())
+	assert.Equal(t, "3.255.0", cli.version.String())
 	assert.Empty(t, said.String())
 }
 
@@ -48,7 +48,7 @@ func TestAnUnusableCLIOnPATHIsPassedOverAloud(t *testing.T) {
 			var said strings.Builder
 			cli, err := FindCLI(t.Context(), filepath.Join("..", ".."), &said)
 			require.NoError(t, err)
-			assert.Equal(t, PinnedVersion, cli.Version().String())
+			assert.Equal(t, PinnedVersion, cli.version.String())
 			assert.Contains(t, said.String(), row.says)
 		})
 	}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -22,10 +23,10 @@ import (
 
 // Options say which stack to run, with what, and where.
 type Options struct {
-	Root         string             // the repository: Pulumi.yaml and the stacks' settings
-	Dir          string             // the engine's own folder: its state is below it
-	Stack        string             // the stack's name, as in Pulumi.<stack>.yaml
-	CLI          auto.PulumiCommand // from FindCLI
+	Root         string // the repository: Pulumi.yaml and the stacks' settings
+	Dir          string // the engine's own folder: its state is below it
+	Stack        string // the stack's name, as in Pulumi.<stack>.yaml
+	CLI          CLI    // from FindCLI
 	Program      pulumi.RunFunc
 	Env          map[string]string // further variables for the engine and its plugins
 	ProviderPort int               // where the local AWS's provider listens
@@ -39,10 +40,11 @@ type Stack struct {
 	auto.Stack
 	o       Options
 	project string
+	ended   *bool // whether the engine ended by itself the last time
 }
 
 // Open selects the stack, and makes it if it is new. The caller must be the only one to work in
-// o.Dir: a lock that a killed engine left there is taken away.
+// o.Dir: it is cleaned of what a killed engine left there, once that has ended.
 func Open(ctx context.Context, o Options) (*Stack, error) {
 	work, state, home := filepath.Join(o.Dir, "workspace"), filepath.Join(o.Dir, "state"), filepath.Join(o.Dir, "pulumi")
 	if err := prepare(o.Root, work, o.Stack); err != nil {
@@ -53,31 +55,35 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 			return nil, fmt.Errorf("making the engine's folder: %w", err)
 		}
 	}
-	if err := os.RemoveAll(filepath.Join(state, ".pulumi", "locks")); err != nil {
-		return nil, fmt.Errorf("taking away the lock of an engine that was killed: %w", err)
+	if err := waitForOthers(ctx, o.Dir); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(clean(state, home), restore(o.Dir)); err != nil {
+		return nil, err
 	}
 	project, err := projectName(o.Root)
 	if err != nil {
 		return nil, err
 	}
+	ended := new(bool)
 	s, err := auto.UpsertStackInlineSource(ctx, o.Stack, project, o.Program,
-		auto.WorkDir(work), auto.PulumiHome(home), auto.Pulumi(o.CLI), auto.EnvVars(environment(state, o)))
+		auto.WorkDir(work), auto.PulumiHome(home), auto.Pulumi(command{CLI: o.CLI, lease: leaseFile(o.Dir), ended: ended}), auto.EnvVars(environment(state, o)))
 	if err != nil {
 		return nil, fmt.Errorf("opening the stack %s: %w", o.Stack, err)
 	}
-	return &Stack{Stack: s, o: o, project: project}, nil
+	return &Stack{Stack: s, o: o, project: project, ended: ended}, nil
 }
 
 // environment is what makes the engine a local one: its state in a folder, our provider for aws,
 // and nothing asked of the network.
 func environment(state string, o Options) map[string]string {
 	env := map[string]string{
-		"PULUMI_BACKEND_URL":                            "file://" + filepath.ToSlash(state),
-		"PULUMI_CONFIG_PASSPHRASE":                      os.Getenv("PULUMI_CONFIG_PASSPHRASE"),
-		"PULUMI_DEBUG_PROVIDERS":                        fmt.Sprintf("aws:%d", o.ProviderPort),
-		"PULUMI_SKIP_UPDATE_CHECK":                      "true",
-		"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION":   "true",
-		"PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
+		// Without metadata the engine writes each file of its state at once: their attributes it would not.
+		"PULUMI_BACKEND_URL":                          "file://" + filepath.ToSlash(state) + "?metadata=skip",
+		"PULUMI_CONFIG_PASSPHRASE":                    os.Getenv("PULUMI_CONFIG_PASSPHRASE"),
+		"PULUMI_DEBUG_PROVIDERS":                      fmt.Sprintf("aws:%d", o.ProviderPort),
+		"PULUMI_SKIP_UPDATE_CHECK":                    "true",
+		"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
 	}
 	maps.Copy(env, o.Env)
 	return env
@@ -119,8 +125,6 @@ type Run struct {
 
 // Deploy runs `pulumi up`.
 func (s *Stack) Deploy(ctx context.Context, r Run) (auto.UpResult, error) {
-	ctx, cancel := patient(ctx)
-	defer cancel()
 	opts := []optup.Option{optup.ProgressStreams(s.o.Output), optup.ErrorProgressStreams(s.o.Errors), optup.Color(s.color()),
 		optup.SuppressOutputs(), optup.PolicyPacks(r.Packs...), optup.PolicyPackConfigs(r.Configs...)}
 	if r.Refresh {
@@ -132,14 +136,16 @@ func (s *Stack) Deploy(ctx context.Context, r Run) (auto.UpResult, error) {
 	if r.Events != nil {
 		opts = append(opts, optup.EventStreams(r.Events))
 	}
-	result, err := s.Up(ctx, opts...)
-	return result, failed("up", err)
+	var result auto.UpResult
+	err := s.change(ctx, "up", func() (err error) {
+		result, err = s.Up(ctx, opts...)
+		return err
+	})
+	return result, err
 }
 
-// Look runs `pulumi preview`.
-func (s *Stack) Look(ctx context.Context, r Run) (auto.PreviewResult, error) {
-	ctx, cancel := patient(ctx)
-	defer cancel()
+// Preview runs `pulumi preview`.
+func (s *Stack) Preview(ctx context.Context, r Run) (auto.PreviewResult, error) {
 	opts := []optpreview.Option{optpreview.ProgressStreams(s.o.Output), optpreview.ErrorProgressStreams(s.o.Errors), optpreview.Color(s.color()),
 		optpreview.PolicyPacks(r.Packs...), optpreview.PolicyPackConfigs(r.Configs...)}
 	if r.Refresh {
@@ -151,26 +157,41 @@ func (s *Stack) Look(ctx context.Context, r Run) (auto.PreviewResult, error) {
 	if r.Events != nil {
 		opts = append(opts, optpreview.EventStreams(r.Events))
 	}
-	result, err := s.Preview(ctx, opts...)
+	result, err := s.Stack.Preview(ctx, opts...)
 	return result, failed("preview", err)
 }
 
-// Reconcile runs `pulumi refresh`: the state takes over what the account holds.
-func (s *Stack) Reconcile(ctx context.Context) error {
-	ctx, cancel := patient(ctx)
-	defer cancel()
-	_, err := s.Refresh(ctx, optrefresh.ProgressStreams(s.o.Output), optrefresh.ErrorProgressStreams(s.o.Errors),
-		optrefresh.Color(s.color()), optrefresh.ClearPendingCreates())
-	return failed("refresh", err)
+// Refresh runs `pulumi refresh`: the state takes over what the account holds, and pending creations are
+// forgotten.
+func (s *Stack) Refresh(ctx context.Context) error {
+	return s.change(ctx, "refresh", func() error {
+		_, err := s.Stack.Refresh(ctx, optrefresh.ProgressStreams(s.o.Output), optrefresh.ErrorProgressStreams(s.o.Errors),
+			optrefresh.Color(s.color()), optrefresh.ClearPendingCreates())
+		return err
+	})
 }
 
-// Remove runs `pulumi destroy` and forgets the stack.
-func (s *Stack) Remove(ctx context.Context) error {
-	ctx, cancel := patient(ctx)
-	defer cancel()
-	_, err := s.Destroy(ctx, optdestroy.ProgressStreams(s.o.Output), optdestroy.ErrorProgressStreams(s.o.Errors),
-		optdestroy.Color(s.color()), optdestroy.Remove())
-	return failed("destroy", err)
+// Destroy runs `pulumi destroy` and forgets the stack.
+func (s *Stack) Destroy(ctx context.Context) error {
+	return s.change(ctx, "destroy", func() error {
+		_, err := s.Stack.Destroy(ctx, optdestroy.ProgressStreams(s.o.Output), optdestroy.ErrorProgressStreams(s.o.Errors),
+			optdestroy.Color(s.color()), optdestroy.Remove())
+		return err
+	})
+}
+
+// change runs a command that changes the stack. What it leaves is unfinished unless the engine ended by
+// itself, not interrupted: then it has recorded whatever it did.
+func (s *Stack) change(ctx context.Context, name string, run func() error) error {
+	wasUnfinished := s.Unfinished()
+	if err := s.begin(); err != nil {
+		return err
+	}
+	err := run()
+	if !wasUnfinished && *s.ended && ctx.Err() == nil {
+		err = errors.Join(err, s.Finish())
+	}
+	return failed(name, err)
 }
 
 func (s *Stack) color() string {

@@ -16,7 +16,7 @@ func prepare(root, dir, stack string) error {
 	}
 	stackFile := "Pulumi." + stack + ".yaml"
 	for _, name := range []string{"Pulumi.yaml", stackFile} {
-		text, err := os.ReadFile(filepath.Join(root, name)) //nolint:gosec // files of this repository
+		text, err := os.ReadFile(filepath.Join(root, name))
 		switch {
 		case errors.Is(err, os.ErrNotExist) && name == stackFile:
 			return fmt.Errorf("stack %q has no settings: %s does not exist; the stacks are %s", stack, filepath.Join(root, name), stacks(root))

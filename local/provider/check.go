@@ -251,7 +251,7 @@ func (c *checking) document(p schema.Property, v resource.PropertyValue, path st
 func jsonError(text string) error {
 	var v any
 	err := json.Unmarshal([]byte(text), &v)
-	if e, ok := err.(*json.SyntaxError); ok { //nolint:errorlint // json returns it unwrapped
+	if e, ok := err.(*json.SyntaxError); ok {
 		before := text[:min(int(e.Offset), len(text))]
 		line := strings.Count(before, "\n") + 1
 		return fmt.Errorf("%w at line %d, column %d", err, line, len(before)-strings.LastIndex(before, "\n")-1)

@@ -122,7 +122,7 @@ func configuration(req *pulumirpc.ConfigureRequest) (resource.PropertyMap, error
 		return nil, err
 	}
 	//lint:ignore SA1019 older engines send only these
-	for k, v := range req.GetVariables() { //nolint:staticcheck // as above
+	for k, v := range req.GetVariables() {
 		key := resource.PropertyKey(strings.TrimPrefix(k, "aws:config:"))
 		if _, ok := out[key]; !ok {
 			out[key] = resource.NewStringProperty(v)

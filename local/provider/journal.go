@@ -3,7 +3,6 @@ package provider
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,32 +12,41 @@ import (
 	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
-
-	"lambdaless/local/controlplane"
 )
 
-// journal notes what was created. The engine's state learns of a creation only after the provider has
-// answered; when both are killed in between, the state calls the creation pending, and only the
-// journal knows what it made.
+// journal notes creations before and after they are made. The engine's state learns of a creation only
+// after the provider has answered: when one of them is killed in between, the journal is what tells the
+// account's records that the state does not know from those of other stacks.
 type journal struct {
 	file string // empty: nothing is noted
 	mu   sync.Mutex
 }
 
-// creation is one line of the journal.
-type creation struct {
-	URN     string         `json:"urn"`
-	ID      string         `json:"id"`
-	Region  string         `json:"region"`
-	Outputs map[string]any `json:"outputs"`
+// entry is one line of the journal.
+type entry struct {
+	URN    string `json:"urn"`
+	Step   step   `json:"step"`
+	ID     string `json:"id,omitempty"` // of what was created or deleted
+	Region string `json:"region,omitempty"`
+	// Properties are what the account was asked for, and once it has answered, the answer.
+	Properties map[string]any `json:"properties,omitempty"`
 }
 
-// note appends a creation.
-func (j *journal) note(c creation) error {
+type step string
+
+const (
+	creating step = "creating" // the account has it, or not
+	created  step = "created"  // the account has it, the state perhaps not
+	failed   step = "failed"   // the account refused
+	deleted  step = "deleted"  // the account no longer has it
+)
+
+// note appends an entry.
+func (j *journal) note(e entry) error {
 	if j.file == "" {
 		return nil
 	}
-	line, err := json.Marshal(c)
+	line, err := json.Marshal(e)
 	if err != nil {
 		return err
 	}
@@ -46,15 +54,15 @@ func (j *journal) note(c creation) error {
 	defer j.mu.Unlock()
 	f, err := os.OpenFile(j.file, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return fmt.Errorf("noting what was created: %w", err)
+		return fmt.Errorf("writing the provider's journal: %w", err)
 	}
 	_, err = f.Write(append(line, '\n'))
 	return errors.Join(err, f.Close())
 }
 
-// creations are all that was noted, the oldest first. A last line that was cut off is left out: its
-// creation had not been answered.
-func (j *journal) creations() ([]creation, error) {
+// entries are all that was noted, the oldest first. A last line that was cut off is left out: what it
+// announces had not begun, or its answer had not been given.
+func (j *journal) entries() ([]entry, error) {
 	if j.file == "" {
 		return nil, nil
 	}
@@ -63,71 +71,44 @@ func (j *journal) creations() ([]creation, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading what was created: %w", err)
+		return nil, fmt.Errorf("reading the provider's journal: %w", err)
 	}
-	var all []creation
+	var all []entry
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	lines.Buffer(nil, len(text)+1)
 	for lines.Scan() {
-		var c creation
-		if json.Unmarshal(lines.Bytes(), &c) == nil {
-			all = append(all, c)
+		var e entry
+		if json.Unmarshal(lines.Bytes(), &e) == nil {
+			all = append(all, e)
 		}
 	}
 	return all, lines.Err()
 }
 
-// Undo deletes what the creations of these URNs of a stack made, the newest first: the engine called
-// them pending when it was killed, and will ask for them again. kept are the ids that the stack's state
-// has, by URN, which are never touched: of a resource that was being replaced the old one stays.
-// Afterwards nothing of the stack is noted.
-func (p *Provider) Undo(ctx context.Context, stack string, pending []string, kept map[string][]string) error {
-	noted, err := p.journal.creations()
-	if err != nil {
+// forget drops the entries of a stack. The new file takes the old one's place at once.
+func (j *journal) forget(stack string) error {
+	all, err := j.entries()
+	if err != nil || !slices.ContainsFunc(all, func(e entry) bool { return e.of(stack) }) {
 		return err
 	}
-	var errs []error
-	for _, made := range slices.Backward(noted) {
-		if made.of(stack) && slices.Contains(pending, made.URN) && !slices.Contains(kept[made.URN], made.ID) {
-			errs = append(errs, p.remove(ctx, made))
+	fresh := journal{file: j.file + ".new"}
+	if err := os.WriteFile(fresh.file, nil, 0o600); err != nil {
+		return fmt.Errorf("shortening the provider's journal: %w", err)
+	}
+	for _, e := range all {
+		if !e.of(stack) {
+			if err := fresh.note(e); err != nil {
+				return err
+			}
 		}
 	}
-	if err := errors.Join(errs...); err != nil {
-		return err
-	}
-	return p.journal.replace(slices.DeleteFunc(noted, func(c creation) bool { return c.of(stack) }))
+	return os.Rename(fresh.file, j.file)
 }
 
-func (c creation) of(stack string) bool {
-	urn := resource.URN(c.URN)
+func (e entry) of(stack string) bool {
+	urn := resource.URN(e.URN)
 	return urn.IsValid() && string(urn.Stack()) == stack
 }
 
-// replace makes these the only creations that are noted.
-func (j *journal) replace(creations []creation) error {
-	if j.file == "" {
-		return nil
-	}
-	if err := os.Remove(j.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("forgetting what was created: %w", err)
-	}
-	for _, c := range creations {
-		if err := j.note(c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (p *Provider) remove(ctx context.Context, made creation) error {
-	t, err := p.types.Lookup(string(resource.URN(made.URN).Type()))
-	if err != nil {
-		return err
-	}
-	wanted := made.Outputs
-	wanted["id"] = made.ID
-	if err := t.Calls.Remove(ctx, p.cloud(made.Region), wanted); err != nil && !controlplane.IsNotFound(err) {
-		return fmt.Errorf("taking back %s, whose creation was interrupted: %w", t.Named(wanted), err)
-	}
-	return nil
-}
+// token is the resource type of an entry.
+func (e entry) token() string { return string(resource.URN(e.URN).Type()) }

@@ -31,7 +31,7 @@ type Options struct {
 	// PreviewOnly previews resources of every type, and foretells ARNs. Types that are not implemented can then
 	// be previewed, but not created.
 	PreviewOnly bool
-	// Journal is the file that notes what was created, for Undo; empty for none.
+	// Journal is the file that notes what is created, for Reconcile; empty for none.
 	Journal string
 }
 
@@ -44,8 +44,9 @@ type Provider struct {
 	types   resources.Registry
 	journal journal
 
-	mu       sync.Mutex
-	lastSeen *settings
+	mu        sync.Mutex
+	lastSeen  *settings
+	adoptable map[string]entry // tables with items whose creation was not recorded, by URN
 }
 
 // New makes a provider over an account.

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -33,15 +34,33 @@ func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*p
 	}
 	ctx, done := untilCancelled(ctx)
 	defer done()
-	id, answer, err := c.Calls.Create(ctx, c.cloud, c.asked(in, nil))
+	id, answer, err := p.create(ctx, c, req.GetUrn(), in)
 	if err != nil {
-		return nil, fmt.Errorf("creating %s: %w", c.Named(native(in)), err)
-	}
-	if err := p.journal.note(creation{URN: req.GetUrn(), ID: id, Region: c.settings.region, Outputs: answer}); err != nil {
 		return nil, fmt.Errorf("creating %s: %w", c.Named(native(in)), err)
 	}
 	out, err := write("outputs", c.outputs(answer, in))
 	return &pulumirpc.CreateResponse{Id: id, Properties: out}, err
+}
+
+// create makes the resource, noted before and after, or takes over the one that a killed deployment made.
+func (p *Provider) create(ctx context.Context, c *call, urn string, in resource.PropertyMap) (id string, answer map[string]any, err error) {
+	if kept, ok := p.adopted(urn); ok {
+		want := c.asked(in, kept.Properties)
+		want["id"] = kept.ID
+		answer, err = c.Calls.Update(ctx, c.cloud, kept.Properties, want)
+		return kept.ID, answer, err
+	}
+	asked := c.asked(in, nil)
+	note := entry{URN: urn, Step: creating, Region: c.settings.region, Properties: asked}
+	if err := p.journal.note(note); err != nil {
+		return "", nil, err
+	}
+	id, answer, err = c.Calls.Create(ctx, c.cloud, asked)
+	note.Step, note.ID, note.Properties = created, id, answer
+	if err != nil {
+		note.Step, note.ID, note.Properties = failed, "", nil
+	}
+	return id, answer, errors.Join(err, p.journal.note(note))
 }
 
 // asked is what the account is asked for: the inputs, the properties that AWS computed before and the
@@ -128,6 +147,9 @@ func (p *Provider) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*e
 	wanted := native(state)
 	wanted["id"] = req.GetId()
 	if err := c.Calls.Remove(ctx, c.cloud, wanted); err != nil && !controlplane.IsNotFound(err) {
+		return nil, fmt.Errorf("deleting %s: %w", c.Named(wanted), err)
+	}
+	if err := p.journal.note(entry{URN: req.GetUrn(), Step: deleted, ID: req.GetId()}); err != nil {
 		return nil, fmt.Errorf("deleting %s: %w", c.Named(wanted), err)
 	}
 	return &emptypb.Empty{}, nil

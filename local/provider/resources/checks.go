@@ -30,7 +30,7 @@ func isARN(v any) error {
 // length holds the number of characters of a string.
 func length(low, high int) func(any) error {
 	return func(v any) error {
-		if n := len(v.(string)); n < low || n > high { //nolint:forcetypeassert // checked to be a string before
+		if n := len(v.(string)); n < low || n > high {
 			return fmt.Errorf("expected its length to be in the range (%d - %d), got %d characters", low, high, n)
 		}
 		return nil
@@ -81,7 +81,7 @@ func amongNumbers(allowed ...float64) func(any) error {
 // between holds an integer within limits, in the words of the provider.
 func between(low, high int) func(any) error {
 	return func(v any) error {
-		if n := int(v.(float64)); n < low || n > high { //nolint:forcetypeassert // checked to be a number before
+		if n := int(v.(float64)); n < low || n > high {
 			return fmt.Errorf("expected it to be in the range (%d - %d), got %d", low, high, n)
 		}
 		return nil
@@ -91,7 +91,7 @@ func between(low, high int) func(any) error {
 // atLeast holds an integer above a limit.
 func atLeast(low int) func(any) error {
 	return func(v any) error {
-		if n := int(v.(float64)); n < low { //nolint:forcetypeassert // checked to be a number before
+		if n := int(v.(float64)); n < low {
 			return fmt.Errorf("expected it to be at least (%d), got %d", low, n)
 		}
 		return nil

@@ -160,19 +160,30 @@ func createTableAndRecord(ctx context.Context, c Cloud, in controlplane.Table) (
 	if err != nil {
 		return in, err
 	}
-	if err := createTable(ctx, db, t); err != nil {
-		return in, errors.Join(err, c.ForgetTable(t.Name))
+	made, err := createTable(ctx, db, t)
+	if err == nil {
+		err = setTimeToLive(ctx, db, t.Name, controlplane.TTL{}, *t.TTL)
 	}
-	if err := setTimeToLive(ctx, db, t.Name, controlplane.TTL{}, *t.TTL); err != nil {
-		return in, errors.Join(err, DeleteTable(ctx, db, t.Name), c.ForgetTable(t.Name))
+	if err != nil {
+		return in, errors.Join(err, undoTable(context.WithoutCancel(ctx), c, db, t.Name, made))
 	}
 	return readTable(ctx, c, t)
+}
+
+// undoTable removes a table whose creation failed or was cancelled, if the database has made it.
+func undoTable(ctx context.Context, c Cloud, db *dynamodb.Client, name string, made bool) error {
+	if made {
+		if err := DeleteTable(ctx, db, name); err != nil && !controlplane.IsNotFound(err) {
+			return err
+		}
+	}
+	return c.ForgetTable(name)
 }
 
 // forgetLost removes the account's record of a table that its database has lost.
 func forgetLost(ctx context.Context, c Cloud, db *dynamodb.Client, name string) error {
 	if _, err := c.Table(name); err != nil {
-		return nil //nolint:nilerr // no record, nothing to forget
+		return nil
 	}
 	_, err := db.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: aws.String(name)})
 	var gone *types.ResourceNotFoundException

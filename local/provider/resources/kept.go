@@ -142,6 +142,18 @@ func (k *keeper) Remove(_ context.Context, c Cloud, state map[string]any) error 
 	return c.DeleteKept(k.record(c, e), k.rules(e))
 }
 
+// Records implements Lifecycle.
+func (k *keeper) Records(account *controlplane.Account) ([]map[string]any, error) {
+	kept, err := account.KeptOf(k.token)
+	var all []map[string]any
+	for _, r := range kept {
+		properties := maps.Clone(r.Properties)
+		properties["region"] = r.Region
+		all = append(all, properties)
+	}
+	return all, err
+}
+
 // Imported implements Lifecycle.
 func (k *keeper) Imported(id string) (map[string]any, error) { return map[string]any{"id": id}, nil }
 

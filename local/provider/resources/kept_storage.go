@@ -1,6 +1,9 @@
 package resources
 
-import "lambdaless/local/provider/schema"
+import (
+	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
+)
 
 // storage are the kept types of S3, Backup, Secrets Manager, and the policies of tables and keys.
 var storage = append([]kept{
@@ -74,7 +77,7 @@ var secrets = []kept{
 		facts: facts{"secretId": {replaces}, "secretString": {replaces, excludes("secretBinary")}, "secretBinary": {replaces}, "versionStages": {computed, unordered}},
 	},
 	{
-		token: "aws:dynamodb/resourcePolicy:ResourcePolicy", label: "DynamoDB Resource Policy", subject: "resourceArn", id: "{resourceArn}", missing: "PolicyNotFoundException",
+		token: controlplane.TableResourcePolicy, label: "DynamoDB Resource Policy", subject: "resourceArn", id: "{resourceArn}", missing: "PolicyNotFoundException",
 		outputs: outputs{"revisionId": "{+digits:13}"}, facts: facts{"resourceArn": {replaces}, "policy": {document}},
 	},
 	{

@@ -7,6 +7,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,6 +51,8 @@ type Cloud struct {
 
 // Lifecycle is what the control plane can do with a resource, in property maps.
 type Lifecycle interface {
+	// Records are all that an account has of the type, each with its id and, if it has one, its region.
+	Records(a *controlplane.Account) ([]map[string]any, error)
 	Create(ctx context.Context, c Cloud, in map[string]any) (id string, out map[string]any, err error)
 	Read(ctx context.Context, c Cloud, state map[string]any) (id string, out map[string]any, err error)
 	// Update changes the resource; was is what the engine's state has of it.
@@ -71,6 +75,28 @@ type calls[T any] struct {
 	id     func(T) string
 	// parse reads an import id.
 	parse func(id string) (T, error)
+}
+
+// Records implements Lifecycle.
+func (a adapter[T]) Records(account *controlplane.Account) ([]map[string]any, error) {
+	var record T
+	kind, ok := any(record).(interface{ Kind() string })
+	if !ok {
+		return nil, nil
+	}
+	texts, err := account.Records(kind.Kind())
+	if err != nil {
+		return nil, err
+	}
+	var all []map[string]any
+	for _, key := range slices.Sorted(maps.Keys(texts)) {
+		var properties map[string]any
+		if err := json.Unmarshal(texts[key], &properties); err != nil {
+			return nil, fmt.Errorf("reading the account's record %s: %w", key, err)
+		}
+		all = append(all, properties)
+	}
+	return all, nil
 }
 
 // of adapts typed calls to property maps.

@@ -153,13 +153,14 @@ func rebuild(ctx context.Context, db *dynamodb.Client, old, want controlplane.Ta
 	if err := DeleteTable(ctx, db, want.Name); err != nil {
 		return err
 	}
-	if err = createTable(ctx, db, want); err == nil {
+	if _, err = createTable(ctx, db, want); err == nil {
 		if err = putAll(ctx, db, want.Name, items); err == nil {
 			return nil
 		}
 		err = errors.Join(err, DeleteTable(ctx, db, want.Name))
 	}
-	return errors.Join(err, createTable(ctx, db, old), putAll(ctx, db, old.Name, items))
+	_, back := createTable(ctx, db, old)
+	return errors.Join(err, back, putAll(ctx, db, old.Name, items))
 }
 
 func allItems(ctx context.Context, db *dynamodb.Client, table string) ([]map[string]types.AttributeValue, error) {

@@ -71,18 +71,20 @@ func Plain(err error) error {
 	return err
 }
 
-// createTable is dynamodb:CreateTable, and waits for the table.
-func createTable(ctx context.Context, db *dynamodb.Client, t controlplane.Table) error {
-	_, err := db.CreateTable(ctx, tableInput(t))
+// createTable is dynamodb:CreateTable, and waits for the table. made reports whether the table may exist
+// although the call failed: not when the database refused it.
+func createTable(ctx context.Context, db *dynamodb.Client, t controlplane.Table) (made bool, err error) {
+	_, err = db.CreateTable(ctx, tableInput(t))
 	var used *types.ResourceInUseException
 	if errors.As(err, &used) {
-		return &controlplane.Error{Code: "ResourceInUseException", Message: "Table already exists: " + t.Name}
+		return false, &controlplane.Error{Code: "ResourceInUseException", Message: "Table already exists: " + t.Name}
 	}
-	if err != nil {
-		return Plain(err)
+	if err := Plain(err); err != nil {
+		var refused *controlplane.Error
+		return !errors.As(err, &refused), err
 	}
 	_, err = waitActive(ctx, db, t.Name)
-	return err
+	return true, err
 }
 
 func tableInput(t controlplane.Table) *dynamodb.CreateTableInput {

@@ -47,7 +47,7 @@ func removeUsagePlan(_ context.Context, c Cloud, p apigateway.UsagePlan) error {
 	empty := p
 	empty.APIStages = nil
 	if _, err := c.UpdateUsagePlan(p, empty); err != nil {
-		return fmt.Errorf("removing API Gateway Usage Plan (%s) API stages: %v", p.ID, err) //nolint:errorlint // the plan is not what was not found
+		return fmt.Errorf("removing API Gateway Usage Plan (%s) API stages: %v", p.ID, err)
 	}
 	return c.DeleteUsagePlan(p.ID)
 }

@@ -1,0 +1,53 @@
+package command
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/local/engine"
+)
+
+// TestAnotherDatabaseGetsItsTables: the state remembers tables that the database of today never had.
+func TestAnotherDatabaseGetsItsTables(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "aws")
+	first := newLabIn(t, dir)
+	_, err := first.deploy(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, first.close())
+	for _, data := range []string{"data", "dynoxide"} {
+		require.NoError(t, os.RemoveAll(filepath.Join(dir, data)))
+	}
+
+	again := newLabIn(t, dir)
+	defer func() { require.NoError(t, again.close()) }()
+	_, err = again.deploy(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, 404, again.ask("GET", "/bob", "").status)
+	assert.Equal(t, 200, again.ask("PUT", "/bob", interstellar).status)
+}
+
+// TestDownOfAProtectedStack: protection holds, until somebody says that it should not.
+func TestDownOfAProtectedStack(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "aws")
+	root, err := engine.Root(".")
+	require.NoError(t, err)
+	s := settings{root: root, dir: dir, program: infra.Deploy, out: io.Discard, err: io.Discard}
+	prod, err := open(t.Context(), s, target{stack: "prod"})
+	require.NoError(t, err)
+	_, err = prod.deploy(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, prod.close())
+
+	require.ErrorContains(t, down(t.Context(), s, false), "make down FORCE=1")
+	assert.DirExists(t, dir)
+	require.NoError(t, down(t.Context(), s, true))
+	assert.NoDirExists(t, dir)
+}

@@ -1,0 +1,83 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+const (
+	leaseRetry = 50 * time.Millisecond
+	// leaseTimeout is how long an engine whose parent was killed may take to end: it notices at its next
+	// call of the provider.
+	leaseTimeout = time.Minute
+)
+
+// waitForOthers waits until no engine works in dir. An engine holds the lease file's lock while it runs,
+// and outlives a parent that is killed: two at once would overwrite each other's state.
+func waitForOthers(ctx context.Context, dir string) error {
+	ctx, cancel := context.WithTimeout(ctx, leaseTimeout)
+	defer cancel()
+	l := flock.New(leaseFile(dir))
+	if _, err := l.TryLockContext(ctx, leaseRetry); err != nil {
+		if errors.Is(err, context.DeadlineExceeded) {
+			return fmt.Errorf("an engine of an earlier run still works in %s: wait for the process `pulumi` to end, or end it", dir)
+		}
+		return fmt.Errorf("waiting for the engine of an earlier run: %w", err)
+	}
+	return l.Unlock()
+}
+
+func leaseFile(dir string) string { return filepath.Join(dir, "lease") }
+
+// clean removes what a killed engine leaves in its folder: its lock, unfinished files, and attributes of
+// files, which the storage library of earlier runs did not write whole (`failed to load checkpoint: EOF`).
+func clean(state, home string) error {
+	for _, dir := range []string{filepath.Join(state, ".pulumi", "locks"), filepath.Join(home, "workspaces")} {
+		if err := os.RemoveAll(dir); err != nil {
+			return fmt.Errorf("cleaning up after an engine that was killed: %w", err)
+		}
+	}
+	return filepath.WalkDir(state, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && (strings.HasSuffix(path, ".attrs") || strings.HasPrefix(d.Name(), "fileblob")) {
+			err = os.Remove(path)
+		}
+		return err
+	})
+}
+
+// unfinishedFile exists while the engine changes a stack, and afterwards until the state and the account
+// are known to agree.
+func (s *Stack) unfinishedFile() string {
+	return filepath.Join(s.o.Dir, "unfinished-"+s.Name())
+}
+
+// Unfinished reports whether the last change of the stack was killed or interrupted: its state and the
+// account may disagree.
+func (s *Stack) Unfinished() bool {
+	_, err := os.Stat(s.unfinishedFile())
+	return err == nil
+}
+
+// begin notes that the engine is about to change the stack.
+func (s *Stack) begin() error {
+	if err := os.WriteFile(s.unfinishedFile(), nil, 0o600); err != nil {
+		return fmt.Errorf("noting that the engine works on stack %s: %w", s.Name(), err)
+	}
+	return nil
+}
+
+// Finish notes that the state and the account agree.
+func (s *Stack) Finish() error {
+	if err := os.Remove(s.unfinishedFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("noting that the engine is done with stack %s: %w", s.Name(), err)
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package engine
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+)
+
+// Recorded returns the ids that the states in an engine's folder hold, of every stack, by resource type
+// ("aws:iam/role:Role").
+func Recorded(dir string) (map[string][]string, error) {
+	files, err := stateFiles(dir)
+	if err != nil {
+		return nil, err
+	}
+	ids := map[string][]string{}
+	for _, file := range files {
+		checkpoint, err := readCheckpoint(file)
+		if err != nil {
+			return nil, err
+		}
+		if checkpoint.Latest == nil {
+			continue
+		}
+		for _, r := range checkpoint.Latest.Resources {
+			if r.Custom && r.ID != "" {
+				ids[string(r.Type)] = append(ids[string(r.Type)], string(r.ID))
+			}
+		}
+	}
+	return ids, nil
+}
+
+func stateFiles(dir string) ([]string, error) {
+	return filepath.Glob(filepath.Join(dir, "state", ".pulumi", "stacks", "*", "*.json"))
+}
+
+// restore puts the engine's own backup in the place of a state that is not readable. The backup is one
+// step behind, which Reconcile and Refresh make up for.
+func restore(dir string) error {
+	files, err := stateFiles(dir)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		_, broken := readCheckpoint(file)
+		if broken == nil {
+			continue
+		}
+		backup := file + ".bak"
+		if _, err := readCheckpoint(backup); err != nil {
+			if errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("%w; it has no backup: remove %s and deploy again", broken, filepath.Dir(dir))
+			}
+			return fmt.Errorf("%w; nor is its backup: %w; remove %s and deploy again", broken, err, filepath.Dir(dir))
+		}
+		text, err := os.ReadFile(backup)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(file+".new", text, 0o600); err != nil {
+			return fmt.Errorf("restoring the engine's state: %w", err)
+		}
+		if err := os.Rename(file+".new", file); err != nil {
+			return fmt.Errorf("restoring the engine's state: %w", err)
+		}
+	}
+	return nil
+}
+
+func readCheckpoint(file string) (apitype.CheckpointV3, error) {
+	var versioned apitype.VersionedCheckpoint
+	var checkpoint apitype.CheckpointV3
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return checkpoint, fmt.Errorf("reading the engine's state: %w", err)
+	}
+	err = json.Unmarshal(text, &versioned)
+	if err == nil {
+		err = json.Unmarshal(versioned.Checkpoint, &checkpoint)
+	}
+	if err != nil {
+		return checkpoint, fmt.Errorf("the engine's state %s is not readable: %w", file, err)
+	}
+	return checkpoint, nil
+}

@@ -1,0 +1,146 @@
+package provider
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/controlplane"
+)
+
+// journaled is a lab whose provider notes what it creates.
+func journaled(t *testing.T) *lab {
+	l := newLab(t)
+	l.provider.journal.file = filepath.Join(l.dir, "created.jsonl")
+	return l
+}
+
+// recorded is a state that holds these resources.
+func recorded(resources ...*thing) Recorded {
+	r := Recorded{}
+	for _, x := range resources {
+		token := entry{URN: x.urn}.token()
+		r[token] = append(r[token], x.id)
+	}
+	return r
+}
+
+// cutBefore removes the journal's last line with this step for a URN, as a kill before it was written does.
+func (l *lab) cutBefore(urn string, s step) {
+	l.Helper()
+	all, err := l.provider.journal.entries()
+	require.NoError(l, err)
+	var text strings.Builder
+	for _, e := range all {
+		if e.URN == urn && e.Step == s {
+			continue
+		}
+		line, err := json.Marshal(e)
+		require.NoError(l, err)
+		text.Write(append(line, '\n'))
+	}
+	require.NoError(l, os.WriteFile(l.provider.journal.file, []byte(text.String()), 0o600))
+}
+
+func TestReconcileTakesBackWhatNoStateHolds(t *testing.T) {
+	t.Parallel()
+	l := journaled(t)
+	role := l.create(roleType, "r", props{"name": "r", "assumeRolePolicy": trust})
+	policy := l.create(rolePolicyType, "p", props{"name": "p", "role": "r", "policy": getMovies})
+	other := l.create(logGroupType, "g", props{"name": "g"})
+	require.NoError(t, l.provider.Reconcile(t.Context(), "test", recorded(other)))
+	assert.False(t, policy.refresh())
+	assert.False(t, role.refresh(), "the newest first, or IAM would refuse to delete a role with a policy")
+	assert.True(t, other.refresh())
+	l.create(roleType, "r", props{"name": "r", "assumeRolePolicy": trust})
+}
+
+func TestReconcileKeepsTheOldOfAReplacement(t *testing.T) {
+	t.Parallel()
+	l := journaled(t)
+	group := l.create(logGroupType, "g", props{"name": "old"})
+	replacement := l.create(logGroupType, "g", props{"name": "new"})
+	require.NoError(t, l.provider.Reconcile(t.Context(), "test", recorded(group)))
+	assert.True(t, group.refresh())
+	assert.False(t, replacement.refresh())
+}
+
+func TestReconcileFindsWhatWasMadeButNotNoted(t *testing.T) {
+	t.Parallel()
+	l := journaled(t)
+	api := l.create(restAPIType, "api", props{"name": "a"})
+	known := l.create(resourceTypeName, "known", props{"restApi": api.id, "parentId": api.outputs()["rootResourceId"], "pathPart": "known"})
+	lost := l.create(resourceTypeName, "lost", props{"restApi": api.id, "parentId": api.outputs()["rootResourceId"], "pathPart": "lost"})
+	role := l.create(roleType, "r", props{"name": "r", "assumeRolePolicy": trust})
+	l.cutBefore(lost.urn, created)
+	l.cutBefore(role.urn, created)
+	require.NoError(t, l.provider.Reconcile(t.Context(), "test", recorded(api, known)))
+	assert.True(t, api.refresh())
+	assert.True(t, known.refresh())
+	assert.False(t, lost.refresh())
+	assert.False(t, role.refresh())
+}
+
+func TestReconcileIsOfOneStack(t *testing.T) {
+	t.Parallel()
+	l := journaled(t)
+	group := l.create(logGroupType, "g", props{"name": "g"})
+	require.NoError(t, l.provider.Reconcile(t.Context(), "another", nil))
+	assert.True(t, group.refresh())
+	require.NoError(t, l.provider.Reconcile(t.Context(), "test", recorded(group)))
+	require.NoError(t, l.provider.Reconcile(t.Context(), "test", nil))
+	assert.True(t, group.refresh(), "what agreed once is forgotten")
+}
+
+func TestReconcileForgetsWhatWasDeleted(t *testing.T) {
+	t.Parallel()
+	l := journaled(t)
+	group := l.create(logGroupType, "g", props{"name": "g"})
+	group.delete()
+	_, err := l.account.In("us-east-1").CreateLogGroup(controlplane.LogGroup{Name: "g"})
+	require.NoError(t, err)
+	require.NoError(t, l.provider.Reconcile(t.Context(), "test", nil))
+	assert.True(t, group.refresh(), "another made it since")
+}
+
+func TestReconcileReadsAJournalThatWasCutOff(t *testing.T) {
+	t.Parallel()
+	l := journaled(t)
+	group := l.create(logGroupType, "g", props{"name": "g"})
+	text, err := os.ReadFile(l.provider.journal.file)
+	require.NoError(t, err)
+	cut := string(text) + strings.TrimSpace(string(text))[:40]
+	require.NoError(t, os.WriteFile(l.provider.journal.file, []byte(cut), 0o600))
+	require.NoError(t, l.provider.Reconcile(t.Context(), "test", nil))
+	assert.False(t, group.refresh())
+}
+
+// TestReconcileKeepsTablesWithItems: the next creation of the same resource takes the table over.
+func TestReconcileKeepsTablesWithItems(t *testing.T) {
+	t.Parallel()
+	l := journaled(t)
+	inputs := func(name string) props {
+		return props{"name": name, "billingMode": "PAY_PER_REQUEST", "hashKey": "id", "attributes": []any{props{"name": "id", "type": "S"}}}
+	}
+	empty, full := l.create(tableType, "empty", inputs("reconcile-empty")), l.create(tableType, "full", inputs("reconcile-full"))
+	db, err := l.provider.cloud("us-east-1").Tables.Client("us-east-1")
+	require.NoError(t, err)
+	_, err = db.PutItem(t.Context(), &dynamodb.PutItemInput{TableName: aws.String("reconcile-full"), Item: map[string]types.AttributeValue{"id": &types.AttributeValueMemberS{Value: "x"}}})
+	require.NoError(t, err)
+	require.NoError(t, l.provider.Reconcile(t.Context(), "test", nil))
+	assert.False(t, empty.refresh())
+	assert.True(t, full.refresh())
+	again := l.create(tableType, "full", inputs("reconcile-full"))
+	has, err := hasItems(t.Context(), l.provider.cloud("us-east-1"), again.id)
+	require.NoError(t, err)
+	assert.True(t, has)
+	again.delete()
+}
