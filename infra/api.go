@@ -19,6 +19,8 @@ type API struct {
 	// Errors are responses that every endpoint has besides its own; an endpoint's own response with
 	// the same When takes the place of one of these.
 	Errors []Response
+	// Quotas are the account's, where AWS has raised them.
+	Quotas Quotas
 	// Templates holds the request and response templates and the models by their paths.
 	Templates fs.FS
 }

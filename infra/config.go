@@ -100,15 +100,15 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		Access:        r.access("access"),
 		UsagePlan: UsagePlan{
 			Throttle: Throttle{
-				RateLimit:  r.integer("usagePlanRateLimit", 50, between(1, 10_000)),
-				BurstLimit: r.integer("usagePlanBurstLimit", 100, between(1, 10_000)),
+				RateLimit:  r.integer("usagePlanRateLimit", 50, between(1, 1_000_000)),
+				BurstLimit: r.integer("usagePlanBurstLimit", 100, between(1, 1_000_000)),
 			},
 			QuotaLimit:  r.integer("usagePlanQuotaLimit", 100_000, between(1, 1_000_000_000)),
 			QuotaPeriod: r.text("usagePlanQuotaPeriod", "DAY", oneOf("DAY", "WEEK", "MONTH")),
 		},
 		Throttle: Throttle{
-			RateLimit:  r.integer("throttleRateLimit", 100, between(1, 10_000)),
-			BurstLimit: r.integer("throttleBurstLimit", 200, between(1, 10_000)),
+			RateLimit:  r.integer("throttleRateLimit", 100, between(1, 1_000_000)),
+			BurstLimit: r.integer("throttleBurstLimit", 200, between(1, 1_000_000)),
 		},
 		Table: TableConfig{
 			BillingMode:         r.text("billingMode", "PAY_PER_REQUEST", oneOf("PAY_PER_REQUEST", "PROVISIONED")),

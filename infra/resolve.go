@@ -61,6 +61,7 @@ func resolve(api API) ([]resolvedEndpoint, error) {
 		r.fresh()
 	}
 	r.routes(endpoints)
+	r.quotas(endpoints)
 	if len(r.mistakes) > 0 {
 		return nil, r.mistakes
 	}

@@ -55,6 +55,9 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 	if err != nil {
 		return nil, fmt.Errorf("API %s cannot be deployed:\n%w", args.API.Name, err)
 	}
+	if err := warn(ctx, notes(args.API, args.Config, args.Account)); err != nil {
+		return nil, err
+	}
 	component := &RestAPI{}
 	if err := ctx.RegisterComponentResource("lambdaless:infra:Api", name, component, options...); err != nil {
 		return nil, err

@@ -25,6 +25,7 @@ func TestATablePolicyThatIsTooLongIsAMistakeAtPreview(t *testing.T) {
 		Method: "GET", Action: infra.GetItem, Request: "movie/get.request.vtl",
 		Responses: []infra.Response{{Status: 200, Template: "movie/get.response.vtl", Overrides: []int{404}}},
 	}
+	api.Quotas.Resources = 1000
 	for i := range 250 {
 		get.Path = fmt.Sprintf("/%03d-%s/{name}", i, strings.Repeat("x", 60))
 		api.Endpoints = append(api.Endpoints, get)
