@@ -58,6 +58,7 @@ lp-tmpl-001-literal-table critical mandatory
 lp-tmpl-002-literal-structure critical mandatory
 lp-tmpl-003-escaped-values critical mandatory
 lp-tmpl-004-own-key critical mandatory
+lp-tmpl-005-requests-succeed high mandatory
 `
 
 func TestIDsAndLevelsArePinned(t *testing.T) {

@@ -30,3 +30,24 @@ func Restricts(schema map[string]any) bool {
 	}
 	return schema["type"] != nil && schema["type"] != "object"
 }
+
+// Unmodelled are the members of a body that a template reads and of which a schema says nothing. A schema
+// that refers to or combines others is taken to say something about every member.
+func Unmodelled(schema map[string]any, members []string) []string {
+	for _, keyword := range []string{"$ref", "allOf", "anyOf", "oneOf", "patternProperties"} {
+		if schema[keyword] != nil {
+			return nil
+		}
+	}
+	if rest, ok := schema["additionalProperties"].(map[string]any); ok && len(rest) > 0 {
+		return nil
+	}
+	properties, _ := schema["properties"].(map[string]any)
+	var missing []string
+	for _, name := range members {
+		if property, ok := properties[name].(map[string]any); !ok || len(property) == 0 {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}

@@ -64,6 +64,9 @@ func fill(in *rule.Context, row *capability.Row, i *model.Integration) {
 		return
 	}
 	needs := NeedsOf(in, i)
+	if len(needs.Returns) > 0 {
+		row.Operation += " with " + strings.Join(slices.Sorted(slices.Values(needs.Returns)), ", ")
+	}
 	for _, use := range needs.Uses {
 		resource := "table/" + use.Table
 		if use.Index != "" {

@@ -25,6 +25,9 @@ type Needs struct {
 	Capabilities []iam.Capability
 	// Keys are the ARNs of customers' KMS keys among them.
 	Keys []string
+	// Returns are what a write answers of the items that it writes over, or of those that a condition
+	// refused: "ReturnValues ALL_OLD". That is a read.
+	Returns []string
 	// Undecided are why the needs are not complete.
 	Undecided []rule.Finding
 }
@@ -84,6 +87,14 @@ func (n *Needs) uses(node *graph.Node, operation string, document *flow.Value, s
 		if err != nil {
 			n.doubt(rule.Undecided(node, err.Error()).At(source, part.Line))
 			continue
+		}
+		for _, option := range []string{"ReturnValues", "ReturnValuesOnConditionCheckFailure"} {
+			texts, _ := LiteralTexts(part.Body, option)
+			for _, text := range texts {
+				if text != "NONE" && !slices.Contains(n.Returns, option+" "+text) {
+					n.Returns = append(n.Returns, option+" "+text)
+				}
+			}
 		}
 		for _, action := range actions {
 			n.Uses = append(n.Uses, Use{action, part.Table, part.Index})

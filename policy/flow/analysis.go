@@ -28,6 +28,8 @@ type Analysis struct {
 	Placeholders []*Placeholder
 	// ReadsBody tells that some rendering reads the body ($input.body, .json, .path).
 	ReadsBody bool
+	// BodyMembers are the members of the body that are read by name, without those below.
+	BodyMembers []string
 	// Parameters are the names that are passed to $input.params, "" for all parameters at once.
 	Parameters []string
 	// ReadsClaims tells that some rendering has something of $context.authorizer.
@@ -91,6 +93,8 @@ func (a *Analysis) finish() {
 	slices.SortStableFunc(a.Problems, func(x, y Problem) int { return cmp.Compare(x.Line, y.Line) })
 	slices.Sort(a.Parameters)
 	a.Parameters = slices.Compact(a.Parameters)
+	slices.Sort(a.BodyMembers)
+	a.BodyMembers = slices.Compact(a.BodyMembers)
 	a.ReadsClaims = slices.ContainsFunc(a.Placeholders, func(p *Placeholder) bool { return p.From(Claims) })
 }
 

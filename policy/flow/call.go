@@ -41,6 +41,7 @@ func (c call) child(v *symbol, key string) *symbol {
 	if v.kinds == isNothing {
 		return v
 	}
+	c.m.readsMember(v, key)
 	surely := v.kinds == isMap
 	var t *Type
 	required := false
@@ -55,7 +56,12 @@ func (c call) child(v *symbol, key string) *symbol {
 	if t == nil && !surely {
 		child.kinds = isAnything
 	}
-	child.claims = v.claims
+	child.sources = v.sources
+	for _, place := range []string{"params.querystring.", "params.header."} {
+		if parameter, ok := strings.CutPrefix(known, place); ok {
+			child.sources = []string{"params." + parameter}
+		}
+	}
 	return c.s.known.refine(child)
 }
 
@@ -188,13 +194,20 @@ func (c call) named() string {
 // from are the origins of the receiver and the arguments.
 func (c call) from() (origins []Origin, claims, parts []string) {
 	self := c.self()
-	origins, claims, parts = self.origins, self.claims, self.parts
+	origins, claims, parts = self.origins, self.sources, self.parts
 	for _, arg := range c.args {
 		if k := toSymbol(arg); k != nil && !k.onlyProgram() {
-			origins, claims = union(origins, k.origins), mergeParts(claims, k.claims)
+			origins, claims = union(origins, k.origins), mergeParts(claims, k.sources)
 		}
 	}
 	return origins, claims, parts
 }
 
 func (s *symbol) onlyProgram() bool { return len(s.origins) == 1 && s.origins[0] == Program }
+
+// readsMember notes that a member of the body is read.
+func (m *machine) readsMember(v *symbol, key string) {
+	if v.name == bodyRoot || strings.HasPrefix(v.name, "json body") {
+		m.a.BodyMembers = append(m.a.BodyMembers, key)
+	}
+}

@@ -84,7 +84,7 @@ func adviceFor(name string) string {
 func number(c call, expr string) *symbol {
 	origins, claims, _ := c.from()
 	return &symbol{
-		name: c.named(), expr: expr, kinds: isNumber, class: Number, nonEmpty: true, integer: true, finite: true, origins: origins, claims: claims,
+		name: c.named(), expr: expr, kinds: isNumber, class: Number, nonEmpty: true, integer: true, finite: true, origins: origins, sources: claims,
 	}
 }
 
@@ -110,7 +110,7 @@ func count(c call) (value, bool) { return number(c, c.expr), true }
 func parseInteger(c call) (value, bool) {
 	n := number(c, c.expr)
 	arg := toSymbol(c.args[0])
-	n.origins, n.claims, n.name = arg.origins, arg.claims, ""
+	n.origins, n.sources, n.name = arg.origins, arg.sources, ""
 	n.min, n.max = nil, nil
 	if arg.bounded() && arg.class == Number {
 		n.min, n.max = arg.min, arg.max
@@ -165,7 +165,7 @@ func toText(c call) (value, bool) {
 func part(c call) (value, bool) {
 	origins, claims, parts := c.from()
 	self := c.self()
-	s := &symbol{expr: c.expr, kinds: isString, class: Raw, origins: origins, claims: claims, parts: parts}
+	s := &symbol{expr: c.expr, kinds: isString, class: Raw, origins: origins, sources: claims, parts: parts}
 	if self.class.isWord() {
 		s.class = Word
 	}

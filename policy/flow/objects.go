@@ -78,6 +78,9 @@ func (m *machine) loopState(c call, key string) (value, bool) {
 	return c.outside("", "%s is not followed", c.expr)
 }
 
+// bodyRoot is the name of the symbol of $input.path('$').
+const bodyRoot = "$"
+
 // input is a step on $input.
 func (c call) input(property string) (value, bool) {
 	m := c.m
@@ -112,7 +115,7 @@ func (c call) read(origin Origin) (value, bool) {
 	var tree *symbol
 	steps, simple := simplePath(path)
 	if isLiteral && simple {
-		tree = fromTree("$", c.expr, c.m.options.Body, true, origins)
+		tree = fromTree(bodyRoot, c.expr, c.m.options.Body, true, origins)
 		for _, step := range steps {
 			tree = c.pathChild(tree, step)
 		}
@@ -132,16 +135,14 @@ func (c call) read(origin Origin) (value, bool) {
 	if tree.name != "" {
 		json.name = tree.name + " as JSON"
 	}
-	json.jsonKinds = tree.kinds
-	if json.jsonKinds&isNothing != 0 {
-		json.jsonKinds = json.jsonKinds&^isNothing | isString
-	}
+	json.jsonKinds = tree.kinds &^ isNothing
 	return json, true
 }
 
 // pathChild is a member that a JSONPath names. In contrast to a property it finds nothing in a value that
 // is no object.
 func (c call) pathChild(v *symbol, key string) *symbol {
+	c.m.readsMember(v, key)
 	surely := v.kinds == isMap
 	var t *Type
 	required := false
@@ -190,6 +191,7 @@ func (c call) params() (value, bool) {
 	s := &symbol{expr: c.expr, kinds: isString | isNothing, origins: []Origin{Client}}
 	if parameter != "" {
 		s.name = "params." + quoted(parameter)
+		s.sources = []string{"params." + parameter}
 	}
 	return c.s.known.refine(s), true
 }
@@ -216,11 +218,13 @@ func (c call) util() (value, bool) {
 			return text{escapePieces(t.pieces)}, true
 		}
 	}
-	s := &symbol{expr: c.expr, kinds: isString, origins: arg.origins, claims: arg.claims, parts: arg.parts}
+	s := &symbol{expr: c.expr, kinds: isString, origins: arg.origins, sources: arg.sources, parts: arg.parts}
 	switch c.name {
 	case "escapeJavaScript":
 		s.class, s.nonEmpty = escapedClass(arg.class), arg.nonEmpty && arg.kinds == isString
 		s.finite = arg.finite && s.class == Number
+	case "urlDecode":
+		s.nonEmpty = arg.nonEmpty && arg.kinds == isString
 	case "urlEncode", "base64Encode":
 		s.class, s.nonEmpty, s.parts = Word, arg.nonEmpty, nil
 	case "parseJson":
@@ -291,7 +295,7 @@ func contextValue(path, expr string) value {
 	switch {
 	case strings.HasPrefix(path, "context.authorizer."):
 		// An authorizer function decides these; it is trusted with who somebody is, not with JSON.
-		s.origins, s.claims = []Origin{Claims}, []string{claim}
+		s.origins, s.sources = []Origin{Claims}, []string{claim}
 		if path == "context.authorizer.claims.sub" {
 			s.class = Word // a UUID in a user pool
 		}
@@ -301,7 +305,7 @@ func contextValue(path, expr string) value {
 		// A client may choose it, from the characters of an HTTP token, which hold no quote and no backslash.
 		s.class = Word
 	case slices.Contains(identities, path):
-		s.origins, s.claims, s.class = []Origin{Claims}, []string{strings.TrimPrefix(path, "context.")}, Word
+		s.origins, s.sources, s.class = []Origin{Claims}, []string{strings.TrimPrefix(path, "context.")}, Word
 	case slices.Contains(plainContext, path):
 		s.origins, s.class = []Origin{Gateway}, Word
 	}

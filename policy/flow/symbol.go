@@ -31,11 +31,12 @@ type symbol struct {
 	// composed tells that it stands for several pieces of an open string, in an order and number that only
 	// a request decides.
 	composed bool
-	// claims are the claims that its text is made of, as $context.authorizer.claims names them.
-	claims []string
+	// sources are what its text is made of: claims as $context.authorizer.claims names them, and
+	// parameters as "params.name".
+	sources []string
 	// body tells that it is the text of the body, as it came or with U+007F escaped.
 	body bool
-	// jsonKinds are the kinds of values that a text of class JSON is the JSON of.
+	// jsonKinds are the kinds of values that a text of class JSON is the JSON of, where there is one.
 	jsonKinds kinds
 	// measures is the value of which this is the length or the size: that there is one says that the value
 	// is of the kinds measured.
@@ -67,7 +68,7 @@ func (s *symbol) key() string {
 		for _, o := range s.origins {
 			out = append(out, o[:2]...)
 		}
-		for _, list := range [][]string{s.parts, s.claims} {
+		for _, list := range [][]string{s.parts, s.sources} {
 			out = append(out, 1)
 			for _, item := range list {
 				out = append(append(out, item...), 0)
@@ -149,7 +150,7 @@ func joinSymbols(a, b *symbol) *symbol {
 		expr: a.expr, kinds: a.kinds | b.kinds, class: a.class.either(b.class), nonEmpty: a.nonEmpty && b.nonEmpty,
 		integer: a.integer && b.integer, finite: a.finite && b.finite, origins: union(a.origins, b.origins),
 		min: lower(a.min, b.min), max: higher(a.max, b.max), tree: a.tree || b.tree,
-		parts: mergeParts(a.parts, b.parts), claims: mergeParts(a.claims, b.claims),
+		parts: mergeParts(a.parts, b.parts), sources: mergeParts(a.sources, b.sources),
 	}
 	if a.name == b.name {
 		j.name = a.name

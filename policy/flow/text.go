@@ -16,8 +16,9 @@ type Placeholder struct {
 	Value bool
 	// Origins are what it was made from, sorted.
 	Origins []Origin
-	// Claims are the claims of $context.authorizer that it was made from: "sub", "principalId".
-	Claims []string
+	// Sources are what it was made from: claims of $context.authorizer as "sub" or "principalId",
+	// "identity.userArn" and its like, and parameters as "params.name".
+	Sources []string
 	// Parts are literals of the template that it was put together from.
 	Parts []string
 	// Composed tells that it stands for a text that is put together from parts, in an order and number
@@ -45,13 +46,17 @@ func (p *Placeholder) IsValue() bool { return p.Value }
 
 func placeholder(s *symbol, expr string, line int) *Placeholder {
 	p := &Placeholder{
-		Expr: s.expr, Class: s.class, NonEmpty: s.nonEmpty, Value: s.isValueText(), Origins: s.origins, Claims: s.claims,
+		Expr: s.expr, Class: s.class, NonEmpty: s.nonEmpty, Value: s.isValueText(), Origins: s.origins, Sources: s.sources,
 		Parts: s.parts, Composed: s.composed, Bounded: s.bounded(), Line: line,
 	}
 	if expr != "" {
 		p.Expr = expr
 	}
-	switch s.kinds &^ isNothing {
+	kinds := s.kinds &^ isNothing
+	if s.class == JSON {
+		kinds = s.jsonKinds
+	}
+	switch kinds {
 	case isString:
 		p.Kind = "string"
 	case isNumber:

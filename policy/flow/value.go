@@ -131,7 +131,7 @@ func (t Text) symbol() *symbol {
 		}
 		all.class = all.class.joined(p.symbol.class)
 		all.parts = mergeParts(all.parts, p.symbol.parts)
-		all.claims = mergeParts(all.claims, p.symbol.claims)
+		all.sources = mergeParts(all.sources, p.symbol.sources)
 		all.origins = union(all.origins, p.symbol.origins)
 		all.nonEmpty = all.nonEmpty || p.symbol.nonEmpty
 	}

@@ -64,6 +64,11 @@ func validates(in *rule.Context, i *model.Integration) []rule.Finding {
 			findings = append(findings, rule.Violated(n, "%s reads the body, but nothing says what a body looks like: %s", route, why))
 		case !facts.Restricts(schema):
 			findings = append(findings, rule.Violated(n, "the model of %s accepts every body", route).Counter(`the body {"anything": true} passes`))
+		default:
+			for _, name := range facts.Unmodelled(schema, membersRead(in, i, contentType)) {
+				f := rule.Violated(n, "%s reads %q from the body, and its model says nothing about it", route, name)
+				findings = append(findings, f.Counter(`a body whose %q is {"anything": true} passes`, name))
+			}
 		}
 	}
 	return findings
@@ -83,4 +88,16 @@ func bodiesRead(in *rule.Context, i *model.Integration) []string {
 		}
 	}
 	return types
+}
+
+// membersRead are the members of the body that the template of a content type reads.
+func membersRead(in *rule.Context, i *model.Integration, contentType string) []string {
+	templates, _ := i.RequestTemplates()
+	var members []string
+	for _, t := range templates {
+		if a := in.Flow(t); a != nil && t.ContentType == contentType {
+			members = append(members, a.BodyMembers...)
+		}
+	}
+	return members
 }

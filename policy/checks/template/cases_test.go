@@ -10,6 +10,7 @@ func TestRules(t *testing.T) {
 	t.Parallel()
 	Run(t, Rules.All(), cases(), map[string][]Situation{
 		"LP-TMPL-002": {Unknown},
+		"LP-TMPL-005": {Unknown}, // what is unknown is LP-TMPL-001's
 	})
 }
 
@@ -22,6 +23,12 @@ func cases() map[string][]Case {
 	}
 	key := func(s Situation, name, expression string) Case {
 		return get(s, name, `{"TableName":"books","Key":{"id":{"S":"`+expression+`"}}}`)
+	}
+	query := func(s Situation, name, rest string) Case {
+		return With(s, name, func(f *Fixture) { f.Template("query", `{"TableName":"books","IndexName":"by-year",`+rest+`}`) })
+	}
+	keysOnly := func(f *Fixture) {
+		f.Set("table", []any{Properties{"name": "by-year", "hashKey": "year", "projectionType": "KEYS_ONLY"}}, "globalSecondaryIndexes")
 	}
 	login := func(c Case) Case {
 		return Case{Situation: c.Situation, Name: c.Name, Change: func(t *testing.T, f *Fixture) {
@@ -65,6 +72,14 @@ func cases() map[string][]Case {
 			changed(`#set($x = $input.path('$').replace("pages", $input.params('q')))`),
 			changed(`#set($in = $input.path('$'))#set($in.pages = $input.params('q'))`),
 			changed(`#set($in = $input.path('$'))#set($in["pages"] = $input.params('q'))`),
+			get(Unknown, "a view that is kept while its map changes", `#set($m = {"a": "1"})#set($v = $m.values())#set($o = $m.put("b", $input.params('x'))){"TableName":"books","Key":{"id":{"S":"#foreach($e in $v)$e#end"}}}`),
+			get(Unknown, "an iterator", `#set($it = $input.path('$.l').iterator())#if($it.next() == "a")#set($t = "fine")#else#set($t = $input.params('x'))#end{"TableName":"books","Key":{"id":{"S":"#if($it.next() == "a")$t#{else}fine#end"}}}`),
+			get(Unknown, "an unknown reference, which may be text", `{"TableName":"books","Key":{"id":{"S":"$method.request.querystring.kind"}}}`),
+			get(Unknown, "a variable that some path does not set", `#if($input.params('a') == "b")#set($x = "1")#end{"TableName":"books","Key":{"id":{"S":"$x"}}}`),
+			get(Unknown, "overrides by way of the values of $context", `#foreach($e in $context.values())#set($o = $e.header.put("X-Amz-Target", "x"))#end{"TableName":"books","Key":{"id":{"S":"x"}}}`),
+			get(Unknown, "a macro", `#macro(key)x#end{"TableName":"books","Key":{"id":{"S":"#key()"}}}`),
+			get(Unknown, "a variable of API Gateway's that is replaced", `#set($context.stage = $input.params('x')){"TableName":"books","Key":{"id":{"S":"$context.stage"}}}`),
+			get(Unknown, "the variable of a loop that is set, without effect for null", `{"TableName":"books","Key":{"id":{"S":"#foreach($x in $input.path('$.l'))#set($x = "a")#if($x == "a")b#{else}$input.body#end#end"}}}`),
 			get(Unknown, "JSON on one way only", `{"TableName":"books"#if($input.params('a') == "b"),#end}`),
 		},
 		"LP-TMPL-002": {
@@ -101,6 +116,13 @@ func cases() map[string][]Case {
 				f.Set("get-200", `{"a":"$input.path('$.Item.a.S')"}`, "responseTemplates", "application/json")
 			}),
 			key(Half, "escaped but for quotes", `$util.escapeJavaScript($input.params('id'))`),
+			get(Violating, "a key of a map that the client chooses", `#set($m = {})#set($m[$input.params('x')] = "y"){"TableName":"books","Key":{"id":{"S":"#foreach($k in $m.keySet())$k#end"}}}`),
+			get(Violating, "an inner map that is changed by another name", `#set($inner = {})#set($m = {"i": $inner})#set($m.i[$input.params('x')] = "y"){"TableName":"books","Key":{"id":{"S":"#foreach($k in $inner.keySet())$k#end"}}}`),
+			get(Violating, "a value that is put by another name of the map", `#set($m = {"a": "1"})#set($n = $m)#set($o = $n.put("b", $input.params('x'))){"TableName":"books","Key":{"id":{"S":"#foreach($e in $m)$e#end"}}}`),
+			get(Violating, "a list that is added to by another name", `#set($l = ["1"])#set($k = $l)#set($o = $k.add($input.params('x'))){"TableName":"books","Key":{"id":{"S":"$l.get(1)"}}}`),
+			get(Violating, "what follows a #break that ends a block only", `#define($b)#break#end{"TableName":"books","Key":{"id":{"S":"#foreach($i in [1])$b$input.params('x')#end"}}}`),
+			get(Violating, "a text of two references as a condition", `#set($a = $input.params('a'))#set($c = $input.params('b')){"TableName":"books","Key":{"id":{"S":"#if("$a$c")fine#{else}$input.params('x')#end"}}}`),
+			get(Violating, "in a list of lists", `{"TableName":"books","ExpressionAttributeValues":{":a":{"L":[#foreach($x in $input.path('$.l'))#if($foreach.index > 0),#end{"L":[#foreach($y in $x)#if($foreach.index > 0),#end{"S":"$y"}#end]}#end]}}}`),
 			key(Half, "unescaped again", `$util.urlDecode($util.escapeJavaScript($input.params('id')).replaceAll("\\'", "'"))`),
 			key(Half, "a part of an escaped text", Escaped+`.substring(3)`),
 			key(Half, "escaped on one way", `#if($input.params('a') == "b")`+Escaped+`#else$input.params('id')#end`),
@@ -121,11 +143,70 @@ func cases() map[string][]Case {
 				f.Set("get-200", `{"a":#if($input.path('$.a') == "")1#end}`, "responseTemplates", "application/json")
 			}),
 		},
+		"LP-TMPL-005": {
+			With(Good, "requests that DynamoDB accepts", func(*Fixture) {}),
+			get(Violating, "another attribute for the key", `{"TableName":"books","Key":{"i":{"S":"`+Escaped+`"}}}`),
+			get(Violating, "no key", `{"TableName":"books","Key":{}}`),
+			get(Violating, "an attribute beside the key", `{"TableName":"books","Key":{"id":{"S":"`+Escaped+`"},"title":{"S":"x"}}}`),
+			get(Half, "a key on one path only", `{"TableName":"books","Key":{#if($input.params('a') == "b")"id":{"S":"`+Escaped+`"}#end}}`),
+			item(Violating, "a number without quotes", `"id":{"S":"`+Escaped+`"},"pages":{"N":$input.json('$.pages')}`),
+			item(Violating, "a text that is not checked to be a number, without quotes", `"id":{"S":"`+Escaped+`"},"pages":{"N":$input.json('$.title')}`),
+			item(Violating, "a literal number without quotes", `"id":{"S":"`+Escaped+`"},"pages":{"N":5}`),
+			item(Violating, "a text that is no number", `"id":{"S":"`+Escaped+`"},"pages":{"N":"five"}`),
+			item(Violating, "a number of the body as a text", `"id":{"S":"`+Escaped+`"},"title":{"S":$input.json('$.pages')}`),
+			item(Violating, "a boolean in quotes", `"id":{"S":"`+Escaped+`"},"sold":{"BOOL":"true"}`),
+			item(Violating, "a type that DynamoDB does not have", `"id":{"S":"`+Escaped+`"},"sold":{"STR":"true"}`),
+			item(Violating, "an empty set", `"id":{"S":"`+Escaped+`"},"tags":{"SS":[]}`),
+			item(Violating, "a nested number without quotes", `"id":{"S":"`+Escaped+`"},"l":{"L":[{"M":{"n":{"N":1}}}]}`),
+			With(Violating, "a key of another type", func(f *Fixture) {
+				f.Set("table", []any{Properties{"name": "id", "type": "N"}}, "attributes")
+			}),
+			get(Violating, "a value that no expression uses", `{"TableName":"books","Key":{"id":{"S":"`+Escaped+`"}},"ProjectionExpression":"title","ExpressionAttributeNames":{"#t":"title"}}`),
+			get(Violating, "a name that is not defined", `{"TableName":"books","Key":{"id":{"S":"`+Escaped+`"}},"ProjectionExpression":"#t"}`),
+			With(Violating, "a query without a key condition", func(f *Fixture) { f.Template("query", `{"TableName":"books","IndexName":"by-year"}`) }),
+			query(Violating, "a query by another attribute", `"KeyConditionExpression":"title = :y","ExpressionAttributeValues":{":y":{"S":"`+Escaped+`"}}`),
+			query(Violating, "a consistent read of a global index", `"ConsistentRead":true,"KeyConditionExpression":"#y = :y","ExpressionAttributeNames":{"#y":"year"},"ExpressionAttributeValues":{":y":{"N":"`+Escaped+`"}}`),
+			query(Violating, "a count with a projection", `"Select":"COUNT","ProjectionExpression":"title","KeyConditionExpression":"#y = :y","ExpressionAttributeNames":{"#y":"year"},"ExpressionAttributeValues":{":y":{"N":"`+Escaped+`"}}`),
+			query(Good, "a count", `"Select":"COUNT","KeyConditionExpression":"#y = :y","ExpressionAttributeNames":{"#y":"year"},"ExpressionAttributeValues":{":y":{"N":"`+Escaped+`"}}`),
+			query(Violating, "all attributes of an index of keys", `"Select":"ALL_ATTRIBUTES","KeyConditionExpression":"#y = :y","ExpressionAttributeNames":{"#y":"year"},"ExpressionAttributeValues":{":y":{"N":"`+Escaped+`"}}`).And(keysOnly),
+			query(Violating, "an attribute that the index does not hold", `"ProjectionExpression":"id, title","KeyConditionExpression":"#y = :y","ExpressionAttributeNames":{"#y":"year"},"ExpressionAttributeValues":{":y":{"N":"`+Escaped+`"}}`).And(keysOnly),
+			With(Half, "a key that a request may leave out", func(f *Fixture) {
+				f.Template("query", `{"TableName":"books","KeyConditionExpression":"id = :i","ExpressionAttributeValues":{":i":{"S":"x"}}}`)
+				f.Template("get", `{"TableName":"books","Key":{"id":{"S":"$util.escapeJavaScript($input.params('isbn')).replaceAll("\\'", "'")"}}}`)
+			}),
+			With(Good, "a key from a query string that is required", func(f *Fixture) {
+				f.Template("get", `{"TableName":"books","Key":{"id":{"S":"$util.escapeJavaScript($input.params('isbn')).replaceAll("\\'", "'")"}}}`)
+				f.Set("get", Properties{"method.request.path.id": true, "method.request.querystring.isbn": true}, "requestParameters")
+			}),
+			get(Good, "a key from a query string with a default", `#set($isbn = $input.params('isbn'))#if($isbn == "")#set($isbn = "none")#end{"TableName":"books","Key":{"id":{"S":"$util.escapeJavaScript($isbn).replaceAll("\\'", "'")"}}}`),
+		},
 		"LP-TMPL-004": {
 			With(Good, "nobody logs in", func(*Fixture) {}),
 			login(key(Good, "the caller's own", `$context.authorizer.claims.sub`)).And(mine),
 			login(key(Good, "the caller's own with a prefix", `USER#$context.authorizer.claims.sub`)).And(mine),
 			login(key(Good, "a table that is shared", Escaped)).And(func(f *Fixture) { f.Settings.SharedTables = []string{"books"} }),
+			login(key(Good, "the caller's own, a separator, and what the client chooses", `$context.authorizer.claims.sub#`+Escaped)).And(mine),
+			login(key(Good, "a trusted claim, a separator, and what the client chooses", `TENANT#$util.escapeJavaScript($context.authorizer.claims['custom:tenant']).replaceAll("\\'", "'")#`+Escaped)).And(mine).And(func(f *Fixture) {
+				f.Settings.TrustedClaims = map[string]string{"custom:tenant": "set by the sign-up function, immutable"}
+			}),
+			login(key(Violating, "a claim that the user may change", `$util.escapeJavaScript($context.authorizer.claims.nickname).replaceAll("\\'", "'")`)).And(mine),
+			login(key(Violating, "what the client chooses before the caller's own", Escaped+`#$context.authorizer.claims.sub`)).And(mine),
+			With(Good, "AWS_IAM, by who signed", func(f *Fixture) {
+				f.Set("get", "AWS_IAM", "authorization")
+				f.Template("get", `{"TableName":"books","Key":{"id":{"S":"$context.identity.userArn"}}}`)
+				f.Settings.TrustedClaims = map[string]string{"sub": "the same as the user's ARN"}
+				mine(f)
+			}),
+			With(Violating, "AWS_IAM, with the client's key", func(f *Fixture) { f.Set("get", "AWS_IAM", "authorization") }),
+			With(Half, "who signed, and nobody signs", func(f *Fixture) {
+				f.Set("get", "COGNITO_USER_POOLS", "authorization")
+				f.Template("get", `{"TableName":"books","Key":{"id":{"S":"$context.identity.userArn"}}}`)
+			}),
+			With(Half, "an alias that stands for the key on some paths only", func(f *Fixture) {
+				f.Set("query", "COGNITO_USER_POOLS", "authorization")
+				f.Template("query", `{"TableName":"books","KeyConditionExpression":"#k = :me AND #o = :other","ExpressionAttributeNames":{#if($input.params('x') == "")"#k":"id","#o":"sort"#{else}"#k":"sort","#o":"id"#end},`+
+					`"ExpressionAttributeValues":{":me":{"S":"$context.authorizer.claims.sub"},":other":{"S":"`+Escaped+`"}}}`)
+			}),
 			login(key(Violating, "the client's", Escaped)),
 			login(get(Violating, "no key at all", `{"TableName":"books"}`)),
 			login(key(Violating, "one key for all", `everybody`)),

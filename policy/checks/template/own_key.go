@@ -116,7 +116,7 @@ func (k usedKey) judge(in *rule.Context, i *model.Integration, kind string) []ru
 // an authorizer function vouches for its principalId, and AWS for who signed a request.
 func untrusted(in *rule.Context, kind string, p *flow.Placeholder) []string {
 	var claims []string
-	for _, claim := range p.Claims {
+	for _, claim := range p.Sources {
 		own := claim == "sub" && kind != "AWS_IAM" ||
 			claim == "principalId" && kind == "CUSTOM" || strings.HasPrefix(claim, "identity.") && kind == "AWS_IAM"
 		if !own && in.Settings.TrustedClaims[claim] == "" {
