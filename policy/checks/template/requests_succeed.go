@@ -11,7 +11,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-var requestsSucceed = Rules.Add(&rule.Rule{
+var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TMPL-005", Slug: "requests-succeed",
 	Title: "DynamoDB accepts the requests that templates render",
 	Why: "A request that names the wrong key, gives a value the wrong type or uses an expression's name that is not defined is refused every time: " +
