@@ -2,15 +2,18 @@ package controlplane
 
 import "lambdaless/local/apigateway"
 
-// CreateAPIKey is apigateway:CreateApiKey. AWS makes up a value of forty characters when none is given.
-func (c *Client) CreateAPIKey(in apigateway.APIKey) (apigateway.APIKey, error) {
-	in.Region, in.ID = c.region, c.account.ids()
-	in.ARN = c.apiARN("/apikeys/" + in.ID)
-	in.CreatedDate, in.LastUpdatedDate = c.Now(), c.Now()
-	if in.Value == "" {
-		in.Value = c.account.ids() + c.account.ids() + c.account.ids() + c.account.ids()
-	}
-	return in, c.account.update(func(t *tx) error {
+// APIKeys are the keys of clients: apigateway:CreateApiKey, which makes up a value of forty characters
+// when none is given, GetApiKey with its value, UpdateApiKey, which leaves the value, and DeleteApiKey,
+// which takes the key out of its usage plans.
+var APIKeys = Collection[apigateway.APIKey]{
+	find: func(c *Client, t *tx, k apigateway.APIKey) (apigateway.APIKey, error) { return c.key(t, k.ID) },
+	create: func(c *Client, t *tx, in *apigateway.APIKey) error {
+		in.Region, in.ID = c.region, c.account.ids()
+		in.ARN = c.apiARN("/apikeys/" + in.ID)
+		in.CreatedDate, in.LastUpdatedDate = c.Now(), c.Now()
+		if in.Value == "" {
+			in.Value = c.Suffix(40)
+		}
 		if len(in.Value) < 20 {
 			return badRequest("API Key value should be at least 20 characters")
 		}
@@ -22,50 +25,21 @@ func (c *Client) CreateAPIKey(in apigateway.APIKey) (apigateway.APIKey, error) {
 				return conflict("API Key already exists")
 			}
 		}
-		store(t, in)
 		return nil
-	})
-}
-
-// APIKey is apigateway:GetApiKey with its value.
-func (c *Client) APIKey(id string) (k apigateway.APIKey, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		k, err = c.key(t, id)
-		return err
-	})
-	return k, err
-}
-
-// UpdateAPIKey is apigateway:UpdateApiKey. The value stays.
-func (c *Client) UpdateAPIKey(in apigateway.APIKey) (apigateway.APIKey, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.key(t, in.ID)
-		if err != nil {
-			return err
-		}
+	},
+	update: func(c *Client, _ *tx, old apigateway.APIKey, in *apigateway.APIKey) error {
 		in.Region, in.ARN, in.Value = old.Region, old.ARN, old.Value
 		in.CreatedDate, in.LastUpdatedDate = old.CreatedDate, c.Now()
-		store(t, in)
 		return nil
-	})
-	return in, err
-}
-
-// DeleteAPIKey is apigateway:DeleteApiKey: the key leaves its usage plans.
-func (c *Client) DeleteAPIKey(id string) error {
-	return c.account.update(func(t *tx) error {
-		k, err := c.key(t, id)
-		if err != nil {
-			return err
-		}
+	},
+	release: func(c *Client, t *tx, k apigateway.APIKey) error {
 		for _, u := range list[apigateway.UsagePlanKey](t, c.region+"/") {
-			if u.KeyID == id {
+			if u.KeyID == k.ID {
 				remove(t, u)
 			}
 		}
-		remove(t, k)
 		return nil
-	})
+	},
 }
 
 func (c *Client) key(t *tx, id string) (apigateway.APIKey, error) {

@@ -2,63 +2,41 @@ package controlplane
 
 import "lambdaless/local/apigateway"
 
-// CreateAuthorizer is apigateway:CreateAuthorizer.
-func (c *Client) CreateAuthorizer(in apigateway.Authorizer) (apigateway.Authorizer, error) {
-	in.Region, in.ID = c.region, c.account.ids()
-	in.ARN = c.apiARN("/restapis/" + in.RestAPIID + "/authorizers/" + in.ID)
-	return in, c.account.update(func(t *tx) error {
+// Authorizers are the authorizers of REST APIs: apigateway:CreateAuthorizer, GetAuthorizer,
+// UpdateAuthorizer and DeleteAuthorizer. An authorizer that a method uses stays.
+var Authorizers = Collection[apigateway.Authorizer]{
+	find: func(c *Client, t *tx, a apigateway.Authorizer) (apigateway.Authorizer, error) {
+		return c.authorizer(t, a.RestAPIID, a.ID)
+	},
+	create: func(c *Client, t *tx, in *apigateway.Authorizer) error {
+		in.Region, in.ID = c.region, c.account.ids()
+		in.ARN = c.apiARN("/restapis/" + in.RestAPIID + "/authorizers/" + in.ID)
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 			return err
 		}
-		for _, other := range list[apigateway.Authorizer](t, c.apiKey(in.RestAPIID, "")) {
-			if other.Name == in.Name {
-				return badRequest("Authorizer name must be unique. Authorizer %s already exists in this RestApi.", in.Name)
-			}
-		}
-		store(t, in)
-		return nil
-	})
-}
-
-// Authorizer is apigateway:GetAuthorizer.
-func (c *Client) Authorizer(restAPI, id string) (a apigateway.Authorizer, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		a, err = c.authorizer(t, restAPI, id)
-		return err
-	})
-	return a, err
-}
-
-// UpdateAuthorizer is apigateway:UpdateAuthorizer.
-func (c *Client) UpdateAuthorizer(in apigateway.Authorizer) (apigateway.Authorizer, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.authorizer(t, in.RestAPIID, in.ID)
-		if err != nil {
-			return err
-		}
+		return c.checkAuthorizerName(t, *in)
+	},
+	update: func(c *Client, t *tx, old apigateway.Authorizer, in *apigateway.Authorizer) error {
 		in.Region, in.ARN = old.Region, old.ARN
-		store(t, in)
-		return nil
-	})
-	return in, err
-}
-
-// DeleteAuthorizer is apigateway:DeleteAuthorizer. An authorizer that a method uses stays.
-func (c *Client) DeleteAuthorizer(restAPI, id string) error {
-	return c.account.update(func(t *tx) error {
-		a, err := c.authorizer(t, restAPI, id)
-		if err != nil {
-			return err
-		}
-		for _, m := range list[apigateway.Method](t, c.apiKey(restAPI, "")) {
-			if m.AuthorizerID == id && (m.Authorization == "CUSTOM" || m.Authorization == "COGNITO_USER_POOLS") {
-				r, _ := load[apigateway.Resource](t, c.apiKey(restAPI, m.ResourceID))
-				return conflict("Cannot delete authorizer '%s', is referenced in method: %s/%s", a.Name, r.Path, m.HTTPMethod)
+		return c.checkAuthorizerName(t, *in)
+	},
+	release: func(c *Client, t *tx, a apigateway.Authorizer) error {
+		for _, m := range list[apigateway.Method](t, c.apiKey(a.RestAPIID, "")) {
+			if m.AuthorizerID == a.ID && (m.Authorization == "CUSTOM" || m.Authorization == "COGNITO_USER_POOLS") {
+				return conflict("Cannot delete authorizer '%s', is referenced in method: %s", a.Name, c.methodPath(t, m))
 			}
 		}
-		remove(t, a)
 		return nil
-	})
+	},
+}
+
+func (c *Client) checkAuthorizerName(t *tx, in apigateway.Authorizer) error {
+	for _, other := range list[apigateway.Authorizer](t, c.apiKey(in.RestAPIID, "")) {
+		if other.Name == in.Name && other.ID != in.ID {
+			return badRequest("Authorizer name must be unique. Authorizer %s already exists in this RestApi.", in.Name)
+		}
+	}
+	return nil
 }
 
 func (c *Client) authorizer(t *tx, restAPI, id string) (apigateway.Authorizer, error) {

@@ -22,7 +22,7 @@ const (
 
 func newRole(t testing.TB, c *Client, name, trust string) Role {
 	t.Helper()
-	r, err := c.CreateRole(Role{Name: name, Path: "/", AssumeRolePolicy: trust})
+	r, err := Roles.Create(c, Role{Name: name, Path: "/", AssumeRolePolicy: trust})
 	require.NoError(t, err)
 	return r
 }
@@ -32,7 +32,7 @@ func TestAssumeRole(t *testing.T) {
 	a := open(t, t.TempDir())
 	c := a.In("us-east-1")
 	r := newRole(t, c, "get", trust)
-	_, err := c.PutRolePolicy(RolePolicy{Role: "get", Name: "inline", Policy: getMovies})
+	_, err := RolePolicies.Create(c, RolePolicy{Role: "get", Name: "inline", Policy: getMovies})
 	require.NoError(t, err)
 
 	s, err := a.AssumeRole(t.Context(), r.ARN)
@@ -41,9 +41,9 @@ func TestAssumeRole(t *testing.T) {
 	assert.Contains(t, s.Authorize("dynamodb:GetItem", table, nil).Statement, "dynamodb:GetItem")
 	assert.Equal(t, dataplane.Decision{Kind: "identity-based policy"}, s.Authorize("dynamodb:PutItem", table, nil), "implicit deny")
 
-	p, err := c.CreatePolicy(Policy{Name: "deny", Path: "/", Policy: strings.Replace(getMovies, "Allow", "Deny", 1)})
+	p, err := Policies.Create(c, Policy{Name: "deny", Path: "/", Policy: strings.Replace(getMovies, "Allow", "Deny", 1)})
 	require.NoError(t, err)
-	_, err = c.AttachRolePolicy(RolePolicyAttachment{Role: "get", PolicyARN: p.ARN})
+	_, err = RolePolicyAttachments.Create(c, RolePolicyAttachment{Role: "get", PolicyARN: p.ARN})
 	require.NoError(t, err)
 	s, err = a.AssumeRole(t.Context(), r.ARN)
 	require.NoError(t, err)
@@ -78,15 +78,15 @@ func TestBoundary(t *testing.T) {
 	t.Parallel()
 	a := open(t, t.TempDir())
 	c := a.In("us-east-1")
-	boundary, err := c.CreatePolicy(Policy{Name: "boundary", Path: "/", Policy: getMovies})
+	boundary, err := Policies.Create(c, Policy{Name: "boundary", Path: "/", Policy: getMovies})
 	require.NoError(t, err)
-	r, err := c.CreateRole(Role{Name: "r", Path: "/", AssumeRolePolicy: trust, PermissionsBoundary: boundary.ARN, ManagedPolicyARNs: &[]string{"arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess"}})
+	r, err := Roles.Create(c, Role{Name: "r", Path: "/", AssumeRolePolicy: trust, PermissionsBoundary: boundary.ARN, ManagedPolicyARNs: &[]string{"arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess"}})
 	require.NoError(t, err)
 	s, err := a.AssumeRole(t.Context(), r.ARN)
 	require.NoError(t, err)
 	assert.True(t, s.Authorize("dynamodb:GetItem", table, nil).Allowed)
 	assert.False(t, s.Authorize("dynamodb:PutItem", table, nil).Allowed)
-	assert.ErrorContains(t, c.DeletePolicy(boundary.ARN), "DeleteConflict")
+	assert.ErrorContains(t, Policies.Delete(c, boundary), "DeleteConflict")
 }
 
 // Every AWS-managed policy that the account knows is a policy that IAM accepts.
@@ -96,12 +96,12 @@ func TestManagedPolicies(t *testing.T) {
 	c := a.In("us-east-1")
 	for name := range awsManaged {
 		r := newRole(t, c, "r-"+strings.ReplaceAll(name, "/", "-"), trust)
-		_, err := c.AttachRolePolicy(RolePolicyAttachment{Role: r.Name, PolicyARN: "arn:aws:iam::aws:policy/" + name})
+		_, err := RolePolicyAttachments.Create(c, RolePolicyAttachment{Role: r.Name, PolicyARN: "arn:aws:iam::aws:policy/" + name})
 		require.NoError(t, err)
 		_, err = a.AssumeRole(t.Context(), r.ARN)
 		require.NoError(t, err, name)
 	}
-	_, err := c.AttachRolePolicy(RolePolicyAttachment{Role: "r-AdministratorAccess", PolicyARN: "arn:aws:iam::aws:policy/AmazonS3FullAccess"})
+	_, err := RolePolicyAttachments.Create(c, RolePolicyAttachment{Role: "r-AdministratorAccess", PolicyARN: "arn:aws:iam::aws:policy/AmazonS3FullAccess"})
 	require.ErrorContains(t, err, "NoSuchEntity: Policy arn:aws:iam::aws:policy/AmazonS3FullAccess does not exist or is not attachable. (The local AWS knows these AWS-managed policies: AdministratorAccess, ")
 }
 
@@ -110,15 +110,15 @@ func TestKeysAndPlans(t *testing.T) {
 	a := open(t, t.TempDir())
 	c := a.In("us-east-1")
 	api, stage := mockAPI(t, c, "v1")
-	k, err := c.CreateAPIKey(apigateway.APIKey{Name: "writer", Enabled: true})
+	k, err := APIKeys.Create(c, apigateway.APIKey{Name: "writer", Enabled: true})
 	require.NoError(t, err)
 	assert.Len(t, k.Value, 40)
-	plan, err := c.CreateUsagePlan(apigateway.UsagePlan{
+	plan, err := UsagePlans.Create(c, apigateway.UsagePlan{
 		Name: "plan", APIStages: []apigateway.PlanStage{{APIID: api.ID, Stage: stage.StageName}},
 		QuotaSettings: &apigateway.Quota{Limit: 10, Offset: 2, Period: "WEEK"}, ThrottleSettings: &apigateway.PlanThrottle{BurstLimit: 3, RateLimit: 1.5},
 	})
 	require.NoError(t, err)
-	_, err = c.CreateUsagePlanKey(apigateway.UsagePlanKey{KeyID: k.ID, KeyType: "API_KEY", UsagePlanID: plan.ID})
+	_, err = UsagePlanKeys.Create(c, apigateway.UsagePlanKey{KeyID: k.ID, KeyType: "API_KEY", UsagePlanID: plan.ID})
 	require.NoError(t, err)
 
 	found, ok := a.APIKey(k.Value)
@@ -126,7 +126,7 @@ func TestKeysAndPlans(t *testing.T) {
 	assert.Equal(t, k, found)
 	plan.KeyIDs = []string{k.ID}
 	assert.Equal(t, []apigateway.UsagePlan{plan}, a.UsagePlans(api.ID, "v1"))
-	require.NoError(t, c.DeleteAPIKey(k.ID))
+	require.NoError(t, APIKeys.Delete(c, k))
 	_, ok = a.APIKey(k.Value)
 	assert.False(t, ok)
 	assert.Empty(t, a.UsagePlans(api.ID, "v1")[0].KeyIDs)
@@ -135,15 +135,15 @@ func TestKeysAndPlans(t *testing.T) {
 // mockAPI is the smallest API that can be deployed, on a stage.
 func mockAPI(t testing.TB, c *Client, stage string) (apigateway.RestAPI, apigateway.Stage) {
 	t.Helper()
-	api, err := c.CreateRestAPI(apigateway.RestAPI{Name: "api"})
+	api, err := RestAPIs.Create(c, apigateway.RestAPI{Name: "api"})
 	require.NoError(t, err)
-	_, err = c.PutMethod(apigateway.Method{RestAPIID: api.ID, ResourceID: api.RootResourceID, HTTPMethod: "GET", Authorization: "NONE"})
+	_, err = Methods.Create(c, apigateway.Method{RestAPIID: api.ID, ResourceID: api.RootResourceID, HTTPMethod: "GET", Authorization: "NONE"})
 	require.NoError(t, err)
-	_, err = c.PutIntegration(apigateway.Integration{RestAPIID: api.ID, ResourceID: api.RootResourceID, HTTPMethod: "GET", Type: "MOCK"})
+	_, err = Integrations.Create(c, apigateway.Integration{RestAPIID: api.ID, ResourceID: api.RootResourceID, HTTPMethod: "GET", Type: "MOCK"})
 	require.NoError(t, err)
-	d, err := c.CreateDeployment(apigateway.Deployment{RestAPIID: api.ID})
+	d, err := Deployments.Create(c, apigateway.Deployment{RestAPIID: api.ID})
 	require.NoError(t, err)
-	s, err := c.CreateStage(apigateway.Stage{RestAPIID: api.ID, DeploymentID: d.ID, StageName: stage, Variables: map[string]string{"a": "b"}})
+	s, err := Stages.Create(c, apigateway.Stage{RestAPIID: api.ID, DeploymentID: d.ID, StageName: stage, Variables: map[string]string{"a": "b"}})
 	require.NoError(t, err)
 	return api, s
 }
@@ -153,12 +153,12 @@ func TestStageSettingsAreLive(t *testing.T) {
 	a := open(t, t.TempDir())
 	c := a.In("us-east-1")
 	api, s := mockAPI(t, c, "v1")
-	_, err := c.CreateResource(apigateway.Resource{RestAPIID: api.ID, ParentID: api.RootResourceID, PathPart: "movies"})
+	_, err := Resources.Create(c, apigateway.Resource{RestAPIID: api.ID, ParentID: api.RootResourceID, PathPart: "movies"})
 	require.NoError(t, err)
 	want := apigateway.DefaultMethodSetting()
 	want.ThrottlingRateLimit, want.ThrottlingBurstLimit = 50, 100
 	for _, path := range []string{"*/*", "/GET"} {
-		_, err = c.PutMethodSettings(apigateway.MethodSettings{RestAPIID: api.ID, StageName: "v1", MethodPath: path, Settings: want})
+		_, err = MethodSettings.Create(c, apigateway.MethodSettings{RestAPIID: api.ID, StageName: "v1", MethodPath: path, Settings: want})
 		require.NoError(t, err)
 	}
 	live, ok := a.Stage("", "v1")
@@ -175,7 +175,7 @@ func TestStageSettingsAreLive(t *testing.T) {
 	assert.False(t, ok)
 	assert.Len(t, a.Stages(), 1)
 
-	require.NoError(t, c.DeleteStage(api.ID, "v1"))
+	require.NoError(t, Stages.Delete(c, s))
 	_, ok = a.Stage("", "v1")
 	assert.False(t, ok)
 }
@@ -184,22 +184,22 @@ func TestMovingAResourceMovesWhatIsBelow(t *testing.T) {
 	t.Parallel()
 	c := open(t, t.TempDir()).In("us-east-1")
 	api, _ := mockAPI(t, c, "v1")
-	movies, err := c.CreateResource(apigateway.Resource{RestAPIID: api.ID, ParentID: api.RootResourceID, PathPart: "movies"})
+	movies, err := Resources.Create(c, apigateway.Resource{RestAPIID: api.ID, ParentID: api.RootResourceID, PathPart: "movies"})
 	require.NoError(t, err)
-	name, err := c.CreateResource(apigateway.Resource{RestAPIID: api.ID, ParentID: movies.ID, PathPart: "{name}"})
+	name, err := Resources.Create(c, apigateway.Resource{RestAPIID: api.ID, ParentID: movies.ID, PathPart: "{name}"})
 	require.NoError(t, err)
 	assert.Equal(t, "/movies/{name}", name.Path)
 	movies.PathPart = "films"
-	_, err = c.UpdateResource(movies)
+	_, err = Resources.Update(c, movies)
 	require.NoError(t, err)
-	name, err = c.Resource(api.ID, name.ID)
+	name, err = Resources.Get(c, name)
 	require.NoError(t, err)
 	assert.Equal(t, "/films/{name}", name.Path)
 	movies.ParentID = name.ID
-	_, err = c.UpdateResource(movies)
+	_, err = Resources.Update(c, movies)
 	require.ErrorContains(t, err, "Resources cannot be cyclical.")
-	require.NoError(t, c.DeleteResource(api.ID, movies.ID))
-	_, err = c.Resource(api.ID, name.ID)
+	require.NoError(t, Resources.Delete(c, movies))
+	_, err = Resources.Get(c, name)
 	require.True(t, IsNotFound(err))
 }
 
@@ -207,7 +207,7 @@ func TestLogEvents(t *testing.T) {
 	t.Parallel()
 	a := open(t, t.TempDir())
 	c := a.In("us-east-1")
-	g, err := c.CreateLogGroup(LogGroup{Name: "/aws/apigateway/movies"})
+	g, err := LogGroups.Create(c, LogGroup{Name: "/aws/apigateway/movies"})
 	require.NoError(t, err)
 	at := time.Date(2026, 11, 22, 15, 4, 5, 600_000_000, time.UTC)
 	a.PutLogEvent(g.ARN, at, `{"status":"200"}`)
@@ -218,7 +218,7 @@ func TestLogEvents(t *testing.T) {
 	assert.Equal(t, `{"timestamp":"2026-11-22T15:04:05.600Z","message":{"status":"200"}}`+"\n"+
 		`{"timestamp":"2026-11-22T15:04:05.600Z","message":"127.0.0.1 \"GET\""}`+"\n", string(data))
 	assert.Equal(t, "+aws+apigateway+movies.jsonl", a.LogFile("/aws/apigateway/movies")[strings.LastIndex(a.LogFile("/aws/apigateway/movies"), "/")+1:])
-	require.NoError(t, c.DeleteLogGroup("/aws/apigateway/movies"))
+	require.NoError(t, LogGroups.Delete(c, LogGroup{ID: "/aws/apigateway/movies"}))
 	_, err = os.Stat(a.LogFile("/aws/apigateway/movies"))
 	require.ErrorIs(t, err, os.ErrNotExist)
 	a.PutLogEvent(g.ARN, at, "lost as well")

@@ -7,26 +7,46 @@ import (
 	"lambdaless/local/apigateway"
 )
 
-// CreateDeployment is apigateway:CreateDeployment: it freezes the API as it is now. With a stage
-// name it also creates that stage, or points it here.
-func (c *Client) CreateDeployment(in apigateway.Deployment) (apigateway.Deployment, error) {
-	in.Region, in.ID, in.CreatedDate = c.region, c.account.ids(), c.Now()
-	err := c.account.update(func(t *tx) error {
-		api, err := c.freeze(t, in.RestAPIID)
-		if err != nil {
+// Deployments are frozen copies of REST APIs: apigateway:CreateDeployment, which with a stage name also
+// creates that stage or points it to the copy, GetDeployment, UpdateDeployment, which changes the
+// description alone, and DeleteDeployment. A stage that points to a deployment forbids its deletion,
+// except the stage that the deployment made itself, which goes with it as the provider arranges.
+var Deployments = Collection[apigateway.Deployment]{
+	find: func(c *Client, t *tx, d apigateway.Deployment) (apigateway.Deployment, error) {
+		return c.deployment(t, d.RestAPIID, d.ID)
+	},
+	create: func(c *Client, t *tx, in *apigateway.Deployment) (err error) {
+		in.Region, in.ID, in.CreatedDate = c.region, c.account.ids(), c.Now()
+		if in.API, err = c.freeze(t, in.RestAPIID); err != nil || in.StageName == "" {
 			return err
 		}
-		in.API = api
-		store(t, in)
-		if in.StageName == "" {
-			return nil
+		store(t, *in) // the stage looks it up
+		return c.stageOfDeployment(t, *in)
+	},
+	update: func(_ *Client, _ *tx, old apigateway.Deployment, in *apigateway.Deployment) error {
+		old.Description = in.Description
+		*in = old
+		return nil
+	},
+	release: func(c *Client, t *tx, d apigateway.Deployment) error {
+		for _, s := range list[apigateway.Stage](t, c.apiKey(d.RestAPIID, "")) {
+			switch {
+			case s.DeploymentID == d.ID && s.StageName == d.StageName:
+				leaveStage(t, s)
+				remove(t, s)
+			case s.DeploymentID == d.ID:
+				return badRequest("Active stages pointing to this deployment must be moved or deleted")
+			case s.CanarySettings != nil && s.CanarySettings.DeploymentID == d.ID:
+				return badRequest("Active stages with canary settings pointing to this deployment must be moved or deleted")
+			}
 		}
-		return c.stageOfDeployment(t, in)
-	})
-	if err != nil {
-		return in, err
-	}
-	return c.withURLs(in), nil
+		return nil
+	},
+	complete: func(c *Client, _ *tx, d apigateway.Deployment) apigateway.Deployment { // from the deployment's own stage name
+		d.ExecutionARN = c.ARN("execute-api", c.region, c.account.id, d.RestAPIID+"/"+d.StageName)
+		d.InvokeURL = c.account.invokeBase.Load().(string) + "/" + d.RestAPIID + "/" + d.StageName
+		return d
+	},
 }
 
 // stageOfDeployment creates or moves the stage that a deployment names itself.
@@ -36,72 +56,13 @@ func (c *Client) stageOfDeployment(t *tx, d apigateway.Deployment) error {
 		s = apigateway.Stage{RestAPIID: d.RestAPIID, StageName: d.StageName}
 	}
 	s.DeploymentID, s.Description, s.Variables = d.ID, d.StageDescription, d.Variables
-	if ok {
-		store(t, s)
-		return nil
-	}
-	_, err := c.createStage(t, s)
-	return err
-}
-
-// withURLs fills what the provider computes from the deployment's stage name.
-func (c *Client) withURLs(d apigateway.Deployment) apigateway.Deployment {
-	d.ExecutionARN = c.ARN("execute-api", c.region, c.account.id, d.RestAPIID+"/"+d.StageName)
-	d.InvokeURL = c.account.invokeBase.Load().(string) + "/" + d.RestAPIID + "/" + d.StageName
-	return d
-}
-
-// Deployment is apigateway:GetDeployment.
-func (c *Client) Deployment(restAPI, id string) (d apigateway.Deployment, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		d, err = c.deployment(t, restAPI, id)
-		return err
-	})
-	if err != nil {
-		return d, err
-	}
-	return c.withURLs(d), nil
-}
-
-// UpdateDeployment is apigateway:UpdateDeployment: only the description can change.
-func (c *Client) UpdateDeployment(in apigateway.Deployment) (apigateway.Deployment, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.deployment(t, in.RestAPIID, in.ID)
-		if err != nil {
+	if !ok {
+		if err := c.newStage(t, &s); err != nil {
 			return err
 		}
-		old.Description = in.Description
-		store(t, old)
-		in = old
-		return nil
-	})
-	if err != nil {
-		return in, err
 	}
-	return c.withURLs(in), nil
-}
-
-// DeleteDeployment is apigateway:DeleteDeployment. A stage that points to it forbids that, except
-// the stage that the deployment made itself, which goes with it as the provider arranges.
-func (c *Client) DeleteDeployment(restAPI, id string) error {
-	return c.account.update(func(t *tx) error {
-		d, err := c.deployment(t, restAPI, id)
-		if err != nil {
-			return err
-		}
-		for _, s := range list[apigateway.Stage](t, c.apiKey(restAPI, "")) {
-			switch {
-			case s.DeploymentID == id && s.StageName == d.StageName:
-				c.removeStage(t, s)
-			case s.DeploymentID == id:
-				return badRequest("Active stages pointing to this deployment must be moved or deleted")
-			case s.CanarySettings != nil && s.CanarySettings.DeploymentID == id:
-				return badRequest("Active stages with canary settings pointing to this deployment must be moved or deleted")
-			}
-		}
-		remove(t, d)
-		return nil
-	})
+	store(t, s)
+	return nil
 }
 
 func (c *Client) deployment(t *tx, restAPI, id string) (apigateway.Deployment, error) {

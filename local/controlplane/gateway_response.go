@@ -16,11 +16,15 @@ var GatewayResponseTypes = []string{
 	"THROTTLED", "UNAUTHORIZED", "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED",
 }
 
-// PutGatewayResponse is apigateway:PutGatewayResponse: creates or replaces.
-func (c *Client) PutGatewayResponse(in apigateway.GatewayResponse) (apigateway.GatewayResponse, error) {
-	in.Region = c.region
-	in.ID = "aggr-" + in.RestAPIID + "-" + in.ResponseType
-	return in, c.account.update(func(t *tx) error {
+// GatewayResponses are the types that an API customises: apigateway:PutGatewayResponse, which creates or
+// replaces, GetGatewayResponse, and DeleteGatewayResponse, which goes back to the default.
+var GatewayResponses = Collection[apigateway.GatewayResponse]{
+	find: func(c *Client, t *tx, r apigateway.GatewayResponse) (apigateway.GatewayResponse, error) {
+		return c.gatewayResponse(t, r.RestAPIID, r.ResponseType)
+	},
+	create: func(c *Client, t *tx, in *apigateway.GatewayResponse) error {
+		in.Region = c.region
+		in.ID = "aggr-" + in.RestAPIID + "-" + in.ResponseType
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 			return err
 		}
@@ -30,33 +34,8 @@ func (c *Client) PutGatewayResponse(in apigateway.GatewayResponse) (apigateway.G
 		if err := checkContentTypes(in.ResponseTemplates); err != nil {
 			return err
 		}
-		if err := gatewayResponseSide.checkMappings(in.ResponseParameters, nil, nil); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-}
-
-// GatewayResponse is apigateway:GetGatewayResponse for a customised type.
-func (c *Client) GatewayResponse(restAPI, responseType string) (r apigateway.GatewayResponse, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		r, err = c.gatewayResponse(t, restAPI, responseType)
-		return err
-	})
-	return r, err
-}
-
-// DeleteGatewayResponse is apigateway:DeleteGatewayResponse: back to the default.
-func (c *Client) DeleteGatewayResponse(restAPI, responseType string) error {
-	return c.account.update(func(t *tx) error {
-		r, err := c.gatewayResponse(t, restAPI, responseType)
-		if err != nil {
-			return err
-		}
-		remove(t, r)
-		return nil
-	})
+		return gatewayResponseSide.checkMappings(in.ResponseParameters, nil, nil)
+	},
 }
 
 func (c *Client) gatewayResponse(t *tx, restAPI, responseType string) (apigateway.GatewayResponse, error) {

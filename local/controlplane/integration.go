@@ -8,23 +8,29 @@ import (
 	"lambdaless/local/apigateway"
 )
 
-// PutIntegration is apigateway:PutIntegration. Like AWS's, it replaces an integration that is there.
-func (c *Client) PutIntegration(in apigateway.Integration) (apigateway.Integration, error) {
-	in.Region = c.region
-	in.ID = "agi-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod
-	in = integrationDefaults(in)
-	return in, c.account.update(func(t *tx) error {
-		m, err := c.method(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
-		if err != nil {
-			return err
-		}
-		if err := c.checkIntegration(in, m); err != nil {
+// Integrations are what methods call: apigateway:PutIntegration, GetIntegration, UpdateIntegration and
+// DeleteIntegration. Like AWS's, PutIntegration replaces an integration that is there.
+var Integrations = Collection[apigateway.Integration]{
+	find: func(c *Client, t *tx, i apigateway.Integration) (apigateway.Integration, error) {
+		return c.integration(t, i.RestAPIID, i.ResourceID, i.HTTPMethod)
+	},
+	create: func(c *Client, t *tx, in *apigateway.Integration) error {
+		in.Region = c.region
+		in.ID = "agi-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod
+		if err := c.checkIntegration(t, in); err != nil {
 			return err
 		}
 		removeAll[apigateway.IntegrationResponse](t, in.Key()+"/")
-		store(t, in)
 		return nil
-	})
+	},
+	update: func(c *Client, t *tx, old apigateway.Integration, in *apigateway.Integration) error {
+		in.Region, in.ID = old.Region, old.ID
+		return c.checkIntegration(t, in)
+	},
+	release: func(_ *Client, t *tx, i apigateway.Integration) error {
+		removeAll[apigateway.IntegrationResponse](t, i.Key()+"/")
+		return nil
+	},
 }
 
 func integrationDefaults(i apigateway.Integration) apigateway.Integration {
@@ -40,52 +46,15 @@ func integrationDefaults(i apigateway.Integration) apigateway.Integration {
 	return i
 }
 
-// Integration is apigateway:GetIntegration.
-func (c *Client) Integration(restAPI, resource, verb string) (i apigateway.Integration, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		i, err = c.integration(t, restAPI, resource, verb)
+// checkIntegration fills in the defaults and applies the rules of PutIntegration, in AWS's order as far
+// as it is known (CP-010).
+func (c *Client) checkIntegration(t *tx, in *apigateway.Integration) error {
+	*in = integrationDefaults(*in)
+	i := *in
+	m, err := c.method(t, i.RestAPIID, i.ResourceID, i.HTTPMethod)
+	if err != nil {
 		return err
-	})
-	return i, err
-}
-
-// UpdateIntegration is apigateway:UpdateIntegration.
-func (c *Client) UpdateIntegration(in apigateway.Integration) (apigateway.Integration, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.integration(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
-		if err != nil {
-			return err
-		}
-		m, err := c.method(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
-		if err != nil {
-			return err
-		}
-		in.Region, in.ID = old.Region, old.ID
-		in = integrationDefaults(in)
-		if err := c.checkIntegration(in, m); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-	return in, err
-}
-
-// DeleteIntegration is apigateway:DeleteIntegration: its responses go with it.
-func (c *Client) DeleteIntegration(restAPI, resource, verb string) error {
-	return c.account.update(func(t *tx) error {
-		i, err := c.integration(t, restAPI, resource, verb)
-		if err != nil {
-			return err
-		}
-		removeAll[apigateway.IntegrationResponse](t, i.Key()+"/")
-		remove(t, i)
-		return nil
-	})
-}
-
-// checkIntegration holds the rules of PutIntegration, in AWS's order as far as it is known (CP-010).
-func (c *Client) checkIntegration(i apigateway.Integration, m apigateway.Method) error {
+	}
 	if i.Type != "MOCK" && i.IntegrationHTTPMethod == "" {
 		return badRequest("Enumeration value for HttpMethod must be non-empty")
 	}

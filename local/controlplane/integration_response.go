@@ -2,56 +2,18 @@ package controlplane
 
 import "lambdaless/local/apigateway"
 
-// PutIntegrationResponse is apigateway:PutIntegrationResponse. The integration and the method
-// response must be there. Like AWS's, it replaces a response that is there.
-func (c *Client) PutIntegrationResponse(in apigateway.IntegrationResponse) (apigateway.IntegrationResponse, error) {
-	in.Region = c.region
-	in.ID = "agir-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod + "-" + in.StatusCode
-	return in, c.account.update(func(t *tx) error {
-		if err := c.checkIntegrationResponse(t, in); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-}
-
-// IntegrationResponse is apigateway:GetIntegrationResponse.
-func (c *Client) IntegrationResponse(restAPI, resource, verb, status string) (r apigateway.IntegrationResponse, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		r, err = c.integrationResponse(t, restAPI, resource, verb, status)
-		return err
-	})
-	return r, err
-}
-
-// UpdateIntegrationResponse is apigateway:UpdateIntegrationResponse.
-func (c *Client) UpdateIntegrationResponse(in apigateway.IntegrationResponse) (apigateway.IntegrationResponse, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.integrationResponse(t, in.RestAPIID, in.ResourceID, in.HTTPMethod, in.StatusCode)
-		if err != nil {
-			return err
-		}
-		in.Region, in.ID = old.Region, old.ID
-		if err := c.checkIntegrationResponse(t, in); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-	return in, err
-}
-
-// DeleteIntegrationResponse is apigateway:DeleteIntegrationResponse.
-func (c *Client) DeleteIntegrationResponse(restAPI, resource, verb, status string) error {
-	return c.account.update(func(t *tx) error {
-		r, err := c.integrationResponse(t, restAPI, resource, verb, status)
-		if err != nil {
-			return err
-		}
-		remove(t, r)
-		return nil
-	})
+// IntegrationResponses map back ends' answers to method responses: apigateway:PutIntegrationResponse,
+// GetIntegrationResponse, UpdateIntegrationResponse and DeleteIntegrationResponse. The integration and
+// the method response must exist. Like AWS's, PutIntegrationResponse replaces a response that is there.
+var IntegrationResponses = Collection[apigateway.IntegrationResponse]{
+	find: func(c *Client, t *tx, r apigateway.IntegrationResponse) (apigateway.IntegrationResponse, error) {
+		return c.integrationResponse(t, r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode)
+	},
+	create: func(c *Client, t *tx, in *apigateway.IntegrationResponse) error {
+		in.Region = c.region
+		in.ID = "agir-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod + "-" + in.StatusCode
+		return c.checkIntegrationResponse(t, *in)
+	},
 }
 
 func (c *Client) checkIntegrationResponse(t *tx, r apigateway.IntegrationResponse) error {

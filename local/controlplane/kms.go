@@ -27,22 +27,33 @@ type Key struct {
 func (Key) Kind() string  { return "kms.Key" }
 func (k Key) Key() string { return k.Region + "/" + k.KeyID }
 
-// CreateKey is kms:CreateKey.
-func (c *Client) CreateKey(in Key) (Key, error) {
-	in.Region, in.KeyID = c.region, c.UUID()
-	if in.MultiRegion {
-		in.KeyID = "mrk-" + strings.ReplaceAll(in.KeyID, "-", "")
-	}
-	in.ID = in.KeyID
-	in.ARN = c.ARN("kms", c.region, c.account.id, "key/"+in.KeyID)
-	in = c.keyDefaults(in)
-	return in, c.account.update(func(t *tx) error {
-		if err := checkKey(in); err != nil {
-			return err
+// Keys are KMS keys: kms:CreateKey, DescribeKey, the calls that change what KMS lets change, and
+// ScheduleKeyDeletion with no waiting period (CP-040), with which a key's aliases go.
+var Keys = Collection[Key]{
+	find: func(c *Client, t *tx, k Key) (Key, error) { return c.kmsKey(t, k.ID) },
+	create: func(c *Client, _ *tx, in *Key) error {
+		in.Region, in.KeyID = c.region, c.UUID()
+		if in.MultiRegion {
+			in.KeyID = "mrk-" + strings.ReplaceAll(in.KeyID, "-", "")
 		}
-		store(t, in)
+		in.ID = in.KeyID
+		in.ARN = c.ARN("kms", c.region, c.account.id, "key/"+in.KeyID)
+		*in = c.keyDefaults(*in)
+		return checkKey(*in)
+	},
+	update: func(c *Client, _ *tx, old Key, in *Key) error {
+		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
+		*in = c.keyDefaults(*in)
+		return checkKey(*in)
+	},
+	release: func(c *Client, t *tx, k Key) error {
+		for _, a := range list[Alias](t, c.region+"/") {
+			if a.TargetKeyARN == k.ARN {
+				remove(t, a)
+			}
+		}
 		return nil
-	})
+	},
 }
 
 func (c *Client) keyDefaults(k Key) Key {
@@ -69,50 +80,6 @@ func checkKey(k Key) error {
 	return nil
 }
 
-// Key is kms:DescribeKey.
-func (c *Client) Key(id string) (k Key, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		k, err = c.kmsKey(t, id)
-		return err
-	})
-	return k, err
-}
-
-// UpdateKey changes what KMS lets change.
-func (c *Client) UpdateKey(in Key) (Key, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.kmsKey(t, in.KeyID)
-		if err != nil {
-			return err
-		}
-		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
-		in = c.keyDefaults(in)
-		if err := checkKey(in); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-	return in, err
-}
-
-// DeleteKey is kms:ScheduleKeyDeletion, with no waiting period (CP-040). Its aliases go with it.
-func (c *Client) DeleteKey(id string) error {
-	return c.account.update(func(t *tx) error {
-		k, err := c.kmsKey(t, id)
-		if err != nil {
-			return err
-		}
-		for _, a := range list[Alias](t, c.region+"/") {
-			if a.TargetKeyARN == k.ARN {
-				remove(t, a)
-			}
-		}
-		remove(t, k)
-		return nil
-	})
-}
-
 // kmsKey finds a key by id or ARN.
 func (c *Client) kmsKey(t *tx, id string) (Key, error) {
 	k, ok := load[Key](t, c.region+"/"+id[strings.LastIndex(id, "/")+1:])
@@ -136,64 +103,32 @@ type Alias struct {
 func (Alias) Kind() string  { return "kms.Alias" }
 func (a Alias) Key() string { return a.Region + "/" + a.Name }
 
-// CreateAlias is kms:CreateAlias.
-func (c *Client) CreateAlias(in Alias) (Alias, error) {
-	in.Region, in.ID = c.region, in.Name
-	in.ARN = c.ARN("kms", c.region, c.account.id, in.Name)
-	err := c.account.update(func(t *tx) error {
+// Aliases are names of KMS keys: kms:CreateAlias, ListAliases, UpdateAlias, which points the name at
+// another key, and DeleteAlias.
+var Aliases = Collection[Alias]{
+	find: func(c *Client, t *tx, a Alias) (Alias, error) { return c.alias(t, a.ID) },
+	create: func(c *Client, t *tx, in *Alias) error {
+		in.Region, in.ID = c.region, in.Name
+		in.ARN = c.ARN("kms", c.region, c.account.id, in.Name)
 		if _, ok := load[Alias](t, in.Key()); ok {
 			return refuse("AlreadyExistsException", "An alias with the name %s already exists", in.ARN)
 		}
 		if strings.HasPrefix(in.Name, "alias/aws/") {
 			return refuse("NotAuthorizedException", "Aliases that begin with alias/aws/ are reserved for AWS managed keys: %s", in.Name)
 		}
-		return c.putAlias(t, &in)
-	})
-	return in, err
-}
-
-func (c *Client) putAlias(t *tx, in *Alias) error {
-	k, err := c.kmsKey(t, in.TargetKeyID)
-	if err != nil {
-		return err
-	}
-	in.TargetKeyARN = k.ARN
-	store(t, *in)
-	return nil
-}
-
-// Alias finds an alias, as kms:ListAliases shows it.
-func (c *Client) Alias(name string) (a Alias, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		a, err = c.alias(t, name)
-		return err
-	})
-	return a, err
-}
-
-// UpdateAlias is kms:UpdateAlias: points the name at another key.
-func (c *Client) UpdateAlias(in Alias) (Alias, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.alias(t, in.Name)
-		if err != nil {
-			return err
-		}
+		return c.target(t, in)
+	},
+	update: func(c *Client, t *tx, old Alias, in *Alias) error {
 		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
-		return c.putAlias(t, &in)
-	})
-	return in, err
+		return c.target(t, in)
+	},
 }
 
-// DeleteAlias is kms:DeleteAlias.
-func (c *Client) DeleteAlias(name string) error {
-	return c.account.update(func(t *tx) error {
-		a, err := c.alias(t, name)
-		if err != nil {
-			return err
-		}
-		remove(t, a)
-		return nil
-	})
+// target finds the key that an alias points to.
+func (c *Client) target(t *tx, in *Alias) error {
+	k, err := c.kmsKey(t, in.TargetKeyID)
+	in.TargetKeyARN = k.ARN
+	return err
 }
 
 func (c *Client) alias(t *tx, name string) (Alias, error) {

@@ -20,56 +20,29 @@ type LogGroup struct {
 func (LogGroup) Kind() string  { return "logs.LogGroup" }
 func (g LogGroup) Key() string { return g.Region + "/" + g.Name }
 
-// CreateLogGroup is logs:CreateLogGroup.
-func (c *Client) CreateLogGroup(in LogGroup) (LogGroup, error) {
-	in.Region, in.ID = c.region, in.Name
-	in.ARN = c.ARN("logs", c.region, c.account.id, "log-group:"+in.Name)
-	if in.LogGroupClass == "" {
-		in.LogGroupClass = "STANDARD"
-	}
-	return in, c.account.update(func(t *tx) error {
+// LogGroups are CloudWatch's log groups: logs:CreateLogGroup, DescribeLogGroups for one name, the calls
+// that change retention, key and tags, and DeleteLogGroup, which deletes the group's events too.
+var LogGroups = Collection[LogGroup]{
+	find: func(c *Client, t *tx, g LogGroup) (LogGroup, error) { return c.logGroup(t, g.ID) },
+	create: func(c *Client, t *tx, in *LogGroup) error {
+		in.Region, in.ID = c.region, in.Name
+		in.ARN = c.ARN("logs", c.region, c.account.id, "log-group:"+in.Name)
+		if in.LogGroupClass == "" {
+			in.LogGroupClass = "STANDARD"
+		}
 		if _, ok := load[LogGroup](t, in.Key()); ok {
 			return refuse("ResourceAlreadyExistsException", "The specified log group already exists")
 		}
-		store(t, in)
 		return nil
-	})
-}
-
-// LogGroup is logs:DescribeLogGroups for one name.
-func (c *Client) LogGroup(name string) (g LogGroup, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		g, err = c.logGroup(t, name)
-		return err
-	})
-	return g, err
-}
-
-// UpdateLogGroup changes retention, key and tags.
-func (c *Client) UpdateLogGroup(in LogGroup) (LogGroup, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.logGroup(t, in.Name)
-		if err != nil {
-			return err
-		}
+	},
+	update: func(_ *Client, _ *tx, old LogGroup, in *LogGroup) error {
 		in.Region, in.ID, in.ARN, in.LogGroupClass = old.Region, old.ID, old.ARN, old.LogGroupClass
-		store(t, in)
 		return nil
-	})
-	return in, err
-}
-
-// DeleteLogGroup deletes a group and its events.
-func (c *Client) DeleteLogGroup(name string) error {
-	return c.account.update(func(t *tx) error {
-		g, err := c.logGroup(t, name)
-		if err != nil {
-			return err
-		}
-		remove(t, g)
-		t.after = append(t.after, func() { _ = c.account.logs.remove(name) }) // the group is gone either way
+	},
+	release: func(c *Client, t *tx, g LogGroup) error {
+		t.after = append(t.after, func() { _ = c.account.logs.remove(g.Name) }) // the group is gone either way
 		return nil
-	})
+	},
 }
 
 // LogFile is where the events of a log group are.

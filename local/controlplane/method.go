@@ -1,69 +1,38 @@
 package controlplane
 
 import (
+	"maps"
 	"slices"
 
 	"lambdaless/local/apigateway"
 )
 
-// PutMethod is apigateway:PutMethod.
-func (c *Client) PutMethod(in apigateway.Method) (apigateway.Method, error) {
-	in.Region = c.region
-	in.ID = "agm-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod
-	return in, c.account.update(func(t *tx) error {
+// Methods are the methods of REST APIs: apigateway:PutMethod, GetMethod, UpdateMethod and DeleteMethod.
+var Methods = Collection[apigateway.Method]{
+	find: func(c *Client, t *tx, m apigateway.Method) (apigateway.Method, error) {
+		return c.method(t, m.RestAPIID, m.ResourceID, m.HTTPMethod)
+	},
+	create: func(c *Client, t *tx, in *apigateway.Method) error {
+		in.Region = c.region
+		in.ID = "agm-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod
 		if _, err := c.resource(t, in.RestAPIID, in.ResourceID); err != nil {
 			return err
 		}
 		if _, ok := load[apigateway.Method](t, in.Key()); ok {
 			return conflict("Method already exists for this resource")
 		}
-		if err := c.checkMethod(t, in); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-}
-
-// Method is apigateway:GetMethod.
-func (c *Client) Method(restAPI, resource, verb string) (m apigateway.Method, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		m, err = c.method(t, restAPI, resource, verb)
-		return err
-	})
-	return m, err
-}
-
-// UpdateMethod is apigateway:UpdateMethod.
-func (c *Client) UpdateMethod(in apigateway.Method) (apigateway.Method, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.method(t, in.RestAPIID, in.ResourceID, in.HTTPMethod)
-		if err != nil {
-			return err
-		}
+		return c.checkMethod(t, *in)
+	},
+	update: func(c *Client, t *tx, old apigateway.Method, in *apigateway.Method) error {
 		in.Region, in.ID = old.Region, old.ID
-		if err := c.checkMethod(t, in); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-	return in, err
-}
-
-// DeleteMethod is apigateway:DeleteMethod: integration and responses go with it.
-func (c *Client) DeleteMethod(restAPI, resource, verb string) error {
-	return c.account.update(func(t *tx) error {
-		m, err := c.method(t, restAPI, resource, verb)
-		if err != nil {
-			return err
-		}
+		return c.checkMethod(t, *in)
+	},
+	release: func(_ *Client, t *tx, m apigateway.Method) error { // integration and responses go with it
 		removeAll[apigateway.MethodResponse](t, m.Key()+"/")
 		removeAll[apigateway.IntegrationResponse](t, m.Key()+"/")
-		remove(t, apigateway.Integration{Region: m.Region, RestAPIID: restAPI, ResourceID: resource, HTTPMethod: verb})
-		remove(t, m)
+		remove(t, apigateway.Integration{Region: m.Region, RestAPIID: m.RestAPIID, ResourceID: m.ResourceID, HTTPMethod: m.HTTPMethod})
 		return nil
-	})
+	},
 }
 
 func (c *Client) checkMethod(t *tx, m apigateway.Method) error {
@@ -101,20 +70,12 @@ func (c *Client) method(t *tx, restAPI, resource, verb string) (apigateway.Metho
 	return m, nil
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
+// methodPath names a method in refusals: "/movies/{name}/GET".
+func (c *Client) methodPath(t *tx, m apigateway.Method) string {
+	r, _ := load[apigateway.Resource](t, c.apiKey(m.RestAPIID, m.ResourceID))
+	return r.Path + "/" + m.HTTPMethod
 }
 
-func sortedValues(m map[string]string) []string {
-	values := make([]string, 0, len(m))
-	for _, v := range m {
-		values = append(values, v)
-	}
-	slices.Sort(values)
-	return values
-}
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+func sortedValues(m map[string]string) []string { return slices.Sorted(maps.Values(m)) }

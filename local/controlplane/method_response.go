@@ -2,61 +2,27 @@ package controlplane
 
 import "lambdaless/local/apigateway"
 
-// PutMethodResponse is apigateway:PutMethodResponse.
-func (c *Client) PutMethodResponse(in apigateway.MethodResponse) (apigateway.MethodResponse, error) {
-	in.Region = c.region
-	in.ID = "agmr-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod + "-" + in.StatusCode
-	return in, c.account.update(func(t *tx) error {
+// MethodResponses are the responses that methods declare: apigateway:PutMethodResponse,
+// GetMethodResponse, UpdateMethodResponse and DeleteMethodResponse.
+var MethodResponses = Collection[apigateway.MethodResponse]{
+	find: func(c *Client, t *tx, r apigateway.MethodResponse) (apigateway.MethodResponse, error) {
+		return c.methodResponse(t, r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode)
+	},
+	create: func(c *Client, t *tx, in *apigateway.MethodResponse) error {
+		in.Region = c.region
+		in.ID = "agmr-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod + "-" + in.StatusCode
 		if _, err := c.method(t, in.RestAPIID, in.ResourceID, in.HTTPMethod); err != nil {
 			return err
 		}
 		if _, ok := load[apigateway.MethodResponse](t, in.Key()); ok {
 			return conflict("Response already exists for this resource")
 		}
-		if err := c.checkMethodResponse(t, in); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-}
-
-// MethodResponse is apigateway:GetMethodResponse.
-func (c *Client) MethodResponse(restAPI, resource, verb, status string) (r apigateway.MethodResponse, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		r, err = c.methodResponse(t, restAPI, resource, verb, status)
-		return err
-	})
-	return r, err
-}
-
-// UpdateMethodResponse is apigateway:UpdateMethodResponse.
-func (c *Client) UpdateMethodResponse(in apigateway.MethodResponse) (apigateway.MethodResponse, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.methodResponse(t, in.RestAPIID, in.ResourceID, in.HTTPMethod, in.StatusCode)
-		if err != nil {
-			return err
-		}
+		return c.checkMethodResponse(t, *in)
+	},
+	update: func(c *Client, t *tx, old apigateway.MethodResponse, in *apigateway.MethodResponse) error {
 		in.Region, in.ID = old.Region, old.ID
-		if err := c.checkMethodResponse(t, in); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-	return in, err
-}
-
-// DeleteMethodResponse is apigateway:DeleteMethodResponse.
-func (c *Client) DeleteMethodResponse(restAPI, resource, verb, status string) error {
-	return c.account.update(func(t *tx) error {
-		r, err := c.methodResponse(t, restAPI, resource, verb, status)
-		if err != nil {
-			return err
-		}
-		remove(t, r)
-		return nil
-	})
+		return c.checkMethodResponse(t, *in)
+	},
 }
 
 func (c *Client) checkMethodResponse(t *tx, r apigateway.MethodResponse) error {

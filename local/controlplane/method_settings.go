@@ -6,23 +6,25 @@ import (
 	"lambdaless/local/apigateway"
 )
 
-// PutMethodSettings is apigateway:UpdateStage for the settings of one method path.
-func (c *Client) PutMethodSettings(in apigateway.MethodSettings) (apigateway.MethodSettings, error) {
-	in.Region = c.region
-	in.ID = in.RestAPIID + "-" + in.StageName + "-" + in.MethodPath
-	return in, c.account.update(func(t *tx) error {
+// MethodSettings are the settings of stages by method path: apigateway:UpdateStage and GetStage.
+var MethodSettings = Collection[apigateway.MethodSettings]{
+	find: func(c *Client, t *tx, s apigateway.MethodSettings) (apigateway.MethodSettings, error) {
+		return c.methodSettings(t, s.RestAPIID, s.StageName, s.MethodPath)
+	},
+	create: func(c *Client, t *tx, in *apigateway.MethodSettings) error {
+		in.Region = c.region
+		in.ID = in.RestAPIID + "-" + in.StageName + "-" + in.MethodPath
 		if _, err := c.stage(t, in.RestAPIID, in.StageName); err != nil {
 			return err
 		}
-		if err := c.checkMethodPath(t, in); err != nil {
+		if err := c.checkMethodPath(t, *in); err != nil {
 			return err
 		}
 		if in.Settings.LoggingLevel != "OFF" && !c.loggingAllowed(t) {
 			return errNoLoggingRole()
 		}
-		store(t, in)
 		return nil
-	})
+	},
 }
 
 func (c *Client) checkMethodPath(t *tx, in apigateway.MethodSettings) error {
@@ -50,27 +52,6 @@ func splitMethodPath(methodPath string) (path, verb string) {
 	}
 	path = strings.ReplaceAll(methodPath[:at], "~1", "/")
 	return "/" + strings.TrimPrefix(path, "/"), methodPath[at+1:]
-}
-
-// MethodSettings reads the settings of one method path.
-func (c *Client) MethodSettings(restAPI, stage, methodPath string) (s apigateway.MethodSettings, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		s, err = c.methodSettings(t, restAPI, stage, methodPath)
-		return err
-	})
-	return s, err
-}
-
-// DeleteMethodSettings takes the settings of one method path away.
-func (c *Client) DeleteMethodSettings(restAPI, stage, methodPath string) error {
-	return c.account.update(func(t *tx) error {
-		s, err := c.methodSettings(t, restAPI, stage, methodPath)
-		if err != nil {
-			return err
-		}
-		remove(t, s)
-		return nil
-	})
 }
 
 func (c *Client) methodSettings(t *tx, restAPI, stage, methodPath string) (apigateway.MethodSettings, error) {

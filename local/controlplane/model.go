@@ -3,6 +3,7 @@ package controlplane
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"lambdaless/local/apigateway"
@@ -18,10 +19,14 @@ var defaultModels = []apigateway.Model{
 
 var alphanumeric = regexp.MustCompile(`^[a-zA-Z0-9]+$`)
 
-// CreateModel is apigateway:CreateModel.
-func (c *Client) CreateModel(in apigateway.Model) (apigateway.Model, error) {
-	in.Region, in.ID = c.region, c.account.ids()
-	return in, c.account.update(func(t *tx) error {
+// Models are the JSON schemas of REST APIs: apigateway:CreateModel, GetModel, UpdateModel and
+// DeleteModel. A model that a method uses stays.
+var Models = Collection[apigateway.Model]{
+	find: func(c *Client, t *tx, m apigateway.Model) (apigateway.Model, error) {
+		return c.model(t, m.RestAPIID, m.Name)
+	},
+	create: func(c *Client, t *tx, in *apigateway.Model) error {
+		in.Region, in.ID = c.region, c.account.ids()
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 			return errNoModel()
 		}
@@ -34,12 +39,27 @@ func (c *Client) CreateModel(in apigateway.Model) (apigateway.Model, error) {
 		if _, ok := load[apigateway.Model](t, in.Key()); ok {
 			return conflict("Model name already exists for this REST API")
 		}
-		if err := checkModel(in); err != nil {
-			return err
+		return checkModel(*in)
+	},
+	update: func(_ *Client, _ *tx, old apigateway.Model, in *apigateway.Model) error { // description and schema
+		in.Region, in.ID, in.ContentType = old.Region, old.ID, old.ContentType
+		return checkModel(*in)
+	},
+	release: func(c *Client, t *tx, m apigateway.Model) error {
+		prefix := c.apiKey(m.RestAPIID, "")
+		for _, method := range list[apigateway.Method](t, prefix) {
+			if slices.Contains(sortedValues(method.RequestModels), m.Name) {
+				return conflict("Cannot delete model '%s', is referenced in method request: %s", m.Name, c.methodPath(t, method))
+			}
 		}
-		store(t, in)
+		for _, response := range list[apigateway.MethodResponse](t, prefix) {
+			if slices.Contains(sortedValues(response.ResponseModels), m.Name) {
+				method := apigateway.Method{RestAPIID: response.RestAPIID, ResourceID: response.ResourceID, HTTPMethod: response.HTTPMethod}
+				return conflict("Cannot delete model '%s', is referenced in method response: %s/%s", m.Name, c.methodPath(t, method), response.StatusCode)
+			}
+		}
 		return nil
-	})
+	},
 }
 
 func checkModel(m apigateway.Model) error {
@@ -57,61 +77,6 @@ func checkModel(m apigateway.Model) error {
 		return badRequest("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. %v]", err)
 	}
 	return nil
-}
-
-// Model is apigateway:GetModel.
-func (c *Client) Model(restAPI, name string) (m apigateway.Model, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		m, err = c.model(t, restAPI, name)
-		return err
-	})
-	return m, err
-}
-
-// UpdateModel is apigateway:UpdateModel: description and schema.
-func (c *Client) UpdateModel(in apigateway.Model) (apigateway.Model, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.model(t, in.RestAPIID, in.Name)
-		if err != nil {
-			return err
-		}
-		in.Region, in.ID, in.ContentType = old.Region, old.ID, old.ContentType
-		if err := checkModel(in); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-	return in, err
-}
-
-// DeleteModel is apigateway:DeleteModel. A model that a method uses stays.
-func (c *Client) DeleteModel(restAPI, name string) error {
-	return c.account.update(func(t *tx) error {
-		m, err := c.model(t, restAPI, name)
-		if err != nil {
-			return err
-		}
-		prefix := c.apiKey(restAPI, "")
-		for _, method := range list[apigateway.Method](t, prefix) {
-			for _, used := range sortedValues(method.RequestModels) {
-				if used == name {
-					r, _ := load[apigateway.Resource](t, c.apiKey(restAPI, method.ResourceID))
-					return conflict("Cannot delete model '%s', is referenced in method request: %s/%s", name, r.Path, method.HTTPMethod)
-				}
-			}
-		}
-		for _, response := range list[apigateway.MethodResponse](t, prefix) {
-			for _, used := range sortedValues(response.ResponseModels) {
-				if used == name {
-					r, _ := load[apigateway.Resource](t, c.apiKey(restAPI, response.ResourceID))
-					return conflict("Cannot delete model '%s', is referenced in method response: %s/%s/%s", name, r.Path, response.HTTPMethod, response.StatusCode)
-				}
-			}
-		}
-		remove(t, m)
-		return nil
-	})
 }
 
 func (c *Client) model(t *tx, restAPI, name string) (apigateway.Model, error) {

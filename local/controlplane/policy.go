@@ -24,22 +24,35 @@ type Policy struct {
 func (Policy) Kind() string  { return "iam.Policy" }
 func (p Policy) Key() string { return p.ARN }
 
-// CreatePolicy is iam:CreatePolicy.
-func (c *Client) CreatePolicy(in Policy) (Policy, error) {
-	in.ARN = c.ARN("iam", "", c.account.id, "policy"+in.Path+in.Name)
-	in.ID, in.PolicyID, in.AttachmentCount = in.ARN, c.uniqueID("ANPA"), 0
-	return in, c.account.update(func(t *tx) error {
+// Policies are customer-managed policies: iam:CreatePolicy, GetPolicy with its default version,
+// CreatePolicyVersion as the new default, and DeletePolicy, which refuses an attached policy.
+var Policies = Collection[Policy]{
+	find: func(_ *Client, t *tx, p Policy) (Policy, error) { return policy(t, p.ID) },
+	create: func(c *Client, t *tx, in *Policy) error {
+		in.ARN = c.ARN("iam", "", c.account.id, "policy"+in.Path+in.Name)
+		in.ID, in.PolicyID, in.AttachmentCount = in.ARN, c.uniqueID("ANPA"), 0
 		for _, other := range list[Policy](t, "") {
 			if strings.EqualFold(other.Name, in.Name) {
 				return refuse("EntityAlreadyExists", "A policy called %s already exists. Duplicate names are not allowed.", in.Name)
 			}
 		}
-		if err := checkPolicy(in); err != nil {
-			return err
+		return checkPolicy(*in)
+	},
+	update: func(_ *Client, _ *tx, old Policy, in *Policy) error {
+		old.Policy, old.Tags, old.TagsAll = in.Policy, in.Tags, in.TagsAll
+		*in = old
+		return checkPolicy(*in)
+	},
+	release: func(_ *Client, t *tx, p Policy) error {
+		if attachments(t, p.ARN) > 0 {
+			return refuse("DeleteConflict", "Cannot delete a policy attached to entities.")
 		}
-		store(t, in)
 		return nil
-	})
+	},
+	complete: func(_ *Client, t *tx, p Policy) Policy {
+		p.AttachmentCount = attachments(t, p.ARN)
+		return p
+	},
 }
 
 func checkPolicy(p Policy) error {
@@ -50,52 +63,6 @@ func checkPolicy(p Policy) error {
 		return refuse("LimitExceeded", "Cannot exceed quota for PolicySize: %d", maxManagedPolicy)
 	}
 	return nil
-}
-
-// Policy is iam:GetPolicy with its default version.
-func (c *Client) Policy(arn string) (p Policy, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		if p, err = policy(t, arn); err != nil {
-			return err
-		}
-		p.AttachmentCount = attachments(t, arn)
-		return nil
-	})
-	return p, err
-}
-
-// UpdatePolicy is iam:CreatePolicyVersion as the new default, and its tags.
-func (c *Client) UpdatePolicy(in Policy) (Policy, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := policy(t, in.ARN)
-		if err != nil {
-			return err
-		}
-		old.Policy, old.Tags, old.TagsAll = in.Policy, in.Tags, in.TagsAll
-		if err := checkPolicy(old); err != nil {
-			return err
-		}
-		store(t, old)
-		in = old
-		in.AttachmentCount = attachments(t, in.ARN)
-		return nil
-	})
-	return in, err
-}
-
-// DeletePolicy is iam:DeletePolicy: an attached policy stays.
-func (c *Client) DeletePolicy(arn string) error {
-	return c.account.update(func(t *tx) error {
-		p, err := policy(t, arn)
-		if err != nil {
-			return err
-		}
-		if attachments(t, arn) > 0 {
-			return refuse("DeleteConflict", "Cannot delete a policy attached to entities.")
-		}
-		remove(t, p)
-		return nil
-	})
 }
 
 func policy(t *tx, arn string) (Policy, error) {

@@ -2,45 +2,32 @@ package controlplane
 
 import "lambdaless/local/apigateway"
 
-// CreateRequestValidator is apigateway:CreateRequestValidator.
-func (c *Client) CreateRequestValidator(in apigateway.RequestValidator) (apigateway.RequestValidator, error) {
-	in.Region, in.ID = c.region, c.account.ids()
-	return in, c.account.update(func(t *tx) error {
+// RequestValidators say what of a request is checked: apigateway:CreateRequestValidator,
+// GetRequestValidator, UpdateRequestValidator and DeleteRequestValidator. A validator that a method
+// uses stays.
+var RequestValidators = Collection[apigateway.RequestValidator]{
+	find: func(c *Client, t *tx, v apigateway.RequestValidator) (apigateway.RequestValidator, error) {
+		return c.requestValidator(t, v.RestAPIID, v.ID)
+	},
+	create: func(c *Client, t *tx, in *apigateway.RequestValidator) error {
+		in.Region, in.ID = c.region, c.account.ids()
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 			return notFound("Invalid REST API identifier specified")
 		}
-		if err := c.checkValidator(t, in); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-}
-
-// RequestValidator is apigateway:GetRequestValidator.
-func (c *Client) RequestValidator(restAPI, id string) (v apigateway.RequestValidator, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		v, err = c.requestValidator(t, restAPI, id)
-		return err
-	})
-	return v, err
-}
-
-// UpdateRequestValidator is apigateway:UpdateRequestValidator.
-func (c *Client) UpdateRequestValidator(in apigateway.RequestValidator) (apigateway.RequestValidator, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.requestValidator(t, in.RestAPIID, in.ID)
-		if err != nil {
-			return err
-		}
+		return c.checkValidator(t, *in)
+	},
+	update: func(c *Client, t *tx, old apigateway.RequestValidator, in *apigateway.RequestValidator) error {
 		in.Region = old.Region
-		if err := c.checkValidator(t, in); err != nil {
-			return err
+		return c.checkValidator(t, *in)
+	},
+	release: func(c *Client, t *tx, v apigateway.RequestValidator) error {
+		for _, m := range list[apigateway.Method](t, c.apiKey(v.RestAPIID, "")) {
+			if m.RequestValidatorID == v.ID {
+				return conflict("Cannot delete request validator '%s', is referenced in method request: %s", v.Name, c.methodPath(t, m))
+			}
 		}
-		store(t, in)
 		return nil
-	})
-	return in, err
+	},
 }
 
 // checkValidator refuses a validator without a name of its own in the API.
@@ -54,24 +41,6 @@ func (c *Client) checkValidator(t *tx, in apigateway.RequestValidator) error {
 		}
 	}
 	return nil
-}
-
-// DeleteRequestValidator is apigateway:DeleteRequestValidator. A validator that a method uses stays.
-func (c *Client) DeleteRequestValidator(restAPI, id string) error {
-	return c.account.update(func(t *tx) error {
-		v, err := c.requestValidator(t, restAPI, id)
-		if err != nil {
-			return err
-		}
-		for _, m := range list[apigateway.Method](t, c.apiKey(restAPI, "")) {
-			if m.RequestValidatorID == id {
-				r, _ := load[apigateway.Resource](t, c.apiKey(restAPI, m.ResourceID))
-				return conflict("Cannot delete request validator '%s', is referenced in method request: %s/%s", v.Name, r.Path, m.HTTPMethod)
-			}
-		}
-		remove(t, v)
-		return nil
-	})
 }
 
 func (c *Client) requestValidator(t *tx, restAPI, id string) (apigateway.RequestValidator, error) {

@@ -9,19 +9,49 @@ import (
 
 var pathPart = regexp.MustCompile(`^([a-zA-Z0-9._:,-]+|\{[a-zA-Z0-9._:-]+\+?\})$`)
 
-// CreateResource is apigateway:CreateResource.
-func (c *Client) CreateResource(in apigateway.Resource) (apigateway.Resource, error) {
-	in.Region, in.ID = c.region, c.account.ids()
-	err := c.account.update(func(t *tx) error {
-		path, err := c.resourcePath(t, in)
-		if err != nil {
-			return err
+// Resources are the resources of REST APIs: apigateway:CreateResource, GetResource, UpdateResource, which
+// renames or moves a resource and so all below it, and DeleteResource, which deletes its children and
+// methods too.
+var Resources = Collection[apigateway.Resource]{
+	find: func(c *Client, t *tx, r apigateway.Resource) (apigateway.Resource, error) {
+		if _, err := c.restAPI(t, r.RestAPIID); err != nil {
+			return r, err
 		}
-		in.Path = path
-		store(t, in)
+		return c.resource(t, r.RestAPIID, r.ID)
+	},
+	create: func(c *Client, t *tx, in *apigateway.Resource) (err error) {
+		in.Region, in.ID = c.region, c.account.ids()
+		in.Path, err = c.resourcePath(t, *in)
+		return err
+	},
+	update: func(c *Client, t *tx, old apigateway.Resource, in *apigateway.Resource) (err error) {
+		in.Region = c.region
+		if old.ParentID == "" {
+			if err := checkRoot(old, *in); err != nil {
+				return err
+			}
+			*in = old
+			return nil
+		}
+		for at := in.ParentID; at != ""; {
+			if at == in.ID {
+				return badRequest("Resources cannot be cyclical.")
+			}
+			up, err := c.resource(t, in.RestAPIID, at)
+			if err != nil {
+				return err
+			}
+			at = up.ParentID
+		}
+		if in.Path, err = c.resourcePath(t, *in); err == nil {
+			c.repath(t, *in)
+		}
+		return err
+	},
+	release: func(c *Client, t *tx, r apigateway.Resource) error {
+		c.removeResource(t, r)
 		return nil
-	})
-	return in, err
+	},
 }
 
 // resourcePath checks a resource's place in the tree and says its path.
@@ -54,51 +84,6 @@ func (c *Client) resourcePath(t *tx, in apigateway.Resource) (string, error) {
 	return strings.TrimSuffix(parent.Path, "/") + "/" + in.PathPart, nil
 }
 
-// Resource is apigateway:GetResource.
-func (c *Client) Resource(restAPI, id string) (r apigateway.Resource, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		if _, err = c.restAPI(t, restAPI); err != nil {
-			return err
-		}
-		r, err = c.resource(t, restAPI, id)
-		return err
-	})
-	return r, err
-}
-
-// UpdateResource is apigateway:UpdateResource: renames or moves a resource, and so all below it.
-func (c *Client) UpdateResource(in apigateway.Resource) (apigateway.Resource, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.resource(t, in.RestAPIID, in.ID)
-		if err != nil {
-			return err
-		}
-		in.Region = c.region
-		if old.ParentID == "" {
-			return checkRoot(old, in)
-		}
-		for at := in.ParentID; at != ""; {
-			if at == in.ID {
-				return badRequest("Resources cannot be cyclical.")
-			}
-			up, err := c.resource(t, in.RestAPIID, at)
-			if err != nil {
-				return err
-			}
-			at = up.ParentID
-		}
-		path, err := c.resourcePath(t, in)
-		if err != nil {
-			return err
-		}
-		in.Path = path
-		store(t, in)
-		c.repath(t, in)
-		return nil
-	})
-	return in, err
-}
-
 // checkRoot refuses every change of the root resource.
 func checkRoot(old, in apigateway.Resource) error {
 	switch {
@@ -126,18 +111,6 @@ func (c *Client) children(t *tx, parent apigateway.Resource) []apigateway.Resour
 		}
 	}
 	return out
-}
-
-// DeleteResource is apigateway:DeleteResource: its children and methods go with it.
-func (c *Client) DeleteResource(restAPI, id string) error {
-	return c.account.update(func(t *tx) error {
-		r, err := c.resource(t, restAPI, id)
-		if err != nil {
-			return err
-		}
-		c.removeResource(t, r)
-		return nil
-	})
 }
 
 func (c *Client) removeResource(t *tx, r apigateway.Resource) {

@@ -7,26 +7,50 @@ import (
 	"lambdaless/local/apigateway"
 )
 
-// CreateRestAPI is apigateway:CreateRestApi. The API comes with a root resource and AWS's two models.
-func (c *Client) CreateRestAPI(in apigateway.RestAPI) (apigateway.RestAPI, error) {
-	in.Region, in.ID = c.region, c.account.ids()
-	in.ARN = c.apiARN("/restapis/" + in.ID)
-	in.ExecutionARN = c.ARN("execute-api", c.region, c.account.id, in.ID)
-	in.CreatedDate = c.Now()
-	in.RootResourceID = c.account.ids()
-	in = apiDefaults(in)
-	return in, c.account.update(func(t *tx) error {
-		if err := c.checkAPI(in); err != nil {
+// RestAPIs are the APIs: apigateway:CreateRestApi, which comes with a root resource and AWS's two models,
+// GetRestApi, UpdateRestApi and DeleteRestApi, which deletes everything of the API.
+var RestAPIs = Collection[apigateway.RestAPI]{
+	find: func(c *Client, t *tx, r apigateway.RestAPI) (apigateway.RestAPI, error) { return c.restAPI(t, r.ID) },
+	create: func(c *Client, t *tx, in *apigateway.RestAPI) error {
+		in.Region, in.ID = c.region, c.account.ids()
+		in.ARN = c.apiARN("/restapis/" + in.ID)
+		in.ExecutionARN = c.ARN("execute-api", c.region, c.account.id, in.ID)
+		in.CreatedDate = c.Now()
+		in.RootResourceID = c.account.ids()
+		*in = apiDefaults(*in)
+		if err := c.checkAPI(*in); err != nil {
 			return err
 		}
-		store(t, in)
 		store(t, apigateway.Resource{Region: c.region, RestAPIID: in.ID, ID: in.RootResourceID, Path: "/"})
 		for _, m := range defaultModels {
 			m.Region, m.RestAPIID, m.ID = c.region, in.ID, c.account.ids()
 			store(t, m)
 		}
 		return nil
-	})
+	},
+	update: func(c *Client, _ *tx, old apigateway.RestAPI, in *apigateway.RestAPI) error {
+		in.Region, in.ARN, in.ExecutionARN = old.Region, old.ARN, old.ExecutionARN
+		in.CreatedDate, in.RootResourceID = old.CreatedDate, old.RootResourceID
+		*in = apiDefaults(*in)
+		return c.checkAPI(*in)
+	},
+	release: func(_ *Client, t *tx, r apigateway.RestAPI) error {
+		prefix := r.Key() + "/"
+		removeAll[apigateway.Resource](t, prefix)
+		removeAll[apigateway.Method](t, prefix)
+		removeAll[apigateway.MethodResponse](t, prefix)
+		removeAll[apigateway.Integration](t, prefix)
+		removeAll[apigateway.IntegrationResponse](t, prefix)
+		removeAll[apigateway.Model](t, prefix)
+		removeAll[apigateway.RequestValidator](t, prefix)
+		removeAll[apigateway.Authorizer](t, prefix)
+		removeAll[apigateway.GatewayResponse](t, prefix)
+		removeAll[apigateway.MethodSettings](t, prefix)
+		removeAll[apigateway.Stage](t, prefix)
+		leavePlans(t, func(p apigateway.PlanStage) bool { return p.APIID == r.ID })
+		removeAll[apigateway.Deployment](t, prefix)
+		return nil
+	},
 }
 
 func apiDefaults(r apigateway.RestAPI) apigateway.RestAPI {
@@ -68,60 +92,6 @@ func (c *Client) checkAPI(r apigateway.RestAPI) error {
 	return nil
 }
 
-// RestAPI is apigateway:GetRestApi.
-func (c *Client) RestAPI(id string) (r apigateway.RestAPI, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		r, err = c.restAPI(t, id)
-		return err
-	})
-	return r, err
-}
-
-// UpdateRestAPI is apigateway:UpdateRestApi.
-func (c *Client) UpdateRestAPI(in apigateway.RestAPI) (apigateway.RestAPI, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.restAPI(t, in.ID)
-		if err != nil {
-			return err
-		}
-		in.Region, in.ARN, in.ExecutionARN = old.Region, old.ARN, old.ExecutionARN
-		in.CreatedDate, in.RootResourceID = old.CreatedDate, old.RootResourceID
-		in = apiDefaults(in)
-		if err := c.checkAPI(in); err != nil {
-			return err
-		}
-		store(t, in)
-		return nil
-	})
-	return in, err
-}
-
-// DeleteRestAPI is apigateway:DeleteRestApi: everything of the API goes with it.
-func (c *Client) DeleteRestAPI(id string) error {
-	return c.account.update(func(t *tx) error {
-		r, err := c.restAPI(t, id)
-		if err != nil {
-			return err
-		}
-		prefix := r.Key() + "/"
-		removeAll[apigateway.Resource](t, prefix)
-		removeAll[apigateway.Method](t, prefix)
-		removeAll[apigateway.MethodResponse](t, prefix)
-		removeAll[apigateway.Integration](t, prefix)
-		removeAll[apigateway.IntegrationResponse](t, prefix)
-		removeAll[apigateway.Model](t, prefix)
-		removeAll[apigateway.RequestValidator](t, prefix)
-		removeAll[apigateway.Authorizer](t, prefix)
-		removeAll[apigateway.GatewayResponse](t, prefix)
-		removeAll[apigateway.MethodSettings](t, prefix)
-		removeAll[apigateway.Stage](t, prefix)
-		leavePlans(t, func(p apigateway.PlanStage) bool { return p.APIID == id })
-		removeAll[apigateway.Deployment](t, prefix)
-		remove(t, r)
-		return nil
-	})
-}
-
 // PutRestAPIPolicy sets the API's resource policy.
 func (c *Client) PutRestAPIPolicy(in apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
 	in.ID = in.RestAPIID
@@ -141,7 +111,7 @@ func (c *Client) PutRestAPIPolicy(in apigateway.RestAPIPolicy) (apigateway.RestA
 
 // RestAPIPolicy reads the API's resource policy; none is not found.
 func (c *Client) RestAPIPolicy(restAPI string) (apigateway.RestAPIPolicy, error) {
-	r, err := c.RestAPI(restAPI)
+	r, err := RestAPIs.Get(c, apigateway.RestAPI{ID: restAPI})
 	if err == nil && r.Policy == "" {
 		err = notFound("The REST API has no resource policy")
 	}

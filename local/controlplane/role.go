@@ -46,36 +46,48 @@ const (
 	maxAttachedPolicies = 10
 )
 
-// CreateRole is iam:CreateRole, with the inline and managed policies that the provider adds to it.
-func (c *Client) CreateRole(in Role) (Role, error) {
-	in.ID = in.Name
-	in.ARN = c.ARN("iam", "", c.account.id, "role"+in.Path+in.Name)
-	in.UniqueID, in.CreateDate = c.uniqueID("AROA"), c.Now()
-	err := c.account.update(func(t *tx) error {
+// Roles are IAM's roles: iam:CreateRole, GetRole, DeleteRole, and the calls that change everything of a
+// role but its name and path, with the inline and managed policies that the provider manages with it.
+// A role with policies stays: see DetachPolicies.
+var Roles = Collection[Role]{
+	find: func(_ *Client, t *tx, r Role) (Role, error) { return role(t, r.ID) },
+	create: func(c *Client, t *tx, in *Role) error {
+		in.ID = in.Name
+		in.ARN = c.ARN("iam", "", c.account.id, "role"+in.Path+in.Name)
+		in.UniqueID, in.CreateDate = c.uniqueID("AROA"), c.Now()
 		if _, ok := load[Role](t, in.Key()); ok {
 			return refuse("EntityAlreadyExists", "Role with name %s already exists.", in.Name)
 		}
-		return c.putRole(t, &in)
-	})
-	return in, err
+		return c.putRole(t, in)
+	},
+	update: func(c *Client, t *tx, old Role, in *Role) error {
+		in.ID, in.ARN, in.UniqueID, in.CreateDate, in.Path = old.ID, old.ARN, old.UniqueID, old.CreateDate, old.Path
+		return c.putRole(t, in)
+	},
+	release: func(_ *Client, t *tx, r Role) error {
+		if len(list[RolePolicyAttachment](t, r.Key()+"/")) > 0 {
+			return refuse("DeleteConflict", "Cannot delete entity, must detach all policies first.")
+		}
+		if len(list[RolePolicy](t, r.Key()+"/")) > 0 {
+			return refuse("DeleteConflict", "Cannot delete entity, must delete policies first.")
+		}
+		return nil
+	},
+	complete: func(_ *Client, t *tx, r Role) Role { return withPolicies(t, r) },
 }
 
-// putRole checks and stores a role and the policies that the call lists.
+// putRole checks a role, and sets the policies that the call lists, which are not part of the record.
 func (c *Client) putRole(t *tx, in *Role) error {
 	if err := c.checkRole(t, *in); err != nil {
 		return err
 	}
-	stored := *in
-	stored.InlinePolicies, stored.ManagedPolicyARNs = nil, nil
-	store(t, stored)
-	if err := c.setInlinePolicies(t, stored, in.InlinePolicies); err != nil {
+	inline, managed := in.InlinePolicies, in.ManagedPolicyARNs
+	in.InlinePolicies, in.ManagedPolicyARNs = nil, nil
+	store(t, *in) // its policies look it up
+	if err := c.setInlinePolicies(t, *in, inline); err != nil {
 		return err
 	}
-	if err := c.setManagedPolicies(t, stored, in.ManagedPolicyARNs); err != nil {
-		return err
-	}
-	*in = c.withPolicies(t, stored)
-	return nil
+	return c.setManagedPolicies(t, *in, managed)
 }
 
 func (c *Client) setInlinePolicies(t *tx, role Role, policies *[]InlinePolicy) error {
@@ -87,9 +99,11 @@ func (c *Client) setInlinePolicies(t *tx, role Role, policies *[]InlinePolicy) e
 		if p.Name == "" && p.Policy == "" {
 			continue // the provider's way to say: no inline policy
 		}
-		if err := c.putRolePolicy(t, RolePolicy{Role: role.Name, Name: p.Name, Policy: p.Policy}); err != nil {
+		in := RolePolicy{Role: role.Name, Name: p.Name, Policy: p.Policy}
+		if err := checkRolePolicy(t, &in); err != nil {
 			return err
 		}
+		store(t, in)
 	}
 	return nil
 }
@@ -100,9 +114,11 @@ func (c *Client) setManagedPolicies(t *tx, role Role, arns *[]string) error {
 	}
 	removeAll[RolePolicyAttachment](t, role.Key()+"/")
 	for _, arn := range *arns {
-		if err := c.attachRolePolicy(t, RolePolicyAttachment{Role: role.Name, PolicyARN: arn}); err != nil {
+		in := RolePolicyAttachment{Role: role.Name, PolicyARN: arn}
+		if err := checkAttachment(t, &in); err != nil {
 			return err
 		}
+		store(t, in)
 	}
 	return nil
 }
@@ -123,7 +139,7 @@ func (c *Client) checkRole(t *tx, r Role) error {
 }
 
 // withPolicies adds what the role has now.
-func (c *Client) withPolicies(t *tx, r Role) Role {
+func withPolicies(t *tx, r Role) Role {
 	inline := []InlinePolicy{}
 	for _, p := range list[RolePolicy](t, r.Key()+"/") {
 		inline = append(inline, InlinePolicy{Name: p.Name, Policy: p.Policy})
@@ -136,53 +152,20 @@ func (c *Client) withPolicies(t *tx, r Role) Role {
 	return r
 }
 
-// Role is iam:GetRole with the role's policies.
-func (c *Client) Role(name string) (r Role, err error) {
-	err = c.account.read(func(t *tx) error {
-		if r, err = role(t, name); err != nil {
-			return err
-		}
-		r = c.withPolicies(t, r)
-		return nil
-	})
-	return r, err
-}
-
-// UpdateRole changes everything of a role but its name and path.
-func (c *Client) UpdateRole(in Role) (Role, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := role(t, in.Name)
-		if err != nil {
-			return err
-		}
-		in.ID, in.ARN, in.UniqueID, in.CreateDate, in.Path = old.ID, old.ARN, old.UniqueID, old.CreateDate, old.Path
-		return c.putRole(t, &in)
-	})
-	return in, err
-}
-
-// DeleteRole is iam:DeleteRole: a role with policies stays. detachInline and detachManaged say that
-// the provider takes the inline or the attached policies away first, as it does for the lists that
-// it manages itself.
-func (c *Client) DeleteRole(name string, detachInline, detachManaged bool) error {
+// DetachPolicies takes a role's inline or managed policies away, as the provider does before it deletes a
+// role with lists that it manages itself.
+func (c *Client) DetachPolicies(name string, inline, managed bool) error {
 	return c.account.update(func(t *tx) error {
 		r, err := role(t, name)
 		if err != nil {
 			return err
 		}
-		if detachInline {
+		if inline {
 			removeAll[RolePolicy](t, r.Key()+"/")
 		}
-		if detachManaged {
+		if managed {
 			removeAll[RolePolicyAttachment](t, r.Key()+"/")
 		}
-		if len(list[RolePolicyAttachment](t, r.Key()+"/")) > 0 {
-			return refuse("DeleteConflict", "Cannot delete entity, must detach all policies first.")
-		}
-		if len(list[RolePolicy](t, r.Key()+"/")) > 0 {
-			return refuse("DeleteConflict", "Cannot delete entity, must delete policies first.")
-		}
-		remove(t, r)
 		return nil
 	})
 }

@@ -18,13 +18,14 @@ type RolePolicy struct {
 func (RolePolicy) Kind() string  { return "iam.RolePolicy" }
 func (p RolePolicy) Key() string { return strings.ToLower(p.Role) + "/" + p.Name }
 
-// PutRolePolicy is iam:PutRolePolicy: creates or replaces.
-func (c *Client) PutRolePolicy(in RolePolicy) (RolePolicy, error) {
-	in.ID = in.Role + ":" + in.Name
-	return in, c.account.update(func(t *tx) error { return c.putRolePolicy(t, in) })
+// RolePolicies are the inline policies of roles: iam:PutRolePolicy, which creates or replaces,
+// GetRolePolicy and DeleteRolePolicy.
+var RolePolicies = Collection[RolePolicy]{
+	find:   func(_ *Client, t *tx, p RolePolicy) (RolePolicy, error) { return rolePolicy(t, p.Role, p.Name) },
+	create: func(_ *Client, t *tx, in *RolePolicy) error { return checkRolePolicy(t, in) },
 }
 
-func (c *Client) putRolePolicy(t *tx, in RolePolicy) error {
+func checkRolePolicy(t *tx, in *RolePolicy) error {
 	in.ID = in.Role + ":" + in.Name
 	r, err := role(t, in.Role)
 	if err != nil {
@@ -42,29 +43,7 @@ func (c *Client) putRolePolicy(t *tx, in RolePolicy) error {
 	if size > maxInlinePolicies {
 		return refuse("LimitExceeded", "Maximum policy size of %d bytes exceeded for role %s", maxInlinePolicies, in.Role)
 	}
-	store(t, in)
 	return nil
-}
-
-// RolePolicy is iam:GetRolePolicy.
-func (c *Client) RolePolicy(roleName, name string) (p RolePolicy, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		p, err = rolePolicy(t, roleName, name)
-		return err
-	})
-	return p, err
-}
-
-// DeleteRolePolicy is iam:DeleteRolePolicy.
-func (c *Client) DeleteRolePolicy(roleName, name string) error {
-	return c.account.update(func(t *tx) error {
-		p, err := rolePolicy(t, roleName, name)
-		if err != nil {
-			return err
-		}
-		remove(t, p)
-		return nil
-	})
 }
 
 func rolePolicy(t *tx, roleName, name string) (RolePolicy, error) {

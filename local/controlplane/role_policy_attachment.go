@@ -12,13 +12,19 @@ type RolePolicyAttachment struct {
 func (RolePolicyAttachment) Kind() string  { return "iam.RolePolicyAttachment" }
 func (a RolePolicyAttachment) Key() string { return strings.ToLower(a.Role) + "/" + a.PolicyARN }
 
-// AttachRolePolicy is iam:AttachRolePolicy. Attaching twice is no error, as on AWS.
-func (c *Client) AttachRolePolicy(in RolePolicyAttachment) (RolePolicyAttachment, error) {
-	in.ID = in.Role + "-" + c.account.ids()
-	return in, c.account.update(func(t *tx) error { return c.attachRolePolicy(t, in) })
+// RolePolicyAttachments attach managed policies to roles: iam:AttachRolePolicy, where attaching twice is
+// no error, ListAttachedRolePolicies and DetachRolePolicy.
+var RolePolicyAttachments = Collection[RolePolicyAttachment]{
+	find: func(_ *Client, t *tx, a RolePolicyAttachment) (RolePolicyAttachment, error) {
+		return rolePolicyAttachment(t, a.Role, a.PolicyARN)
+	},
+	create: func(c *Client, t *tx, in *RolePolicyAttachment) error {
+		in.ID = in.Role + "-" + c.account.ids()
+		return checkAttachment(t, in)
+	},
 }
 
-func (c *Client) attachRolePolicy(t *tx, in RolePolicyAttachment) error {
+func checkAttachment(t *tx, in *RolePolicyAttachment) error {
 	r, err := role(t, in.Role)
 	if err != nil {
 		return err
@@ -26,35 +32,14 @@ func (c *Client) attachRolePolicy(t *tx, in RolePolicyAttachment) error {
 	if _, err := managedPolicy(t, in.PolicyARN); err != nil {
 		return err
 	}
-	if _, again := load[RolePolicyAttachment](t, in.Key()); again {
+	if old, again := load[RolePolicyAttachment](t, in.Key()); again {
+		*in = old
 		return nil
 	}
 	if len(list[RolePolicyAttachment](t, r.Key()+"/")) >= maxAttachedPolicies {
 		return refuse("LimitExceeded", "Cannot exceed quota for PoliciesPerRole: %d", maxAttachedPolicies)
 	}
-	store(t, in)
 	return nil
-}
-
-// RolePolicyAttachment finds an attachment, as iam:ListAttachedRolePolicies shows it.
-func (c *Client) RolePolicyAttachment(roleName, arn string) (a RolePolicyAttachment, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		a, err = rolePolicyAttachment(t, roleName, arn)
-		return err
-	})
-	return a, err
-}
-
-// DetachRolePolicy is iam:DetachRolePolicy.
-func (c *Client) DetachRolePolicy(roleName, arn string) error {
-	return c.account.update(func(t *tx) error {
-		a, err := rolePolicyAttachment(t, roleName, arn)
-		if err != nil {
-			return err
-		}
-		remove(t, a)
-		return nil
-	})
 }
 
 func rolePolicyAttachment(t *tx, roleName, arn string) (RolePolicyAttachment, error) {

@@ -16,8 +16,8 @@ type cell struct {
 	value any
 }
 
-// entity is what a record type says of itself. A zero value must answer kind.
-type entity interface {
+// Record is a type of records: where its records are kept. A zero value answers its kind.
+type Record interface {
 	Kind() string
 	Key() string
 }
@@ -87,7 +87,7 @@ func (a *Account) read(call func(*tx) error) error {
 }
 
 // load returns the record with that key. Its maps and slices are shared: do not change them.
-func load[T entity](t *tx, key string) (T, bool) {
+func load[T Record](t *tx, key string) (T, bool) {
 	var zero T
 	kind := zero.Kind()
 	c, staged := t.staged[kind][key]
@@ -108,7 +108,7 @@ func load[T entity](t *tx, key string) (T, bool) {
 }
 
 // list returns every record of a type whose key begins with prefix, ordered by key.
-func list[T entity](t *tx, prefix string) []T {
+func list[T Record](t *tx, prefix string) []T {
 	var zero T
 	kind := zero.Kind()
 	var keys []string
@@ -132,7 +132,7 @@ func list[T entity](t *tx, prefix string) []T {
 }
 
 // store puts a record, new or changed.
-func store[T entity](t *tx, v T) {
+func store[T Record](t *tx, v T) {
 	raw, err := json.MarshalIndent(v, "      ", "  ") // as deep as it stands in the file
 	if err != nil {
 		panic(fmt.Sprintf("account: a %s cannot be written as JSON: %v", v.Kind(), err))
@@ -141,10 +141,10 @@ func store[T entity](t *tx, v T) {
 }
 
 // remove deletes a record; deleting what is not there is no error.
-func remove[T entity](t *tx, v T) { t.stage(v.Kind(), v.Key(), nil) }
+func remove[T Record](t *tx, v T) { t.stage(v.Kind(), v.Key(), nil) }
 
 // removeAll deletes every record of a type whose key begins with prefix.
-func removeAll[T entity](t *tx, prefix string) {
+func removeAll[T Record](t *tx, prefix string) {
 	for _, v := range list[T](t, prefix) {
 		remove(t, v)
 	}

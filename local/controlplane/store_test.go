@@ -44,12 +44,12 @@ func TestAccountSurvivesARestart(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	in := LogGroup{Name: "g", RetentionInDays: 7, Tags: map[string]string{"a": "b"}}
-	made, err := open(t, dir).In("us-east-1").CreateLogGroup(in)
+	made, err := LogGroups.Create(open(t, dir).In("us-east-1"), in)
 	require.NoError(t, err)
-	found, err := open(t, dir).In("us-east-1").LogGroup("g")
+	found, err := LogGroups.Get(open(t, dir).In("us-east-1"), LogGroup{ID: "g"})
 	require.NoError(t, err)
 	assert.Equal(t, made, found)
-	_, err = open(t, dir).In("eu-west-1").LogGroup("g")
+	_, err = LogGroups.Get(open(t, dir).In("eu-west-1"), LogGroup{ID: "g"})
 	require.True(t, IsNotFound(err), "another region has none")
 }
 
@@ -63,14 +63,14 @@ func TestConcurrentChanges(t *testing.T) {
 	for i := range n {
 		group.Go(func() {
 			c := a.In("us-east-1")
-			_, err := c.CreateLogGroup(LogGroup{Name: fmt.Sprint(i)})
+			_, err := LogGroups.Create(c, LogGroup{Name: fmt.Sprint(i)})
 			assert.NoError(t, err)
-			_, err = c.LogGroup(fmt.Sprint(i))
+			_, err = LogGroups.Get(c, LogGroup{ID: fmt.Sprint(i)})
 			assert.NoError(t, err)
 			_, ok := a.Stage("", "none")
 			assert.False(t, ok)
 			if i%2 == 0 {
-				assert.NoError(t, c.DeleteLogGroup(fmt.Sprint(i)))
+				assert.NoError(t, LogGroups.Delete(c, LogGroup{ID: fmt.Sprint(i)}))
 			}
 		})
 	}
@@ -95,7 +95,7 @@ func TestConcurrentDuplicates(t *testing.T) {
 	made := 0
 	for range 20 {
 		group.Go(func() {
-			if _, err := a.In("us-east-1").CreateLogGroup(LogGroup{Name: "g"}); err == nil {
+			if _, err := LogGroups.Create(a.In("us-east-1"), LogGroup{Name: "g"}); err == nil {
 				mu.Lock()
 				made++
 				mu.Unlock()
@@ -110,12 +110,12 @@ func TestAnotherProcessIsSeen(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	a, b := open(t, dir), open(t, dir)
-	_, err := a.In("us-east-1").CreateLogGroup(LogGroup{Name: "from a"})
+	_, err := LogGroups.Create(a.In("us-east-1"), LogGroup{Name: "from a"})
 	require.NoError(t, err)
-	_, err = b.In("us-east-1").CreateLogGroup(LogGroup{Name: "from b"})
+	_, err = LogGroups.Create(b.In("us-east-1"), LogGroup{Name: "from b"})
 	require.NoError(t, err)
 	for _, name := range []string{"from a", "from b"} {
-		_, err = a.In("us-east-1").LogGroup(name)
+		_, err = LogGroups.Get(a.In("us-east-1"), LogGroup{ID: name})
 		require.NoError(t, err)
 	}
 }
@@ -124,9 +124,9 @@ func TestRefusedCallsChangeNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	c := open(t, dir).In("us-east-1")
-	_, err := c.CreateRole(Role{Name: "r", Path: "/", AssumeRolePolicy: trust, ManagedPolicyARNs: &[]string{"arn:aws:iam::000000000000:policy/none"}})
+	_, err := Roles.Create(c, Role{Name: "r", Path: "/", AssumeRolePolicy: trust, ManagedPolicyARNs: &[]string{"arn:aws:iam::000000000000:policy/none"}})
 	require.Error(t, err, "the role is staged before its policy is refused")
-	_, err = c.Role("r")
+	_, err = Roles.Get(c, Role{ID: "r"})
 	require.True(t, IsNotFound(err))
 }
 
@@ -140,14 +140,14 @@ func TestFailureToWriteIsAnError(t *testing.T) {
 	a := open(t, dir)
 	require.NoError(t, os.RemoveAll(dir))
 	require.NoError(t, os.WriteFile(dir, nil, 0o600))
-	_, err := a.In("us-east-1").CreateLogGroup(LogGroup{Name: "g"})
+	_, err := LogGroups.Create(a.In("us-east-1"), LogGroup{Name: "g"})
 	require.ErrorContains(t, err, dir)
 }
 
 func TestFileIsForPeople(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	_, err := open(t, dir).In("us-east-1").CreateLogGroup(LogGroup{Name: "g"})
+	_, err := LogGroups.Create(open(t, dir).In("us-east-1"), LogGroup{Name: "g"})
 	require.NoError(t, err)
 	data, err := os.ReadFile(filepath.Join(dir, FileName))
 	require.NoError(t, err)
@@ -160,11 +160,11 @@ func TestFileIsForPeople(t *testing.T) {
 func BenchmarkCreate(b *testing.B) {
 	a := open(b, b.TempDir())
 	c := a.In("us-east-1")
-	api, err := c.CreateRestAPI(apigateway.RestAPI{Name: "api"})
+	api, err := RestAPIs.Create(c, apigateway.RestAPI{Name: "api"})
 	require.NoError(b, err)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			_, err := c.CreateRequestValidator(apigateway.RequestValidator{RestAPIID: api.ID})
+			_, err := RequestValidators.Create(c, apigateway.RequestValidator{RestAPIID: api.ID})
 			require.NoError(b, err)
 		}
 	})

@@ -101,20 +101,25 @@ type Replica struct {
 func (Table) Kind() string  { return "dynamodb.Table" }
 func (t Table) Key() string { return t.Region + "/" + t.Name }
 
-// CreateTable is the account's half of dynamodb:CreateTable: it refuses a second table of that name
-// and makes up what AWS makes up. The caller creates the table in the database, and calls ForgetTable
-// if that fails.
-func (c *Client) CreateTable(in Table) (Table, error) {
-	in.Region, in.ID = c.region, in.Name
-	in.ARN = c.ARN("dynamodb", c.region, c.account.id, "table/"+in.Name)
-	in = c.tableDefaults(in, Table{})
-	return in, c.account.update(func(t *tx) error {
+// Tables are the account's half of the calls about DynamoDB's tables: it refuses a second table of a
+// name, makes up what AWS makes up, and holds what the database does not. The caller makes the calls of
+// the database, and calls ForgetTable when it no longer has a table.
+var Tables = Collection[Table]{
+	find: func(c *Client, t *tx, v Table) (Table, error) { return c.table(t, v.ID) },
+	create: func(c *Client, t *tx, in *Table) error {
+		in.Region, in.ID = c.region, in.Name
+		in.ARN = c.ARN("dynamodb", c.region, c.account.id, "table/"+in.Name)
+		*in = c.tableDefaults(*in, Table{})
 		if _, ok := load[Table](t, in.Key()); ok {
 			return refuse("ResourceInUseException", "Table already exists: %s", in.Name)
 		}
-		store(t, in)
 		return nil
-	})
+	},
+	update: func(c *Client, _ *tx, old Table, in *Table) error {
+		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
+		*in = c.tableDefaults(*in, old)
+		return nil
+	},
 }
 
 // tableDefaults fills what AWS computes; old is the table before, empty for a new one.
@@ -158,15 +163,6 @@ const awsManagedKeyID = "00000000-0000-4000-8000-0000000000aa"
 // IsAWSManagedKey reports whether a key's ARN is that of alias/aws/dynamodb.
 func IsAWSManagedKey(arn string) bool { return strings.HasSuffix(arn, ":key/"+awsManagedKeyID) }
 
-// Table is the account's half of dynamodb:DescribeTable.
-func (c *Client) Table(name string) (v Table, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		v, err = c.table(t, name)
-		return err
-	})
-	return v, err
-}
-
 // Tables are the account's tables in all regions, in order.
 func (a *Account) Tables() (all []Table, err error) {
 	err = a.read(func(t *tx) error {
@@ -176,24 +172,9 @@ func (a *Account) Tables() (all []Table, err error) {
 	return all, err
 }
 
-// UpdateTable is the account's half of the calls that change a table.
-func (c *Client) UpdateTable(in Table) (Table, error) {
-	err := c.account.update(func(t *tx) error {
-		old, err := c.table(t, in.Name)
-		if err != nil {
-			return err
-		}
-		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
-		in = c.tableDefaults(in, old)
-		store(t, in)
-		return nil
-	})
-	return in, err
-}
-
 // CheckDeleteTable says whether dynamodb:DeleteTable would be refused.
 func (c *Client) CheckDeleteTable(name string) error {
-	v, err := c.Table(name)
+	v, err := Tables.Get(c, Table{ID: name})
 	if err != nil {
 		return err
 	}

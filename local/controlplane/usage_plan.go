@@ -8,17 +8,24 @@ import (
 	"lambdaless/local/apigateway"
 )
 
-// CreateUsagePlan is apigateway:CreateUsagePlan.
-func (c *Client) CreateUsagePlan(in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
-	in.Region, in.ID = c.region, c.account.ids()
-	in.ARN = c.apiARN("/usageplans/" + in.ID)
-	return in, c.account.update(func(t *tx) error {
-		if err := c.checkUsagePlan(t, in); err != nil {
-			return err
+// UsagePlans are the plans that meter keys: apigateway:CreateUsagePlan, GetUsagePlan and
+// DeleteUsagePlan, which refuses a plan with stages. PatchUsagePlan changes one.
+var UsagePlans = Collection[apigateway.UsagePlan]{
+	find: func(c *Client, t *tx, p apigateway.UsagePlan) (apigateway.UsagePlan, error) {
+		return c.usagePlan(t, p.ID)
+	},
+	create: func(c *Client, t *tx, in *apigateway.UsagePlan) error {
+		in.Region, in.ID = c.region, c.account.ids()
+		in.ARN = c.apiARN("/usageplans/" + in.ID)
+		return c.checkUsagePlan(t, *in)
+	},
+	release: func(_ *Client, t *tx, p apigateway.UsagePlan) error {
+		if len(p.APIStages) > 0 {
+			return badRequest("Cannot delete Usage Plan %s because there are API Stages associated with it", p.ID)
 		}
-		store(t, in)
+		removeAll[apigateway.UsagePlanKey](t, p.Key()+"/")
 		return nil
-	})
+	},
 }
 
 func (c *Client) checkUsagePlan(t *tx, p apigateway.UsagePlan) error {
@@ -42,19 +49,10 @@ func (c *Client) checkUsagePlan(t *tx, p apigateway.UsagePlan) error {
 	return nil
 }
 
-// UsagePlan is apigateway:GetUsagePlan.
-func (c *Client) UsagePlan(id string) (p apigateway.UsagePlan, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		p, err = c.usagePlan(t, id)
-		return err
-	})
-	return p, err
-}
-
-// UpdateUsagePlan is apigateway:UpdateUsagePlan with the patch operations that the provider sends for a
+// PatchUsagePlan is apigateway:UpdateUsagePlan with the patch operations that the provider sends for a
 // plan that was, as its state has it, and is to be in: where the stages changed, it removes each stage
 // of the state and adds each one that is wanted. A stage that is not in the plan cannot be removed.
-func (c *Client) UpdateUsagePlan(was, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
+func (c *Client) PatchUsagePlan(was, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
 	err := c.account.update(func(t *tx) error {
 		old, err := c.usagePlan(t, in.ID)
 		if err != nil {
@@ -112,22 +110,6 @@ func samePlanStages(a, b []apigateway.PlanStage) bool {
 	return slices.Equal(texts(a), texts(b))
 }
 
-// DeleteUsagePlan is apigateway:DeleteUsagePlan. A plan with stages stays.
-func (c *Client) DeleteUsagePlan(id string) error {
-	return c.account.update(func(t *tx) error {
-		p, err := c.usagePlan(t, id)
-		if err != nil {
-			return err
-		}
-		if len(p.APIStages) > 0 {
-			return badRequest("Cannot delete Usage Plan %s because there are API Stages associated with it", id)
-		}
-		removeAll[apigateway.UsagePlanKey](t, p.Key()+"/")
-		remove(t, p)
-		return nil
-	})
-}
-
 // leavePlans takes stages out of their usage plans.
 func leavePlans(t *tx, gone func(apigateway.PlanStage) bool) {
 	for _, p := range list[apigateway.UsagePlan](t, "") {
@@ -147,10 +129,14 @@ func (c *Client) usagePlan(t *tx, id string) (apigateway.UsagePlan, error) {
 	return p, nil
 }
 
-// CreateUsagePlanKey is apigateway:CreateUsagePlanKey.
-func (c *Client) CreateUsagePlanKey(in apigateway.UsagePlanKey) (apigateway.UsagePlanKey, error) {
-	in.Region, in.ID = c.region, in.KeyID
-	err := c.account.update(func(t *tx) error {
+// UsagePlanKeys put keys into plans: apigateway:CreateUsagePlanKey, GetUsagePlanKey and
+// DeleteUsagePlanKey.
+var UsagePlanKeys = Collection[apigateway.UsagePlanKey]{
+	find: func(c *Client, t *tx, k apigateway.UsagePlanKey) (apigateway.UsagePlanKey, error) {
+		return c.usagePlanKey(t, k.UsagePlanID, k.KeyID)
+	},
+	create: func(c *Client, t *tx, in *apigateway.UsagePlanKey) error {
+		in.Region, in.ID = c.region, in.KeyID
 		plan, err := c.usagePlan(t, in.UsagePlanID)
 		if err != nil {
 			return err
@@ -162,14 +148,9 @@ func (c *Client) CreateUsagePlanKey(in apigateway.UsagePlanKey) (apigateway.Usag
 		if _, ok := load[apigateway.UsagePlanKey](t, in.Key()); ok {
 			return conflict("Api Key %s is already subscribed to Usage Plan %s", in.KeyID, in.UsagePlanID)
 		}
-		if err := c.checkOnePlanAStage(t, plan, in.KeyID); err != nil {
-			return err
-		}
 		in.Name, in.Value = k.Name, k.Value
-		store(t, in)
-		return nil
-	})
-	return in, err
+		return c.checkOnePlanAStage(t, plan, in.KeyID)
+	},
 }
 
 // checkOnePlanAStage holds that a key belongs to one plan at most of each stage.
@@ -189,27 +170,6 @@ func (c *Client) checkOnePlanAStage(t *tx, plan apigateway.UsagePlan, keyID stri
 		}
 	}
 	return nil
-}
-
-// UsagePlanKey is apigateway:GetUsagePlanKey.
-func (c *Client) UsagePlanKey(plan, id string) (k apigateway.UsagePlanKey, err error) {
-	err = c.account.read(func(t *tx) (err error) {
-		k, err = c.usagePlanKey(t, plan, id)
-		return err
-	})
-	return k, err
-}
-
-// DeleteUsagePlanKey is apigateway:DeleteUsagePlanKey.
-func (c *Client) DeleteUsagePlanKey(plan, id string) error {
-	return c.account.update(func(t *tx) error {
-		k, err := c.usagePlanKey(t, plan, id)
-		if err != nil {
-			return err
-		}
-		remove(t, k)
-		return nil
-	})
 }
 
 func (c *Client) usagePlanKey(t *tx, plan, id string) (apigateway.UsagePlanKey, error) {

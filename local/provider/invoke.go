@@ -36,7 +36,7 @@ var functions = map[string]func(c *controlplane.Client, args map[string]any) (ma
 	},
 	"aws:dynamodb/getTable:getTable": func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
 		name, _ := args["name"].(string)
-		t, err := c.Table(name)
+		t, err := controlplane.Tables.Get(c, controlplane.Table{ID: name})
 		if err != nil {
 			return nil, err
 		}
@@ -51,7 +51,7 @@ var functions = map[string]func(c *controlplane.Client, args map[string]any) (ma
 		if controlplane.IsAWSManagedKey(id) {
 			return map[string]any{"id": id, "arn": id, "keyId": id, "keyManager": "AWS"}, nil
 		}
-		k, err := c.Key(id)
+		k, err := controlplane.Keys.Get(c, controlplane.Key{ID: id})
 		if err != nil {
 			return nil, err
 		}

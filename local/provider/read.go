@@ -30,8 +30,9 @@ func (p *Provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulum
 	defer done()
 	wanted := native(state)
 	if len(state) == 0 {
-		if wanted, err = c.Calls.Imported(req.GetId()); err != nil {
-			return nil, fmt.Errorf("importing %s: %w", c.Label, err)
+		var ok bool
+		if wanted, ok = c.Calls.Imported(req.GetId()); !ok {
+			return nil, fmt.Errorf("importing %s: unexpected format of ID (%q), expected %s", c.Label, req.GetId(), c.ImportShape)
 		}
 	} else {
 		wanted["id"] = req.GetId()

@@ -105,7 +105,7 @@ func TestReconcileForgetsWhatWasDeleted(t *testing.T) {
 	l := journaled(t)
 	group := l.create(logGroupType, "g", props{"name": "g"})
 	group.delete()
-	_, err := l.account.In("us-east-1").CreateLogGroup(controlplane.LogGroup{Name: "g"})
+	_, err := controlplane.LogGroups.Create(l.account.In("us-east-1"), controlplane.LogGroup{Name: "g"})
 	require.NoError(t, err)
 	require.NoError(t, l.provider.Reconcile(t.Context(), "test", nil))
 	assert.True(t, group.refresh(), "another made it since")

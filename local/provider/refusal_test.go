@@ -8,6 +8,9 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane"
 )
 
 // What AWS refuses is refused with AWS's words and the resource in front.
@@ -350,7 +353,7 @@ func TestUsagePlanStages(t *testing.T) {
 
 	require.True(t, plan.refresh())
 	assert.Equal(t, stages("two")["apiStages"], plan.outputs()["apiStages"], "the stage left the plan with its deletion")
-	require.ErrorContains(t, w.account.In("us-east-1").DeleteUsagePlan(plan.id),
+	require.ErrorContains(t, controlplane.UsagePlans.Delete(w.account.In("us-east-1"), apigateway.UsagePlan{ID: plan.id}),
 		"BadRequestException: Cannot delete Usage Plan "+plan.id+" because there are API Stages associated with it")
 	plan.delete()
 	assert.False(t, plan.refresh())

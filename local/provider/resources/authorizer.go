@@ -11,9 +11,8 @@ import (
 const cognito = "COGNITO_USER_POOLS"
 
 func authorizer() *Type {
-	const shape = "REST-API-ID/AUTHORIZER-ID"
 	return &Type{
-		Token: "aws:apigateway/authorizer:Authorizer", Label: "API Gateway Authorizer", Subject: "name", ImportShape: shape,
+		Token: "aws:apigateway/authorizer:Authorizer", Label: "API Gateway Authorizer", Subject: "name", ImportShape: "REST-API-ID/AUTHORIZER-ID",
 		facts: facts{
 			"authorizerCredentials":        {check(isARN)},
 			"authorizerResultTtlInSeconds": {defaultsTo(300.0), check(between(0, 3600))},
@@ -31,6 +30,7 @@ func authorizer() *Type {
 			return nil
 		},
 		Calls: of(calls[apigateway.Authorizer]{
+			in: controlplane.Authorizers, path: "restApi/id",
 			create: func(_ context.Context, c Cloud, in apigateway.Authorizer) (apigateway.Authorizer, error) {
 				if in.Type == cognito && len(in.ProviderARNs) == 0 {
 					return in, errors.New("provider_arns must be set non-empty when authorizer type is " + in.Type)
@@ -38,29 +38,15 @@ func authorizer() *Type {
 				if in.Type != cognito && in.AuthorizerURI == "" {
 					return in, errors.New("authorizer_uri must be set non-empty when authorizer type is " + in.Type)
 				}
-				return c.CreateAuthorizer(in)
-			},
-			read: func(_ context.Context, c Cloud, a apigateway.Authorizer) (apigateway.Authorizer, error) {
-				return c.Authorizer(a.RestAPIID, a.ID)
-			},
-			update: func(_ context.Context, c Cloud, in apigateway.Authorizer) (apigateway.Authorizer, error) {
-				return c.UpdateAuthorizer(in)
+				return controlplane.Authorizers.Create(c.Client, in)
 			},
 			remove: func(_ context.Context, c Cloud, a apigateway.Authorizer) error {
-				err := c.DeleteAuthorizer(a.RestAPIID, a.ID)
+				err := controlplane.Authorizers.Delete(c.Client, a)
 				var refused *controlplane.Error
 				if errors.As(err, &refused) && refused.Code == "ConflictException" {
 					return nil // as the provider does: it goes with its API
 				}
 				return err
-			},
-			id: func(a apigateway.Authorizer) string { return a.ID },
-			parse: func(id string) (apigateway.Authorizer, error) {
-				p, err := parts(id, 2, shape)
-				if err != nil {
-					return apigateway.Authorizer{}, err
-				}
-				return apigateway.Authorizer{RestAPIID: p[0], ID: p[1]}, nil
 			},
 		}),
 	}

@@ -1,15 +1,13 @@
 package resources
 
 import (
-	"context"
-
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane"
 )
 
 func deployment() *Type {
-	const shape = "REST-API-ID/DEPLOYMENT-ID"
 	return &Type{
-		Token: "aws:apigateway/deployment:Deployment", Label: "API Gateway Deployment", ImportShape: shape,
+		Token: "aws:apigateway/deployment:Deployment", Label: "API Gateway Deployment", ImportShape: "REST-API-ID/DEPLOYMENT-ID",
 		facts: facts{
 			"canarySettings":                {replaces},
 			"canarySettings.percentTraffic": {defaultsTo(0.0)},
@@ -28,36 +26,15 @@ func deployment() *Type {
 		},
 		Stale: func(c Cloud, state map[string]any) []string {
 			return staleURL(state, func(d apigateway.Deployment) (string, error) {
-				d, err := c.Deployment(d.RestAPIID, d.ID)
+				d, err := controlplane.Deployments.Get(c.Client, d)
 				return d.InvokeURL, err
 			})
 		},
-		Calls: of(calls[apigateway.Deployment]{
-			create: func(_ context.Context, c Cloud, in apigateway.Deployment) (apigateway.Deployment, error) {
-				return c.CreateDeployment(in)
-			},
-			read: func(_ context.Context, c Cloud, d apigateway.Deployment) (apigateway.Deployment, error) {
-				return c.Deployment(d.RestAPIID, d.ID)
-			},
-			update: func(_ context.Context, c Cloud, in apigateway.Deployment) (apigateway.Deployment, error) {
-				return c.UpdateDeployment(in)
-			},
-			remove: func(_ context.Context, c Cloud, d apigateway.Deployment) error {
-				return c.DeleteDeployment(d.RestAPIID, d.ID)
-			},
-			id: func(d apigateway.Deployment) string { return d.ID },
-			parse: func(id string) (apigateway.Deployment, error) {
-				p, err := parts(id, 2, shape)
-				if err != nil {
-					return apigateway.Deployment{}, err
-				}
-				return apigateway.Deployment{RestAPIID: p[0], ID: p[1]}, nil
-			},
-		}),
+		Calls: of(calls[apigateway.Deployment]{in: controlplane.Deployments, path: "restApi/id"}),
 	}
 }
 
-// staleURL reports an invoke URL in the state that nobody listens on any more, since the data plane
+// staleURL reports an invoke URL in the state that is no longer served, since the data plane
 // moved to another port.
 func staleURL[T any](state map[string]any, current func(T) (string, error)) []string {
 	was, _ := state["invokeUrl"].(string)

@@ -58,12 +58,11 @@ func dynamodbTable() *Type {
 		},
 		Validate: validateTable,
 		Calls: of(calls[controlplane.Table]{
+			path:   "name",
 			create: createTableAndRecord,
 			read:   readTable,
 			update: updateTableAndRecord,
 			remove: removeTable,
-			id:     func(t controlplane.Table) string { return t.Name },
-			parse:  func(id string) (controlplane.Table, error) { return controlplane.Table{ID: id, Name: id}, nil },
 		}),
 	}
 }
@@ -156,7 +155,7 @@ func createTableAndRecord(ctx context.Context, c Cloud, in controlplane.Table) (
 	if err := forgetLost(ctx, c, db, in.Name); err != nil {
 		return in, err
 	}
-	t, err := c.CreateTable(in)
+	t, err := controlplane.Tables.Create(c.Client, in)
 	if err != nil {
 		return in, err
 	}
@@ -182,8 +181,8 @@ func undoTable(ctx context.Context, c Cloud, db *dynamodb.Client, name string, m
 
 // forgetLost removes the account's record of a table that its database has lost.
 func forgetLost(ctx context.Context, c Cloud, db *dynamodb.Client, name string) error {
-	if _, err := c.Table(name); err != nil {
-		return nil
+	if _, err := controlplane.Tables.Get(c.Client, controlplane.Table{ID: name}); err != nil {
+		return nil // no record, nothing to forget
 	}
 	_, err := db.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: aws.String(name)})
 	var gone *types.ResourceNotFoundException
@@ -202,7 +201,7 @@ func readTable(ctx context.Context, c Cloud, t controlplane.Table) (controlplane
 	if name == "" {
 		name = t.Name
 	}
-	record, err := c.Table(name)
+	record, err := controlplane.Tables.Get(c.Client, controlplane.Table{ID: name})
 	if err != nil {
 		return t, err
 	}
@@ -213,7 +212,7 @@ func readTable(ctx context.Context, c Cloud, t controlplane.Table) (controlplane
 	return described(record, d), nil
 }
 
-func updateTableAndRecord(ctx context.Context, c Cloud, in controlplane.Table) (controlplane.Table, error) {
+func updateTableAndRecord(ctx context.Context, c Cloud, _, in controlplane.Table) (controlplane.Table, error) {
 	db, err := c.Tables.Client(c.Region())
 	if err != nil {
 		return in, err
@@ -234,7 +233,7 @@ func updateTableAndRecord(ctx context.Context, c Cloud, in controlplane.Table) (
 	if err := setTimeToLive(ctx, db, in.Name, *old.TTL, *in.TTL); err != nil {
 		return in, err
 	}
-	if _, err := c.UpdateTable(in); err != nil {
+	if _, err := controlplane.Tables.Update(c.Client, in); err != nil {
 		return in, err
 	}
 	return readTable(ctx, c, in)

@@ -21,16 +21,14 @@ func gatewayAccount() *Type {
 			read: func(_ context.Context, c Cloud, _ apigateway.GatewayAccount) (apigateway.GatewayAccount, error) {
 				return c.GatewayAccount()
 			},
-			update: putGatewayAccount,
+			update: func(ctx context.Context, c Cloud, _, in apigateway.GatewayAccount) (apigateway.GatewayAccount, error) {
+				return putGatewayAccount(ctx, c, in)
+			},
 			remove: func(_ context.Context, c Cloud, a apigateway.GatewayAccount) error {
 				if !a.ResetOnDelete {
 					return nil // the provider leaves the region's role in place unless told otherwise
 				}
 				return c.ResetGatewayAccount()
-			},
-			id: func(a apigateway.GatewayAccount) string { return a.ID },
-			parse: func(id string) (apigateway.GatewayAccount, error) {
-				return apigateway.GatewayAccount{ID: id}, nil
 			},
 		}),
 	}

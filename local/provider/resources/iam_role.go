@@ -10,9 +10,6 @@ import (
 // iamNames are the characters that IAM allows in names.
 const iamNames = `[0-9A-Za-z=,.@\-_+]+`
 
-// randomSuffix is what the provider appends to a name prefix.
-const randomSuffix = 26
-
 // prefixed adds the two inputs that name something in IAM: a name, or a prefix that AWS completes.
 func prefixed(low, high int, f facts) facts {
 	const allowed = "alphanumeric characters, hyphens, underscores, commas, periods, @ symbols, plus and equals signs"
@@ -37,29 +34,15 @@ func iamRole() *Type {
 			"permissionsBoundary":   {check(isARN)},
 		}),
 		Calls: of(calls[controlplane.Role]{
-			create: func(_ context.Context, c Cloud, in controlplane.Role) (controlplane.Role, error) {
-				in.Name = completed(c, in.Name, in.NamePrefix)
-				return c.CreateRole(in)
-			},
-			read: func(_ context.Context, c Cloud, r controlplane.Role) (controlplane.Role, error) { return c.Role(r.ID) },
-			update: func(_ context.Context, c Cloud, in controlplane.Role) (controlplane.Role, error) {
-				return c.UpdateRole(in)
-			},
+			in: controlplane.Roles, path: "name",
 			remove: func(_ context.Context, c Cloud, r controlplane.Role) error {
 				inline := r.ForceDetachPolicies || r.InlinePolicies != nil && len(*r.InlinePolicies) > 0
 				managed := r.ForceDetachPolicies || r.ManagedPolicyARNs != nil && len(*r.ManagedPolicyARNs) > 0
-				return c.DeleteRole(r.ID, inline, managed)
+				if err := c.DetachPolicies(r.ID, inline, managed); err != nil {
+					return err
+				}
+				return controlplane.Roles.Delete(c.Client, r)
 			},
-			id:    func(r controlplane.Role) string { return r.ID },
-			parse: func(id string) (controlplane.Role, error) { return controlplane.Role{ID: id, Name: id}, nil },
 		}),
 	}
-}
-
-// completed is a resource's name, made from its prefix when it has none.
-func completed(c Cloud, name, prefix string) string {
-	if name == "" && prefix != "" {
-		return prefix + c.Suffix(randomSuffix)
-	}
-	return name
 }

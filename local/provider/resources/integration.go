@@ -1,15 +1,13 @@
 package resources
 
 import (
-	"context"
-
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane"
 )
 
 func integration() *Type {
-	const shape = "REST-API-ID/RESOURCE-ID/HTTP-METHOD"
 	return &Type{
-		Token: "aws:apigateway/integration:Integration", Label: "API Gateway Integration", Subject: "httpMethod", ImportShape: shape,
+		Token: "aws:apigateway/integration:Integration", Label: "API Gateway Integration", Subject: "httpMethod", ImportShape: "REST-API-ID/RESOURCE-ID/HTTP-METHOD",
 		DeleteBeforeReplace: true, // a method has one integration
 		facts: facts{
 			"cacheKeyParameters":    {unordered},
@@ -24,27 +22,6 @@ func integration() *Type {
 			"timeoutMilliseconds":   {defaultsTo(29000.0), check(between(50, 300000))},
 			"type":                  {replaces, among("HTTP", "AWS", "MOCK", "HTTP_PROXY", "AWS_PROXY")},
 		},
-		Calls: of(calls[apigateway.Integration]{
-			create: func(_ context.Context, c Cloud, in apigateway.Integration) (apigateway.Integration, error) {
-				return c.PutIntegration(in)
-			},
-			read: func(_ context.Context, c Cloud, i apigateway.Integration) (apigateway.Integration, error) {
-				return c.Integration(i.RestAPIID, i.ResourceID, i.HTTPMethod)
-			},
-			update: func(_ context.Context, c Cloud, in apigateway.Integration) (apigateway.Integration, error) {
-				return c.UpdateIntegration(in)
-			},
-			remove: func(_ context.Context, c Cloud, i apigateway.Integration) error {
-				return c.DeleteIntegration(i.RestAPIID, i.ResourceID, i.HTTPMethod)
-			},
-			id: func(i apigateway.Integration) string { return i.ID },
-			parse: func(id string) (apigateway.Integration, error) {
-				p, err := parts(id, 3, shape)
-				if err != nil {
-					return apigateway.Integration{}, err
-				}
-				return apigateway.Integration{RestAPIID: p[0], ResourceID: p[1], HTTPMethod: p[2]}, nil
-			},
-		}),
+		Calls: of(calls[apigateway.Integration]{in: controlplane.Integrations, path: "restApi/resourceId/httpMethod"}),
 	}
 }

@@ -155,7 +155,7 @@ func (k *keeper) Records(account *controlplane.Account) ([]map[string]any, error
 }
 
 // Imported implements Lifecycle.
-func (k *keeper) Imported(id string) (map[string]any, error) { return map[string]any{"id": id}, nil }
+func (k *keeper) Imported(id string) (map[string]any, bool) { return map[string]any{"id": id}, true }
 
 // Parent is the kept type that a resource is part of, and the property that names it; empty for none.
 func (k *keeper) Parent() (token, property string) { return k.parent, k.kept.of }
@@ -191,10 +191,7 @@ func (k *keeper) rules(e *expansion) controlplane.KeptRules {
 // answer fills in what AWS computes.
 func (k *keeper) answer(c Cloud, in map[string]any) *expansion {
 	for _, p := range k.of.Properties { // a prefix that AWS completes to a name
-		prefix, _ := in[p.Name+"Prefix"].(string)
-		if prefix != "" && in[p.Name] == nil {
-			in[p.Name] = prefix + c.Suffix(randomSuffix)
-		}
+		in = completed(c, in, p.Name)
 	}
 	e := k.expansion(c, in)
 	for _, p := range k.of.Properties {

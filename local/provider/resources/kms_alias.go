@@ -1,7 +1,6 @@
 package resources
 
 import (
-	"context"
 	"strings"
 
 	"lambdaless/local/controlplane"
@@ -17,21 +16,7 @@ func kmsAlias() *Type {
 			"targetKeyArn": {renewedBy("targetKeyId")},
 			"targetKeyId":  {equalBy(func(old, updated any) bool { return keyID(old) == keyID(updated) })},
 		},
-		Calls: of(calls[controlplane.Alias]{
-			create: func(_ context.Context, c Cloud, in controlplane.Alias) (controlplane.Alias, error) {
-				in.Name = completed(c, in.Name, in.NamePrefix)
-				return c.CreateAlias(in)
-			},
-			read: func(_ context.Context, c Cloud, a controlplane.Alias) (controlplane.Alias, error) {
-				return c.Alias(a.ID)
-			},
-			update: func(_ context.Context, c Cloud, in controlplane.Alias) (controlplane.Alias, error) {
-				return c.UpdateAlias(in)
-			},
-			remove: func(_ context.Context, c Cloud, a controlplane.Alias) error { return c.DeleteAlias(a.ID) },
-			id:     func(a controlplane.Alias) string { return a.ID },
-			parse:  func(id string) (controlplane.Alias, error) { return controlplane.Alias{ID: id, Name: id}, nil },
-		}),
+		Calls: of(calls[controlplane.Alias]{in: controlplane.Aliases, path: "name"}),
 	}
 }
 

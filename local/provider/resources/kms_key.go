@@ -1,8 +1,6 @@
 package resources
 
 import (
-	"context"
-
 	"lambdaless/local/controlplane"
 )
 
@@ -29,17 +27,6 @@ func kmsKey() *Type {
 			}
 			return nil
 		},
-		Calls: of(calls[controlplane.Key]{
-			create: func(_ context.Context, c Cloud, in controlplane.Key) (controlplane.Key, error) {
-				return c.CreateKey(in)
-			},
-			read: func(_ context.Context, c Cloud, k controlplane.Key) (controlplane.Key, error) { return c.Key(k.ID) },
-			update: func(_ context.Context, c Cloud, in controlplane.Key) (controlplane.Key, error) {
-				return c.UpdateKey(in)
-			},
-			remove: func(_ context.Context, c Cloud, k controlplane.Key) error { return c.DeleteKey(k.ID) },
-			id:     func(k controlplane.Key) string { return k.ID },
-			parse:  func(id string) (controlplane.Key, error) { return controlplane.Key{ID: id, KeyID: id}, nil },
-		}),
+		Calls: of(calls[controlplane.Key]{in: controlplane.Keys, path: "keyId"}),
 	}
 }

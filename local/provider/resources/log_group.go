@@ -19,24 +19,13 @@ func logGroup() *Type {
 			"skipDestroy":     {defaultsTo(false)},
 		},
 		Calls: of(calls[controlplane.LogGroup]{
-			create: func(_ context.Context, c Cloud, in controlplane.LogGroup) (controlplane.LogGroup, error) {
-				in.Name = completed(c, in.Name, in.NamePrefix)
-				return c.CreateLogGroup(in)
-			},
-			read: func(_ context.Context, c Cloud, g controlplane.LogGroup) (controlplane.LogGroup, error) {
-				return c.LogGroup(g.ID)
-			},
-			update: func(_ context.Context, c Cloud, in controlplane.LogGroup) (controlplane.LogGroup, error) {
-				return c.UpdateLogGroup(in)
-			},
+			in: controlplane.LogGroups, path: "name",
 			remove: func(_ context.Context, c Cloud, g controlplane.LogGroup) error {
 				if g.SkipDestroy {
 					return nil
 				}
-				return c.DeleteLogGroup(g.ID)
+				return controlplane.LogGroups.Delete(c.Client, g)
 			},
-			id:    func(g controlplane.LogGroup) string { return g.ID },
-			parse: func(id string) (controlplane.LogGroup, error) { return controlplane.LogGroup{ID: id, Name: id}, nil },
 		}),
 	}
 }

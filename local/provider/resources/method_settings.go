@@ -1,15 +1,13 @@
 package resources
 
 import (
-	"context"
-
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane"
 )
 
 func methodSettings() *Type {
-	const shape = "REST-API-ID/STAGE-NAME/METHOD-PATH"
 	return &Type{
-		Token: "aws:apigateway/methodSettings:MethodSettings", Label: "API Gateway Stage Method Settings", Subject: "methodPath", ImportShape: shape,
+		Token: "aws:apigateway/methodSettings:MethodSettings", Label: "API Gateway Stage Method Settings", Subject: "methodPath", ImportShape: "REST-API-ID/STAGE-NAME/METHOD-PATH",
 		facts: facts{
 			"methodPath":                                      {replaces},
 			"restApi":                                         {replaces},
@@ -25,27 +23,6 @@ func methodSettings() *Type {
 			"settings.unauthorizedCacheControlHeaderStrategy": {computed, among("FAIL_WITH_403", "SUCCEED_WITH_RESPONSE_HEADER", "SUCCEED_WITHOUT_RESPONSE_HEADER")},
 			"stageName":                                       {replaces},
 		},
-		Calls: of(calls[apigateway.MethodSettings]{
-			create: func(_ context.Context, c Cloud, in apigateway.MethodSettings) (apigateway.MethodSettings, error) {
-				return c.PutMethodSettings(in)
-			},
-			read: func(_ context.Context, c Cloud, s apigateway.MethodSettings) (apigateway.MethodSettings, error) {
-				return c.MethodSettings(s.RestAPIID, s.StageName, s.MethodPath)
-			},
-			update: func(_ context.Context, c Cloud, in apigateway.MethodSettings) (apigateway.MethodSettings, error) {
-				return c.PutMethodSettings(in)
-			},
-			remove: func(_ context.Context, c Cloud, s apigateway.MethodSettings) error {
-				return c.DeleteMethodSettings(s.RestAPIID, s.StageName, s.MethodPath)
-			},
-			id: func(s apigateway.MethodSettings) string { return s.ID },
-			parse: func(id string) (apigateway.MethodSettings, error) {
-				p, err := parts(id, 3, shape)
-				if err != nil {
-					return apigateway.MethodSettings{}, err
-				}
-				return apigateway.MethodSettings{RestAPIID: p[0], StageName: p[1], MethodPath: p[2]}, nil
-			},
-		}),
+		Calls: of(calls[apigateway.MethodSettings]{in: controlplane.MethodSettings, path: "restApi/stageName/methodPath"}),
 	}
 }

@@ -58,23 +58,32 @@ type Lifecycle interface {
 	// Update changes the resource; was is what the engine's state has of it.
 	Update(ctx context.Context, c Cloud, was, in map[string]any) (out map[string]any, err error)
 	Remove(ctx context.Context, c Cloud, state map[string]any) error
-	Imported(id string) (map[string]any, error)
+	// Imported reads an import id of the form ImportShape; false when the id has another form.
+	Imported(id string) (map[string]any, bool)
 }
 
-// calls are the account's calls behind a resource type whose record is a T.
+// collection is a controlplane.Collection.
+type collection[T any] interface {
+	Create(c *controlplane.Client, in T) (T, error)
+	Get(c *controlplane.Client, want T) (T, error)
+	Update(c *controlplane.Client, in T) (T, error)
+	Delete(c *controlplane.Client, want T) error
+}
+
+// calls are the lifecycle of a resource type whose record is a T: those of the control plane's
+// collection, except where a function is given.
 type calls[T any] struct {
+	in collection[T]
+	// path names the properties that an import id consists of, in the order of ImportShape.
+	path string
+
 	create func(ctx context.Context, c Cloud, in T) (T, error)
-	// read finds the record that a state, or an import id, names.
+	// read finds the record that a state, or an import id, identifies.
 	read func(ctx context.Context, c Cloud, state T) (T, error)
-	// update changes the record. Computed properties that the program leaves unset come as they are.
-	// A type without update replaces on every change.
-	update func(ctx context.Context, c Cloud, in T) (T, error)
-	// patch is update for a type whose change depends on what the engine's state has.
-	patch  func(ctx context.Context, c Cloud, was, in T) (T, error)
+	// update changes the record from was, as the engine's state has it. Computed properties that the
+	// program leaves unset come as they are.
+	update func(ctx context.Context, c Cloud, was, in T) (T, error)
 	remove func(ctx context.Context, c Cloud, state T) error
-	id     func(T) string
-	// parse reads an import id.
-	parse func(id string) (T, error)
 }
 
 // Records implements Lifecycle.
@@ -102,66 +111,114 @@ func (a adapter[T]) Records(account *controlplane.Account) ([]map[string]any, er
 // of adapts typed calls to property maps.
 func of[T any](k calls[T]) Lifecycle { return adapter[T]{k} }
 
-type adapter[T any] struct{ calls calls[T] }
+type adapter[T any] struct{ calls[T] }
 
+// Create implements Lifecycle. A name of which the program gives the prefix is completed.
 func (a adapter[T]) Create(ctx context.Context, c Cloud, in map[string]any) (string, map[string]any, error) {
-	v, err := decode[T](in)
+	v, err := decode[T](completed(c, in, "name"))
 	if err != nil {
 		return "", nil, err
 	}
-	if v, err = a.calls.create(ctx, c, v); err != nil {
-		return "", nil, err
+	if a.create != nil {
+		v, err = a.create(ctx, c, v)
+	} else {
+		v, err = a.in.Create(c.Client, v)
 	}
-	out, err := encode(v)
-	return a.calls.id(v), out, err
+	return answered(v, err)
 }
 
+// Read implements Lifecycle.
 func (a adapter[T]) Read(ctx context.Context, c Cloud, state map[string]any) (string, map[string]any, error) {
 	v, err := decode[T](state)
 	if err != nil {
 		return "", nil, err
 	}
-	if v, err = a.calls.read(ctx, c, v); err != nil {
-		return "", nil, err
+	if a.read != nil {
+		v, err = a.read(ctx, c, v)
+	} else {
+		v, err = a.in.Get(c.Client, v)
 	}
-	out, err := encode(v)
-	return a.calls.id(v), out, err
+	return answered(v, err)
 }
 
+// Update implements Lifecycle.
 func (a adapter[T]) Update(ctx context.Context, c Cloud, was, in map[string]any) (map[string]any, error) {
 	v, err := decode[T](in)
 	if err != nil {
 		return nil, err
 	}
-	if a.calls.patch == nil {
-		v, err = a.calls.update(ctx, c, v)
+	if a.update == nil {
+		v, err = a.in.Update(c.Client, v)
 	} else {
 		var old T
 		if old, err = decode[T](was); err == nil {
-			v, err = a.calls.patch(ctx, c, old, v)
+			v, err = a.update(ctx, c, old, v)
 		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return encode(v)
+	_, out, err := answered(v, err)
+	return out, err
 }
 
+// Remove implements Lifecycle.
 func (a adapter[T]) Remove(ctx context.Context, c Cloud, state map[string]any) error {
 	v, err := decode[T](state)
 	if err != nil {
 		return err
 	}
-	return a.calls.remove(ctx, c, v)
+	if a.remove != nil {
+		return a.remove(ctx, c, v)
+	}
+	return a.in.Delete(c.Client, v)
 }
 
-func (a adapter[T]) Imported(id string) (map[string]any, error) {
-	v, err := a.calls.parse(id)
-	if err != nil {
-		return nil, err
+// Imported implements Lifecycle: "a1b2/c3d4/GET" gives restApi, resourceId and httpMethod. The last
+// part takes the rest of the id.
+func (a adapter[T]) Imported(id string) (map[string]any, bool) {
+	out := map[string]any{"id": id}
+	if a.path == "" {
+		return out, true
 	}
-	return encode(v)
+	separator := "/"
+	if strings.Contains(a.path, ":") {
+		separator = ":"
+	}
+	names := strings.Split(a.path, separator)
+	if len(names) == 1 {
+		out[a.path] = id
+		return out, true
+	}
+	values := strings.SplitN(id, separator, len(names))
+	if len(values) != len(names) || slices.Contains(values, "") {
+		return nil, false
+	}
+	delete(out, "id")
+	for i, name := range names {
+		out[name] = values[i]
+	}
+	return out, true
 }
+
+// answered is a record as a property map, with its id.
+func answered(v any, err error) (string, map[string]any, error) {
+	if err != nil {
+		return "", nil, err
+	}
+	out, err := encode(v)
+	id, _ := out["id"].(string)
+	return id, out, err
+}
+
+// completed is in with the name that AWS makes from a prefix, when the program gives no name.
+func completed(c Cloud, in map[string]any, name string) map[string]any {
+	if prefix, _ := in[name+"Prefix"].(string); prefix != "" && in[name] == nil {
+		in = maps.Clone(in)
+		in[name] = prefix + c.Suffix(randomSuffix)
+	}
+	return in
+}
+
+// randomSuffix is the length of what the provider appends to a name's prefix.
+const randomSuffix = 26
 
 // decode reads a property map into a record.
 func decode[T any](in map[string]any) (v T, err error) {
@@ -179,18 +236,4 @@ func encode(v any) (out map[string]any, err error) {
 		return nil, err
 	}
 	return out, json.Unmarshal(data, &out)
-}
-
-// parts splits an import id into n parts that are not empty; the last takes the rest.
-func parts(id string, n int, shape string) ([]string, error) {
-	p := strings.SplitN(id, "/", n)
-	for _, part := range p {
-		if part == "" {
-			p = nil
-		}
-	}
-	if len(p) != n {
-		return nil, fmt.Errorf("unexpected format of ID (%q), expected %s", id, shape)
-	}
-	return p, nil
 }

@@ -1,9 +1,8 @@
 package resources
 
 import (
-	"context"
-
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane"
 )
 
 func restAPI() *Type {
@@ -21,21 +20,6 @@ func restAPI() *Type {
 			"policy":                               {document},
 			"putRestApiMode":                       {defaultsTo("overwrite"), among("overwrite", "merge")},
 		},
-		Calls: of(calls[apigateway.RestAPI]{
-			create: func(_ context.Context, c Cloud, in apigateway.RestAPI) (apigateway.RestAPI, error) {
-				return c.CreateRestAPI(in)
-			},
-			read: func(_ context.Context, c Cloud, r apigateway.RestAPI) (apigateway.RestAPI, error) {
-				return c.RestAPI(r.ID)
-			},
-			update: func(_ context.Context, c Cloud, in apigateway.RestAPI) (apigateway.RestAPI, error) {
-				return c.UpdateRestAPI(in)
-			},
-			remove: func(_ context.Context, c Cloud, r apigateway.RestAPI) error { return c.DeleteRestAPI(r.ID) },
-			id:     func(r apigateway.RestAPI) string { return r.ID },
-			parse: func(id string) (apigateway.RestAPI, error) {
-				return apigateway.RestAPI{ID: id, PutRestAPIMode: "overwrite"}, nil
-			},
-		}),
+		Calls: of(calls[apigateway.RestAPI]{in: controlplane.RestAPIs}),
 	}
 }

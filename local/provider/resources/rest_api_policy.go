@@ -14,21 +14,18 @@ func restAPIPolicy() *Type {
 			"restApiId": {replaces},
 		},
 		Calls: of(calls[apigateway.RestAPIPolicy]{
+			path: "restApiId",
 			create: func(_ context.Context, c Cloud, in apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
 				return c.PutRestAPIPolicy(in)
 			},
 			read: func(_ context.Context, c Cloud, p apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
 				return c.RestAPIPolicy(p.RestAPIID)
 			},
-			update: func(_ context.Context, c Cloud, in apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
+			update: func(_ context.Context, c Cloud, _, in apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
 				return c.PutRestAPIPolicy(in)
 			},
 			remove: func(_ context.Context, c Cloud, p apigateway.RestAPIPolicy) error {
 				return c.DeleteRestAPIPolicy(p.RestAPIID)
-			},
-			id: func(p apigateway.RestAPIPolicy) string { return p.RestAPIID },
-			parse: func(id string) (apigateway.RestAPIPolicy, error) {
-				return apigateway.RestAPIPolicy{ID: id, RestAPIID: id}, nil
 			},
 		}),
 	}

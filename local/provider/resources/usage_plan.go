@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane"
 )
 
 func usagePlan() *Type {
@@ -22,18 +23,11 @@ func usagePlan() *Type {
 			"throttleSettings.rateLimit":     {defaultsTo(0.0)},
 		},
 		Calls: of(calls[apigateway.UsagePlan]{
-			create: func(_ context.Context, c Cloud, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
-				return c.CreateUsagePlan(in)
-			},
-			read: func(_ context.Context, c Cloud, p apigateway.UsagePlan) (apigateway.UsagePlan, error) {
-				return c.UsagePlan(p.ID)
-			},
-			patch: func(_ context.Context, c Cloud, was, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
-				return c.UpdateUsagePlan(was, in)
+			in: controlplane.UsagePlans,
+			update: func(_ context.Context, c Cloud, was, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
+				return c.PatchUsagePlan(was, in)
 			},
 			remove: removeUsagePlan,
-			id:     func(p apigateway.UsagePlan) string { return p.ID },
-			parse:  func(id string) (apigateway.UsagePlan, error) { return apigateway.UsagePlan{ID: id}, nil },
 		}),
 	}
 }
@@ -41,13 +35,13 @@ func usagePlan() *Type {
 // removeUsagePlan takes the stages that the state has out of the plan first, as the provider does. One
 // that is no longer in the plan fails the deletion until a refresh.
 func removeUsagePlan(_ context.Context, c Cloud, p apigateway.UsagePlan) error {
-	if _, err := c.UsagePlan(p.ID); err != nil {
+	if _, err := controlplane.UsagePlans.Get(c.Client, p); err != nil {
 		return err
 	}
 	empty := p
 	empty.APIStages = nil
-	if _, err := c.UpdateUsagePlan(p, empty); err != nil {
-		return fmt.Errorf("removing API Gateway Usage Plan (%s) API stages: %v", p.ID, err)
+	if _, err := c.PatchUsagePlan(p, empty); err != nil {
+		return fmt.Errorf("removing API Gateway Usage Plan (%s) API stages: %v", p.ID, err) // not wrapped: what was not found is not the plan
 	}
-	return c.DeleteUsagePlan(p.ID)
+	return controlplane.UsagePlans.Delete(c.Client, p)
 }
