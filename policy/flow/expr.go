@@ -245,7 +245,8 @@ func (m *machine) operation(e *parse.Binary, x, y value) (value, bool) {
 	if v.integer {
 		v.class, v.finite = Number, true
 	}
-	if p.kinds != isNumber || q.kinds != isNumber || e.Op == "/" || e.Op == "%" {
+	divisor, _ := y.(integer)
+	if p.kinds != isNumber || q.kinds != isNumber || (e.Op == "/" || e.Op == "%") && divisor.n == 0 {
 		v.kinds |= isNothing // the operation may fail
 	}
 	return v, true

@@ -271,7 +271,7 @@ func escapePieces(t Text) Text {
 // plainContext are the variables of $context that AWS writes and that mean nothing in a JSON string.
 var plainContext = []string{
 	"context.accountId", "context.apiId", "context.deploymentId", "context.extendedRequestId", "context.httpMethod", "context.requestTime",
-	"context.stage", "context.resourceId", "context.identity.sourceIp", "context.identity.accountId", "context.identity.apiKeyId", "context.protocol",
+	"context.stage", "context.resourceId", "context.resourcePath", "context.identity.sourceIp", "context.identity.accountId", "context.identity.apiKeyId", "context.protocol",
 }
 
 // identities are the variables that say who called a method with AWS_IAM, signed by AWS.
@@ -300,7 +300,8 @@ func contextValue(path, expr string) value {
 			s.class = Word // a UUID in a user pool
 		}
 	case path == "context.requestTimeEpoch":
-		s.kinds, s.class, s.nonEmpty, s.finite, s.origins = isString|isNumber, Number, true, true, []Origin{Gateway}
+		// A number (GW-051), so that arithmetic with it has a result.
+		s.kinds, s.class, s.nonEmpty, s.integer, s.finite, s.origins = isNumber, Number, true, true, true, []Origin{Gateway}
 	case path == "context.requestId":
 		// A client may choose it, from the characters of an HTTP token, which hold no quote and no backslash.
 		s.class = Word
