@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	awspolicy "github.com/hashicorp/awspolicyequivalence"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
@@ -216,8 +217,9 @@ func (d *differ) matches(elem schema.Property, identity string, old, updated res
 	return bare(old.ObjectValue()[key]).DeepEquals(bare(updated.ObjectValue()[key]))
 }
 
-// sameDocument reports whether two JSON documents say the same: white space, the order of keys and,
-// in policies, the order of lists and one element instead of a list say nothing.
+// sameDocument reports whether two JSON documents say the same. Policies are compared by the library
+// that AWS's provider compares them with (CP-005); in others white space and the order of keys say
+// nothing.
 func sameDocument(a, b string) bool {
 	if a == b {
 		return true
@@ -227,7 +229,8 @@ func sameDocument(a, b string) bool {
 		return false
 	}
 	if isPolicy(x) && isPolicy(y) {
-		x, y = canonicalPolicy(x), canonicalPolicy(y)
+		same, err := awspolicy.PoliciesAreEquivalent(a, b)
+		return err == nil && same
 	}
 	return reflect.DeepEqual(x, y)
 }
@@ -235,52 +238,6 @@ func sameDocument(a, b string) bool {
 func isPolicy(v any) bool {
 	m, ok := v.(map[string]any)
 	return ok && m["Statement"] != nil
-}
-
-// canonicalPolicy writes every list of a policy sorted and every single element as a list.
-func canonicalPolicy(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for k, e := range v {
-			if k == "Version" || k == "Id" || k == "Sid" || k == "Effect" {
-				out[k] = e
-				continue
-			}
-			if _, many := e.([]any); !many {
-				if _, nested := e.(map[string]any); !nested || k == "Statement" {
-					e = []any{e}
-				}
-			}
-			out[k] = canonicalPolicy(e)
-		}
-		return out
-	case []any:
-		out := make([]any, len(v))
-		keys := make([]string, len(v))
-		for i, e := range v {
-			out[i] = canonicalPolicy(e)
-		}
-		for i, e := range out {
-			data, _ := json.Marshal(e) // it came from JSON
-			keys[i] = string(data)
-		}
-		sort.Sort(byKey{keys, out})
-		return out
-	}
-	return v
-}
-
-type byKey struct {
-	keys   []string
-	values []any
-}
-
-func (b byKey) Len() int           { return len(b.keys) }
-func (b byKey) Less(i, j int) bool { return b.keys[i] < b.keys[j] }
-func (b byKey) Swap(i, j int) {
-	b.keys[i], b.keys[j] = b.keys[j], b.keys[i]
-	b.values[i], b.values[j] = b.values[j], b.values[i]
 }
 
 // replacements says which changed properties AWS cannot change in place.

@@ -24,6 +24,12 @@ func TestDocumentsThatSayTheSame(t *testing.T) {
 		"order of statements":             {`{"Statement":[{"Sid":"1"},{"Sid":"2"}]}`, `{"Statement":[{"Sid":"2"},{"Sid":"1"}]}`, true},
 		"another principal":               {`{"Statement":[{"Principal":{"Service":"a"}}]}`, `{"Statement":[{"Principal":{"Service":"b"}}]}`, false},
 		"one principal instead of a list": {`{"Statement":[{"Principal":{"Service":"a"}}]}`, `{"Statement":[{"Principal":{"Service":["a"]}}]}`, true},
+		"order of a condition's values":   {`{"Statement":[{"Condition":{"StringEquals":{"a":["x","y"]}}}]}`, `{"Statement":[{"Condition":{"StringEquals":{"a":["y","x"]}}}]}`, true},
+		"another condition":               {`{"Statement":[{"Condition":{"StringEquals":{"a":["x"]}}}]}`, `{"Statement":[{"Condition":{"StringLike":{"a":["x"]}}}]}`, false},
+		"a boolean as text":               {`{"Statement":[{"Condition":{"Bool":{"a":true}}}]}`, `{"Statement":[{"Condition":{"Bool":{"a":"true"}}}]}`, true},
+		"another version":                 {`{"Version":"2012-10-17","Statement":[{"Sid":"a"}]}`, `{"Version":"2008-10-17","Statement":[{"Sid":"a"}]}`, false},
+		"no resource":                     {`{"Statement":[{"Action":"a","Resource":"b"}]}`, `{"Statement":[{"Action":"a"}]}`, false},
+		"a statement that is no object":   {`{"Statement":[1]}`, `{"Statement":[2]}`, false},
 		"another effect":                  {`{"Statement":[{"Effect":"Allow"}]}`, `{"Statement":[{"Effect":"Deny"}]}`, false},
 		"no JSON":                         {`{`, `{ `, false},
 	} {
