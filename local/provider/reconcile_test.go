@@ -2,9 +2,14 @@ package provider
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -143,4 +148,30 @@ func TestReconcileKeepsTablesWithItems(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, has)
 	again.delete()
+}
+
+// TestReconcileAfterTheDatabaseEndedDuringACreation: what the database made and could not give back goes later.
+func TestReconcileAfterTheDatabaseEndedDuringACreation(t *testing.T) {
+	t.Parallel()
+	endpoint, err := url.Parse(databaseEndpoint(t))
+	require.NoError(t, err)
+	var ended, once atomic.Bool
+	proxy := httputil.NewSingleHostReverseProxy(endpoint)
+	ending := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if ended.Load() {
+			panic(http.ErrAbortHandler) // the connection ends
+		}
+		ended.Store(strings.HasSuffix(r.Header.Get("X-Amz-Target"), ".CreateTable") && once.CompareAndSwap(false, true))
+		proxy.ServeHTTP(w, r)
+	}))
+	defer ending.Close()
+	l := openLab(t, t.TempDir(), ending.URL)
+	l.configure("us-east-1")
+	l.provider.journal.file = filepath.Join(l.dir, "created.jsonl")
+	inputs := props{"name": "ended", "billingMode": "PAY_PER_REQUEST", "hashKey": "id", "attributes": []any{props{"name": "id", "type": "S"}}}
+	_, err = l.tryCreate(tableType, "ended", inputs)
+	require.Error(t, err)
+	ended.Store(false)
+	require.NoError(t, l.provider.Reconcile(t.Context(), "test", nil))
+	l.create(tableType, "ended", inputs).delete()
 }

@@ -10,6 +10,7 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/resources"
 	"lambdaless/local/provider/schema"
 )
 
@@ -58,6 +59,10 @@ func (p *Provider) create(ctx context.Context, c *call, urn string, in resource.
 	id, answer, err = c.Calls.Create(ctx, c.cloud, asked)
 	note.Step, note.ID, note.Properties = created, id, answer
 	if err != nil {
+		var unfinished *resources.Unfinished
+		if errors.As(err, &unfinished) {
+			return "", nil, err // noted as begun: Reconcile looks for what it left
+		}
 		note.Step, note.ID, note.Properties = failed, "", nil
 	}
 	return id, answer, errors.Join(err, p.journal.note(note))

@@ -164,9 +164,15 @@ func createTableAndRecord(ctx context.Context, c Cloud, in controlplane.Table) (
 		err = setTimeToLive(ctx, db, t.Name, controlplane.TTL{}, *t.TTL)
 	}
 	if err != nil {
-		return in, errors.Join(err, undoTable(context.WithoutCancel(ctx), c, db, t.Name, made))
+		if undo := undoTable(context.WithoutCancel(ctx), c, db, t.Name, made); undo != nil {
+			return in, &Unfinished{errors.Join(err, undo)}
+		}
+		return in, err
 	}
-	return readTable(ctx, c, t)
+	if t, err = readTable(ctx, c, t); err != nil {
+		return t, &Unfinished{err}
+	}
+	return t, nil
 }
 
 // undoTable removes a table whose creation failed or was cancelled, if the database has made it.

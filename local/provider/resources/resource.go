@@ -42,6 +42,12 @@ type Type struct {
 // Failure is a property and what is wrong with it.
 type Failure struct{ Property, Reason string }
 
+// Unfinished is the error of a creation that may have left something in the account or the database.
+type Unfinished struct{ Err error }
+
+func (u *Unfinished) Error() string { return u.Err.Error() }
+func (u *Unfinished) Unwrap() error { return u.Err }
+
 // Cloud is what a resource type's calls reach: the account in the configured region, and the database.
 type Cloud struct {
 	*controlplane.Client
