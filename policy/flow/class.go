@@ -120,3 +120,17 @@ const (
 )
 
 func (k kinds) within(other kinds) bool { return k&^other == 0 }
+
+// String names the kinds for people: "string or list".
+func (k kinds) String() string {
+	if k == isAnything || k == isAnything&^isNothing {
+		return "any value"
+	}
+	var names []string
+	for i, name := range []string{"string", "number", "boolean", "map", "list", "nothing"} {
+		if k&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " or ")
+}

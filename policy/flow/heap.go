@@ -59,10 +59,10 @@ func (c *cell) apply(change func(value) value) *cell {
 		n.items[i] = change(v)
 	}
 	if c.item != nil {
-		n.item = change(c.item).(*symbol) //nolint:forcetypeassert // a symbol stays one
+		n.item = change(c.item).(*symbol)
 	}
 	if c.keyed != nil {
-		n.keyed = change(c.keyed).(*symbol) //nolint:forcetypeassert // a symbol stays one
+		n.keyed = change(c.keyed).(*symbol)
 	}
 	return &n
 }

@@ -185,7 +185,7 @@ func accepts(prog *syntax.Prog, a automaton) bool {
 		state int
 	}
 	seen := map[pair]bool{}
-	work := []pair{{uint32(prog.Start), 0}} //nolint:gosec // an index into the program
+	work := []pair{{uint32(prog.Start), 0}}
 	for len(work) > 0 {
 		p := work[len(work)-1]
 		work = work[:len(work)-1]

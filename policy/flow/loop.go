@@ -103,7 +103,7 @@ func (m *machine) repeated(n *parse.Foreach, s *state, item *symbol) []*state {
 			at := iteration{first: first, hasNext: boolean{more}, index: integer{0}, count: integer{1}}
 			if !first {
 				at.index = counter(1)
-				at.count = counter(2) //nolint:mnd // the second iteration at least
+				at.count = counter(2)
 			}
 			c.loops = append(c.loops[:depth:depth], at)
 			entered = append(entered, c)

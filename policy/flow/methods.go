@@ -22,7 +22,7 @@ type method struct {
 // method that is not here is outside of the subset.
 var methodTable []method
 
-func init() { //nolint:gochecknoinits // the rows refer to functions that refer to the table
+func init() {
 	str, num := []kinds{isString}, []kinds{isNumber}
 	any := []kinds{isAnything}
 	methodTable = []method{
@@ -222,7 +222,7 @@ func replaceAll(c call) (value, bool) {
 		}
 		if removesUnsafe(pattern) && !strings.ContainsAny(with, `$\`) && (with == "" || classOf(with).isWord()) {
 			v, _ := part(c)
-			return v.(*symbol).with(func(s *symbol) { s.class = Word }), true //nolint:forcetypeassert // part makes one
+			return v.(*symbol).with(func(s *symbol) { s.class = Word }), true
 		}
 	}
 	return replaced(c)

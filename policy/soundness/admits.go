@@ -49,7 +49,7 @@ func readValue(d *json.Decoder) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			key := name.(string) //nolint:forcetypeassert // a decoder's object has strings for names
+			key := name.(string)
 			if seen[key] {
 				return nil, fmt.Errorf("the member %q is there twice", key)
 			}

@@ -41,7 +41,7 @@ const maxMessage = 400 * 1024 * 1024
 func Start(ctx context.Context, dir, name string, args []string, env []string) (*Session, error) {
 	ctx, stop := context.WithCancel(ctx)
 	s := &Session{stop: stop, dir: dir}
-	s.command = exec.CommandContext(ctx, name, args...) //nolint:gosec // the caller's own command
+	s.command = exec.CommandContext(ctx, name, args...)
 	s.command.Env, s.command.Dir = env, dir
 	var problems strings.Builder
 	s.command.Stderr = &problems
