@@ -15,7 +15,7 @@ const DefaultID = "000000000000"
 // FileName is the file, in the account's folder, that holds every record.
 const FileName = "account.json"
 
-// Options are what Open lets a caller choose. The zero value is what the command uses.
+// Options are the choices of a caller of Open. The command uses the zero value.
 type Options struct {
 	// AccountID is the twelve-digit account number, DefaultID when empty.
 	AccountID string

@@ -14,7 +14,10 @@ var Authorizers = Collection[apigateway.Authorizer]{
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 			return err
 		}
-		return c.checkAuthorizerName(t, *in)
+		if err := c.checkAuthorizerName(t, *in); err != nil {
+			return err
+		}
+		return gatewayQuota(len(list[apigateway.Authorizer](t, c.apiKey(in.RestAPIID, ""))), maxAuthorizers, "Authorizers")
 	},
 	update: func(c *Client, t *tx, old apigateway.Authorizer, in *apigateway.Authorizer) error {
 		in.Region, in.ARN = old.Region, old.ARN

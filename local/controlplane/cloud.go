@@ -14,7 +14,7 @@ import (
 
 var _ dataplane.Cloud = (*Account)(nil)
 
-// lookEvery is how often a serving account looks whether its file was changed by somebody else.
+// lookEvery is how often a serving account checks whether another process changed its file.
 const lookEvery = 500 * time.Millisecond
 
 // view is the account as the data plane needs it, computed once after a change.

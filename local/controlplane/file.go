@@ -26,7 +26,7 @@ type stamp struct {
 	at   time.Time
 }
 
-// corrupt is what load panics with when somebody's edit made a record unreadable; guard turns it
+// corrupt is the panic of load when an edit by hand made a record unreadable; guard turns it
 // into an error. Every call would otherwise have to pass it up by hand.
 type corrupt struct {
 	kind, key string
@@ -54,7 +54,7 @@ func (a *Account) guard(f func() error) (err error) {
 
 func (a *Account) path() string { return filepath.Join(a.dir, FileName) }
 
-// refresh loads the file again when somebody else changed it. While a write of ours is under way
+// refresh loads the file again when another process changed it. While a write of ours is under way
 // memory is ahead of the file, and wins. a.mu is held.
 func (a *Account) refresh() error {
 	if a.unwritten > 0 {

@@ -13,7 +13,7 @@ import (
 const (
 	locations      = `(path|querystring|header|multivaluequerystring|multivalueheader)`
 	parameterName  = `[^\s'"*]+`
-	commonSources  = `'[^']*'|stageVariables\.[A-Za-z0-9_]+|context\.[A-Za-z0-9_.-]+`
+	commonSources  = `'[^']*'|stageVariables\.[A-Za-z0-9_]+|context\.[A-Za-z0-9_.:-]+`
 	requestSource  = `method\.request\.` + locations + `\.` + parameterName + `|method\.request\.body(\..+)?`
 	responseSource = `integration\.response\.(header|multivalueheader)\.` + parameterName + `|integration\.response\.body(\..+)?`
 )
@@ -64,17 +64,22 @@ func (s side) checkMappings(mappings map[string]string, targetDeclared, sourceDe
 	var p problems
 	for _, target := range sortedKeys(mappings) {
 		source := mappings[target]
-		if !s.target.MatchString(target) || targetDeclared != nil && !targetDeclared(target) {
+		if !s.target.MatchString(target) || targetDeclared != nil && !targetDeclared(target) && !targetDeclared(singular(target)) {
 			p.parameter(target)
 		}
 		switch {
 		case !s.source.MatchString(source):
 			p.expression(source)
-		case sourceDeclared != nil && declaration.MatchString(source) && !sourceDeclared(source):
+		case sourceDeclared != nil && declaration.MatchString(source) && !sourceDeclared(source) && !sourceDeclared(singular(source)):
 			p.parameter(source)
 		}
 	}
 	return p.refusal(mappingSubject)
+}
+
+// singular is the declaration of a parameter of which a mapping reads all values.
+func singular(parameter string) string {
+	return strings.Replace(parameter, ".multivalue", ".", 1)
 }
 
 // checkDeclarations refuses parameters of a method that are malformed, or share a name across

@@ -36,6 +36,9 @@ var Policies = Collection[Policy]{
 				return refuse("EntityAlreadyExists", "A policy called %s already exists. Duplicate names are not allowed.", in.Name)
 			}
 		}
+		if err := iamQuota(len(list[Policy](t, "")), maxPolicies, "Policies"); err != nil {
+			return err
+		}
 		return checkPolicy(*in)
 	},
 	update: func(_ *Client, _ *tx, old Policy, in *Policy) error {

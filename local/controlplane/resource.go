@@ -21,8 +21,10 @@ var Resources = Collection[apigateway.Resource]{
 	},
 	create: func(c *Client, t *tx, in *apigateway.Resource) (err error) {
 		in.Region, in.ID = c.region, c.account.ids()
-		in.Path, err = c.resourcePath(t, *in)
-		return err
+		if in.Path, err = c.resourcePath(t, *in); err != nil {
+			return err
+		}
+		return gatewayQuota(len(list[apigateway.Resource](t, c.apiKey(in.RestAPIID, ""))), maxResources, "Resources")
 	},
 	update: func(c *Client, t *tx, old apigateway.Resource, in *apigateway.Resource) (err error) {
 		in.Region = c.region

@@ -24,7 +24,7 @@ type Role struct {
 	TagsAll             map[string]string `json:"tagsAll,omitempty"`
 
 	// InlinePolicies and ManagedPolicyARNs, in a call, are the complete lists that the role is to
-	// have; nil leaves what is there. In an answer they are what the role has. They are not stored here.
+	// have; nil leaves what is there. In an answer they are the role's policies. They are not stored here.
 	InlinePolicies    *[]InlinePolicy `json:"inlinePolicies,omitempty"`
 	ManagedPolicyARNs *[]string       `json:"managedPolicyArns,omitempty"`
 }
@@ -57,6 +57,9 @@ var Roles = Collection[Role]{
 		in.UniqueID, in.CreateDate = c.uniqueID("AROA"), c.Now()
 		if _, ok := load[Role](t, in.Key()); ok {
 			return refuse("EntityAlreadyExists", "Role with name %s already exists.", in.Name)
+		}
+		if err := iamQuota(len(list[Role](t, "")), maxRoles, "Roles"); err != nil {
+			return err
 		}
 		return c.putRole(t, in)
 	},
@@ -97,7 +100,7 @@ func (c *Client) setInlinePolicies(t *tx, role Role, policies *[]InlinePolicy) e
 	removeAll[RolePolicy](t, role.Key()+"/")
 	for _, p := range *policies {
 		if p.Name == "" && p.Policy == "" {
-			continue // the provider's way to say: no inline policy
+			continue // the provider sends an empty policy for none
 		}
 		in := RolePolicy{Role: role.Name, Name: p.Name, Policy: p.Policy}
 		if err := checkRolePolicy(t, &in); err != nil {

@@ -49,6 +49,9 @@ func (c *Client) newStage(t *tx, in *apigateway.Stage) error {
 	if err := c.checkStage(t, *in); err != nil {
 		return err
 	}
+	if err := gatewayQuota(len(list[apigateway.Stage](t, c.apiKey(in.RestAPIID, ""))), maxStages, "Stages"); err != nil {
+		return err
+	}
 	in.Short = true
 	for _, other := range list[apigateway.Stage](t, "") {
 		if other.StageName == in.StageName && other.Short {

@@ -10,7 +10,7 @@ import (
 // records holds every record by kind and key.
 type records map[string]map[string]*cell
 
-// cell is one record: its JSON, and the same decoded once somebody asked.
+// cell is one record: its JSON, decoded when it is first read.
 type cell struct {
 	raw   json.RawMessage
 	value any

@@ -15,7 +15,7 @@ import (
 	"lambdaless/local/provider/schema"
 )
 
-// checking is one Check: the inputs of a resource on their way through defaults and validation.
+// checking is one Check: defaults and validation of the inputs of a resource.
 type checking struct {
 	name       string // the resource's logical name
 	seed       []byte
@@ -247,7 +247,7 @@ func (c *checking) document(p schema.Property, v resource.PropertyValue, path st
 	return v
 }
 
-// jsonError says what is wrong with a text that is no JSON, and where.
+// jsonError says what is wrong with a text that is not JSON, and where.
 func jsonError(text string) error {
 	var v any
 	err := json.Unmarshal([]byte(text), &v)

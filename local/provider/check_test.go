@@ -52,7 +52,7 @@ func TestCheckRefuses(t *testing.T) {
 			"requestTemplates must be a map, got []",
 		}},
 		{"text for a boolean", apiKeyType, props{"enabled": "maybe"}, []string{"enabled must be a boolean, got string"}},
-		{"a policy that is no JSON", rolePolicyType, props{"role": "r", "policy": "{\n  \"Version\": }"}, []string{
+		{"a policy that is not JSON", rolePolicyType, props{"role": "r", "policy": "{\n  \"Version\": }"}, []string{
 			"policy contains an invalid JSON document: invalid character '}' looking for beginning of value at line 2, column 14",
 		}},
 		{"a role's name with a space", roleType, props{"name": "my role", "assumeRolePolicy": trust}, []string{
@@ -78,7 +78,7 @@ func TestCheckRefuses(t *testing.T) {
 		}},
 		{"a stream without a view", tableType, with(table, props{"streamEnabled": true}), []string{"streamViewType is required when streamEnabled is true"}},
 		{"expiry without an attribute", tableType, with(table, props{"ttl": props{"enabled": true}}), []string{"ttl needs attributeName when it is enabled"}},
-		{"a status that is no number", methodRespType, with(method, props{"statusCode": "ok"}), []string{`statusCode expected an HTTP status code of three digits, got "ok"`}},
+		{"a status that is not a number", methodRespType, with(method, props{"statusCode": "ok"}), []string{`statusCode expected an HTTP status code of three digits, got "ok"`}},
 		{"an ARN that is none", accountlessAttachment, props{"role": "r", "policyArn": "AdministratorAccess"}, []string{`policyArn is an invalid ARN: "AdministratorAccess"`}},
 	}
 	for _, c := range cases {
@@ -96,9 +96,9 @@ func TestCheckAcceptsWhatIsNotKnownYet(t *testing.T) {
 	t.Parallel()
 	l := openLab(t, t.TempDir(), "")
 	for token, in := range map[string]props{
-		integrationType: {"restApi": hole, "resourceId": hole, "httpMethod": hole, "type": hole, "requestTemplates": props{"application/json": hole}},
-		rolePolicyType:  {"role": hole, "policy": hole},
-		tableType:       {"name": hole, "hashKey": "name", "billingMode": "PAY_PER_REQUEST", "attributes": []any{props{"name": "name", "type": "S"}}, "serverSideEncryption": props{"enabled": true, "kmsKeyArn": hole}},
+		integrationType: {"restApi": computedLater, "resourceId": computedLater, "httpMethod": computedLater, "type": computedLater, "requestTemplates": props{"application/json": computedLater}},
+		rolePolicyType:  {"role": computedLater, "policy": computedLater},
+		tableType:       {"name": computedLater, "hashKey": "name", "billingMode": "PAY_PER_REQUEST", "attributes": []any{props{"name": "name", "type": "S"}}, "serverSideEncryption": props{"enabled": true, "kmsKeyArn": computedLater}},
 	} {
 		_, failures := l.check(token, "x", nil, in)
 		assert.Empty(t, failures, token)
@@ -115,8 +115,8 @@ func TestCheckFillsAndConverts(t *testing.T) {
 	in = l.unpack(l.checked(roleType, "x", nil, props{"name": "x", "assumeRolePolicy": props{"Version": "2012-10-17", "Statement": []any{}}}))
 	assert.Equal(t, `{"Statement":[],"Version":"2012-10-17"}`, in["assumeRolePolicy"], "an object becomes a document")
 
-	in = l.unpack(l.checked(roleType, "x", nil, props{"name": "x", "assumeRolePolicy": props{"Statement": hole}}))
-	assert.Equal(t, hole, in["assumeRolePolicy"], "an object with a hole becomes a hole")
+	in = l.unpack(l.checked(roleType, "x", nil, props{"name": "x", "assumeRolePolicy": props{"Statement": computedLater}}))
+	assert.Equal(t, computedLater, in["assumeRolePolicy"], "an object with a computedLater becomes a computedLater")
 
 	raw := l.checked(usagePlanType, "x", nil, props{"name": "p", "quotaSettings": props{"limit": 1, "period": "DAY"}})
 	assert.Equal(t, []any{"offset"}, raw.AsMap()["quotaSettings"].(map[string]any)["__defaults"], "defaults inside objects are remembered")
@@ -160,11 +160,11 @@ func TestUnimplementedTypesAndFunctions(t *testing.T) {
 	l.configure("eu-west-1")
 	_, err := l.client.Check(t.Context(), &pulumirpc.CheckRequest{Urn: urnOf("aws:ec2/vpc:Vpc", "x")})
 	require.Error(t, err)
-	assert.Contains(t, words(err), "the local AWS does not implement the resource type aws:ec2/vpc:Vpc; it implements:\n  aws:acm/certificate:Certificate\n")
-	assert.Contains(t, words(err), tableType)
+	assert.Contains(t, message(err), "the local AWS does not implement the resource type aws:ec2/vpc:Vpc; it implements:\n  aws:acm/certificate:Certificate\n")
+	assert.Contains(t, message(err), tableType)
 
 	_, err = l.client.Invoke(t.Context(), &pulumirpc.InvokeRequest{Tok: "aws:iam/getPolicyDocument:getPolicyDocument"})
 	require.Error(t, err)
 	assert.Equal(t, "the local AWS does not implement the function aws:iam/getPolicyDocument:getPolicyDocument; it implements:\n"+
-		"  aws:dynamodb/getTable:getTable\n  aws:index/getCallerIdentity:getCallerIdentity\n  aws:index/getPartition:getPartition\n  aws:index/getRegion:getRegion\n  aws:kms/getKey:getKey", words(err))
+		"  aws:dynamodb/getTable:getTable\n  aws:index/getCallerIdentity:getCallerIdentity\n  aws:index/getPartition:getPartition\n  aws:index/getRegion:getRegion\n  aws:kms/getKey:getKey", message(err))
 }

@@ -71,7 +71,7 @@ func (perConnection) TagRPC(ctx context.Context, _ *stats.RPCTagInfo) context.Co
 func (perConnection) HandleRPC(context.Context, stats.RPCStats) {}
 
 // CheckConfig accepts the provider's configuration: profile, keys, endpoints and the like mean
-// nothing here and are no error, so that the same program runs on AWS.
+// nothing here and are accepted, so that the same program runs on AWS.
 func (p *Provider) CheckConfig(_ context.Context, req *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
 	return &pulumirpc.CheckResponse{Inputs: req.GetNews()}, nil
 }
@@ -147,7 +147,7 @@ func readSettings(config resource.PropertyMap) (*settings, error) {
 	s.region = region.StringValue()
 	tags, err := nested(config["defaultTags"])
 	if err != nil {
-		return nil, errors.New("aws:defaultTags is no object: " + err.Error())
+		return nil, errors.New("aws:defaultTags is not an object: " + err.Error())
 	}
 	if given, ok := tags["tags"].(map[string]any); ok {
 		s.defaultTags = map[string]string{}

@@ -17,14 +17,14 @@ func TestConfigureNeedsARegion(t *testing.T) {
 	}{
 		"no region":      {props{"profile": "x"}, "missing required configuration variable 'aws:region': run `pulumi config set aws:region us-east-1`"},
 		"no such region": {props{"region": "nowhere"}, "invalid AWS Region: nowhere: run `pulumi config set aws:region us-east-1`"},
-		"unknown region": {props{"region": hole}, "the AWS provider's region is not known before another resource exists: the local AWS needs a known aws:region"},
+		"unknown region": {props{"region": computedLater}, "the AWS provider's region is not known before another resource exists: the local AWS needs a known aws:region"},
 	} {
 		t.Run(situation, func(t *testing.T) {
 			t.Parallel()
 			l := openLab(t, t.TempDir(), "")
 			_, err := l.client.Configure(t.Context(), &pulumirpc.ConfigureRequest{Args: l.pack(c.args)})
 			require.Error(t, err)
-			assert.Equal(t, c.says, words(err))
+			assert.Equal(t, c.says, message(err))
 		})
 	}
 }

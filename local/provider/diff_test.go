@@ -17,21 +17,21 @@ func TestDocumentsThatSayTheSame(t *testing.T) {
 		a, b string
 		same bool
 	}{
-		"white space and order of keys":   {`{"a":1,"b":[1,2]}`, "{ \"b\": [1, 2],\n \"a\": 1 }", true},
-		"order of a list":                 {`{"b":[1,2]}`, `{"b":[2,1]}`, false},
-		"order of actions in a policy":    {`{"Statement":[{"Action":["a","b"]}]}`, `{"Statement":[{"Action":["b","a"]}]}`, true},
-		"one action instead of a list":    {`{"Statement":[{"Action":"a"}]}`, `{"Statement":{"Action":["a"]}}`, true},
-		"order of statements":             {`{"Statement":[{"Sid":"1"},{"Sid":"2"}]}`, `{"Statement":[{"Sid":"2"},{"Sid":"1"}]}`, true},
-		"another principal":               {`{"Statement":[{"Principal":{"Service":"a"}}]}`, `{"Statement":[{"Principal":{"Service":"b"}}]}`, false},
-		"one principal instead of a list": {`{"Statement":[{"Principal":{"Service":"a"}}]}`, `{"Statement":[{"Principal":{"Service":["a"]}}]}`, true},
-		"order of a condition's values":   {`{"Statement":[{"Condition":{"StringEquals":{"a":["x","y"]}}}]}`, `{"Statement":[{"Condition":{"StringEquals":{"a":["y","x"]}}}]}`, true},
-		"another condition":               {`{"Statement":[{"Condition":{"StringEquals":{"a":["x"]}}}]}`, `{"Statement":[{"Condition":{"StringLike":{"a":["x"]}}}]}`, false},
-		"a boolean as text":               {`{"Statement":[{"Condition":{"Bool":{"a":true}}}]}`, `{"Statement":[{"Condition":{"Bool":{"a":"true"}}}]}`, true},
-		"another version":                 {`{"Version":"2012-10-17","Statement":[{"Sid":"a"}]}`, `{"Version":"2008-10-17","Statement":[{"Sid":"a"}]}`, false},
-		"no resource":                     {`{"Statement":[{"Action":"a","Resource":"b"}]}`, `{"Statement":[{"Action":"a"}]}`, false},
-		"a statement that is no object":   {`{"Statement":[1]}`, `{"Statement":[2]}`, false},
-		"another effect":                  {`{"Statement":[{"Effect":"Allow"}]}`, `{"Statement":[{"Effect":"Deny"}]}`, false},
-		"no JSON":                         {`{`, `{ `, false},
+		"white space and order of keys":     {`{"a":1,"b":[1,2]}`, "{ \"b\": [1, 2],\n \"a\": 1 }", true},
+		"order of a list":                   {`{"b":[1,2]}`, `{"b":[2,1]}`, false},
+		"order of actions in a policy":      {`{"Statement":[{"Action":["a","b"]}]}`, `{"Statement":[{"Action":["b","a"]}]}`, true},
+		"one action instead of a list":      {`{"Statement":[{"Action":"a"}]}`, `{"Statement":{"Action":["a"]}}`, true},
+		"order of statements":               {`{"Statement":[{"Sid":"1"},{"Sid":"2"}]}`, `{"Statement":[{"Sid":"2"},{"Sid":"1"}]}`, true},
+		"another principal":                 {`{"Statement":[{"Principal":{"Service":"a"}}]}`, `{"Statement":[{"Principal":{"Service":"b"}}]}`, false},
+		"one principal instead of a list":   {`{"Statement":[{"Principal":{"Service":"a"}}]}`, `{"Statement":[{"Principal":{"Service":["a"]}}]}`, true},
+		"order of a condition's values":     {`{"Statement":[{"Condition":{"StringEquals":{"a":["x","y"]}}}]}`, `{"Statement":[{"Condition":{"StringEquals":{"a":["y","x"]}}}]}`, true},
+		"another condition":                 {`{"Statement":[{"Condition":{"StringEquals":{"a":["x"]}}}]}`, `{"Statement":[{"Condition":{"StringLike":{"a":["x"]}}}]}`, false},
+		"a boolean as text":                 {`{"Statement":[{"Condition":{"Bool":{"a":true}}}]}`, `{"Statement":[{"Condition":{"Bool":{"a":"true"}}}]}`, true},
+		"another version":                   {`{"Version":"2012-10-17","Statement":[{"Sid":"a"}]}`, `{"Version":"2008-10-17","Statement":[{"Sid":"a"}]}`, false},
+		"no resource":                       {`{"Statement":[{"Action":"a","Resource":"b"}]}`, `{"Statement":[{"Action":"a"}]}`, false},
+		"a statement that is not an object": {`{"Statement":[1]}`, `{"Statement":[2]}`, false},
+		"another effect":                    {`{"Statement":[{"Effect":"Allow"}]}`, `{"Statement":[{"Effect":"Deny"}]}`, false},
+		"no JSON":                           {`{`, `{ `, false},
 	} {
 		assert.Equal(t, c.same, sameDocument(c.a, c.b), situation)
 	}
@@ -39,7 +39,7 @@ func TestDocumentsThatSayTheSame(t *testing.T) {
 
 func TestPoliciesThatSayTheSameAreNoChange(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	p := w.create(rolePolicyType, "p", props{"name": "p", "role": w.role.id, "policy": getMovies})
 	d := p.diff(props{"name": "p", "role": w.role.id, "policy": `{
 	  "Statement": {"Resource": ["arn:aws:dynamodb:us-east-1:000000000000:table/movies"], "Action": ["dynamodb:GetItem"], "Effect": "Allow"}, "Version": "2012-10-17"}`})
@@ -48,20 +48,20 @@ func TestPoliciesThatSayTheSameAreNoChange(t *testing.T) {
 
 func TestUnknownInputsAreChanges(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	in := w.integrationInputs()
-	d := w.integration.diff(with(in, props{"credentials": hole, "requestTemplates": props{"application/json": hole}}))
+	d := w.integration.diff(with(in, props{"credentials": computedLater, "requestTemplates": props{"application/json": computedLater}}))
 	assert.Equal(t, map[string]pulumirpc.PropertyDiff_Kind{
 		"credentials": pulumirpc.PropertyDiff_UPDATE_REPLACE, `requestTemplates["application/json"]`: modify,
 	}, kindsOf(d))
 	assert.Equal(t, []string{"credentials"}, d.GetReplaces())
-	planned := w.integration.previewUpdate(with(in, props{"uri": hole}))
-	assert.Equal(t, []string{"uri"}, holes(planned, ""))
+	planned := w.integration.previewUpdate(with(in, props{"uri": computedLater}))
+	assert.Equal(t, []string{"uri"}, unknownPaths(planned, ""))
 }
 
 func TestComputedInputsLeftOutAreNoChange(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	w.integration.update(with(w.integrationInputs(), props{"cacheNamespace": "mine"}))
 	assert.Equal(t, pulumirpc.DiffResponse_DIFF_NONE, w.integration.diff(w.integrationInputs()).GetChanges())
 	w.integration.update(w.integrationInputs())
@@ -70,7 +70,7 @@ func TestComputedInputsLeftOutAreNoChange(t *testing.T) {
 
 func TestIgnoredChanges(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	inputs := w.checked(integrationType, "get", w.integration.inputs, with(w.integrationInputs(), props{"requestTemplates": props{"application/json": "x"}}))
 	d, err := w.client.Diff(t.Context(), &pulumirpc.DiffRequest{Urn: w.integration.urn, Id: w.integration.id, Olds: w.integration.state, News: inputs, IgnoreChanges: []string{"requestTemplates"}})
 	require.NoError(t, err)
@@ -89,8 +89,8 @@ func TestReplacementOfAnAutonamedResourceCreatesFirst(t *testing.T) {
 // Secrets stay secret from inputs through outputs, updates and refreshes.
 func TestSecretsStaySecret(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
-	secretAt := func(r *thing, path ...string) bool {
+	w := newLab(t).fixture()
+	secretAt := func(r *deployed, path ...string) bool {
 		v := any(r.state.AsMap())
 		for _, p := range path {
 			m, _ := v.(map[string]any)
@@ -132,7 +132,7 @@ func TestDiffIsReflexive(t *testing.T) {
 			t.Fatalf("differs from itself: %v", c)
 		}
 		if (len(rt.changes(a, b)) == 0) != (len(rt.changes(b, a)) == 0) {
-			t.Fatalf("%v and %v differ one way only", a, b)
+			t.Fatalf("%v and %v differ in one direction only", a, b)
 		}
 	})
 }

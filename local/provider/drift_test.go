@@ -25,7 +25,7 @@ func (l *lab) edit(old, updated string) {
 
 func TestDriftShows(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	in := w.on(props{"statusCode": "200", "responseTemplates": props{"application/json": "one"}})
 	w.edit(`"application/json": "one"`, `"application/json": "edited by hand"`)
 	require.True(t, w.integrationResponse.refresh())
@@ -40,9 +40,9 @@ func TestDriftShows(t *testing.T) {
 
 func TestWhatIsGoneIsGone(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	require.NoError(t, os.Remove(filepath.Join(w.dir, controlplane.FileName)))
-	for _, r := range []*thing{w.role, w.api, w.node, w.method, w.response, w.integration, w.integrationResponse, w.deployment} {
+	for _, r := range []*deployed{w.role, w.api, w.node, w.method, w.response, w.integration, w.integrationResponse, w.deployment} {
 		assert.False(t, r.refresh(), r.urn)
 		r.delete()
 	}
@@ -50,25 +50,25 @@ func TestWhatIsGoneIsGone(t *testing.T) {
 
 func TestBrokenAccountFile(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	w.edit(`"httpMethod": "GET"`, `"httpMethod": 5`)
 	_, err := w.client.Read(t.Context(), &pulumirpc.ReadRequest{Id: w.method.id, Urn: w.method.urn, Properties: w.method.state, Inputs: w.method.inputs})
 	require.Error(t, err)
-	assert.Contains(t, words(err), "account.json: the record apigateway.Method ")
-	assert.Contains(t, words(err), "undo the edit, or remove the folder and deploy again")
+	assert.Contains(t, message(err), "account.json: the record apigateway.Method ")
+	assert.Contains(t, message(err), "undo the edit, or remove the folder and deploy again")
 }
 
 // Tearing a method's integration down takes its responses along, as on AWS; the engine has to replace
 // them, which it does when their method is taken from the integration.
 func TestReplacedIntegrationLosesItsResponses(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	w.integration.delete()
 	assert.False(t, w.integrationResponse.refresh())
 
 	d, err := w.client.Diff(t.Context(), &pulumirpc.DiffRequest{
 		Urn: w.integrationResponse.urn, Id: w.integrationResponse.id, Olds: w.integrationResponse.state,
-		News: w.checked(integRespType, "get200", w.integrationResponse.inputs, w.on(props{"statusCode": "200", "httpMethod": hole})),
+		News: w.checked(integRespType, "get200", w.integrationResponse.inputs, w.on(props{"statusCode": "200", "httpMethod": computedLater})),
 	})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"httpMethod"}, d.GetReplaces())
@@ -77,7 +77,7 @@ func TestReplacedIntegrationLosesItsResponses(t *testing.T) {
 // A deployment is what was there when it was made.
 func TestDeploymentIsASnapshot(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	s := w.stage(nil)
 	live := func() string {
 		t.Helper()
@@ -104,7 +104,7 @@ func TestDeploymentIsASnapshot(t *testing.T) {
 
 func TestDeploymentWithAStageOfItsOwn(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	d := w.create(deploymentType, "d", props{"restApi": w.api.id, "stageName": "old", "variables": props{"a": "b"}, "stageDescription": "x"})
 	assert.Equal(t, "arn:aws:execute-api:us-east-1:000000000000:"+w.api.id+"/old", d.outputs()["executionArn"])
 	at, ok := w.account.Stage("", "old")
@@ -118,7 +118,7 @@ func TestDeploymentWithAStageOfItsOwn(t *testing.T) {
 // Two APIs may have a stage of one name; only the first has the short URL.
 func TestInvokeURLs(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).world()
+	w := newLab(t).fixture()
 	s := w.stage(nil)
 	assert.Equal(t, "http://127.0.0.1:8080/v1", s.outputs()["invokeUrl"])
 
@@ -138,7 +138,7 @@ func TestInvokeURLs(t *testing.T) {
 
 	w.account.SetInvokeBaseURL("http://127.0.0.1:9000")
 	assert.Equal(t, map[string]pulumirpc.PropertyDiff_Kind{"invokeUrl": modify}, kindsOf(second.diff(in)), "another port shows")
-	assert.Equal(t, []string{"invokeUrl"}, holes(second.previewUpdate(in), ""))
+	assert.Equal(t, []string{"invokeUrl"}, unknownPaths(second.previewUpdate(in), ""))
 	second.update(in)
 	assert.Equal(t, "http://127.0.0.1:9000/"+other.id+"/v1", second.outputs()["invokeUrl"])
 	assert.Empty(t, second.diff(in).GetDetailedDiff())

@@ -6,8 +6,8 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// words is what a refused call says.
-func words(err error) string { return status.Convert(err).Message() }
+// message is the text of a refusal.
+func message(err error) string { return status.Convert(err).Message() }
 
 const (
 	tableType        = "aws:dynamodb/table:Table"
@@ -61,15 +61,15 @@ func with(p props, changes props) props {
 	return out
 }
 
-// world is the API that most tests need, made once for a lab.
-type world struct {
+// fixture is the API that most tests need, made once for a lab.
+type fixture struct {
 	*lab
-	role, api, node, method, response, integration, integrationResponse, deployment *thing
+	role, api, node, method, response, integration, integrationResponse, deployment *deployed
 }
 
-func (l *lab) world() *world {
+func (l *lab) fixture() *fixture {
 	l.Helper()
-	w := &world{lab: l}
+	w := &fixture{lab: l}
 	w.role = l.create(roleType, "get", props{"name": "get-role", "assumeRolePolicy": trust})
 	w.api = l.create(restAPIType, "api", props{"name": "movies"})
 	w.node = l.create(resourceTypeName, "name", props{"restApi": w.api.id, "parentId": w.api.outputs()["rootResourceId"], "pathPart": "{name}"})
@@ -82,11 +82,11 @@ func (l *lab) world() *world {
 }
 
 // on adds what names the method.
-func (w *world) on(p props) props {
+func (w *fixture) on(p props) props {
 	return with(props{"restApi": w.api.id, "resourceId": w.node.id, "httpMethod": "GET"}, p)
 }
 
-func (w *world) integrationInputs() props {
+func (w *fixture) integrationInputs() props {
 	return w.on(props{
 		"type": "AWS", "integrationHttpMethod": "POST", "uri": getItem, "credentials": w.role.outputs()["arn"],
 		"requestTemplates": props{"application/json": "{}"},
@@ -94,14 +94,14 @@ func (w *world) integrationInputs() props {
 }
 
 // logging sets the account's logging role.
-func (w *world) logging() *thing {
+func (w *fixture) logging() *deployed {
 	w.Helper()
 	role := w.create(roleType, "logs", props{"name": "logs-role", "assumeRolePolicy": trust})
 	w.create(attachmentType, "logs", props{"role": role.id, "policyArn": pushLogs})
 	return w.create(accountType, "account", props{"cloudwatchRoleArn": role.outputs()["arn"]})
 }
 
-func (w *world) stage(extra props) *thing {
+func (w *fixture) stage(extra props) *deployed {
 	w.Helper()
 	return w.create(stageType, "stage", with(props{"restApi": w.api.id, "deployment": w.deployment.id, "stageName": "v1"}, extra))
 }

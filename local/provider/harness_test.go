@@ -109,11 +109,11 @@ func (l *lab) configure(region string) {
 	require.NoError(l, err)
 }
 
-// props are properties in plain Go; computed and secret values are written with hole and secretly.
+// props are properties in plain Go; computed and secret values are written with computedLater and secretly.
 type props map[string]any
 
-// hole is a value that is not known yet.
-var hole = resource.MakeComputed(resource.NewStringProperty(""))
+// computedLater is a value that is not known yet.
+var computedLater = resource.MakeComputed(resource.NewStringProperty(""))
 
 func secretly(v any) resource.PropertyValue {
 	return resource.MakeSecret(resource.NewPropertyValue(v))
@@ -150,7 +150,7 @@ func propertyOf(v any) resource.PropertyValue {
 	return resource.NewPropertyValue(v)
 }
 
-// unpack turns an answer into plain Go. Unknown values become hole and secrets their plain values, as
+// unpack turns an answer into plain Go. Unknown values become computedLater and secrets their plain values, as
 // tests compare them.
 func (l *lab) unpack(s *structpb.Struct) props {
 	l.Helper()
@@ -165,7 +165,7 @@ func plainOf(v resource.PropertyValue) any {
 	case v.IsSecret():
 		return plainOf(v.SecretValue().Element)
 	case v.IsComputed():
-		return hole
+		return computedLater
 	case v.IsArray():
 		out := []any{}
 		for _, e := range v.ArrayValue() {
@@ -184,8 +184,8 @@ func plainOf(v resource.PropertyValue) any {
 	return v.V
 }
 
-// thing is a resource that a test has made.
-type thing struct {
+// deployed is a resource that a test has made.
+type deployed struct {
 	*lab
 	urn    string
 	id     string
@@ -224,17 +224,17 @@ func (l *lab) preview(token, name string, in props) props {
 	return l.unpack(out.GetProperties())
 }
 
-func (l *lab) tryCreate(token, name string, in props) (*thing, error) {
+func (l *lab) tryCreate(token, name string, in props) (*deployed, error) {
 	l.Helper()
 	inputs := l.checked(token, name, nil, in)
 	out, err := l.client.Create(l.Context(), &pulumirpc.CreateRequest{Urn: urnOf(token, name), Properties: inputs})
 	if err != nil {
 		return nil, err
 	}
-	return &thing{lab: l, urn: urnOf(token, name), id: out.GetId(), inputs: inputs, state: out.GetProperties()}, nil
+	return &deployed{lab: l, urn: urnOf(token, name), id: out.GetId(), inputs: inputs, state: out.GetProperties()}, nil
 }
 
-func (l *lab) create(token, name string, in props) *thing {
+func (l *lab) create(token, name string, in props) *deployed {
 	l.Helper()
 	r, err := l.tryCreate(token, name, in)
 	require.NoError(l, err)
@@ -246,17 +246,17 @@ func (l *lab) refused(token, name string, in props) string {
 	l.Helper()
 	_, err := l.tryCreate(token, name, in)
 	require.Error(l, err)
-	return words(err)
+	return message(err)
 }
 
-func (r *thing) token() string { return string(resource.URN(r.urn).Type()) }
+func (r *deployed) token() string { return string(resource.URN(r.urn).Type()) }
 
-func (r *thing) name() string { return resource.URN(r.urn).Name() }
+func (r *deployed) name() string { return resource.URN(r.urn).Name() }
 
 // outputs are the state in plain Go.
-func (r *thing) outputs() props { return r.unpack(r.state) }
+func (r *deployed) outputs() props { return r.unpack(r.state) }
 
-func (r *thing) diff(in props) *pulumirpc.DiffResponse {
+func (r *deployed) diff(in props) *pulumirpc.DiffResponse {
 	r.Helper()
 	inputs := r.checked(r.token(), r.name(), r.inputs, in)
 	out, err := r.client.Diff(r.Context(), &pulumirpc.DiffRequest{Id: r.id, Urn: r.urn, Olds: r.state, OldInputs: r.inputs, News: inputs})
@@ -264,7 +264,7 @@ func (r *thing) diff(in props) *pulumirpc.DiffResponse {
 	return out
 }
 
-func (r *thing) previewUpdate(in props) props {
+func (r *deployed) previewUpdate(in props) props {
 	r.Helper()
 	inputs := r.checked(r.token(), r.name(), r.inputs, in)
 	out, err := r.client.Update(r.Context(), &pulumirpc.UpdateRequest{Id: r.id, Urn: r.urn, Olds: r.state, OldInputs: r.inputs, News: inputs, Preview: true})
@@ -272,7 +272,7 @@ func (r *thing) previewUpdate(in props) props {
 	return r.unpack(out.GetProperties())
 }
 
-func (r *thing) tryUpdate(in props) error {
+func (r *deployed) tryUpdate(in props) error {
 	r.Helper()
 	inputs := r.checked(r.token(), r.name(), r.inputs, in)
 	out, err := r.client.Update(r.Context(), &pulumirpc.UpdateRequest{Id: r.id, Urn: r.urn, Olds: r.state, OldInputs: r.inputs, News: inputs})
@@ -283,13 +283,13 @@ func (r *thing) tryUpdate(in props) error {
 	return nil
 }
 
-func (r *thing) update(in props) {
+func (r *deployed) update(in props) {
 	r.Helper()
 	require.NoError(r, r.tryUpdate(in))
 }
 
 // refresh reads what AWS has. It reports whether the resource is still there.
-func (r *thing) refresh() bool {
+func (r *deployed) refresh() bool {
 	r.Helper()
 	out, err := r.client.Read(r.Context(), &pulumirpc.ReadRequest{Id: r.id, Urn: r.urn, Properties: r.state, Inputs: r.inputs})
 	require.NoError(r, err)
@@ -301,20 +301,20 @@ func (r *thing) refresh() bool {
 }
 
 // imported reads a resource with nothing but an import id.
-func (r *thing) imported(id string) *pulumirpc.ReadResponse {
+func (r *deployed) imported(id string) *pulumirpc.ReadResponse {
 	r.Helper()
 	out, err := r.client.Read(r.Context(), &pulumirpc.ReadRequest{Id: id, Urn: r.urn})
 	require.NoError(r, err)
 	return out
 }
 
-func (r *thing) tryDelete() error {
+func (r *deployed) tryDelete() error {
 	r.Helper()
 	_, err := r.client.Delete(r.Context(), &pulumirpc.DeleteRequest{Id: r.id, Urn: r.urn, Properties: r.state, OldInputs: r.inputs})
 	return err
 }
 
-func (r *thing) delete() {
+func (r *deployed) delete() {
 	r.Helper()
 	require.NoError(r, r.tryDelete())
 }

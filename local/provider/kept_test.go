@@ -14,7 +14,7 @@ import (
 	"lambdaless/local/provider/schema"
 )
 
-// keptType is what a type of the kept table says about itself.
+// keptType describes a type of the kept table.
 type keptType interface {
 	Parent() (token, property string)
 	Conflicts() bool
@@ -36,7 +36,7 @@ type keptLab struct {
 }
 
 // inputs are the smallest inputs of a type; the resource that it is part of is made first.
-func (l *keptLab) inputs(token string) (in props, parent *thing) {
+func (l *keptLab) inputs(token string) (in props, parent *deployed) {
 	l.Helper()
 	in = props{}
 	for _, p := range l.types[token].Properties {
@@ -130,7 +130,7 @@ func TestKeptTypes(t *testing.T) {
 				parent.delete()
 			}
 			assert.False(t, r.refresh(), "gone")
-			r.delete() // deleting what is gone is no error
+			r.delete() // deleting a deleted resource succeeds
 			if parent != nil {
 				_, err := l.tryCreate(token, "orphan", in)
 				require.ErrorContains(t, err, "does not exist", "its parent is gone")
@@ -140,18 +140,14 @@ func TestKeptTypes(t *testing.T) {
 }
 
 // born creates a resource: what a preview knows is so, and what it does not know AWS answers.
-func (l *keptLab) born(rt *resources.Type, in props) *thing {
+func (l *keptLab) born(rt *resources.Type, in props) *deployed {
 	l.Helper()
 	previewed := l.preview(rt.Token, "x", in)
 	r := l.create(rt.Token, "x", in)
 	require.NotEmpty(l, r.id)
 	outputs := r.outputs()
-	assert.Empty(l, holes(outputs, ""), "unknown after creation")
-	for name, v := range previewed {
-		if len(holes(props{name: v}, "")) == 0 {
-			assert.Equal(l, v, outputs[name], "%s was known at preview", name)
-		}
-	}
+	assert.Empty(l, unknownPaths(outputs, ""), "unknown after creation")
+	l.knownAtPreview(previewed, outputs)
 	for _, p := range rt.Properties {
 		if p.Output && p.Kind != schema.List && p.Kind != schema.Dict && p.Kind != schema.Object {
 			assert.Contains(l, outputs, p.Name, "AWS answers every output")
@@ -175,10 +171,10 @@ func (l *keptLab) again(kept keptType, token string, in props) {
 		return
 	}
 	require.Error(l, err)
-	assert.Regexp(l, `^creating [A-Z][\w /-]+( \(.*\))?: \w+: [^{}]+$`, words(err), "AWS's code and words")
+	assert.Regexp(l, `^creating [A-Z][\w /-]+( \(.*\))?: \w+: [^{}]+$`, message(err), "AWS's code and words")
 }
 
-func (l *keptLab) unchanged(r *thing, in props) {
+func (l *keptLab) unchanged(r *deployed, in props) {
 	l.Helper()
 	before := r.outputs()
 	same := r.diff(in)
@@ -207,7 +203,7 @@ func text(v any) string {
 }
 
 // replaced changes every property that replaces.
-func (l *keptLab) replaced(rt *resources.Type, r *thing, in props) {
+func (l *keptLab) replaced(rt *resources.Type, r *deployed, in props) {
 	l.Helper()
 	for _, p := range rt.Properties {
 		v := different(p, r.outputs()[p.Name], in[p.Name])
@@ -238,7 +234,7 @@ func excluded(rt *resources.Type, p schema.Property, in props) bool {
 }
 
 // changed updates every property that AWS can change in place, one at a time.
-func (l *keptLab) changed(rt *resources.Type, r *thing, in props) {
+func (l *keptLab) changed(rt *resources.Type, r *deployed, in props) {
 	l.Helper()
 	for _, p := range rt.Properties {
 		v := different(p, r.outputs()[p.Name], in[p.Name])
@@ -254,12 +250,8 @@ func (l *keptLab) changed(rt *resources.Type, r *thing, in props) {
 		require.Empty(l, d.GetReplaces(), p.Name)
 		planned := r.previewUpdate(want)
 		r.update(want)
-		assert.Empty(l, holes(r.outputs(), ""))
-		for name, v := range planned {
-			if len(holes(props{name: v}, "")) == 0 {
-				assert.Equal(l, v, r.outputs()[name], "%s was known at the preview of the update", name)
-			}
-		}
+		assert.Empty(l, unknownPaths(r.outputs(), ""))
+		l.knownAtPreview(planned, r.outputs())
 		d = r.diff(want)
 		assert.Equal(l, pulumirpc.DiffResponse_DIFF_NONE, d.GetChanges(), "no change after the update of %s: %v", p.Name, d.GetDetailedDiff())
 		require.True(l, r.refresh())

@@ -46,7 +46,7 @@ func (c *call) allTags(in resource.PropertyMap) resource.PropertyMap {
 	return out
 }
 
-// planned is what outputs are known to be before AWS is asked. state is nil for a new resource.
+// planned are the outputs that are known before AWS is asked. state is nil for a new resource.
 func (c *call) planned(in, state resource.PropertyMap) resource.PropertyMap {
 	changed := map[string]bool{}
 	if state != nil {

@@ -69,7 +69,7 @@ func importedInputs(properties []schema.Property, outputs resource.PropertyMap) 
 	return in
 }
 
-// drifted are the inputs as they were, with what AWS has instead where somebody changed it.
+// drifted are the inputs as they were, with the values that AWS has where they were changed outside the program.
 func drifted(properties []schema.Property, inputs, state, outputs resource.PropertyMap) resource.PropertyMap {
 	in := inputs.Copy()
 	for _, p := range properties {

@@ -29,7 +29,7 @@ func journaled(t *testing.T) *lab {
 }
 
 // recorded is a state that holds these resources.
-func recorded(resources ...*thing) Recorded {
+func recorded(resources ...*deployed) Recorded {
 	r := Recorded{}
 	for _, x := range resources {
 		token := entry{URN: x.urn}.token()

@@ -52,7 +52,7 @@ func TestTableWithIndexes(t *testing.T) {
 	assert.Empty(t, r.diff(shuffled).GetDetailedDiff(), "the order of sets says nothing")
 
 	planned := r.previewUpdate(in)
-	assert.Empty(t, holes(planned, ""), "what the indexes had stays known")
+	assert.Empty(t, unknownPaths(planned, ""), "what the indexes had stays known")
 
 	d := r.diff(with(in, props{"localSecondaryIndexes": []any{}, "attributes": []any{props{"name": "name", "type": "S"}, props{"name": "year", "type": "N"}, props{"name": "studio", "type": "S"}}}))
 	assert.Equal(t, []string{"localSecondaryIndexes"}, d.GetReplaces(), "local indexes are made with the table")
@@ -130,7 +130,7 @@ func TestTableFeatures(t *testing.T) {
 	})
 	planned := l.preview(tableType, "t", in)
 	assert.ElementsMatch(t, []string{"arn", "onDemandThroughput.maxWriteRequestUnits", "readCapacity", "replicas[].arn", "replicas[].kmsKeyArn", "replicas[].streamArn",
-		"replicas[].streamLabel", "streamArn", "streamLabel", "writeCapacity"}, holes(planned, ""))
+		"replicas[].streamLabel", "streamArn", "streamLabel", "writeCapacity"}, unknownPaths(planned, ""))
 	r := l.create(tableType, "t", in)
 	out := r.outputs()
 	assert.Equal(t, "arn:aws:dynamodb:us-east-1:000000000000:table/"+r.id+"/stream/2026-11-22T15:04:05.000", out["streamArn"])
@@ -142,7 +142,7 @@ func TestTableFeatures(t *testing.T) {
 
 	require.ErrorContains(t, r.tryDelete(), "deleting DynamoDB Table ("+r.id+"): ValidationException: Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
 	open := with(in, props{"deletionProtectionEnabled": false, "streamEnabled": nil, "streamViewType": nil, "serverSideEncryption": props{"enabled": false}})
-	assert.Equal(t, []string{"streamArn", "streamLabel"}, sorted(holes(r.previewUpdate(open), "")))
+	assert.Equal(t, []string{"streamArn", "streamLabel"}, sorted(unknownPaths(r.previewUpdate(open), "")))
 	r.update(open)
 	assert.NotContains(t, r.outputs(), "serverSideEncryption", "the key is AWS's own again")
 	assert.Empty(t, r.diff(open).GetDetailedDiff())

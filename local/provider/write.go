@@ -68,7 +68,7 @@ func (p *Provider) create(ctx context.Context, c *call, urn string, in resource.
 	return id, answer, errors.Join(err, p.journal.note(note))
 }
 
-// asked is what the account is asked for: the inputs, the properties that AWS computed before and the
+// asked are the properties that the account is asked for: the inputs, the properties that AWS computed before and the
 // program leaves to it, and all tags.
 func (c *call) asked(in resource.PropertyMap, current map[string]any) map[string]any {
 	want := native(in)
@@ -137,7 +137,7 @@ func (p *Provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*p
 	return &pulumirpc.UpdateResponse{Properties: out}, err
 }
 
-// Delete deletes the resource. One that is gone already is no error.
+// Delete deletes the resource. Deleting a resource that does not exist succeeds.
 func (p *Provider) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
 	c, err := p.call(ctx, req.GetUrn())
 	if err != nil {

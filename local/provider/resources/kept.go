@@ -213,7 +213,7 @@ func (k *keeper) answer(c Cloud, in map[string]any) *expansion {
 
 var zeros = map[schema.Kind]any{schema.Text: "", schema.Document: "", schema.Boolean: false, schema.Integer: 0.0, schema.Number: 0.0}
 
-// template is what AWS answers for a property.
+// template is AWS's answer for a property.
 func (k *keeper) template(name string) (any, bool) {
 	if name == "arn" && k.arn != "" {
 		return k.arn, true

@@ -25,16 +25,6 @@ func declared() []*Type {
 	}, keptTypes()...)
 }
 
-// Tokens lists the implemented types in order.
-func Tokens() []string {
-	var out []string
-	for _, t := range declared() {
-		out = append(out, t.Token)
-	}
-	slices.Sort(out)
-	return out
-}
-
 // All builds the registry.
 func All() Registry {
 	r := Registry{}

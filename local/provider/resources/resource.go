@@ -48,20 +48,20 @@ type Unfinished struct{ Err error }
 func (u *Unfinished) Error() string { return u.Err.Error() }
 func (u *Unfinished) Unwrap() error { return u.Err }
 
-// Cloud is what a resource type's calls reach: the account in the configured region, and the database.
+// Cloud is what the calls of a resource type use: the account in the configured region, and the database.
 type Cloud struct {
 	*controlplane.Client
 	Tables   *Tables
 	Patience time.Duration // for a role to get its policies
 }
 
-// Lifecycle is what the control plane can do with a resource, in property maps.
+// Lifecycle makes the control plane's calls about a resource, in property maps.
 type Lifecycle interface {
 	// Records are all that an account has of the type, each with its id and, if it has one, its region.
 	Records(a *controlplane.Account) ([]map[string]any, error)
 	Create(ctx context.Context, c Cloud, in map[string]any) (id string, out map[string]any, err error)
 	Read(ctx context.Context, c Cloud, state map[string]any) (id string, out map[string]any, err error)
-	// Update changes the resource; was is what the engine's state has of it.
+	// Update changes the resource; was is the resource in the engine's state.
 	Update(ctx context.Context, c Cloud, was, in map[string]any) (out map[string]any, err error)
 	Remove(ctx context.Context, c Cloud, state map[string]any) error
 	// Imported reads an import id of the form ImportShape; false when the id has another form.

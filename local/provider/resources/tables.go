@@ -49,7 +49,7 @@ func (t *Tables) Client(region string) (*dynamodb.Client, error) {
 	}), nil
 }
 
-// onThisMachine reports whether the database is a stand-in here, with nobody's data but the developer's.
+// onThisMachine reports whether the database is a stand-in here, with the developer's data alone.
 func (t *Tables) onThisMachine() bool {
 	u, err := url.Parse(t.Endpoint)
 	if err != nil {
@@ -62,7 +62,7 @@ func (t *Tables) onThisMachine() bool {
 	return false
 }
 
-// Plain turns the SDK's error into AWS's code and words.
+// Plain converts the SDK's error into AWS's code and words.
 func Plain(err error) error {
 	var api smithy.APIError
 	if errors.As(err, &api) {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Facts are what the SDK does not say of a type's properties, by property path: "name",
+// Facts complete what the SDK says of a type's properties, by property path: "name",
 // "attributes.type" for a field of the objects in a list.
 type Facts map[string][]Fact
 
@@ -27,7 +27,7 @@ var (
 	Free         Fact = func(p *Property) { p.Kind, p.Elem, p.Fields = Any, nil, nil }
 )
 
-// Default is what Check fills in when the property is unset.
+// Default is the value that Check fills in when the property is unset.
 func Default(v any) Fact { return func(p *Property) { p.Default, p.Computed = v, false } }
 
 // Excludes names a property that cannot be set together with this one.

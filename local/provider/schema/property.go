@@ -33,7 +33,7 @@ type Property struct {
 	// Output: AWS computes it; it is never an input.
 	Output bool `json:"output,omitempty"`
 	// Computed: an input that AWS computes when it is unset. It is then unknown at preview, and leaving
-	// it out later is no change.
+	// it out later does not change it.
 	Computed bool `json:"computed,omitempty"`
 	Secret   bool `json:"secret,omitempty"`
 

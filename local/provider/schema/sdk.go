@@ -4,8 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 	"sync"
 )
 
@@ -20,9 +18,6 @@ var types = sync.OnceValue(func() map[string]json.RawMessage {
 	}
 	return out
 })
-
-// Tokens are the tokens of the types that are known, in order.
-func Tokens() []string { return slices.Sorted(maps.Keys(types())) }
 
 // Of returns the properties of a type: the SDK's, changed by the facts. A token that sdk.json does not
 // have is a mistake in a table of this program: Of panics and names the command that derives it.
