@@ -2,15 +2,14 @@ package infra_test
 
 import (
 	"encoding/json"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"lambdaless/infra"
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -20,7 +19,7 @@ import (
 
 func deployed(t *testing.T, stack string) *infratest.Recording {
 	t.Helper()
-	return infratest.Run(t, infra.Deploy, infratest.Stack{Name: stack, Config: infratest.StackConfig(t, stack)})
+	return infratest.Run(t, fixture.Deploy, infratest.Stack{Name: stack, Config: infratest.StackConfig(t, stack)})
 }
 
 const (
@@ -185,25 +184,6 @@ func changedKeys(before, after map[string]any) []string {
 	return slices.Sorted(maps.Keys(changed))
 }
 
-// movies is the program's API with templates that a test may edit.
-func movies(t *testing.T) (infra.API, fstest.MapFS) {
-	t.Helper()
-	files := fstest.MapFS{}
-	require.NoError(t, fs.WalkDir(infra.Movies.Templates, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(infra.Movies.Templates, path)
-		files[path] = &fstest.MapFile{Data: text}
-		return err
-	}))
-	api, err := infra.Movies.Expanded()
-	require.NoError(t, err)
-	api.Templates = files
-	api.Errors = slices.Clone(api.Errors)
-	return api, files
-}
-
 func TestEveryFileTriggersADeploymentAndAllFilesAreUsed(t *testing.T) {
 	t.Parallel()
 	get, put, remove := "GET /{name}", "PUT /{name}", "DELETE /{name}"
@@ -218,14 +198,14 @@ func TestEveryFileTriggersADeploymentAndAllFilesAreUsed(t *testing.T) {
 		"error/4xx.response.vtl":    {remove, get, put},
 		"error/5xx.response.vtl":    {remove, get, put},
 	}
-	_, all := movies(t)
+	_, all := fixture.Editable()
 	delete(all, "movie/movie.schema.json") // the others are made from it
 	assert.ElementsMatch(t, slices.Collect(maps.Keys(all)), slices.Collect(maps.Keys(users)))
-	before := triggersOf(t, infra.Movies, infratest.Stack{})
+	before := triggersOf(t, fixture.Movies, infratest.Stack{})
 	for file, want := range users {
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
-			api, files := movies(t)
+			api, files := fixture.Editable()
 			files[file].Data = append(files[file].Data, "\n "...)
 			assert.Equal(t, want, changedKeys(before, triggersOf(t, api, infratest.Stack{})))
 		})
@@ -234,7 +214,7 @@ func TestEveryFileTriggersADeploymentAndAllFilesAreUsed(t *testing.T) {
 
 func TestWhatTriggersADeployment(t *testing.T) {
 	t.Parallel()
-	before := triggersOf(t, infra.Movies, infratest.Stack{})
+	before := triggersOf(t, fixture.Movies, infratest.Stack{})
 	tests := map[string]struct {
 		edit   func(*infra.API)
 		config map[string]string
@@ -255,7 +235,7 @@ func TestWhatTriggersADeployment(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			api, _ := movies(t)
+			api, _ := fixture.Editable()
 			if test.edit != nil {
 				test.edit(&api)
 			}
@@ -268,7 +248,7 @@ func TestWhatTriggersADeployment(t *testing.T) {
 func TestAnIntegrationIsReplacedWhenItsResponsesAreChosenDifferently(t *testing.T) {
 	t.Parallel()
 	triggers := func(edit func(*infra.API)) map[string]string {
-		api, files := movies(t)
+		api, files := fixture.Editable()
 		files["movie/get.response.vtl"].Data = append(files["movie/get.response.vtl"].Data, "\n "...)
 		edit(&api)
 		r := infratest.Run(t, func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }, infratest.Stack{})
@@ -336,7 +316,7 @@ func TestStacks(t *testing.T) {
 
 func TestEverythingTaggableIsTagged(t *testing.T) {
 	t.Parallel()
-	r := infratest.Run(t, infra.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:tags": `{"team":"movies"}`}})
+	r := infratest.Run(t, fixture.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:tags": `{"team":"movies"}`}})
 	for _, kind := range []string{"table:Table", "iam/role:Role", "restApi:RestApi", "stage:Stage", "logGroup:LogGroup", "apiKey:ApiKey", "usagePlan:UsagePlan"} {
 		found := r.OfType(kind)
 		assert.NotEmpty(t, found, kind)
@@ -372,7 +352,7 @@ func TestOutputs(t *testing.T) {
 // What a policy judges must be text at the first preview, when no id or ARN is known yet.
 func TestAPreviewKnowsWhatAPolicyJudges(t *testing.T) {
 	t.Parallel()
-	r := infratest.Run(t, infra.Deploy, infratest.Stack{Name: "dev", Preview: true, Config: infratest.StackConfig(t, "dev")})
+	r := infratest.Run(t, fixture.Deploy, infratest.Stack{Name: "dev", Preview: true, Config: infratest.StackConfig(t, "dev")})
 	unknownByNature := map[resource.PropertyKey]bool{
 		"restApi": true, "resourceId": true, "parentId": true, "requestValidatorId": true, "credentials": true, "deployment": true,
 		"cloudwatchRoleArn": true, "role": true, "accessLogSettings": true, "keyId": true, "usagePlanId": true, "apiStages": true,
@@ -392,7 +372,7 @@ func TestAPreviewKnowsWhatAPolicyJudges(t *testing.T) {
 
 func TestAStackMayOwnTheLoggingRole(t *testing.T) {
 	t.Parallel()
-	r := infratest.Run(t, infra.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:cloudwatchRole": "create"}})
+	r := infratest.Run(t, fixture.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:cloudwatchRole": "create"}})
 	assert.Len(t, r.OfType("iam/role:Role"), 4)
 	account := r.One(t, "account:Account", "logging")
 	assert.False(t, account.RetainOnDelete)
@@ -416,11 +396,11 @@ func TestTheAccountsLoggingRoleOutlivesItsStack(t *testing.T) {
 
 func TestTheProgramSaysWhyItFails(t *testing.T) {
 	t.Parallel()
-	_, err := infratest.TryRun(infra.Deploy, infratest.Stack{Deny: true})
+	_, err := infratest.TryRun(fixture.Deploy, infratest.Stack{Deny: true})
 	require.ErrorContains(t, err, "looking up the region (is aws:region right? try: pulumi config set aws:region us-east-1 --stack test): aws:index/getRegion:getRegion is refused")
-	_, err = infratest.TryRun(infra.Deploy, infratest.Stack{Config: map[string]string{"aws:region": "us-east"}})
+	_, err = infratest.TryRun(fixture.Deploy, infratest.Stack{Config: map[string]string{"aws:region": "us-east"}})
 	require.ErrorContains(t, err, `aws:region is "us-east", which is not the name of a region; try: pulumi config set aws:region us-east-1 --stack test`)
-	recording, err := infratest.TryRun(infra.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:metrics": "perhaps", "lambdaless:logRetentionDays": "31"}})
+	recording, err := infratest.TryRun(fixture.Deploy, infratest.Stack{Config: map[string]string{"lambdaless:metrics": "perhaps", "lambdaless:logRetentionDays": "31"}})
 	require.ErrorContains(t, err, "pulumi config set lambdaless:logRetentionDays 30 --stack test")
 	require.ErrorContains(t, err, `lambdaless:metrics is "perhaps"`)
 	assert.Empty(t, recording.Resources, "nothing is registered")

@@ -3,8 +3,8 @@ package infra_test
 import (
 	"testing"
 
-	"lambdaless/infra"
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -29,7 +29,7 @@ func TestTheKeyOfATable(t *testing.T) {
 			if test.actual != "" {
 				stack.Keys = map[string]string{"lambdaless-test-favorite_movies": test.actual}
 			}
-			table := infratest.Run(t, infra.Deploy, stack).One(t, "table:Table", "movies-favorite_movies")
+			table := infratest.Run(t, fixture.Deploy, stack).One(t, "table:Table", "movies-favorite_movies")
 			assert.Equal(t, test.want, table.Inputs["serverSideEncryption"].ObjectValue().Mappable())
 		})
 	}

@@ -58,9 +58,9 @@ func TestAnIndexIsAllThatItsRoleMayRead(t *testing.T) {
 func TestATableUnderOnesOwnKeyAddsExactlyTheRightToDecryptByWayOfDynamoDB(t *testing.T) {
 	t.Parallel()
 	key := "arn:aws:kms:eu-west-1:123456789012:key/1234"
-	policies := planned(t, Movies, Config{Table: TableConfig{KMSKeyARN: key}}).Methods[0].Role.Policies
+	policies := planned(t, shop(), Config{Table: TableConfig{KMSKeyARN: key}}).Methods[0].Role.Policies
 	require.Len(t, policies, 2)
-	assert.Equal(t, planned(t, Movies, Config{}).Methods[0].Role.Policies, policies[:1], "the right to the table is a document of its own")
+	assert.Equal(t, planned(t, shop(), Config{}).Methods[0].Role.Policies, policies[:1], "the right to the table is a document of its own")
 	var document struct{ Statement []map[string]any }
 	require.NoError(t, json.Unmarshal([]byte(policies[1].Document), &document))
 	require.Len(t, document.Statement, 1)
@@ -106,10 +106,10 @@ func deployTwo(second func(Names) Names) pulumi.RunFunc {
 			return err
 		}
 		names := NewNames(ctx.Project(), ctx.Stack(), account.Region)
-		if _, err := NewRestAPI(ctx, "first", RestAPIArgs{API: Movies, Config: config, Account: account, Names: names}); err != nil {
+		if _, err := NewRestAPI(ctx, "first", RestAPIArgs{API: shop(), Config: config, Account: account, Names: names}); err != nil {
 			return err
 		}
-		_, err = NewRestAPI(ctx, "second", RestAPIArgs{API: Movies, Config: config, Account: account, Names: second(names)})
+		_, err = NewRestAPI(ctx, "second", RestAPIArgs{API: shop(), Config: config, Account: account, Names: second(names)})
 		return err
 	}
 }
@@ -128,15 +128,15 @@ func TestTwoAPIsInOneProgramShareNothing(t *testing.T) {
 			}
 		}
 	}
-	assert.Len(t, r.OfType("table:Table"), 2)
-	assert.Len(t, r.OfType("iam/role:Role"), 6)
+	assert.Len(t, r.OfType("table:Table"), 4)
+	assert.Len(t, r.OfType("iam/role:Role"), 8)
 }
 
 func TestTwoAPIsThatWouldCollideAreRefusedBeforeAnythingIsRegistered(t *testing.T) {
 	t.Parallel()
 	r, err := infratest.TryRun(deployTwo(func(n Names) Names { return n }), infratest.Stack{})
-	require.ErrorContains(t, err, `role "lambdaless-test-eu-west-1-get-@" already belongs to API movies, GET /{name}; give one of the two APIs a scope`)
-	require.ErrorContains(t, err, `table "lambdaless-test-favorite_movies"`)
+	require.ErrorContains(t, err, `role "lambdaless-test-eu-west-1-get-orders-@" already belongs to API shop, GET /orders/{id}; give one of the two APIs a scope`)
+	require.ErrorContains(t, err, `table "lambdaless-test-orders"`)
 	for _, res := range r.Resources {
 		assert.True(t, strings.HasPrefix(res.Name, "first"), res.URN)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"lambdaless/infra"
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
@@ -15,12 +16,12 @@ import (
 
 func TestWithoutTheSwitchATableHasNoPolicy(t *testing.T) {
 	t.Parallel()
-	assert.Empty(t, infratest.Run(t, infra.Deploy, infratest.Stack{}).OfType("ResourcePolicy"))
+	assert.Empty(t, infratest.Run(t, fixture.Deploy, infratest.Stack{}).OfType("ResourcePolicy"))
 }
 
 func TestATablePolicyThatIsTooLongIsAMistakeAtPreview(t *testing.T) {
 	t.Parallel()
-	api := infra.Movies
+	api := fixture.Movies
 	get := infra.Endpoint{
 		Method: "GET", Action: infra.GetItem, Request: "movie/get.request.vtl",
 		Responses: []infra.Response{{Status: 200, Template: "movie/get.response.vtl", Overrides: []int{404}}},

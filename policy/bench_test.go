@@ -8,11 +8,12 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 )
 
 // generated is an API with so many methods, on a table for every ten of them.
 func generated(methods int) infra.API {
-	api := infra.API{Name: "generated", Templates: infra.Movies.Templates, Errors: infra.BackendErrors}
+	api := infra.API{Name: "generated", Templates: fixture.Movies.Templates, Errors: infra.BackendErrors}
 	for i := range methods {
 		table := fmt.Sprintf("table%d", i/10)
 		if i%10 == 0 {
@@ -70,7 +71,7 @@ func BenchmarkPack(b *testing.B) {
 			}
 		})
 	}
-	run("shipped", time.Second, infra.Deploy)
+	run("shipped", time.Second, fixture.Deploy)
 	for _, methods := range []int{10, 100, 1000} {
 		run(fmt.Sprintf("methods=%d", methods), 5*time.Second, func(ctx *pulumi.Context) error {
 			return infra.DeployAPI(ctx, generated(methods))

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/checks"
 	"lambdaless/policy/mutation"
 )
@@ -20,7 +20,7 @@ func TestEveryMutantIsCaught(t *testing.T) {
 			t.Parallel()
 			s := start(t, packEnvironment(t))
 			var out strings.Builder
-			results, err := mutation.Run(t.Context(), s, run(t, "prod", infra.Deploy, preview), mutation.All(), &out)
+			results, err := mutation.Run(t.Context(), s, run(t, "prod", fixture.Deploy, preview), mutation.All(), &out)
 			require.NoError(t, err, out.String())
 			assert.False(t, slices.ContainsFunc(results, func(r mutation.Result) bool { return r.Unfit }), "every named mutant fits the shipped stack")
 			assert.GreaterOrEqual(t, len(results), 60)
@@ -46,7 +46,7 @@ func TestEveryRuleHasAMutant(t *testing.T) {
 // A sample of the derived mutants; make mutants judges all of them.
 func TestDerivedMutants(t *testing.T) {
 	t.Parallel()
-	stack := record(t, "prod", infra.Deploy)
+	stack := record(t, "prod", fixture.Deploy)
 	all := mutation.Derived(stack)
 	assert.GreaterOrEqual(t, len(all), 2000)
 	var sample []mutation.Mutant

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/internal/capability"
 	"lambdaless/policy/checks"
 	"lambdaless/policy/rule"
@@ -45,7 +45,7 @@ func complaints(found []plugin.AnalyzeDiagnostic, policy string) []string {
 
 func TestSettingsArriveAndUnknownOnesAreErrors(t *testing.T) {
 	t.Parallel()
-	dev := record(t, "dev", infra.Deploy)
+	dev := record(t, "dev", fixture.Deploy)
 	for name, c := range map[string]struct {
 		properties map[string]any
 		own        string // policy:settings of the stack
@@ -86,7 +86,7 @@ func TestSettingsArriveAndUnknownOnesAreErrors(t *testing.T) {
 
 func TestLevelsCanBeConfigured(t *testing.T) {
 	t.Parallel()
-	stack := record(t, "dev", infra.Deploy)
+	stack := record(t, "dev", fixture.Deploy)
 	table := first(t, stack, "aws:dynamodb/table:Table")
 	table.Inputs["billingMode"] = resource.NewProperty("PROVISIONED")
 	s := start(t, packEnvironment(t))
@@ -105,7 +105,7 @@ func TestLevelsCanBeConfigured(t *testing.T) {
 // The report must say what the engine says: its levels decide whether the preview fails.
 func TestTheReportHasTheEnginesLevels(t *testing.T) {
 	t.Parallel()
-	stack := record(t, "dev", infra.Deploy)
+	stack := record(t, "dev", fixture.Deploy)
 	first(t, stack, "aws:dynamodb/table:Table").Inputs["pointInTimeRecovery"] = resource.NewPropertyValue(map[string]any{"enabled": false})
 	for name, c := range map[string]struct {
 		config  string
@@ -151,7 +151,7 @@ func TestAProductionStackCannotRelaxItself(t *testing.T) {
 		`{"minLogRetentionDays":1}`: true, `{"sharedTables":["lambdaless-prod-favorite_movies"]}`: true,
 		`{"minLogRetentionDays":30}`: false, `{"requiredTags":["Project","Stack","ManagedBy"]}`: false, `{"accountId":"` + account + `"}`: false,
 	} {
-		stack := record(t, "prod", infra.Deploy)
+		stack := record(t, "prod", fixture.Deploy)
 		for _, n := range stack.Resources {
 			if n.Type == "aws:apigateway/method:Method" {
 				n.Inputs["apiKeyRequired"] = resource.NewProperty(false)
@@ -179,7 +179,7 @@ func TestWithoutTheCollectorNothingIsProven(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "report.json")
 	s := start(t, packEnvironment(t, "POLICY_REPORT="+path))
-	found, err := s.Run(t.Context(), record(t, "prod", infra.Deploy), map[string]wire.PolicyConfig{settingsPolicy: {Level: apitype.Disabled}})
+	found, err := s.Run(t.Context(), record(t, "prod", fixture.Deploy), map[string]wire.PolicyConfig{settingsPolicy: {Level: apitype.Disabled}})
 	require.NoError(t, err)
 	assert.NotEmpty(t, complaints(found, "lp-pack-002-everything-is-seen"))
 	report, err := capability.ReadReport(path)
@@ -194,7 +194,7 @@ func TestWaiversAndTheLockAreReadFromTheRoot(t *testing.T) {
 	root := t.TempDir()
 	require.NoError(t, os.Mkdir(filepath.Join(root, "policy"), 0o750))
 	report := filepath.Join(t.TempDir(), "report.json")
-	stack := record(t, "dev", infra.Deploy)
+	stack := record(t, "dev", fixture.Deploy)
 	first(t, stack, "aws:dynamodb/table:Table").Inputs["pointInTimeRecovery"] = resource.NewPropertyValue(map[string]any{"enabled": false})
 	judge := func(env ...string) ([]plugin.AnalyzeDiagnostic, capability.Report) {
 		s := start(t, packEnvironment(t, append(env, "POLICY_ROOT="+root, "POLICY_REPORT="+report)...))
@@ -243,7 +243,7 @@ func TestWaiversAndTheLockAreReadFromTheRoot(t *testing.T) {
 func TestARecordingIsFaithful(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "recording.json")
-	stack := record(t, "prod", infra.Deploy)
+	stack := record(t, "prod", fixture.Deploy)
 	first(t, stack, "aws:apigateway/apiKey:ApiKey").Inputs["value"] = resource.MakeSecret(resource.NewProperty("a very secret key"))
 	_, err := start(t, packEnvironment(t, "POLICY_RECORD="+path)).Run(t.Context(), stack, unlocked)
 	require.NoError(t, err)
@@ -281,12 +281,12 @@ func nonNil(m map[string][]string) map[string][]string {
 func TestEachStackStartsAfresh(t *testing.T) {
 	t.Parallel()
 	s := start(t, packEnvironment(t))
-	broken := record(t, "prod", infra.Deploy)
+	broken := record(t, "prod", fixture.Deploy)
 	first(t, broken, "aws:apigateway/integration:Integration").Inputs["passthroughBehavior"] = resource.NewProperty("WHEN_NO_MATCH")
 	for _, want := range []bool{true, false, true} {
 		stack := broken
 		if !want {
-			stack = record(t, "prod", infra.Deploy)
+			stack = record(t, "prod", fixture.Deploy)
 		}
 		found, err := s.Run(t.Context(), stack, unlocked)
 		require.NoError(t, err)
@@ -296,7 +296,7 @@ func TestEachStackStartsAfresh(t *testing.T) {
 
 func TestMessagesNeverShowASecret(t *testing.T) {
 	t.Parallel()
-	stack := record(t, "prod", infra.Deploy)
+	stack := record(t, "prod", fixture.Deploy)
 	const hidden = "hidden-value"
 	for _, n := range stack.Resources {
 		for _, property := range []resource.PropertyKey{"passthroughBehavior", "uri", "billingMode", "authorization", "tags", "policy", "assumeRolePolicy"} {

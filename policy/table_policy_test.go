@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra"
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/internal/iam"
 
 	"github.com/stretchr/testify/assert"
@@ -17,7 +17,7 @@ const breakGlass = "arn:aws:iam::123456789012:role/break-glass"
 // tablePolicy is the policy of the shipped API's table, and the methods' roles.
 func tablePolicy(t *testing.T) (*iam.Policy, []string) {
 	t.Helper()
-	recording := infratest.Run(t, infra.Deploy, infratest.Stack{Config: map[string]string{
+	recording := infratest.Run(t, fixture.Deploy, infratest.Stack{Config: map[string]string{
 		"lambdaless:tablePolicy": "true", "lambdaless:tablePolicyPrincipals": `["` + breakGlass + `"]`,
 	}})
 	attached := recording.One(t, "dynamodb/resourcePolicy:ResourcePolicy", "movies-favorite_movies-policy")

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -21,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/controlplane"
 	"lambdaless/local/engine"
 )
@@ -45,7 +45,7 @@ func newLabIn(t testing.TB, dir string) *lab {
 	t.Helper()
 	root, err := engine.Root(".")
 	require.NoError(t, err)
-	l := &lab{TB: t, program: infra.Deploy}
+	l := &lab{TB: t, program: fixture.Deploy}
 	out := io.Writer(os.Stderr)
 	if !testing.Verbose() {
 		out = io.Discard
@@ -133,22 +133,11 @@ func (l *lab) ask(method, path, body string) answer {
 // movies is the program's API with some files of templates/ replaced.
 func movies(t testing.TB, replaced map[string]string) infra.API {
 	t.Helper()
-	files := fstest.MapFS{}
-	require.NoError(t, fs.WalkDir(infra.Movies.Templates, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(infra.Movies.Templates, path)
-		files[path] = &fstest.MapFile{Data: text}
-		return err
-	}))
+	api, files := fixture.Editable()
 	for path, text := range replaced {
 		require.Contains(t, files, path)
 		files[path] = &fstest.MapFile{Data: []byte(text)}
 	}
-	api, err := infra.Movies.Expanded()
-	require.NoError(t, err)
-	api.Templates = files
 	return api
 }
 
@@ -209,7 +198,7 @@ func TestEngineEnforcesTheRoleOfEachMethod(t *testing.T) {
 		}); err != nil {
 			return err
 		}
-		return infra.Deploy(ctx)
+		return fixture.Deploy(ctx)
 	}
 	l.up()
 	assert.Equal(t, 200, l.ask("PUT", "/bob", interstellar).status)
@@ -244,7 +233,7 @@ func TestEngineServesOnlyWhatWasDeployed(t *testing.T) {
 		if edited {
 			return infra.DeployAPI(ctx, movies(t, map[string]string{"movie/put.response.vtl": `{"edited":true}`}))
 		}
-		return infra.Deploy(ctx)
+		return fixture.Deploy(ctx)
 	}
 	l.up()
 	edited = true

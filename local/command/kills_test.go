@@ -29,6 +29,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/controlplane"
 	"lambdaless/local/engine"
 )
@@ -78,7 +79,7 @@ var versions = map[string]pulumi.RunFunc{
 }
 
 func killedAPI(second bool) infra.API {
-	api, err := infra.Movies.Expanded()
+	api, err := fixture.Movies.Expanded()
 	if err != nil {
 		panic(err)
 	}

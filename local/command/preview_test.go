@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/internal/capability"
 	"lambdaless/local/engine"
 )
@@ -35,7 +36,7 @@ func TestPreviewProvesTheCommittedStacks(t *testing.T) {
 			assert.True(t, report.Matrix.Proven())
 			markdown, err := os.ReadFile(file("report.md"))
 			require.NoError(t, err)
-			assert.Contains(t, string(markdown), "dynamodb:GetItem")
+			assert.Contains(t, string(markdown), report.Matrix.Rows[0].Route())
 			sarif, err := os.ReadFile(file("report.sarif"))
 			require.NoError(t, err)
 			assert.True(t, json.Valid(sarif))
@@ -56,7 +57,7 @@ func TestPreviewFailsWhenARoleGrew(t *testing.T) {
 		}); err != nil {
 			return err
 		}
-		return infra.Deploy(ctx)
+		return fixture.Deploy(ctx)
 	}
 	s := settings{root: root, dir: filepath.Join(t.TempDir(), "aws"), program: widened, out: io.Discard, err: io.Discard}
 	report, failure := judge(t.Context(), s, target{stack: "prod"}, engine.Run{})

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"slices"
 	"strings"
@@ -22,6 +21,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/engine"
 )
 
@@ -162,18 +162,7 @@ const (
 // edited is the program's API with endpoints of its own and more templates.
 func edited(t *testing.T, edit func(*infra.API, fstest.MapFS)) infra.API {
 	t.Helper()
-	files := fstest.MapFS{}
-	require.NoError(t, fs.WalkDir(infra.Movies.Templates, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(infra.Movies.Templates, path)
-		files[path] = &fstest.MapFile{Data: text}
-		return err
-	}))
-	api, err := infra.Movies.Expanded()
-	require.NoError(t, err)
-	api.Templates = files
+	api, files := fixture.Editable()
 	edit(&api, files)
 	return api
 }
@@ -219,7 +208,7 @@ func changeAction(api *infra.API, files fstest.MapFS) {
 
 func TestUpdateAddsARouteThatDiffersOnlyInBraces(t *testing.T) {
 	t.Parallel()
-	l := deployed(t, infra.Movies, nil)
+	l := deployed(t, fixture.Movies, nil)
 	assert.Equal(t, 404, l.ask("GET", "/name", "").status, "a name like any other")
 	l.deploys(edited(t, addColliding))
 	l.upUnderTraffic([]string{bobsMovie}, []string{stored})
@@ -230,7 +219,7 @@ func TestUpdateAddsARouteThatDiffersOnlyInBraces(t *testing.T) {
 
 func TestUpdateRenamesAPathParameter(t *testing.T) {
 	t.Parallel()
-	l := deployed(t, infra.Movies, nil)
+	l := deployed(t, fixture.Movies, nil)
 	l.deploys(edited(t, renameParameter))
 	done := l.upUnderTraffic([]string{bobsMovie}, []string{stored})
 	assert.Contains(t, done, "update aws:apigateway/resource:Resource movies/{}", "in place")
@@ -240,7 +229,7 @@ func TestUpdateRenamesAPathParameter(t *testing.T) {
 
 func TestUpdateRemovesARoute(t *testing.T) {
 	t.Parallel()
-	l := deployed(t, infra.Movies, nil)
+	l := deployed(t, fixture.Movies, nil)
 	assert.Equal(t, 204, l.ask("DELETE", "/carol", "").status)
 	l.deploys(edited(t, removeDelete))
 	l.upUnderTraffic([]string{bobsMovie}, []string{stored})
@@ -251,7 +240,7 @@ func TestUpdateRemovesARoute(t *testing.T) {
 
 func TestUpdateChangesAnAction(t *testing.T) {
 	t.Parallel()
-	l := deployed(t, infra.Movies, nil)
+	l := deployed(t, fixture.Movies, nil)
 	l.deploys(edited(t, changeAction))
 	l.upUnderTraffic([]string{bobsMovie}, []string{stored})
 	assert.Contains(t, l.ask("GET", "/bob", "").body, "Interstellar")
@@ -260,7 +249,7 @@ func TestUpdateChangesAnAction(t *testing.T) {
 
 func TestUpdateChangesTheStagesName(t *testing.T) {
 	t.Parallel()
-	l := deployed(t, infra.Movies, map[string]string{"access": `{"reads":"api-key","writes":"api-key"}`})
+	l := deployed(t, fixture.Movies, map[string]string{"access": `{"reads":"api-key","writes":"api-key"}`})
 	key := l.output("apiKey")
 	l.configure(map[string]string{"stageName": "v2"})
 	stop := l.traffic("GET", "/local/bob", "", key)
@@ -302,7 +291,7 @@ func (l *lab) keyOfTable() string {
 func TestUpdateChangesAndEmptiesTheKMSKey(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.withKeys(infra.Movies)
+	l.withKeys(fixture.Movies)
 	l.up()
 	require.Equal(t, 200, l.ask("PUT", "/bob", interstellar).status)
 	managed, keyA, keyB := l.keyOfTable(), l.output("keyA"), l.output("keyB")
@@ -324,7 +313,7 @@ func TestUpdateChangesAndEmptiesTheKMSKey(t *testing.T) {
 func TestUpdateOfEverythingAtOnce(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.withKeys(infra.Movies)
+	l.withKeys(fixture.Movies)
 	l.up()
 	l.configure(map[string]string{"tableKmsKeyArn": l.output("keyA")})
 	l.up()
@@ -349,7 +338,7 @@ func TestUpdateOfEverythingAtOnce(t *testing.T) {
 // TestUpdateFromNamesOfParameters: what earlier versions deployed is found by its former names.
 func TestUpdateFromNamesOfParameters(t *testing.T) {
 	t.Parallel()
-	l := deployed(t, infra.Movies, nil)
+	l := deployed(t, fixture.Movies, nil)
 	state, err := l.stack.Export(t.Context())
 	require.NoError(t, err)
 	former := strings.NewReplacer(`movies-get/{}`, `movies-get-name`, `movies-put/{}`, `movies-put-name`, `movies-delete/{}`, `movies-delete-name`, `movies/{}`, `movies/{name}`)

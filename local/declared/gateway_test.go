@@ -15,6 +15,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/infra/item"
 	"lambdaless/infra/item/itemtest"
 	"lambdaless/internal/vtl"
@@ -49,7 +50,7 @@ func compile(e item.Endpoint) (*method, error) {
 	all := generated.Responses
 	for _, r := range infra.BackendErrors {
 		if !hasWhen(all, r.When) {
-			text, err := fs.ReadFile(infra.Movies.Templates, r.Template)
+			text, err := fs.ReadFile(fixture.Movies.Templates, r.Template)
 			if err != nil {
 				return nil, err
 			}
