@@ -75,4 +75,14 @@ var domains = []kept{
 		token: "aws:wafv2/webAclAssociation:WebAclAssociation", label: "WAFv2 WebACL Association", subject: "resourceArn", id: "{webAclArn},{resourceArn}", missing: "WAFNonexistentItemNotFound",
 		facts: facts{"resourceArn": {replaces}, "webAclArn": {replaces}},
 	},
+	{
+		token: "aws:wafv2/ipSet:IpSet", label: "WAFv2 IPSet", id: "{+uuid}", key: "{id}/{name}/{scope}", arn: "arn:{partition}:wafv2:{region}:{account}:regional/ipset/{name}/{id}",
+		unique: []string{"name", "scope"}, missing: "WAFNonexistentItemNotFound", outputs: outputs{"lockToken": "{+uuid}"},
+		taken: "WAFDuplicateItemException: AWS WAF couldn't perform the operation because some resource in your request is a duplicate of an existing one.",
+		facts: named(128, facts{"scope": {replaces, among("REGIONAL", "CLOUDFRONT")}, "addresses": {unordered}, "ipAddressVersion": {replaces, among("IPV4", "IPV6")}}),
+	},
+	{
+		token: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", label: "WAFv2 WebACL Logging Configuration", subject: "resourceArn", id: "{resourceArn}",
+		missing: "WAFNonexistentItemNotFound", facts: facts{"resourceArn": {replaces}, "logDestinationConfigs": {unordered}},
+	},
 }

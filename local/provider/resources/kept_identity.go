@@ -44,6 +44,10 @@ var identity = []kept{
 		facts: facts{"name": {autonamed(256, nil)}, "identifier": {replaces}, "userPoolId": {replaces}, "scopes": {identifiedBy("scopeName")}},
 	},
 	{
+		token: "aws:cognito/userGroup:UserGroup", label: "Cognito User Group", id: "{userPoolId}/{name}", parent: "aws:cognito/userPool:UserPool", of: "userPoolId",
+		taken: "GroupExistsException: A group with the name already exists.", facts: named(128, facts{"userPoolId": {replaces}}),
+	},
+	{
 		token: "aws:cognito/identityProvider:IdentityProvider", label: "Cognito Identity Provider", subject: "providerName", id: "{userPoolId}:{providerName}", parent: "aws:cognito/userPool:UserPool", of: "userPoolId",
 		taken: "DuplicateProviderException: The identity provider {providerName} already exists.",
 		facts: facts{

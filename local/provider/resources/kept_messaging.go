@@ -29,6 +29,10 @@ var sns = []kept{
 			"filterPolicyScope": {among("MessageAttributes", "MessageBody")},
 		}, "topic", "protocol", "endpoint"),
 	},
+	{
+		token: "aws:sns/topicPolicy:TopicPolicy", label: "SNS Topic Policy", subject: "arn", id: "{arn}", parent: "aws:sns/topic:Topic", of: "arn", missing: "NotFound",
+		outputs: outputs{"owner": "{account}"}, facts: facts{"policy": {document}, "arn": {replaces}},
+	},
 }
 
 var sqs = []kept{
@@ -56,6 +60,10 @@ var eventBridge = []kept{
 		facts: named(256, facts{"eventSourceName": {replaces}}),
 	},
 	{
+		token: "aws:cloudwatch/eventBusPolicy:EventBusPolicy", label: "EventBridge Event Bus Policy", subject: "eventBusName", id: "{eventBusName}",
+		facts: facts{"policy": {document}, "eventBusName": {defaultsTo("default"), replaces}},
+	},
+	{
 		token: "aws:cloudwatch/eventRule:EventRule", label: "EventBridge Rule", id: "{name}", arn: "arn:{partition}:events:{region}:{account}:rule/{name}",
 		facts: prefixedName(64, facts{
 			"eventBusName": {defaultsTo("default"), replaces}, "eventPattern": {document}, "forceDestroy": {defaultsTo(false)}, "isEnabled": {excludes("state")},
@@ -75,6 +83,14 @@ var eventBridge = []kept{
 		facts: prefixedName(64, facts{
 			"description": {defaultsTo("Managed by Pulumi")}, "desiredState": {defaultsTo("RUNNING"), among("RUNNING", "STOPPED")}, "source": {replaces},
 			"sourceParameters": {free},
+		}),
+	},
+	{
+		token: "aws:kinesis/stream:Stream", label: "Kinesis Stream", id: "{arn}", key: "{name}", arn: "arn:{partition}:kinesis:{region}:{account}:stream/{name}",
+		taken: "ResourceInUseException: Stream {name} under account {account} already exists.",
+		facts: named(128, facts{
+			"encryptionType": {defaultsTo("NONE"), among("NONE", "KMS")}, "enforceConsumerDeletion": {defaultsTo(false)}, "retentionPeriod": {defaultsTo(24.0), check(between(24, 8760))},
+			"shardLevelMetrics": {unordered},
 		}),
 	},
 }

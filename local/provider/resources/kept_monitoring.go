@@ -29,6 +29,10 @@ var monitoring = []kept{
 		facts: replacing(named(512, facts{"metricTransformation.unit": {defaultsTo("None")}}), "logGroupName"),
 	},
 	{
+		token: "aws:cloudwatch/logResourcePolicy:LogResourcePolicy", label: "CloudWatch Logs Resource Policy", subject: "policyName", id: "{policyName}",
+		facts: facts{"policyName": {replaces}, "policyDocument": {document}},
+	},
+	{
 		token: "aws:cloudtrail/trail:Trail", label: "CloudTrail Trail", id: "{arn}", arn: "arn:{partition}:cloudtrail:{region}:{account}:trail/{name}", missing: "TrailNotFoundException",
 		taken:   "TrailAlreadyExistsException: Trail {name} already exists for customer: {account}",
 		outputs: outputs{"homeRegion": "{region}"},

@@ -54,6 +54,11 @@ var backup = []kept{
 		outputs: outputs{"kmsKeyArn": "arn:{partition}:kms:{region}:{account}:key/{+uuid}"},
 	},
 	{
+		token: "aws:backup/vaultPolicy:VaultPolicy", label: "Backup Vault Policy", subject: "backupVaultName", id: "{backupVaultName}", parent: "aws:backup/vault:Vault", of: "backupVaultName",
+		outputs: outputs{"backupVaultArn": "arn:{partition}:backup:{region}:{account}:backup-vault:{backupVaultName}"},
+		facts:   facts{"backupVaultName": {replaces}, "policy": {document}},
+	},
+	{
 		token: "aws:backup/plan:Plan", label: "Backup Plan", id: "{+uuid}", arn: "arn:{partition}:backup:{region}:{account}:backup-plan:{id}", outputs: outputs{"version": "{+lower:48}"},
 		unique: []string{"name"}, taken: "AlreadyExistsException: Backup plan with the same plan document already exists.",
 		facts: named(50, facts{"rules": {identifiedBy("ruleName")}, "rules.completionWindow": {defaultsTo(180.0)}, "rules.startWindow": {defaultsTo(60.0)}, "advancedBackupSettings": {unordered}}),
@@ -75,6 +80,14 @@ var secrets = []kept{
 		token: "aws:secretsmanager/secretVersion:SecretVersion", label: "Secrets Manager Secret Version", subject: "secretId", id: "{secretId}|{versionId}", arn: "{secretId}",
 		parent: "aws:secretsmanager/secret:Secret", of: "secretId", outputs: outputs{"versionId": "{+uuid}", "versionStages": []any{"AWSCURRENT"}},
 		facts: facts{"secretId": {replaces}, "secretString": {replaces, excludes("secretBinary")}, "secretBinary": {replaces}, "versionStages": {computed, unordered}},
+	},
+	{
+		token: "aws:secretsmanager/secretPolicy:SecretPolicy", label: "Secrets Manager Secret Policy", subject: "secretArn", id: "{secretArn}",
+		parent: "aws:secretsmanager/secret:Secret", of: "secretArn", facts: facts{"secretArn": {replaces}, "policy": {document}},
+	},
+	{
+		token: "aws:dynamodb/contributorInsights:ContributorInsights", label: "DynamoDB Contributor Insights", subject: "tableName", id: "name:{tableName}/index:{indexName}/{account}",
+		facts: facts{"tableName": {replaces}, "indexName": {replaces}},
 	},
 	{
 		token: controlplane.TableResourcePolicy, label: "DynamoDB Resource Policy", subject: "resourceArn", id: "{resourceArn}", missing: "PolicyNotFoundException",
