@@ -259,3 +259,17 @@ func (l *keptLab) changed(rt *resources.Type, r *deployed, in props) {
 		assert.Equal(l, pulumirpc.DiffResponse_DIFF_NONE, d.GetChanges(), "no drift after the update of %s: %v", p.Name, d.GetDetailedDiff())
 	}
 }
+
+// The SDK's two types of buckets are about the same buckets.
+func TestBucketsOfTwoTypes(t *testing.T) {
+	t.Parallel()
+	l := openLab(t, t.TempDir(), "")
+	l.configure("us-east-1")
+	bucket := l.create("aws:s3/bucket:Bucket", "trail", props{"bucket": "trail"})
+	says := l.refused("aws:s3/bucketV2:BucketV2", "trail", props{"bucket": "trail"})
+	assert.Equal(t, "creating S3 Bucket (trail): BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.", says)
+	policy := l.create("aws:s3/bucketPolicy:BucketPolicy", "trail", props{"bucket": bucket.id, "policy": getMovies})
+	bucket.delete()
+	assert.False(t, policy.refresh(), "its policy goes along")
+	l.create("aws:s3/bucketV2:BucketV2", "trail", props{"bucket": "trail"})
+}

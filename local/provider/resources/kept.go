@@ -30,6 +30,8 @@ type kept struct {
 	// properties: "Code: text". When empty, creating replaces, as the Put calls of AWS do.
 	taken  string
 	unique []string
+	// as is the type whose resources this type's are too, under another token.
+	as string
 	// parent is the kept type that a resource is part of: it must exist, and takes the resource along
 	// when it is deleted. of is the property that holds the parent's key.
 	parent, of string
@@ -61,6 +63,9 @@ func keptTypes() []*Type {
 		}
 		if k.missing == "" {
 			k.missing = "ResourceNotFoundException"
+		}
+		if k.as == "" {
+			k.as = k.token
 		}
 		t := &Type{
 			Token: k.token, Label: k.label, Subject: k.subject, ImportShape: k.key, Validate: k.validate,
@@ -144,7 +149,7 @@ func (k *keeper) Remove(_ context.Context, c Cloud, state map[string]any) error 
 
 // Records implements Lifecycle.
 func (k *keeper) Records(account *controlplane.Account) ([]map[string]any, error) {
-	kept, err := account.KeptOf(k.token)
+	kept, err := account.KeptOf(k.as)
 	var all []map[string]any
 	for _, r := range kept {
 		properties := maps.Clone(r.Properties)
@@ -165,7 +170,7 @@ func (k *keeper) Conflicts() bool { return k.taken != "" }
 
 func (k *keeper) record(c Cloud, e *expansion) controlplane.Kept {
 	e.incomplete = false
-	r := controlplane.Kept{Token: k.token, Region: c.Region(), Name: e.text(k.key), Properties: e.properties}
+	r := controlplane.Kept{Token: k.as, Region: c.Region(), Name: e.text(k.key), Properties: e.properties}
 	if k.global {
 		r.Region = ""
 	}

@@ -7,15 +7,8 @@ import (
 
 // storage are the kept types of S3, Backup, Secrets Manager, and the policies of tables and keys.
 var storage = append([]kept{
-	{
-		token: "aws:s3/bucketV2:BucketV2", label: "S3 Bucket", subject: "bucket", id: "{bucket}", arn: "arn:{partition}:s3:::{bucket}", missing: "NoSuchBucket", global: true,
-		taken: "BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.",
-		outputs: outputs{
-			"bucketDomainName": "{bucket}.s3.{dnsSuffix}", "bucketRegionalDomainName": "{bucket}.s3.{region}.{dnsSuffix}", "region": "{region}",
-			"hostedZoneId": "Z3AQBSTGFJSTF", "requestPayer": "BucketOwner",
-		},
-		facts: bucketFacts(),
-	},
+	bucket(kept{token: "aws:s3/bucketV2:BucketV2", facts: movedFacts("corsRules", "grants", "lifecycleRules", "loggings", "replicationConfigurations", "serverSideEncryptionConfigurations", "versionings", "websites")}),
+	bucket(kept{token: "aws:s3/bucket:Bucket", as: "aws:s3/bucketV2:BucketV2", facts: facts{"acl": {defaultsTo("private"), excludes("grants")}, "grants": {unordered}}}),
 	ofBucket("bucketPolicy:BucketPolicy", "S3 Bucket Policy", facts{"policy": {document}}),
 	ofBucket("bucketPublicAccessBlock:BucketPublicAccessBlock", "S3 Bucket Public Access Block", facts{
 		"blockPublicAcls": {defaultsTo(false)}, "blockPublicPolicy": {defaultsTo(false)}, "ignorePublicAcls": {defaultsTo(false)}, "restrictPublicBuckets": {defaultsTo(false)},
@@ -27,17 +20,28 @@ var storage = append([]kept{
 	ofBucket("bucketLoggingV2:BucketLoggingV2", "S3 Bucket Logging", facts{"expectedBucketOwner": {replaces}, "targetGrants": {unordered}}),
 }, append(backup, secrets...)...)
 
-// bucketFacts states what the SDK does not: the many arguments of a bucket that have moved to types of
-// their own answer what the bucket has, which here is nothing.
-func bucketFacts() facts {
-	f := facts{
-		"bucket":       {replaces, autonamed(63, lowerCase), excludes("bucketPrefix")},
-		"bucketPrefix": {replaces, excludes("bucket")}, "forceDestroy": {defaultsTo(false)}, "objectLockEnabled": {replaces}, "policy": {document},
+// bucket completes a type of buckets. The SDK has two, for the same buckets: the older one takes every
+// setting of a bucket, the newer one leaves most to types of their own.
+func bucket(k kept) kept {
+	k.label, k.subject, k.id, k.arn, k.global = "S3 Bucket", "bucket", "{bucket}", "arn:{partition}:s3:::{bucket}", true
+	k.taken, k.missing = "BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.", "NoSuchBucket"
+	k.outputs = outputs{
+		"bucketDomainName": "{bucket}.s3.{dnsSuffix}", "bucketRegionalDomainName": "{bucket}.s3.{region}.{dnsSuffix}", "region": "{region}",
+		"hostedZoneId": "Z3AQBSTGFJSTF", "requestPayer": "BucketOwner",
 	}
-	for _, name := range []string{"corsRules", "grants", "lifecycleRules", "loggings", "replicationConfigurations", "serverSideEncryptionConfigurations", "versionings", "websites"} {
+	k.facts["bucket"] = []schema.Fact{replaces, autonamed(63, lowerCase), excludes("bucketPrefix")}
+	k.facts["bucketPrefix"] = []schema.Fact{replaces, excludes("bucket")}
+	k.facts["forceDestroy"], k.facts["policy"] = []schema.Fact{defaultsTo(false)}, []schema.Fact{document}
+	return k
+}
+
+// movedFacts are those of the newer type: arguments that moved to types of their own answer what the
+// bucket has.
+func movedFacts(moved ...string) facts {
+	f := facts{"objectLockEnabled": {replaces}}
+	for _, name := range moved {
 		f[name] = []schema.Fact{computed}
 	}
-	f["objectLockConfiguration"] = []schema.Fact{}
 	return f
 }
 
