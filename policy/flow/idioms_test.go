@@ -113,6 +113,10 @@ func TestIdiomsAreProven(t *testing.T) {
 	for operation, template := range answerIdioms {
 		assertProven(t, "the answer of "+operation, template, Options{Body: TypeOfAnswer(operation, true)})
 	}
+	const item = "#set($item = $input.path('$.Item'))\n"
+	first := strings.ReplaceAll(strings.Replace(answerIdioms["GetItem"], item, "", 1), `#if($input.path('$.Item') == "")`, item+`#if($item == "")`)
+	require.NotEqual(t, answerIdioms["GetItem"], first)
+	assertProven(t, "the answer of GetItem, whose item a variable holds before it is asked for", first, Options{Body: TypeOfAnswer("GetItem", true)})
 }
 
 func assertProven(t *testing.T, name, template string, options Options) {

@@ -76,6 +76,9 @@ func (k knowledge) refine(s *symbol) *symbol {
 		if f.present || f.nonEmpty || f.equals && f.literal != "" {
 			c.kinds &^= isNothing
 		}
+		if (f.nonEmpty || f.equals && f.literal != "") && c.tree && c.typ != nil && c.typ.kinds&isString == 0 {
+			c.kinds &^= isString // a variable holds nothing as the empty text, which this is not
+		}
 		if f.kinds != 0 && c.kinds&f.kinds != 0 {
 			c.kinds &= f.kinds
 		}
