@@ -28,7 +28,7 @@ type Invocation struct {
 	Color   bool
 }
 
-// Invoke sends the request through the pipeline and returns its way as text or JSON. It is what the
+// Invoke sends the request through the pipeline and returns its trace as text or JSON, as the
 // console's Test button does, but against the deployed stage.
 func (c *Cloud) Invoke(ctx context.Context, i Invocation) ([]byte, error) {
 	var seen trace.Trace

@@ -1,6 +1,7 @@
 package resources
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -35,9 +36,11 @@ type kept struct {
 	// parent is the kept type that a resource is part of: it must exist, and takes the resource along
 	// when it is deleted. of is the property that holds the parent's key.
 	parent, of string
-	// missing is the code of the refusal when the resource does not exist, ResourceNotFoundException
-	// when empty.
-	missing string
+	// missing refuses calls about a resource that does not exist, and noParent a resource whose parent
+	// does not: "Code" or "Code: text", ResourceNotFoundException and the code of missing when empty.
+	missing, noParent string
+	// refuses is what AWS refuses besides, of a new resource and of a changed one.
+	refuses func(c Cloud, in map[string]any) error
 	global  bool // the service has one set of resources for all regions
 	// deleteBeforeReplace: two cannot exist at once even for a moment.
 	deleteBeforeReplace bool
@@ -45,7 +48,8 @@ type kept struct {
 	facts               facts
 }
 
-// outputs are templates by property name; their values may be texts, constants, lists and objects.
+// outputs are templates by property name; their values may be texts, constants, lists, objects, and
+// functions of the properties.
 type outputs = map[string]any
 
 // keptTypes are the resource types of the table.
@@ -90,6 +94,11 @@ func (k *keeper) Create(_ context.Context, c Cloud, in map[string]any) (string, 
 		k.carryOver(c, in)
 	}
 	e := k.answer(c, in)
+	if k.refuses != nil {
+		if err := k.refuses(c, e.properties); err != nil {
+			return "", nil, err
+		}
+	}
 	record := k.record(c, e)
 	if k.parent != "" {
 		record.Parent = &controlplane.KeptParent{Token: k.parent, Name: e.word(k.kept.of)}
@@ -138,6 +147,11 @@ func (k *keeper) Read(_ context.Context, c Cloud, state map[string]any) (string,
 // Update implements Lifecycle.
 func (k *keeper) Update(_ context.Context, c Cloud, _, in map[string]any) (map[string]any, error) {
 	e := k.answer(c, maps.Clone(in))
+	if k.refuses != nil {
+		if err := k.refuses(c, e.properties); err != nil {
+			return nil, err
+		}
+	}
 	return e.properties, c.UpdateKept(k.record(c, e), k.rules(e))
 }
 
@@ -182,15 +196,23 @@ func (k *keeper) record(c Cloud, e *expansion) controlplane.Kept {
 
 // rules state AWS's refusals. Their texts are completed when the call has its properties.
 func (k *keeper) rules(e *expansion) controlplane.KeptRules {
-	r := controlplane.KeptRules{Unique: k.unique, Missing: controlplane.Refuse(k.missing, "the %s %s does not exist", k.label, e.text(k.key))}
+	r := controlplane.KeptRules{Unique: k.unique, Missing: refusal(e.text(k.missing), "the "+k.label+" "+e.text(k.key)+" does not exist")}
 	if k.taken != "" {
-		code, text, _ := strings.Cut(e.text(k.taken), ": ")
-		r.Taken = controlplane.Refuse(code, "%s", text)
+		r.Taken = refusal(e.text(k.taken), "")
 	}
 	if k.parent != "" {
-		r.NoParent = controlplane.Refuse(k.missing, "%s does not exist: %s", k.parent, e.word(k.kept.of))
+		r.NoParent = refusal(e.text(cmp.Or(k.noParent, k.missing)), k.parent+" does not exist: "+e.word(k.kept.of))
 	}
 	return r
+}
+
+// refusal is AWS's error of a "Code: text", or of a code alone and a text of ours.
+func refusal(stated, text string) error {
+	code, own, ok := strings.Cut(stated, ": ")
+	if ok {
+		text = own
+	}
+	return controlplane.Refuse(code, "%s", text)
 }
 
 // answer fills in what AWS computes.
@@ -228,7 +250,12 @@ func (k *keeper) template(name string) (any, bool) {
 }
 
 // generates reports whether a template makes something up, which an update must keep.
-func generates(template any) bool { return strings.Contains(fmt.Sprint(template), "{+") }
+func generates(template any) bool {
+	if _, depends := template.(func(map[string]any) any); depends {
+		return true
+	}
+	return strings.Contains(fmt.Sprint(template), "{+")
+}
 
 // expansion replaces the words of templates. {name} is a property of the resource, or what outputs
 // has for it; {partition}, {region}, {account} and {dnsSuffix} are the caller's; {+uuid},
@@ -249,6 +276,8 @@ func (e *expansion) value(template any) any {
 	switch v := template.(type) {
 	case string:
 		return e.text(v)
+	case func(map[string]any) any: // a template that depends on the properties
+		return e.value(v(e.properties))
 	case map[string]any:
 		out := map[string]any{}
 		for key, inner := range v {

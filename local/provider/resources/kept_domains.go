@@ -1,5 +1,14 @@
 package resources
 
+import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
+
+	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane"
+)
+
 // domains are the kept types of custom domain names: Route 53, ACM, API Gateway and WAF.
 var domains = []kept{
 	{
@@ -46,8 +55,9 @@ var domains = []kept{
 		parent: "aws:acm/certificate:Certificate", of: "certificateArn", facts: replacing(facts{"validationRecordFqdns": {unordered}}, "certificateArn", "validationRecordFqdns"),
 	},
 	{
-		token: "aws:apigateway/domainName:DomainName", label: "API Gateway Domain Name", subject: "domainName", id: "{domainName}", missing: "NotFoundException",
-		arn: "arn:{partition}:apigateway:{region}::/domainnames/{domainName}", taken: "BadRequestException: The domain name you provided already exists.",
+		token: "aws:apigateway/domainName:DomainName", label: "API Gateway Domain Name", subject: "domainName", id: "{domainName}", missing: "NotFoundException: Invalid domain name identifier specified",
+		refuses: certificateElsewhere,
+		arn:     "arn:{partition}:apigateway:{region}::/domainnames/{domainName}", taken: "BadRequestException: The domain name you provided already exists.",
 		outputs: outputs{
 			"regionalDomainName": "d-{+lower:10}.execute-api.{region}.{dnsSuffix}", "regionalZoneId": "Z1UJRXOUMOOFQ8", "cloudfrontZoneId": "Z2FDTNDATAQYW2",
 			"cloudfrontDomainName": "d{+lower:13}.cloudfront.net", "securityPolicy": "TLS_1_2", "certificateUploadDate": "{+now}",
@@ -60,10 +70,11 @@ var domains = []kept{
 		},
 	},
 	{
-		token: "aws:apigateway/basePathMapping:BasePathMapping", label: "API Gateway Base Path Mapping", subject: "basePath", id: "{domainName}/{basePath}", missing: "NotFoundException",
+		token: "aws:apigateway/basePathMapping:BasePathMapping", label: "API Gateway Base Path Mapping", subject: "basePath", id: "{domainName}/{basePath}", missing: "NotFoundException: Invalid base path mapping identifier specified",
 		parent: "aws:apigateway/domainName:DomainName", of: "domainName", unique: []string{"domainName", "basePath"},
-		taken: "ConflictException: Base path already exists for this domain name",
-		facts: facts{"domainName": {replaces}, "domainNameId": {replaces}},
+		taken: "ConflictException: Base path already exists for this domain name", noParent: "NotFoundException: Invalid domain name identifier specified",
+		refuses: badBasePath,
+		facts:   facts{"domainName": {replaces}, "domainNameId": {replaces}},
 	},
 	{
 		token: "aws:wafv2/webAcl:WebAcl", label: "WAFv2 WebACL", id: "{+uuid}", key: "{id}/{name}/{scope}", arn: "arn:{partition}:wafv2:{region}:{account}:regional/webacl/{name}/{id}",
@@ -85,4 +96,35 @@ var domains = []kept{
 		token: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", label: "WAFv2 WebACL Logging Configuration", subject: "resourceArn", id: "{resourceArn}",
 		missing: "WAFNonexistentItemNotFound", facts: facts{"resourceArn": {replaces}, "logDestinationConfigs": {unordered}},
 	},
+}
+
+// certificateElsewhere refuses a certificate of a region that the domain name's endpoint cannot use.
+func certificateElsewhere(c Cloud, in map[string]any) error {
+	for property, region := range map[string]string{"certificateArn": "us-east-1", "regionalCertificateArn": c.Region()} {
+		text, _ := in[property].(string)
+		if a, err := arn.Parse(text); err == nil && a.Service == "acm" && a.Region != region {
+			return controlplane.Refuse("BadRequestException", "Invalid certificate ARN: %s. Certificate must be in '%s'.", text, region)
+		}
+	}
+	return nil
+}
+
+// badBasePath refuses mappings that API Gateway does not accept.
+// https://github.com/getmoto/moto/blob/master/moto/apigateway/exceptions.py
+func badBasePath(c Cloud, in map[string]any) error {
+	api, _ := in["restApi"].(string)
+	if _, err := controlplane.RestAPIs.Get(c.Client, apigateway.RestAPI{ID: api}); err != nil {
+		return controlplane.Refuse("BadRequestException", "Invalid REST API identifier specified")
+	}
+	if path, _ := in["basePath"].(string); strings.Contains(path, "/") {
+		return controlplane.Refuse("BadRequestException", "API Gateway V1 doesn't support the slash character (/) in base path mappings. To create a multi-level base path mapping, use API Gateway V2.")
+	}
+	stage, _ := in["stageName"].(string)
+	if stage == "" {
+		return nil
+	}
+	if _, err := controlplane.Stages.Get(c.Client, apigateway.Stage{RestAPIID: api, StageName: stage}); err != nil {
+		return controlplane.Refuse("BadRequestException", "Invalid stage identifier specified")
+	}
+	return nil
 }

@@ -18,7 +18,7 @@ var identity = []kept{
 	{
 		token: "aws:cognito/userPoolClient:UserPoolClient", label: "Cognito User Pool Client", id: "{+lower:26}", key: "{userPoolId}/{id}", parent: "aws:cognito/userPool:UserPool", of: "userPoolId",
 		outputs: outputs{
-			"authSessionValidity": 3.0, "enableTokenRevocation": true, "preventUserExistenceErrors": "LEGACY", "refreshTokenValidity": 30.0, "clientSecret": "",
+			"authSessionValidity": 3.0, "enableTokenRevocation": true, "preventUserExistenceErrors": "LEGACY", "refreshTokenValidity": 30.0, "clientSecret": clientSecret,
 			"accessTokenValidity": 0.0, "idTokenValidity": 0.0,
 		},
 		facts: facts{
@@ -55,4 +55,12 @@ var identity = []kept{
 			"attributeMapping": {computed},
 		},
 	},
+}
+
+// clientSecret is the secret of a client that asks for one.
+func clientSecret(in map[string]any) any {
+	if in["generateSecret"] == true {
+		return "{+lower:52}"
+	}
+	return ""
 }
