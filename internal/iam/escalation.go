@@ -17,11 +17,14 @@ const (
 	cloudsplaining = "https://github.com/salesforce/cloudsplaining (PRIVILEGE_ESCALATION_METHODS)"
 	prowler        = "https://github.com/prowler-cloud/prowler (privilege_escalation.py)"
 	passRoleDocs   = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
+	gatewayDocs    = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-create-and-manage-apis.html"
 	resourceDocs   = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"
 )
 
 // published are the sets of actions, one on a line, by their source.
 var published = []struct{ source, sets string }{
+	{gatewayDocs, `apigateway:PATCH
+		apigateway:PUT`},
 	{cloudsplaining, `iam:CreatePolicyVersion
 		iam:SetDefaultPolicyVersion
 		iam:CreateAccessKey

@@ -12,13 +12,15 @@ import (
 	"lambdaless/policy/rule"
 )
 
-// Assets are what the proof protects: the tables that methods use, the keys of these tables, and the roles
-// that API Gateway assumes.
+// Assets are what the proof protects: the tables that methods use, the keys of these tables, the roles
+// that API Gateway assumes, and the APIs.
 type Assets struct {
 	// Tables are ARNs, with those of a stream and an index, by the table's node. Keys and Roles are ARNs.
 	Tables map[*graph.Node][]string
 	Keys   []string
 	Roles  []string
+	// APIs are ARNs of the APIs and of an integration of each, as permissions on API Gateway name them.
+	APIs []string
 }
 
 type assetsKey struct{}
@@ -39,6 +41,13 @@ func AssetsOf(in *rule.Context) *Assets {
 				}
 			}
 			a.Keys = append(a.Keys, needs.Keys...)
+		}
+		for _, m := range in.Methods {
+			if m.API != nil {
+				// An id that is not known yet can only be covered by a wildcard.
+				arn := "arn:aws:apigateway:" + model.PlaceOf(m.API).Region + "::/restapis/" + m.API.Either("id").TextOr("0000000000")
+				a.APIs = append(a.APIs, arn, arn+"/resources/00000/methods/"+m.Verb+"/integration")
+			}
 		}
 		for _, r := range in.Roles {
 			if len(r.Integrations) > 0 || ServiceRole(in, r) != "" {
@@ -80,6 +89,9 @@ func (a *Assets) CoversKey(pattern string) bool { return covers(pattern, a.Keys)
 
 // CoversRole reports whether a resource pattern matches a role that API Gateway assumes.
 func (a *Assets) CoversRole(pattern string) bool { return covers(pattern, a.Roles) }
+
+// CoversAPI reports whether a resource pattern matches an API with methods, or a part of one.
+func (a *Assets) CoversAPI(pattern string) bool { return covers(pattern, a.APIs) }
 
 func covers(pattern string, arns []string) bool {
 	return slices.ContainsFunc(arns, func(arn string) bool { return iam.Matches(iam.ResourcePattern, pattern, arn) })

@@ -159,7 +159,7 @@ func (g *Graph) referText(text string, candidates []*Node, types []string) Refer
 }
 
 // named are the types whose id is their name and whose ARN ends in it.
-var named = map[string]string{Role: "/", Table: "/", LogGroup: ":"}
+var named = map[string]string{Role: "/", Policy: "/", Table: "/", LogGroup: ":"}
 
 // mayBe reports whether a node might be called so, for all that is known of it.
 func (n *Node) mayBe(text string) bool {
@@ -184,9 +184,9 @@ func (g *Graph) byARN(arn string, types []string) []*Node {
 	if len(segments) != 6 {
 		return nil
 	}
-	kind := map[string]string{"iam": Role, "dynamodb": Table}[segments[2]]
-	prefix := map[string]string{Role: "role/", Table: "table/"}[kind]
-	if kind == "" || !slices.Contains(types, kind) || !strings.HasPrefix(segments[5], prefix) {
+	what, _, _ := strings.Cut(segments[5], "/")
+	kind := map[string]string{"iam role": Role, "iam policy": Policy, "dynamodb table": Table}[segments[2]+" "+what]
+	if !slices.Contains(types, kind) || segments[4] == "aws" { // AWS's own managed policies have the account "aws"
 		return nil
 	}
 	name := segments[5][strings.LastIndex(segments[5], "/")+1:]

@@ -42,6 +42,7 @@ const (
 	PermissionSetManaged = "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment"
 
 	Table               = "aws:dynamodb/table:Table"
+	StreamDestination   = "aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestination"
 	TableReplica        = "aws:dynamodb/tableReplica:TableReplica"
 	TableResourcePolicy = "aws:dynamodb/resourcePolicy:ResourcePolicy"
 

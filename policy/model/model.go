@@ -54,6 +54,7 @@ func New(g *graph.Graph, project, stack string) *Model {
 	m.joinMethods()
 	m.joinMentions()
 	m.joinStages()
+	m.leaveOutUnrelated()
 	m.account = m.findAccount()
 	return m
 }

@@ -67,10 +67,15 @@ func (m *Model) protected(n *graph.Node) *graph.Node {
 	if n.Type == graph.Table || slices.Contains(keys, n.Type) {
 		return n
 	}
-	if kind, ok := policyOf[n.Type]; ok {
-		return m.Graph.Refer(n, kind.property, kind.types...).Node
+	kind, ok := policyOf[n.Type]
+	if !ok {
+		return nil
 	}
-	return nil
+	of := m.Graph.Refer(n, kind.property, kind.types...).Node
+	if of == nil && n.Type == graph.KeyPolicy {
+		return n // of a key that the stack does not have: the policy is the stack's all the same
+	}
+	return of
 }
 
 func policyDocument(text string) bool {

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -42,16 +43,29 @@ func escalations(in *rule.Context, assets *facts.Assets, p *model.Principal) []r
 			findings = append(findings, facts.Unreadable(d))
 		}
 	}
+	var all []iam.Escalation
 	for _, e := range iam.EscalationsOf(policies...) {
 		broad := ofMethod || !slices.ContainsFunc(e.Actions, func(action string) bool {
 			return !reaches(assets, action, iam.AllowedOn(policies, action))
 		})
 		if broad {
-			findings = append(findings, rule.Violated(p.Node, "%s can escalate its privileges: %s", p.Name(), e.Name).
-				Counter("it may %s (%s)", strings.Join(e.Actions, " and "), e.Source))
+			all = append(all, e)
 		}
 	}
-	return findings
+	if len(all) == 0 {
+		return findings
+	}
+	// One finding for all of them: an administrator has every one.
+	const shown = 3
+	var names []string
+	for _, e := range all[:min(len(all), shown)] {
+		names = append(names, e.Name)
+	}
+	if more := len(all) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return append(findings, rule.Violated(p.Node, "%s can escalate its privileges: %s", p.Name(), strings.Join(names, ", ")).
+		Counter("it may %s (%s)", strings.Join(all[0].Actions, " and "), all[0].Source))
 }
 
 // reaches reports whether an action on those resources may concern the API or its data, or whatever there is.
@@ -66,6 +80,8 @@ func reaches(assets *facts.Assets, action string, resources []string) bool {
 		return slices.ContainsFunc(resources, assets.CoversTable)
 	case service == "kms":
 		return slices.ContainsFunc(resources, assets.CoversKey)
+	case service == "apigateway":
+		return slices.ContainsFunc(resources, assets.CoversAPI)
 	}
 	return slices.ContainsFunc(resources, func(r string) bool { return unlimited(r) && ofService(r, service) })
 }

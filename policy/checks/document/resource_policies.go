@@ -40,9 +40,22 @@ var _ = Rules.Add(&rule.Rule{
 				findings = append(findings, rule.Violated(n, "the grant gives the account %s a key of the stack", account).Counter("granteePrincipal is %q", grantee))
 			}
 		}
-		return findings
+		return append(findings, streams(in)...)
 	},
 })
+
+// streams are tables of which every change is sent to another account.
+func streams(in *rule.Context) []rule.Finding {
+	var findings []rule.Finding
+	for _, n := range in.Graph.OfType(graph.StreamDestination) {
+		arn, known := n.In("streamArn").Text()
+		if account := facts.AccountOf(arn); known && in.Account() != "" && account != "" && account != in.Account() {
+			findings = append(findings, rule.Violated(n, "every change of the table %s is sent to the account %s", n.In("tableName").Show(), account).
+				Counter("streamArn is %q", arn).Remedy("send changes to a stream of the stack's own account"))
+		}
+	}
+	return findings
+}
 
 func admits(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.Finding {
 	var findings []rule.Finding

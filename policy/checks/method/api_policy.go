@@ -67,7 +67,10 @@ func admitted(n *graph.Node, policy *iam.Policy, m *model.Method) []rule.Finding
 		everybody := slices.ContainsFunc(s.Principals, func(p iam.Principal) bool { return p.Type == iam.PrincipalAny || p.Value == "*" })
 		switch {
 		case s.Effect == iam.Allow:
-			allowed = true
+			// Only a signed request has a principal; without a signature it is anonymous
+			// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html).
+			kind, known := m.Authorization()
+			allowed = allowed || everybody || !known || kind == "AWS_IAM" || len(s.NotPrincipals) > 0
 		case everybody && len(s.Conditions) == 0:
 			return []rule.Finding{rule.Violated(n, "no request reaches %s: the API's policy denies it to everybody", m.Route()).Counter("%s", s)}
 		}

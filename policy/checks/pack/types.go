@@ -46,7 +46,7 @@ var understood = []string{
 	"aws:iam/serverCertificate:ServerCertificate", "aws:iam/signingCertificate:SigningCertificate", "aws:iam/sshKey:SshKey",
 	"aws:iam/virtualMfaDevice:VirtualMfaDevice", "aws:iam/userLoginProfile:UserLoginProfile",
 	graph.Table, graph.TableResourcePolicy, graph.TableReplica, "aws:dynamodb/tableItem:TableItem", "aws:dynamodb/tag:Tag",
-	"aws:dynamodb/contributorInsights:ContributorInsights", "aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestination",
+	"aws:dynamodb/contributorInsights:ContributorInsights", graph.StreamDestination,
 	graph.PermissionSetPolicy, graph.PermissionSetManaged, "aws:ssoadmin/permissionSet:PermissionSet",
 }
 

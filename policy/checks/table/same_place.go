@@ -64,11 +64,27 @@ func parts(in *rule.Context) []rule.Finding {
 	return findings
 }
 
+// partitionOf is the partition of a region (https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html).
+func partitionOf(region string) string {
+	for _, p := range []string{"cn", "us-gov", "us-isob", "us-isof", "eu-isoe", "us-iso"} {
+		if strings.HasPrefix(region, p+"-") {
+			return "aws-" + strings.TrimPrefix(strings.TrimPrefix(p, "us-"), "eu-")
+		}
+	}
+	if strings.HasPrefix(region, "eusc-") {
+		return "aws-eusc"
+	}
+	return "aws"
+}
+
 func placed(i *model.Integration, t *model.Table) []rule.Finding {
 	api, table := model.PlaceOf(i.Node), model.PlaceOf(t.Node)
 	route := i.Method.Route()
 	switch {
 	case i.URI.Region == "":
+	case i.URI.Partition != partitionOf(i.URI.Region):
+		return []rule.Finding{rule.Violated(i.Node, "%s calls DynamoDB in the partition %s, but %s is in %s", route, i.URI.Partition, i.URI.Region, partitionOf(i.URI.Region)).
+			Counter("uri is %s", i.Node.In("uri").Show())}
 	case table.Region != "" && table.Region != i.URI.Region:
 		return []rule.Finding{rule.Violated(i.Node, "%s calls DynamoDB in %s, but its table is in %s", route, i.URI.Region, table.Region).
 			Counter("uri is %s; the table %s is in %s", i.Node.In("uri").Show(), t.Name, table.Region)}
