@@ -2,7 +2,9 @@ package capability
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -149,6 +151,22 @@ func TestReportSurvivesAFile(t *testing.T) {
 		_, err = ReadReport(path)
 		require.Error(t, err)
 	}
+}
+
+func TestAPreviewThatEndedEarlyIsAFailure(t *testing.T) {
+	t.Parallel()
+	r := Unjudged("lambdaless", "prod", errors.New("protectTable is unknown"))
+	assert.True(t, r.Failed())
+	for name, write := range map[string]func(io.Writer) error{"text": r.WriteText, "Markdown": r.WriteMarkdown} {
+		var out strings.Builder
+		require.NoError(t, write(&out))
+		assert.Contains(t, out.String(), "the preview failed, and nothing was proven", name)
+		assert.NotContains(t, out.String(), "methods proven", name)
+	}
+	late := report()
+	late.Findings, late.Failure = nil, "the engine stopped"
+	assert.True(t, late.Failed())
+	assert.Contains(t, late.Summary(), "The preview failed.")
 }
 
 func TestFailedCountsOnlyMandatoryFindingsThatStand(t *testing.T) {

@@ -16,9 +16,16 @@ func (r Report) Marker() string {
 func (r Report) WriteMarkdown(w io.Writer) error {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n### Capabilities of `%s`\n\n", r.Marker(), r.Matrix.Stack)
-	heading, rows := r.Matrix.columns()
-	writeTable(&out, heading, rows)
-	fmt.Fprintf(&out, "\n%s\n", escapeMarkdown(r.Summary()))
+	if len(r.Matrix.Rows) > 0 {
+		heading, rows := r.Matrix.columns()
+		writeTable(&out, heading, rows)
+		out.WriteByte('\n')
+	}
+	fmt.Fprintf(&out, "%s\n", escapeMarkdown(r.Summary()))
+	if r.Failure != "" {
+		out.WriteByte('\n')
+		block(&out, r.Failure)
+	}
 	if len(r.Influences) > 0 {
 		out.WriteString("\nJudged with these settings, which are not the defaults:\n\n")
 		for _, influence := range r.Influences {

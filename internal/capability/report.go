@@ -32,6 +32,9 @@ type Report struct {
 	// Influences are the settings, levels and environment variables in force that are not the defaults. They
 	// can change a verdict. Waivers are shown by the findings that they accept.
 	Influences []string `json:"influences,omitempty"`
+	// Failure is why the preview failed, where the pack did not get to judge the stack or the engine failed after it;
+	// empty otherwise.
+	Failure string `json:"failure,omitempty"`
 	// Milliseconds is how long the pack worked on the stack as a whole.
 	Milliseconds float64 `json:"milliseconds"`
 }
@@ -96,9 +99,14 @@ func lastRule(f Finding) int {
 	return 0
 }
 
-// Failed reports whether a finding of a mandatory rule stands, that is, is not waived.
+// Unjudged is the report of a preview that ended before the pack had judged the stack.
+func Unjudged(project, stack string, failure error) Report {
+	return Report{Version: ReportVersion, Pack: "lambdaless", Matrix: Matrix{Project: project, Stack: stack}, Failure: failure.Error()}
+}
+
+// Failed reports whether the preview failed, or a finding of a mandatory rule stands, that is, is not waived.
 func (r Report) Failed() bool {
-	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Level == "mandatory" && f.Verdict != Waived })
+	return r.Failure != "" || slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Level == "mandatory" && f.Verdict != Waived })
 }
 
 // WriteJSON writes the report as indented JSON.

@@ -33,6 +33,9 @@ func (r Report) WriteSARIF(w io.Writer, defaultFile string) error {
 		}
 		run.Results = append(run.Results, result)
 	}
+	if r.Failure != "" {
+		run.Invocations = []sarifInvocation{{ExecutionSuccessful: false, Notifications: []sarifNotification{{Level: "error", Message: sarifText{r.Failure}}}}}
+	}
 	return writeJSON(w, sarifLog{
 		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
 		Version: "2.1.0",

@@ -12,6 +12,18 @@ type sarifRun struct {
 	Tool       sarifTool       `json:"tool"`
 	Automation sarifAutomation `json:"automationDetails"`
 	Results    []sarifResult   `json:"results"`
+	// Invocations says that the preview failed; absent for one that did not.
+	Invocations []sarifInvocation `json:"invocations,omitempty"`
+}
+
+type sarifInvocation struct {
+	ExecutionSuccessful bool                `json:"executionSuccessful"`
+	Notifications       []sarifNotification `json:"toolExecutionNotifications"`
+}
+
+type sarifNotification struct {
+	Level   string    `json:"level"`
+	Message sarifText `json:"message"`
 }
 
 type sarifTool struct {

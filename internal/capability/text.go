@@ -46,8 +46,15 @@ func (r Report) WriteText(w io.Writer) error {
 	return err
 }
 
-// Summary is one sentence: how many methods, and what was found.
+// Summary is one sentence: how many methods, and what was found. Of a preview that failed it says so first.
 func (r Report) Summary() string {
+	failed := ""
+	if r.Failure != "" {
+		if len(r.Rules) == 0 {
+			return fmt.Sprintf("%s/%s: the preview failed, and nothing was proven.", r.Matrix.Project, r.Matrix.Stack)
+		}
+		failed = " The preview failed."
+	}
 	count := map[Verdict]int{}
 	for _, f := range r.Findings {
 		count[f.Verdict]++
@@ -58,7 +65,7 @@ func (r Report) Summary() string {
 			proven++
 		}
 	}
-	return fmt.Sprintf("%s/%s: %d of %d methods proven by %d rules; %d violated, %d undecided, %d waived.",
+	return fmt.Sprintf("%s/%s: %d of %d methods proven by %d rules; %d violated, %d undecided, %d waived."+failed,
 		r.Matrix.Project, r.Matrix.Stack, proven, len(r.Matrix.Rows), len(r.Rules),
 		count[Violated], count[Undecided], count[Waived])
 }

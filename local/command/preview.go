@@ -23,6 +23,7 @@ type reports struct{ markdown, json, sarif string }
 func newPreview() *cobra.Command {
 	var stack, record string
 	var configs []string
+	var pack string
 	var asJSON, diff bool
 	var to reports
 	cmd := &cobra.Command{
@@ -34,9 +35,14 @@ func newPreview() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return inScratch(cmd, asJSON, func(s settings) error {
-				report, failure := judge(cmd.Context(), s, target{stack: stack, env: recordTo(record)}, engine.Run{Diff: diff, Configs: absolute(configs)})
+				report, failure := judge(cmd.Context(), s, target{stack: stack, env: recordTo(record)}, pack, engine.Run{Diff: diff, Configs: absolute(configs)})
 				if report == nil {
-					return failure
+					// The files are written all the same: an earlier report must not stay in their place.
+					project, err := engine.ProjectName(s.root)
+					return errors.Join(failure, err, to.write(capability.Unjudged(project, stack, failure)))
+				}
+				if failure != nil && !report.Failed() {
+					report.Failure = failure.Error()
 				}
 				if err := errors.Join(show(cmd.OutOrStdout(), *report, asJSON), to.write(*report)); err != nil {
 					return err
@@ -53,6 +59,7 @@ func newPreview() *cobra.Command {
 	flags.StringVar(&to.json, "json-file", "", "also write the report as JSON to this file")
 	flags.StringVar(&to.sarif, "sarif", "", "also write the findings as SARIF to this file")
 	flags.StringArrayVar(&configs, "policy-pack-config", nil, "settings of the rules, a JSON file; may be repeated")
+	flags.StringVar(&pack, "pack", "", "build the policy pack from this checkout, such as the base branch's (default: this repository)")
 	flags.StringVar(&record, "record", "", "write what the policy pack was given to this file (for the mutants)")
 	return cmd
 }
@@ -66,7 +73,7 @@ func newLock() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return inScratch(cmd, false, func(s settings) error {
-				report, failure := judge(cmd.Context(), s, target{stack: stack, env: map[string]string{"POLICY_LOCK": "rewrite"}}, engine.Run{})
+				report, failure := judge(cmd.Context(), s, target{stack: stack, env: map[string]string{"POLICY_LOCK": "rewrite"}}, "", engine.Run{})
 				if report == nil {
 					return failure
 				}
@@ -115,11 +122,14 @@ func inScratch(cmd *cobra.Command, quiet bool, f func(settings) error) (err erro
 	return f(s)
 }
 
-// judge previews the target under the policy pack. The report is nil when the pack did not get to
+// judge previews the target under the policy pack of the checkout from, or of the repository where that is empty. The report is nil when the pack did not get to
 // write one, and then the error says why; with a report, the error is the engine's verdict.
-func judge(ctx context.Context, s settings, t target, run engine.Run) (_ *capability.Report, err error) {
+func judge(ctx context.Context, s settings, t target, from string, run engine.Run) (_ *capability.Report, err error) {
 	s.say("Building the policy pack...")
-	pack, err := engine.BuildPack(ctx, s.root, filepath.Join(s.root, ".local", "bin"))
+	if from == "" {
+		from = s.root
+	}
+	pack, err := engine.BuildPack(ctx, from, filepath.Join(s.root, ".local", "bin"))
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +190,7 @@ func (r reports) write(report capability.Report) error {
 // verdict turns a report that fails into the exit status. An engine that failed although the report
 // does not has another reason, which is said.
 func verdict(report capability.Report, failure error) error {
-	if report.Failed() {
+	if report.Failed() && report.Failure == "" {
 		return exitStatus(1)
 	}
 	return failure

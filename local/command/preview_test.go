@@ -44,6 +44,27 @@ func TestPreviewProvesTheCommittedStacks(t *testing.T) {
 	}
 }
 
+// A refused preview leaves failed reports behind, not those of an earlier run, and builds the pack that it is given.
+func TestReportsOfAPreviewThatDidNotRun(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string) string { return filepath.Join(dir, name) }
+	require.NoError(t, os.WriteFile(file("report.md"), []byte("3 of 3 methods proven"), 0o600))
+	_, err := command(t, t.Context(), "", "preview", "--stack", "prod", "--pack", dir,
+		"--json-file", file("report.json"), "--markdown", file("report.md"), "--sarif", file("report.sarif"))
+	require.ErrorContains(t, err, "building the policy pack")
+	report, err := capability.ReadReport(file("report.json"))
+	require.NoError(t, err)
+	assert.True(t, report.Failed())
+	markdown, err := os.ReadFile(file("report.md"))
+	require.NoError(t, err)
+	assert.Contains(t, string(markdown), "the preview failed, and nothing was proven")
+	assert.NotContains(t, string(markdown), "3 of 3")
+	assert.Contains(t, string(markdown), report.Marker(), "a workflow finds its comment by it")
+	sarif, err := os.ReadFile(file("report.sarif"))
+	require.NoError(t, err)
+	assert.Contains(t, string(sarif), `"executionSuccessful": false`)
+}
+
 // TestPreviewFailsWhenARoleGrew: a wider role is a counterexample, a difference from the lock, and exit status 1.
 func TestPreviewFailsWhenARoleGrew(t *testing.T) {
 	root, err := engine.Root(".")
@@ -60,7 +81,7 @@ func TestPreviewFailsWhenARoleGrew(t *testing.T) {
 		return fixture.Deploy(ctx)
 	}
 	s := settings{root: root, dir: filepath.Join(t.TempDir(), "aws"), program: widened, out: io.Discard, err: io.Discard}
-	report, failure := judge(t.Context(), s, target{stack: "prod"}, engine.Run{})
+	report, failure := judge(t.Context(), s, target{stack: "prod"}, "", engine.Run{})
 	require.Error(t, failure, "the engine refuses")
 	require.NotNil(t, report)
 	var status exitStatus

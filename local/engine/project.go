@@ -39,7 +39,8 @@ func Stacks(root string) []string {
 
 func stacks(root string) string { return strings.Join(Stacks(root), ", ") }
 
-func projectName(root string) (string, error) {
+// ProjectName is the name in the Pulumi.yaml of the repository root.
+func ProjectName(root string) (string, error) {
 	p, err := workspace.LoadProject(filepath.Join(root, "Pulumi.yaml"))
 	if err != nil {
 		return "", fmt.Errorf("reading the project: %w", err)

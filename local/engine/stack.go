@@ -61,7 +61,7 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 	if err := errors.Join(clean(state, home), restore(o.Dir)); err != nil {
 		return nil, err
 	}
-	project, err := projectName(o.Root)
+	project, err := ProjectName(o.Root)
 	if err != nil {
 		return nil, err
 	}
