@@ -9,7 +9,7 @@ LINT  := go tool -modfile=tools/lint/go.mod
 TEST  := $(LINT) gotestsum --format pkgname --hide-summary=output
 LOCAL := .local/bin/local
 
-.PHONY: help up down authorizer preview lock templates declared test lint unit contract race vulnerabilities mutants kills soundness oracle bench rules clean
+.PHONY: help up down authorizer preview lock templates declared test lint unit contract race fuzz vulnerabilities mutants kills soundness oracle bench rules clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,11 @@ endif
 race: build ## The unit tests under the race detector
 	@$(LOCAL) install
 	@CGO_ENABLED=1 $(TEST) -- -race $$(go list ./... | grep -v /contract$$)
+
+FUZZTIME ?= 20s
+fuzz: ## Generated hostile templates: none runs longer than its deadline and a second
+	@go test -vet=off -run '^$$' -fuzz '^FuzzTime$$' -fuzztime $(FUZZTIME) -parallel 2 ./internal/vtl
+	@go test -vet=off -run '^$$' -fuzz '^FuzzRender$$' -fuzztime $(FUZZTIME) -parallel 2 ./internal/vtl
 
 vulnerabilities: ## Known vulnerabilities in what the code calls (needs the database at vuln.go.dev)
 	@$(LINT) govulncheck ./... || { echo "vulnerabilities: see above; without access to the database nothing was checked"; exit 1; }

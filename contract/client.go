@@ -30,14 +30,14 @@ func NewClient(apiURL, apiKey string) (*Client, error) {
 // HasKey tells whether the client has an API key.
 func (c *Client) HasKey() bool { return c.apiKey != "" }
 
-// Answer is what the API said.
+// Answer is a response of the API.
 type Answer struct {
 	Status int
 	Header http.Header
 	Body   string
 }
 
-// Do sends a request. The path is what follows the stage, percent-encoded, and is sent as it is: no
+// Do sends a request. The path follows the stage, percent-encoded, and is sent as it is: no
 // segment is cleaned, no character encoded or decoded. A header whose value is empty is left out,
 // which is how a caller drops the API key. A throttled request (429) is sent again, as a good client
 // does, for as long as patience.

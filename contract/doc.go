@@ -1,4 +1,4 @@
-// Package contract is what clients may rely on, as tests that run against any deployment of the
+// Package contract states what clients may rely on, as tests that run against any deployment of the
 // movies API: the local one and a stage on AWS.
 //
 //	go run ./local exec -- go test ./contract

@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// hostileTexts are what names and movies are made of by people who try.
+// hostileTexts are pieces of names and movies that break naive templates.
 var hostileTexts = []string{
 	`"`, `'`, `''`, `\`, `\\`, `\'`, `\"`, `\\'`, `\u0041`, `$`, `$name`, `${name}`, `$!{name}`, `$util.urlDecode("x")`, `#`, `##`, `#set($x = 1)`,
 	`#if(true)x#end`, `#[[x]]#`, `#*x*#`, `{`, `}`, `{}`, `[]`, `{{Table}}`, `null`, `true`, `0`, `1e3`, ` `, `  x  `, `+`, `a+b`, `a b`, `%`, `%25`, `%2B`, `%2F`,
@@ -51,7 +51,7 @@ func lookalikes(t *testing.T, s *suite) {
 	}
 }
 
-// anyNameAndMovie holds the promise for text that nobody thought of.
+// anyNameAndMovie checks arbitrary text.
 func anyNameAndMovie(t *testing.T, s *suite) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := anyText(980).Filter(keyLength).Draw(t, "name")

@@ -114,7 +114,7 @@ func unknownRoutes(t *testing.T, s *suite) {
 func apiKeys(t *testing.T, s *suite) {
 	name := s.mark + "-key"
 	if !s.HasKey() {
-		// Writes are open here. A key that nobody asked for must not shut anybody out.
+		// Writes are open here. A key that is not required must not be refused.
 		answer := s.do(t, http.MethodPut, "/"+name, movieBody("Alien"), map[string]string{"X-Api-Key": "unasked"})
 		require.Equal(t, http.StatusOK, answer.Status, answer.Body)
 		s.remove(t, name)
@@ -141,7 +141,7 @@ func refusedNames(t *testing.T, s *suite) {
 	s.refused(t, s.do(t, http.MethodDelete, "/"+longest+"x", "", nil), http.StatusBadRequest)
 }
 
-// What is no encoding may be refused by whoever notices first, but not with a look behind the API.
+// A broken encoding may be refused at any step, but the answer must not show what is behind the API.
 // What is an encoding of no text is a name like any other that nothing is stored under.
 func brokenEncoding(t *testing.T, s *suite) {
 	for _, path := range []string{"/%", "/%4", "/%zz", "/%u0041"} {

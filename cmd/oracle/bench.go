@@ -23,7 +23,7 @@ const (
 	heap   = 512 << 20 // bytes
 )
 
-// measurement is what the Java side answers.
+// measurement is the answer of the Java side.
 type measurement struct {
 	Name    string  `json:"name"`
 	NSPerOp float64 `json:"nsPerOp"`

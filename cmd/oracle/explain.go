@@ -49,7 +49,7 @@ func explain(d *document, ours, theirs answer) string {
 	return ""
 }
 
-// hashCode is what our hashCode is for objects that have none of their own.
+// hashCode is our hash code of objects without one of their own.
 const hashCode = "455659002"
 
 func sameIdentities(ours, theirs string) bool {

@@ -10,7 +10,7 @@ import (
 	"os/exec"
 )
 
-// document is what both engines read.
+// document is the input of both engines.
 type document struct {
 	Template       string            `json:"template"`
 	Body           string            `json:"body"`
@@ -32,7 +32,7 @@ func encode(d *document) ([]byte, error) {
 	return bytes.ReplaceAll(line, []byte{0x7f}, []byte(`\u007f`)), err
 }
 
-// answer is what an engine says.
+// answer is the output of an engine, or its error.
 type answer struct {
 	Output  string `json:"output"`
 	Error   string `json:"error"`

@@ -61,7 +61,7 @@ func (g *generator) escape() string {
 		`$$x`, `$$`, `$`, `$ `, `$5`, `$-`, `$_x`, `$x.`, `$x!`, `$x-y`, `$x.5`, `$.a`, `$[0]`, `$!.a`, `#$x`, `$#x`, `${x`, `$x{y}`, `$x[`, `$x.true`, `##$x`, `\##`, `#\$x`, `#`, `##`+"\n")
 }
 
-// jsonText is what mapping templates mostly are.
+// jsonText is JSON with references, as most mapping templates are.
 func (g *generator) jsonText() string {
 	return pick(g,
 		`{"TableName": "t", "Key": {"name": {"S": "`+g.reference()+`"}}}`,

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// tokenKind is what a token of an expression is
+// tokenKind is the kind of a token of an expression
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.html).
 type tokenKind int
 

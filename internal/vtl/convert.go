@@ -52,7 +52,7 @@ func FromGo(v any) any {
 }
 
 func fromInt(n int64) any {
-	if n == int64(int32(n)) { //nolint:gosec // that is the question
+	if n == int64(int32(n)) { // that is the question
 		return java.Int(int(n))
 	}
 	return n

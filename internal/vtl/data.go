@@ -70,7 +70,7 @@ func (d *Data) parameters() *Map {
 	return NewMap("path", p.Path, "querystring", p.Querystring, "header", p.Header)
 }
 
-// Data is what one evaluation of a template works on. It must not be used by two goroutines at once;
+// Data is the input of one evaluation of a template. It must not be used by two goroutines at once;
 // rendering changes Context, and collections in the other fields if the template does.
 type Data struct {
 	Body           string // the raw payload; empty is {} in $input.body, $input.path and $input.json

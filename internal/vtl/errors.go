@@ -6,7 +6,7 @@ import (
 	"lambdaless/internal/vtl/parse"
 )
 
-// ErrPayload is what errors.Is finds in an error that the request's or response's body is to blame
+// ErrPayload is found by errors.Is in an error that the request's or response's body is to blame
 // for: it begins like JSON and is not. API Gateway answers 400 to that, and 500 to every other error.
 var ErrPayload = errors.New("could not process payload")
 
@@ -19,7 +19,7 @@ type PayloadError struct {
 	Detail string // json-smart's words
 }
 
-// Error is what API Gateway tells the client, without a space as AWS writes it.
+// Error is the message that API Gateway sends to the client, without a space as AWS writes it.
 func (e *PayloadError) Error() string {
 	return "Could not process payload" + e.Detail
 }

@@ -81,7 +81,7 @@ func (st *state) rangeOf(r *parse.Range) any {
 	n := (last-first)*step + 1
 	st.at = r.Position()
 	if n > math.MaxInt32 {
-		panic(java.Throw("IllegalArgumentException", "Illegal Capacity: %d", int32(n))) //nolint:gosec // as Java wraps
+		panic(java.Throw("IllegalArgumentException", "Illegal Capacity: %d", int32(n))) // as Java wraps
 	}
 	st.budget.Spend(24 * n)
 	st.budget.Work(n)

@@ -82,7 +82,7 @@ func (st *state) malformed(f *parse.Foreach) control {
 	return goOn
 }
 
-// saved is what a loop puts back when it ends.
+// saved is the state that a loop restores when it ends.
 type saved struct{ element, count, hasNext any }
 
 func (st *state) loop(f *parse.Foreach, it *java.Iterator) control {
@@ -164,7 +164,7 @@ func (st *state) body(f *parse.Foreach) control {
 	return st.block(f.Body)
 }
 
-// interceptBody renders the body and turns an interrupt out of it into a control.
+// interceptBody renders the body and converts an interrupt into a control.
 func (st *state) interceptBody(f *parse.Foreach) (c control) {
 	captures, depth, args := len(st.captures), st.depth, len(st.args)
 	defer func() {
@@ -181,7 +181,7 @@ func (st *state) interceptBody(f *parse.Foreach) (c control) {
 	return st.body(f)
 }
 
-// argument is what Velocity does with a fourth argument of #foreach: it renders that instead of
+// argument does as Velocity with a fourth argument of #foreach: it renders that instead of
 // the body.
 func (st *state) argument(e parse.Expr) control {
 	if r, ok := e.(*parse.Reference); ok {

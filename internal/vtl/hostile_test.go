@@ -56,6 +56,22 @@ func loop(text string) string {
 
 var mega = strings.Repeat("a", 1<<20)
 
+// endsWithin requires that f ends within a time, and returns how long it took. A machine that is busy with
+// something else may slow down one attempt; what is too slow by itself is too slow in each of five.
+func endsWithin(t *testing.T, limit time.Duration, f func()) time.Duration {
+	t.Helper()
+	var took time.Duration
+	for range 5 {
+		begin := time.Now()
+		f()
+		if took = time.Since(begin); took < limit {
+			return took
+		}
+	}
+	require.Less(t, took, limit, "the last of five attempts")
+	return took
+}
+
 // hostileData is the data for a template: collections that it does not mention are empty.
 func hostileData(template string) *vtl.Data {
 	items := func(name string, from int) *java.List {
@@ -95,12 +111,12 @@ func TestVTL067HostileTemplatesEnd(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			template, err := vtl.Parse("t", "first line\n"+text)
 			require.NoError(t, err)
-			d := hostileData(text)
-			d.Limits.Time = deadline
-			begin := time.Now()
-			out, err := template.Render(d)
-			took := time.Since(begin)
-			assert.Less(t, took, deadline+time.Second)
+			var out string
+			took := endsWithin(t, deadline+time.Second, func() {
+				d := hostileData(text)
+				d.Limits.Time = deadline
+				out, err = template.Render(d)
+			})
 			t.Logf("%v: %.80v", took.Round(time.Millisecond), err)
 			if err == nil { // fast enough to end by itself
 				assert.Less(t, len(out), 1<<22)

@@ -53,7 +53,7 @@ func (st *state) read(path string) any {
 	return v
 }
 
-// parse reads the body once, as json-smart does; a body that is no JSON is a string (VTL-052).
+// parse reads the body once, as json-smart does; a body that is not JSON is a string (VTL-052).
 func (d *Data) parse() any {
 	if !d.isParsed || d.parsed != d.Body {
 		document, err := jsonsmart.Parse(d.payload())

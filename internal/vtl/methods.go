@@ -43,12 +43,12 @@ type overload struct {
 // method is all overloads of a name, by class. More specific ones come first.
 type method [classes][]overload
 
-// methods is every method that a template can call. Nothing else is reachable: there is no reflection.
+// methods holds every method that a template can call. Nothing else is reachable: there is no reflection.
 var methods = map[string]*method{}
 
 func methodNamed(name string) *method { return methods[name] }
 
-// void is what a method without a result returns: Velocity makes the empty string of it.
+// void is the result of a method without one: Velocity makes the empty string of it.
 const void = ""
 
 // define adds methods to a class: pairs of a signature such as "substring(ii)" and what it does.

@@ -4,7 +4,7 @@ import "lambdaless/internal/vtl/java"
 
 func recvList(c invocation) *java.List { return c.recv.(*java.List) }
 
-// itemCost is what an item of a collection counts for against the memory limit.
+// itemCost is the memory, in bytes, that an item of a collection counts as.
 const itemCost = 16
 
 func init() {

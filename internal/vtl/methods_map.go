@@ -4,7 +4,7 @@ import "lambdaless/internal/vtl/java"
 
 func recvMap(c invocation) *java.Map { return c.recv.(*java.Map) }
 
-// entryCost is what an entry of a map counts for against the memory limit.
+// entryCost is the memory, in bytes, that an entry of a map counts as.
 const entryCost = 64
 
 func init() {

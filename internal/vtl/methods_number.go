@@ -68,7 +68,7 @@ func compareBools(a, b bool) any {
 // boxed is an integer of the class with that many bits.
 func boxed(n int64, size int) any {
 	if size == 32 {
-		return int32(n) //nolint:gosec // Java keeps the low bits
+		return int32(n) // Java keeps the low bits
 	}
 	return n
 }

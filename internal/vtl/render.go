@@ -123,7 +123,7 @@ func (st *state) print(r *parse.Reference) control {
 	return goOn
 }
 
-// block is what #define sets a variable to.
+// block is the value of a variable that #define has set.
 type block struct {
 	define *parse.Define
 	st     *state

@@ -39,7 +39,7 @@ func utilEscape(c invocation) any {
 }
 
 // escapeJavaScript is commons-lang 2.6's: quotes of both kinds, backslashes, slashes and everything
-// outside of ASCII are escaped. The \' is no JSON (VTL-056).
+// outside of ASCII are escaped. The \' is not valid JSON (VTL-056).
 func escapeJavaScript(s string) string {
 	out := make([]byte, 0, len(s)+16)
 	for i := 0; i < len(s); i++ {
@@ -77,7 +77,7 @@ func controlEscape(c byte) []byte {
 	return java.AppendEscape(nil, uint16(c))
 }
 
-// parsedCost is what a byte of JSON counts for against the memory limit once it has been read.
+// parsedCost is the memory, in bytes, that a byte of JSON counts as once it has been read.
 const parsedCost = 4
 
 func utilParse(c invocation) any {
@@ -107,7 +107,7 @@ func urlEncode(s string) string {
 	return string(out)
 }
 
-// urlDecode is java.net.URLDecoder: malformed escapes throw, bytes that are no UTF-8 become U+FFFD.
+// urlDecode is java.net.URLDecoder: malformed escapes throw, bytes that are not UTF-8 become U+FFFD.
 func urlDecode(s string) string {
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {

@@ -80,8 +80,8 @@ func TestClientReportsWhatIsNoAnswer(t *testing.T) {
 	for name, test := range map[string]struct{ endpoint, message string }{
 		"no such scheme":  {"ftp://127.0.0.1", `the DynamoDB endpoint "ftp://127.0.0.1" is not an http or https URL`},
 		"no host":         {"127.0.0.1:8000", "first path segment in URL cannot contain colon"},
-		"nobody listens":  {gone.URL, "does not answer"},
-		"nobody is there": {stuck.URL, "deadline exceeded"},
+		"nothing listens": {gone.URL, "does not answer"},
+		"no answer":       {stuck.URL, "deadline exceeded"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -168,7 +168,7 @@ func TestClientUnderLoad(t *testing.T) {
 				sent := fmt.Sprintf(`{"worker":%d,"i":%d,"long":"%s"}`, worker, i, strings.Repeat("x", i*100))
 				answer, err := client.Call(context.Background(), "us-east-1", "Echo", []byte(sent))
 				if assert.NoError(t, err) {
-					assert.True(t, sent == string(answer.Body), "nobody gets another's answer")
+					assert.True(t, sent == string(answer.Body), "no request gets another's answer")
 				}
 			}
 		})

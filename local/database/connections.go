@@ -137,7 +137,7 @@ func (c *connections) put(conn *connection) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed || len(c.idle) >= maxIdle || conn.reader.Buffered() > 0 {
-		_ = conn.Close() // nobody waits for it
+		_ = conn.Close() // its result is not needed
 		return
 	}
 	conn.idle = time.Now()
@@ -149,7 +149,7 @@ func (c *connections) close() {
 	defer c.mu.Unlock()
 	c.closed = true
 	for _, conn := range c.idle {
-		_ = conn.Close() // nobody waits for it
+		_ = conn.Close() // its result is not needed
 	}
 	c.idle = nil
 }

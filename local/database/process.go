@@ -141,7 +141,7 @@ func (p *Process) Exited() <-chan struct{} { return p.exited }
 // Close lets the engine finish what it is doing, and waits until its data is closed.
 func (p *Process) Close() error {
 	_ = p.stdin.Close()  // ends dynalite
-	_ = terminate(p.pid) // ends dynoxide; an engine that has ended is no error
+	_ = terminate(p.pid) // ends dynoxide; an engine that has ended is not an error
 	select {
 	case <-p.exited:
 		if p.err != nil && !terminated(p.err) {

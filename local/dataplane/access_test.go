@@ -203,19 +203,19 @@ func TestResourcePolicy(t *testing.T) {
 		return `{"Effect":"` + effect + `","Principal":"*","Action":"execute-api:Invoke","Resource":"` + resource + `"` + condition + `}`
 	}
 	from := func(address string) string { return `,"Condition":{"IpAddress":{"aws:SourceIp":"` + address + `"}}` }
-	everybody := statement("Allow", "execute-api:/*", "")
+	anyone := statement("Allow", "execute-api:/*", "")
 	for _, test := range []struct {
 		name, statements string
 		message          string // "" when the request is let in; "500" when the policy cannot be read
 	}{
-		{"everybody", everybody, ""},
+		{"anyone", anyone, ""},
 		{"by the whole ARN", statement("Allow", arn, ""), ""},
 		{"by the stage", statement("Allow", "execute-api:/dev/GET/*", ""), ""},
 		{"another method", statement("Allow", "execute-api:/dev/PUT/*", ""), "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + arn},
 		{"from here", statement("Allow", "execute-api:/*", from("127.0.0.0/8")), ""},
 		{"from elsewhere", statement("Allow", "execute-api:/*", from("10.0.0.0/8")), "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + arn},
-		{"an explicit deny", everybody + "," + statement("Deny", "execute-api:/*", from("127.0.0.1")), "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + arn + " with an explicit deny"},
-		{"somebody else", `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:role/r"},"Action":"execute-api:Invoke","Resource":"*"}`, "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + arn},
+		{"an explicit deny", anyone + "," + statement("Deny", "execute-api:/*", from("127.0.0.1")), "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + arn + " with an explicit deny"},
+		{"another principal", `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:role/r"},"Action":"execute-api:Invoke","Resource":"*"}`, "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + arn},
 		{"one that cannot be read", `{"Effect":"Perhaps"}`, "500"},
 	} {
 		t.Run("GW-041 "+test.name, func(t *testing.T) {

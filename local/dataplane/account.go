@@ -7,7 +7,7 @@ import (
 	"lambdaless/local/dataplane/mapping"
 )
 
-// Cloud is what the data plane asks of the account while it serves a request. Stage settings,
+// Cloud is the account as the data plane reads it while it serves a request. Stage settings,
 // keys and plans are live; a deployment never changes.
 type Cloud interface {
 	// Stage finds a stage by the first segment(s) of the invoke URL. apiID is empty when the URL
@@ -48,5 +48,5 @@ type Database interface {
 	Call(ctx context.Context, region, action string, body []byte) (Answer, error)
 }
 
-// Answer is what a back end said.
+// Answer is the response of a back end.
 type Answer = mapping.Answer

@@ -39,7 +39,7 @@ func newExchange(ctx context.Context, g *Gateway, request *Request, t *trace.Tra
 	if id == "" {
 		id = g.IDs.RequestID()
 	}
-	x.mapping = &mapping.Request{Body: request.Body, Context: mapping.Context{
+	x.mapping = &mapping.Request{Caller: ctx, Body: request.Body, Context: mapping.Context{
 		RequestID: id, ExtendedRequestID: g.IDs.ExtendedRequestID(), Start: start, HTTPMethod: verb, Protocol: request.Protocol,
 		Path: request.Path, DomainName: withoutPort(request.Host), SourceIP: request.SourceIP, UserAgent: request.Header.Get("User-Agent"),
 	}}

@@ -74,7 +74,7 @@ func golden(t *testing.T, name string, got []byte) {
 		require.NoError(t, os.MkdirAll("testdata", 0o750))
 		require.NoError(t, os.WriteFile(file, got, 0o600))
 	}
-	want, err := os.ReadFile(file) //nolint:gosec // a fixed folder
+	want, err := os.ReadFile(file) // a fixed folder
 	require.NoError(t, err)
 	assert.Equal(t, string(want), string(got), "run go test -update if this is meant")
 }

@@ -15,7 +15,7 @@ const MaxDepth = 512
 type LimitError struct {
 	Limit string // what is bounded: "memory", "depth", "steps", "output", "time"
 	Max   int64
-	Unit  string // of Max, if it is no count
+	Unit  string // of Max, unless it is a count
 }
 
 // Error names the limit and its value.
@@ -29,7 +29,7 @@ type Exception struct {
 	Message string
 }
 
-// Error is what Throwable.toString prints.
+// Error is the text that Throwable.toString returns.
 func (e *Exception) Error() string {
 	if e.Message == "" {
 		return e.Class
@@ -132,7 +132,7 @@ func (b *Budget) CheckTime() {
 	}
 }
 
-// Catch turns a panic with a LimitError or an Exception into *err. Use it deferred.
+// Catch converts a panic with a LimitError or an Exception into *err. Use it deferred.
 func Catch(err *error) {
 	switch r := recover().(type) {
 	case nil:

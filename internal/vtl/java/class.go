@@ -65,7 +65,7 @@ func Assignable(a, b any) bool {
 
 var smallInts = func() (boxed [1280]any) {
 	for i := range boxed {
-		boxed[i] = int32(i - 256) //nolint:gosec // within -256..1023
+		boxed[i] = int32(i - 256) // within -256..1023
 	}
 	return boxed
 }()
@@ -75,5 +75,5 @@ func Int(n int) any {
 	if n >= -256 && n < len(smallInts)-256 {
 		return smallInts[n+256]
 	}
-	return int32(n) //nolint:gosec // callers pass lengths and indexes
+	return int32(n) // callers pass lengths and indexes
 }

@@ -1,7 +1,7 @@
 // Package java holds the Java values that a mapping template works on, with Java's rules for
 // printing, comparing and iterating them.
 //
-// API Gateway evaluates templates on a JVM, and what it prints is what Java prints. A value is one
+// API Gateway evaluates templates on a JVM, and prints values as Java does. A value is one
 // of: nil (null), string, bool, Char, int32 (Integer), int64 (Long), float64 (Double),
 // *big.Int (BigInteger), *Decimal (BigDecimal), *Map (LinkedHashMap), *List (ArrayList or
 // json-smart's JSONArray), *Array (an array of objects), *View (a map's keySet, values or entrySet),

@@ -43,7 +43,7 @@ func (h *hasher) hash(v any, depth int) int32 {
 	case int32:
 		return v
 	case int64:
-		return fold(uint64(v)) //nolint:gosec // bits are meant
+		return fold(uint64(v)) // bits are meant
 	case float64:
 		if math.IsNaN(v) {
 			return 0x7ff80000
@@ -52,7 +52,7 @@ func (h *hasher) hash(v any, depth int) int32 {
 	case *big.Int:
 		return hashBig(v)
 	case *Decimal:
-		return 31*hashBig(v.Unscaled) + int32(v.Scale) //nolint:gosec // bits are meant
+		return 31*hashBig(v.Unscaled) + int32(v.Scale) // bits are meant
 	case *List:
 		n := int32(1)
 		for _, item := range v.Items {
@@ -86,7 +86,7 @@ func (h *hasher) sum(m *Map, depth int) int32 {
 	return n
 }
 
-func fold(bits uint64) int32 { return int32(uint32(bits ^ bits>>32)) } //nolint:gosec // bits are meant
+func fold(bits uint64) int32 { return int32(uint32(bits ^ bits>>32)) } // bits are meant
 
 func hashBig(n *big.Int) int32 {
 	var h int32
@@ -96,7 +96,7 @@ func hashBig(n *big.Int) int32 {
 	}
 	for i := 0; i < len(words); i += 4 {
 		w := uint32(words[i])<<24 | uint32(words[i+1])<<16 | uint32(words[i+2])<<8 | uint32(words[i+3])
-		h = 31*h + int32(w) //nolint:gosec // bits are meant
+		h = 31*h + int32(w) // bits are meant
 	}
-	return h * int32(n.Sign()) //nolint:gosec // -1, 0 or 1
+	return h * int32(n.Sign()) // -1, 0 or 1
 }

@@ -98,7 +98,7 @@ func appendQuoted(dst []byte, s string, style JSONStyle) []byte {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if r <= 0x9f || r >= 0x2000 && r <= 0x20ff {
 			dst = append(dst, s[start:i]...)
-			dst = AppendEscape(dst, uint16(r)) //nolint:gosec // at most 0x20ff
+			dst = AppendEscape(dst, uint16(r)) // at most 0x20ff
 			start = i + size
 		}
 		i += size

@@ -5,7 +5,7 @@ import (
 	"math/big"
 )
 
-// base is what Velocity 1.7's MathUtils computes in.
+// base is the type in which Velocity 1.7's MathUtils computes.
 type base uint8
 
 const (

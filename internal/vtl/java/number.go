@@ -56,9 +56,9 @@ func Int64(v any) int64 {
 // Int32 is Number.intValue.
 func Int32(v any) int32 {
 	if f, ok := v.(float64); ok {
-		return int32(saturate(f, math.MinInt32, math.MaxInt32)) //nolint:gosec // saturated
+		return int32(saturate(f, math.MinInt32, math.MaxInt32)) // saturated
 	}
-	return int32(Int64(v)) //nolint:gosec // Java keeps the low bits
+	return int32(Int64(v)) // Java keeps the low bits
 }
 
 func saturate(f float64, minimum, maximum int64) int64 {
@@ -79,7 +79,7 @@ func lowBits(n *big.Int) int64 {
 	if n.IsInt64() {
 		return n.Int64()
 	}
-	return int64(new(big.Int).And(n, mask64).Uint64()) //nolint:gosec // two's complement is meant
+	return int64(new(big.Int).And(n, mask64).Uint64()) // two's complement is meant
 }
 
 // ParseDouble is Double.parseDouble. It panics with a NumberFormatException.
@@ -111,7 +111,7 @@ func CompareDoubles(a, b float64) any {
 	case a > b:
 		return Int(1)
 	}
-	x, y := int64(math.Float64bits(a)), int64(math.Float64bits(b)) //nolint:gosec // bits are meant
+	x, y := int64(math.Float64bits(a)), int64(math.Float64bits(b)) // bits are meant
 	switch {
 	case x == y || a != a && b != b:
 		return Int(0)

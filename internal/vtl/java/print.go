@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// String is what Java's toString prints, and "null" for null. It panics with a LimitError when the
+// String is the text that Java's toString returns, and "null" for null. It panics with a LimitError when the
 // value is nested too deeply.
 func String(v any) string {
 	switch v := v.(type) {

@@ -37,7 +37,7 @@ func FromCodePoint(n int32) string {
 	case n < 0 || n > unicode.MaxRune:
 		return "\xff" // found in no string
 	case n < 0x10000:
-		return FromUnits([]uint16{uint16(n)}) //nolint:gosec // below 0x10000
+		return FromUnits([]uint16{uint16(n)}) // below 0x10000
 	}
 	return string(rune(n))
 }

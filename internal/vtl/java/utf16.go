@@ -14,10 +14,10 @@ func Units(s string) []uint16 {
 		i += size
 		if r >= 0x10000 {
 			hi, lo := utf16.EncodeRune(r)
-			units = append(units, uint16(hi), uint16(lo)) //nolint:gosec // surrogates fit
+			units = append(units, uint16(hi), uint16(lo)) // surrogates fit
 			continue
 		}
-		units = append(units, uint16(r)) //nolint:gosec // below 0x10000
+		units = append(units, uint16(r)) // below 0x10000
 	}
 	return units
 }

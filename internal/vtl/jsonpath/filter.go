@@ -14,7 +14,7 @@ type predicate func(*evaluation, any) bool
 // operand is a value in a filter: a literal or what a path leads to.
 type operand func(*evaluation, any) any
 
-// undefined is what a path in a filter leads to when it leads nowhere. It equals nothing.
+// undefined is the value of a path in a filter that leads nowhere. It equals nothing.
 type undefined struct{}
 
 // pattern is a regular expression in a filter.

@@ -6,7 +6,7 @@ import (
 	"lambdaless/internal/vtl/java"
 )
 
-// functions are what may be called in a path. They get the value before them and the arguments.
+// functions may be called at the end of a path. They get the value before them and the arguments.
 var functions map[string]func(*evaluation, any, []any) any
 
 func init() {
@@ -123,7 +123,7 @@ func sum(n []float64) float64 {
 func (e *evaluation) element(v any, i int) any {
 	list, ok := v.(*java.List)
 	if !ok {
-		e.invalid("%s is no array", java.String(v))
+		e.invalid("%s is not an array", java.String(v))
 	}
 	if i < 0 {
 		i += list.Len()

@@ -50,7 +50,7 @@ func TestManyObjects(t *testing.T) {
 	assert.Equal(t, 1000, v.(*java.List).Len())
 }
 
-// TestStrictJSON holds that valid JSON is read as everybody reads it.
+// TestStrictJSON holds that valid JSON is read as encoding/json reads it.
 func TestStrictJSON(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

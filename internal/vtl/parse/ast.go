@@ -20,7 +20,7 @@ type Expr interface {
 	expression()
 }
 
-// node is what all nodes have in common.
+// node is embedded in all nodes.
 type node struct{ pos Pos }
 
 // Position is where the node begins.

@@ -98,7 +98,7 @@ func (p *parser) literalOperand() Expr {
 	p.token = t
 	if t.kind == tokInteger || t.kind == tokFloat {
 		if c := t.image[0]; !isDigit(c) && c != '-' && c != '.' { // #1 is one token
-			p.fail(t.begin, "%q is no number", t.image)
+			p.fail(t.begin, "%q is not a number", t.image)
 		}
 	}
 	switch t.kind {
@@ -116,7 +116,7 @@ func (p *parser) literalOperand() Expr {
 // integer reads an Integer, a Long or a BigInteger, whichever is wide enough.
 func integer(s string) any {
 	if n, err := strconv.ParseInt(s, 10, 32); err == nil {
-		return int32(n) //nolint:gosec // parsed with 32 bits
+		return int32(n) // parsed with 32 bits
 	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		return n
@@ -224,7 +224,7 @@ func (p *parser) unescapeUnicode(t *token, s string) string {
 		if len(units) < 4 || err != nil || strings.Contains(units, "_") {
 			p.fail(t.begin, `\u in a string literal must be followed by four hexadecimal digits`)
 		}
-		b.WriteString(java.FromUnits([]uint16{uint16(n)})) //nolint:gosec // four digits; Java keeps the low bits, too
+		b.WriteString(java.FromUnits([]uint16{uint16(n)})) // four digits; Java keeps the low bits, too
 		s = tail
 	}
 }

@@ -34,7 +34,7 @@ func (p *parser) fail(offset int, format string, args ...any) {
 
 func (p *parser) at(t *token) node { return node{p.src.pos(t.begin + p.shift)} }
 
-// after returns the token after t, from the source if nobody has looked at it before.
+// after returns the token after t, from the source unless it has been read already.
 func (p *parser) after(t *token) *token {
 	if t.next == nil {
 		next, err := p.lex.next()
@@ -195,7 +195,7 @@ func (p *parser) textblock() *Text {
 	return &Text{node: p.at(t), Value: t.image[cut : len(t.image)-cut], Raw: p.raw(t)}
 }
 
-// escape is a run of doubled backslashes before something that is no reference.
+// escape is a run of doubled backslashes before something that is not a reference.
 func (p *parser) escape() *Text {
 	first := p.peek()
 	count := 0

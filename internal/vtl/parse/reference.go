@@ -71,7 +71,7 @@ func (p *parser) root(r *Reference, first, name *token) {
 	}
 }
 
-// slashBang is $\!name, which is no reference at all: it is the text with one backslash less, but as
+// slashBang is $\!name, which is not a reference: it is the text with one backslash less, but as
 // nothing has that name it renders empty on API Gateway.
 func (p *parser) slashBang(r *Reference, image string) {
 	dollar := strings.IndexByte(image, '$')

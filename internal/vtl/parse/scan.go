@@ -182,7 +182,7 @@ func scanParameter(s *scanner) bool {
 	return true
 }
 
-// scanRangeStart is what distinguishes a range from a list.
+// scanRangeStart distinguishes a range from a list.
 func scanRangeStart(s *scanner) bool {
 	if !s.tok(tokLBracket) {
 		return false

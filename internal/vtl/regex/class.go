@@ -137,7 +137,7 @@ func (t *translator) hex() rune {
 	if err != nil || n > 0x10ffff {
 		t.syntax("Illegal hexadecimal escape sequence")
 	}
-	return rune(n) //nolint:gosec // at most 0x10ffff
+	return rune(n) // at most 0x10ffff
 }
 
 func (t *translator) code(digits int) rune {
@@ -147,7 +147,7 @@ func (t *translator) code(digits int) rune {
 		t.syntax("Illegal hexadecimal escape sequence")
 	}
 	t.i += digits
-	return rune(n) //nolint:gosec // four digits at most
+	return rune(n) // four digits at most
 }
 
 // class translates what follows an opening bracket to an expression that matches one character. A class

@@ -21,10 +21,10 @@ func newText(s string) *text {
 	for i := 0; i < len(s); {
 		r, size := java.DecodeRune(s[i:])
 		t.runes = append(t.runes, r)
-		t.offsets = append(t.offsets, int32(i)) //nolint:gosec // texts are far smaller than 2 GiB
+		t.offsets = append(t.offsets, int32(i)) // texts are far smaller than 2 GiB
 		i += size
 	}
-	t.offsets = append(t.offsets, int32(len(s))) //nolint:gosec // as above
+	t.offsets = append(t.offsets, int32(len(s))) // as above
 	return t
 }
 

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -14,7 +15,8 @@ type Request struct {
 	Body                []byte
 	StageVariables      map[string]string
 	Context             Context
-	Use                 ContextUse // of the method's templates
+	Use                 ContextUse      // of the method's templates
+	Caller              context.Context // its end ends a rendering; nil does not end
 
 	members *vtl.Map   // $context, once a template has needed it
 	params  vtl.Params // $input.params(), likewise

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"context"
 	"errors"
 	"path"
 	"strconv"
@@ -48,7 +49,8 @@ func MediaType(header string) string {
 	return strings.ToLower(strings.TrimSpace(kind))
 }
 
-// Render evaluates a template over a payload. PayloadMessage tells whether an error is the payload's fault.
+// Render evaluates a template over a payload, until the caller is gone. PayloadMessage says whether the
+// payload is to blame for an error.
 func (r *Request) Render(t *Template, payload string) (string, error) {
 	if t.problem != nil {
 		return "", t.problem
@@ -56,13 +58,17 @@ func (r *Request) Render(t *Template, payload string) (string, error) {
 	if r.params.Path == nil {
 		r.params = vtl.Params{Path: r.Path.asMap(), Querystring: r.Query.asMap(), Header: r.Header.asMap()}
 	}
-	return t.template.Render(&vtl.Data{
+	caller := r.Caller
+	if caller == nil {
+		caller = context.Background()
+	}
+	return t.template.RenderContext(caller, &vtl.Data{
 		Body: payload, Params: r.params, Context: r.templateContext(), StageVariables: r.StageVariables,
 		Overridden: overrideOnce(),
 	})
 }
 
-// PayloadMessage is what the client is told of a payload that a template could not read (GW-063); false for
+// PayloadMessage is the client's message about a payload that a template could not read (GW-063); false for
 // any other error.
 func PayloadMessage(err error) (string, bool) {
 	var payload *vtl.PayloadError

@@ -75,7 +75,7 @@ func (c *conn) readData(p []byte) (int, error) {
 		p = p[:c.left]
 	}
 	n, err := c.in.Read(p)
-	c.left -= uint64(n) //nolint:gosec // n is not negative
+	c.left -= uint64(n) // n is not negative
 	if c.left == 0 {
 		if c.state == inBody {
 			c.state = betweenRequests
