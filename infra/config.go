@@ -45,8 +45,7 @@ type UsagePlan struct {
 // TableConfig is how tables are run.
 type TableConfig struct {
 	BillingMode         string // PAY_PER_REQUEST or PROVISIONED
-	ReadCapacity        int    // units, when PROVISIONED
-	WriteCapacity       int    // units, when PROVISIONED
+	Capacity            Capacity
 	Ceiling             Ceiling
 	PointInTimeRecovery bool
 	RecoveryDays        int    // how far back, when PointInTimeRecovery
@@ -79,7 +78,7 @@ var configKeys = []string{
 	"stageName", "tableName", "ipAddressType", "access",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
 	"throttleRateLimit", "throttleBurstLimit",
-	"billingMode", "readCapacity", "writeCapacity", "onDemandThroughput",
+	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",
 	"pointInTimeRecovery", "recoveryPeriodInDays", "tableKmsKeyArn", "deletionProtection", "protectTables",
 	"tablePolicy", "tablePolicyPrincipals",
 	"logRetentionDays", "executionLogLevel", "cloudwatchRole", "metrics", "tracing", "tags",
@@ -111,9 +110,12 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 			BurstLimit: r.integer("throttleBurstLimit", 200, between(1, 1_000_000)),
 		},
 		Table: TableConfig{
-			BillingMode:         r.text("billingMode", "PAY_PER_REQUEST", oneOf("PAY_PER_REQUEST", "PROVISIONED")),
-			ReadCapacity:        r.integer("readCapacity", 5, between(1, 40_000)),
-			WriteCapacity:       r.integer("writeCapacity", 5, between(1, 40_000)),
+			BillingMode: r.text("billingMode", "PAY_PER_REQUEST", oneOf("PAY_PER_REQUEST", "PROVISIONED")),
+			Capacity: Capacity{
+				Read:        r.units("readCapacity", "maxReadCapacity"),
+				Write:       r.units("writeCapacity", "maxWriteCapacity"),
+				Utilization: r.integer("targetUtilization", 70, between(20, 90)),
+			},
 			Ceiling:             r.ceiling("onDemandThroughput"),
 			RecoveryDays:        r.integer("recoveryPeriodInDays", 35, between(1, 35)),
 			PointInTimeRecovery: r.boolean("pointInTimeRecovery", true),

@@ -94,7 +94,7 @@ func TestValuesThatAreTaken(t *testing.T) {
 	assert.Equal(t, map[AccessClass]string{Reads: "open", Writes: "open"}, c.Access)
 	assert.Equal(t, "v1", c.StageName)
 	assert.Equal(t, "my.table", c.TableName)
-	assert.Equal(t, 7, c.Table.ReadCapacity)
+	assert.Equal(t, 7, c.Table.Capacity.Read.Least)
 	assert.Equal(t, map[string]string{"team": "movies"}, c.Tags)
 	assert.False(t, c.Logs.CreateRole)
 	assert.Equal(t, "MONTH", c.UsagePlan.QuotaPeriod)

@@ -44,9 +44,11 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 	if t.SortKey.Name != "" {
 		args.RangeKey = pulumi.String(t.SortKey.Name)
 	}
-	provisioned := c.BillingMode == "PROVISIONED"
+	// Scaling changes these on AWS, but ignoring changes would also ignore ours when billingMode
+	// changes: an update after a refresh sets them back, from where they scale again.
+	provisioned := c.provisioned()
 	if provisioned {
-		args.ReadCapacity, args.WriteCapacity = pulumi.Int(c.ReadCapacity), pulumi.Int(c.WriteCapacity)
+		args.ReadCapacity, args.WriteCapacity = pulumi.Int(c.Capacity.Read.Least), pulumi.Int(c.Capacity.Write.Least)
 	} else if c.Ceiling != (Ceiling{}) {
 		args.OnDemandThroughput = dynamodb.TableOnDemandThroughputArgs{
 			MaxReadRequestUnits: ceiling(c.Ceiling.ReadUnits), MaxWriteRequestUnits: ceiling(c.Ceiling.WriteUnits),
@@ -62,7 +64,7 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 			i.RangeKey = pulumi.String(index.SortKey.Name)
 		}
 		if provisioned {
-			i.ReadCapacity, i.WriteCapacity = pulumi.Int(c.ReadCapacity), pulumi.Int(c.WriteCapacity)
+			i.ReadCapacity, i.WriteCapacity = pulumi.Int(c.Capacity.Read.Least), pulumi.Int(c.Capacity.Write.Least)
 		}
 		if !provisioned && c.Ceiling != (Ceiling{}) {
 			i.OnDemandThroughput = dynamodb.TableGlobalSecondaryIndexOnDemandThroughputArgs{
@@ -86,6 +88,9 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 	table, err := dynamodb.NewTable(ctx, name, args, pulumi.Parent(component),
 		pulumi.DeleteBeforeReplace(true), pulumi.Protect(c.Protect), pulumi.DependsOn(a.After))
 	if err != nil {
+		return nil, err
+	}
+	if err := scale(ctx, name, a, table, component); err != nil {
 		return nil, err
 	}
 	component.table, component.Name, component.ARN = table, table.Name, table.Arn

@@ -25,7 +25,13 @@ func record(t testing.TB, stack string, program pulumi.RunFunc) *wire.Recording 
 // run runs a program, as a first preview or as a deployment after which everything is known.
 func run(t testing.TB, stack string, program pulumi.RunFunc, preview bool) *wire.Recording {
 	t.Helper()
-	recorded := infratest.Run(t, program, infratest.Stack{Project: project, Name: stack, Config: infratest.StackConfig(t, stack), Preview: preview})
+	return recordConfigured(t, stack, program, preview, infratest.StackConfig(t, stack))
+}
+
+// recordConfigured is run with a configuration, by full key.
+func recordConfigured(t testing.TB, stack string, program pulumi.RunFunc, preview bool, config map[string]string) *wire.Recording {
+	t.Helper()
+	recorded := infratest.Run(t, program, infratest.Stack{Project: project, Name: stack, Config: config, Preview: preview})
 	result := &wire.Recording{Project: project, Stack: stack, Resources: []*wire.Resource{{
 		URN:  "urn:pulumi:" + stack + "::" + project + "::pulumi:pulumi:Stack::" + project + "-" + stack,
 		Type: "pulumi:pulumi:Stack", Name: project + "-" + stack, Inputs: wire.Properties{}, Outputs: wire.Properties{},

@@ -335,6 +335,23 @@ func TestUpdateOfEverythingAtOnce(t *testing.T) {
 	l.settled()
 }
 
+// TestUpdateToProvisionedCapacityAndBack: what scales a table comes and goes with billingMode, under requests.
+func TestUpdateToProvisionedCapacityAndBack(t *testing.T) {
+	t.Parallel()
+	l := deployed(t, fixture.Movies, nil)
+	l.configure(map[string]string{"billingMode": "PROVISIONED", "maxReadCapacity": "50"})
+	done := l.upUnderTraffic([]string{bobsMovie}, []string{stored})
+	assert.Contains(t, done, "create aws:appautoscaling/target:Target movies-favorite_movies-reads")
+	assert.Contains(t, done, "create aws:appautoscaling/policy:Policy movies-favorite_movies-writes-policy")
+	assert.Empty(t, l.up(), "nothing has changed")
+
+	l.configure(map[string]string{"billingMode": "", "maxReadCapacity": ""})
+	done = l.upUnderTraffic([]string{bobsMovie}, []string{stored})
+	assert.Contains(t, done, "delete aws:appautoscaling/target:Target movies-favorite_movies-reads")
+	assert.Equal(t, bobsMovie, l.send("GET", "/local/bob", "", ""), "the table stayed")
+	l.settled()
+}
+
 // TestUpdateFromNamesOfParameters: what earlier versions deployed is found by its former names.
 func TestUpdateFromNamesOfParameters(t *testing.T) {
 	t.Parallel()
