@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/rule"
 	"lambdaless/policy/wire"
@@ -422,7 +422,7 @@ var badStacks = map[string]struct {
 
 func TestBadStacksFail(t *testing.T) {
 	t.Parallel()
-	prod := record(t, "prod", infra.Deploy)
+	prod := record(t, "prod", fixture.Deploy)
 	assert.GreaterOrEqual(t, len(badStacks), 60)
 	for name, c := range badStacks {
 		t.Run(name, func(t *testing.T) {

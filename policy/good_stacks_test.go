@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/rule"
 )
@@ -180,7 +180,7 @@ var goodStacks = map[string]func(a attacked){
 
 func TestMoreGoodStacksPass(t *testing.T) {
 	t.Parallel()
-	prod := record(t, "prod", infra.Deploy)
+	prod := record(t, "prod", fixture.Deploy)
 	assert.GreaterOrEqual(t, len(goodStacks), 30)
 	for name, extend := range goodStacks {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"flag"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -43,17 +46,34 @@ func TestEveryRuleHasAMutant(t *testing.T) {
 	}
 }
 
-// A sample of the derived mutants; make mutants judges all of them.
+var everyMutant = flag.Bool("every-mutant", false, "judge every derived mutant of the three stacks instead of a sample, and print the scores")
+
+// A sample of the mutants that operators derive from three stacks; with -every-mutant, as make mutants has it, all.
 func TestDerivedMutants(t *testing.T) {
 	t.Parallel()
-	stack := record(t, "prod", fixture.Deploy)
-	all := mutation.Derived(stack)
-	assert.GreaterOrEqual(t, len(all), 2000)
-	var sample []mutation.Mutant
-	for i := 0; i < len(all); i += 29 {
-		sample = append(sample, all[i])
+	for name, stack := range mutatedStacks(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			chosen := mutation.Derived(stack)
+			assert.GreaterOrEqual(t, len(chosen), 2000)
+			if !*everyMutant {
+				all := chosen
+				chosen = nil
+				for i := 0; i < len(all); i += 53 {
+					chosen = append(chosen, all[i])
+				}
+			}
+			score, err := mutation.Judge(stack, chosen, 1, func(done int) {
+				if *everyMutant && done%200 == 0 {
+					fmt.Fprintf(os.Stderr, "%s: %d of %d derived mutants\n", name, done, len(chosen))
+				}
+			})
+			require.NoError(t, err)
+			if *everyMutant {
+				fmt.Printf("%s: ", name)
+				require.NoError(t, score.Write(os.Stdout))
+			}
+			assert.GreaterOrEqual(t, score.Ratio(), mutation.LeastRatio, "%v", score.Survivors)
+		})
 	}
-	score, err := mutation.Judge(stack, sample, 1, func(int) {})
-	require.NoError(t, err)
-	assert.GreaterOrEqual(t, score.Ratio(), mutation.LeastRatio, "%v", score.Survivors)
 }

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"io/fs"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
+	"lambdaless/infra/item"
+	"lambdaless/policy/wire"
+)
+
+const orderSchema = `{
+  "$schema": "http://json-schema.org/draft-04/schema#", "title": "An order", "type": "object",
+  "required": ["status", "total", "lines"],
+  "properties": {
+    "customer": {"type": "string"}, "id": {"type": "string"},
+    "status": {"type": "string", "enum": ["open", "paid"]}, "total": {"type": "number"}, "gift": {"type": "boolean"},
+    "tags": {"type": "array", "items": {"type": "string"}, "x-dynamodb": "set"},
+    "lines": {"type": "array", "items": {"type": "object", "required": ["sku", "price"], "properties": {
+      "sku": {"type": "string"}, "price": {"type": "number"}}}}
+  }
+}`
+
+// orders is an API of declared endpoints: keys of two attributes, an index, conditions, pages, sets and lists.
+func orders(t testing.TB) pulumi.RunFunc {
+	t.Helper()
+	order := item.Type{Table: "orders", Schema: "order/order.schema.json"}
+	files := fstest.MapFS{"order/order.schema.json": {Data: []byte(orderSchema)}}
+	api := infra.API{
+		Name: "orders", Templates: files, Errors: infra.BackendErrors,
+		Tables: []infra.Table{{
+			Name: "orders", PartitionKey: infra.Key{Name: "customer", Type: infra.String}, SortKey: infra.Key{Name: "id", Type: infra.String},
+			Indexes: []infra.Index{{Name: "by-status", PartitionKey: infra.Key{Name: "status", Type: infra.String}, SortKey: infra.Key{Name: "id", Type: infra.String}}},
+		}},
+		Endpoints: []infra.Endpoint{
+			{Method: "GET", Path: "/orders/{customer}", Call: item.List{Of: order, Sort: item.Range{From: "{query.from}", To: "{query.to}"}}},
+			{Method: "POST", Path: "/orders/{customer}", Call: item.Create{Of: order, Key: item.Key{"id": "{requestId}"}, Set: map[string]item.Value{"status": "open"}}},
+			{Method: "GET", Path: "/orders/{customer}/{id}", Call: item.Get{Of: order, Missing: "No such order"}},
+			{Method: "PUT", Path: "/orders/{customer}/{id}", Call: item.Put{Of: order, If: []item.Condition{item.Exists(404, "No such order")}}},
+			{Method: "PATCH", Path: "/orders/{customer}/{id}", Call: item.Patch{Of: order, If: []item.Condition{item.Exists(404, "No such order")}, Answer: item.NoContent()}},
+			{Method: "DELETE", Path: "/orders/{customer}/{id}", Call: item.Delete{Of: order, Missing: "No such order"}},
+			{Method: "GET", Path: "/status/{status}", Call: item.List{Of: order, Index: "by-status", Name: "by-status", Descending: true}},
+		},
+	}
+	for _, name := range []string{"error/4xx.response.vtl", "error/5xx.response.vtl"} {
+		text, err := fs.ReadFile(fixture.Movies.Templates, name)
+		require.NoError(t, err)
+		files[name] = &fstest.MapFile{Data: text}
+	}
+	texts, err := infra.GeneratedTemplates(api)
+	require.NoError(t, err)
+	for name, text := range texts {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }
+}
+
+// switched is the production stack of a program with further configuration.
+func switched(t testing.TB, program pulumi.RunFunc, more map[string]string) *wire.Recording {
+	t.Helper()
+	config := infratest.StackConfig(t, "prod")
+	for key, value := range more {
+		config[project+":"+key] = value
+	}
+	return recordConfigured(t, "prod", program, true, config)
+}
+
+// mutatedStacks are the stacks that mutants are derived from.
+func mutatedStacks(t testing.TB) map[string]*wire.Recording {
+	return map[string]*wire.Recording{
+		"movies": record(t, "prod", fixture.Deploy),
+		"orders": record(t, "prod", orders(t)),
+		"every switch": switched(t, fixture.Deploy, map[string]string{
+			"cloudwatchRole": "create", "executionLogLevel": "INFO", "metrics": "true", "tracing": "true", "ipAddressType": "dualstack",
+			"tableKmsKeyArn": tableKeyARN, "tablePolicy": "true",
+			"onDemandThroughput": `{"maxReadRequestUnits":100,"maxWriteRequestUnits":50}`, "recoveryPeriodInDays": "35",
+			"access": `{"reads":"api-key","writes":"api-key"}`, "tags": `{"Team":"films"}`, "stageName": "live",
+		}),
+	}
+}
