@@ -25,6 +25,7 @@ var layers = map[string]struct{ imports, tested []string }{
 	"cmd":       {imports: []string{"internal", "policy"}},
 	"contract":  {},
 	"account":   {imports: []string{"infra"}},
+	"examples":  {imports: []string{"infra", "local"}},
 }
 
 // TestImportsFollowTheLayers holds the dependency order of the top-level folders:

@@ -5,7 +5,8 @@ package main
 import (
 	"os"
 
+	"lambdaless/infra"
 	"lambdaless/local/command"
 )
 
-func main() { os.Exit(command.Main()) }
+func main() { os.Exit(command.Main(infra.Movies)) }

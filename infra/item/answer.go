@@ -59,7 +59,7 @@ func (c *compiler) answeredMembers(members []*property, ref, indent string, item
 		inner := dot(ref, m.name)
 		key := item && c.isKey(m.name)
 		if key || !item && m.required {
-			entries = append(entries, entry{text: `"` + m.name + `": ` + c.answered(m, inner, indent, key)})
+			entries = append(entries, entry{text: `"` + m.name + `": ` + c.answered(m, inner, indent, false)})
 			continue
 		}
 		entries = append(entries, entry{text: `"` + m.name + `": ` + c.answered(m, inner, indent, true), test: m.is(inner)})

@@ -91,7 +91,7 @@ func (c *compiler) item(a Answer, ref, indent string) string {
 		renamed := *f.property
 		renamed.name = f.as
 		inner := dot(ref, f.property.name)
-		e := entry{text: `"` + f.as + `": ` + c.answered(f.property, inner, indent+"  ", true)}
+		e := entry{text: `"` + f.as + `": ` + c.answered(f.property, inner, indent+"  ", !c.isKey(f.property.name))}
 		if !c.isKey(f.property.name) {
 			e.test = f.property.is(inner)
 		}

@@ -72,7 +72,7 @@ func (o BatchGet) compile(c *compiler) {
 	text.WriteString("#set($body = $input.path('$'))\n")
 	text.WriteString("## What DynamoDB did not get to is the client's to ask for again.\n")
 	text.WriteString("#if($body.UnprocessedKeys.size() > 0)\n" + failure(503, "Too many requests, try again later") + "#else\n")
-	text.WriteString("{\n  \"items\": [\n  #foreach($items in $body.Responses.values())\n  #foreach($item in $items)\n    #if($foreach.index > 0),#end" +
-		c.item(o.Answer, "$item", "    ") + "\n  #end\n  #end\n  ]\n}\n#end\n")
+	text.WriteString("#set($comma = \"\")\n{\n  \"items\": [\n  #foreach($items in $body.Responses.values())\n  #foreach($item in $items)\n    $comma" +
+		c.item(o.Answer, "$item", "    ") + "#set($comma = \",\")\n  #end\n  #end\n  ]\n}\n#end\n")
 	c.respond(Response{Status: 200, Overrides: []int{503}}, "response", text.String())
 }

@@ -19,8 +19,8 @@ var ownVariables = []string{
 	"body", "item", "comma", "sep", "limit", "cursor", "start", "parts", "sum", "last", "next", "type", "url",
 }
 
-// notProperties are names that Velocity does not read as properties: literals, and what Java objects have.
-var notProperties = []string{"class", "empty", "true", "false"}
+// notProperties are names that Velocity does not read as members: literals, and what Java objects have.
+var notProperties = []string{"blank", "bytes", "class", "empty", "true", "false"}
 
 // dot is a member of what a reference refers to.
 func dot(ref, name string) string {

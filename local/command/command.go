@@ -11,23 +11,26 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"lambdaless/infra"
 )
 
 // gcPercent trades memory, of which a small server has plenty, for requests per second.
 const gcPercent = 400
 
-// Main runs the command line of the process and returns its exit status.
-func Main() int {
+// Main runs the command line of the process for an API, which infra.DeployAPI deploys, and returns its exit
+// status. The project is that of the folder that the process runs in.
+func Main(api infra.API) int {
 	debug.SetGCPercent(gcPercent)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	return run(ctx, os.Args[1:])
+	return run(ctx, api, os.Args[1:])
 }
 
 // run executes one command and returns the exit status: 0 for success, 130 when interrupted, 1 for
 // everything else, unless the error knows better.
-func run(ctx context.Context, args []string) int {
-	root := newRoot()
+func run(ctx context.Context, api infra.API, args []string) int {
+	root := newRoot(api)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	var status exitStatus
@@ -50,7 +53,7 @@ type exitStatus int
 
 func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
-func newRoot() *cobra.Command {
+func newRoot(api infra.API) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "local",
 		Short:         "AWS on a laptop: deploy the API with the real Pulumi engine, without an AWS account",
@@ -58,6 +61,6 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(newUp(), newDown(), newPreview(), newLock(), newExec(), newInvoke(), newRender(), newTemplates(), newInstall())
+	root.AddCommand(newUp(api), newDown(api), newPreview(api), newLock(api), newExec(api), newInvoke(api), newRender(), newTemplates(api), newInstall(api))
 	return root
 }

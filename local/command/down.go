@@ -10,11 +10,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lambdaless/infra"
+
 	"lambdaless/local/engine"
 )
 
 // newDown is `local down`: destroy and forget.
-func newDown() *cobra.Command {
+func newDown(api infra.API) *cobra.Command {
 	var dir string
 	var force bool
 	cmd := &cobra.Command{
@@ -22,7 +24,7 @@ func newDown() *cobra.Command {
 		Short: "Destroy every stack of the local AWS and remove its folder, data included",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := readSettings(cmd, dir)
+			s, err := readSettings(cmd, api, dir)
 			if err != nil {
 				return err
 			}

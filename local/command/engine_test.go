@@ -50,7 +50,7 @@ func newLabIn(t testing.TB, dir string) *lab {
 	if !testing.Verbose() {
 		out = io.Discard
 	}
-	s := settings{root: root, dir: dir, program: func(ctx *pulumi.Context) error { return l.program(ctx) }, out: out, err: out}
+	s := settings{root: root, home: root, dir: dir, program: func(ctx *pulumi.Context) error { return l.program(ctx) }, out: out, err: out}
 	l.session, err = open(t.Context(), s, target{stack: "local"})
 	require.NoError(t, err)
 	return l

@@ -8,10 +8,12 @@ import (
 	"os/exec"
 
 	"github.com/spf13/cobra"
+
+	"lambdaless/infra"
 )
 
 // newExec is `local exec`: a command against a stack of its own.
-func newExec() *cobra.Command {
+func newExec(api infra.API) *cobra.Command {
 	var stack string
 	cmd := &cobra.Command{
 		Use:   "exec -- COMMAND [ARGUMENT...]",
@@ -25,7 +27,7 @@ func newExec() *cobra.Command {
 				return fmt.Errorf("making a folder for the local AWS: %w", err)
 			}
 			defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-			s, err := readSettings(cmd, dir)
+			s, err := readSettings(cmd, api, dir)
 			if err != nil {
 				return err
 			}

@@ -14,13 +14,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lambdaless/infra"
+
 	"lambdaless/local/dataplane"
 	"lambdaless/local/dataplane/wire"
 	"lambdaless/local/serve"
 )
 
 // newInvoke is `local invoke`: one request, and its whole way.
-func newInvoke() *cobra.Command {
+func newInvoke(api infra.API) *cobra.Command {
 	var stack, dir, body string
 	var headers []string
 	var asJSON bool
@@ -35,7 +37,7 @@ func newInvoke() *cobra.Command {
 			`  local invoke PUT /bob --body '{"favorite_movie":"Interstellar"}' --header 'Content-Type: application/json'`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := readSettings(cmd, dir)
+			s, err := readSettings(cmd, api, dir)
 			if err != nil {
 				return err
 			}

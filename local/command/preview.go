@@ -12,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lambdaless/infra"
+
 	"lambdaless/internal/capability"
 	"lambdaless/local/engine"
 )
@@ -20,7 +22,7 @@ import (
 type reports struct{ markdown, json, sarif string }
 
 // newPreview is `local preview`: what a stack would deploy to an empty account, judged.
-func newPreview() *cobra.Command {
+func newPreview(api infra.API) *cobra.Command {
 	var stack, record string
 	var configs []string
 	var pack string
@@ -34,7 +36,7 @@ func newPreview() *cobra.Command {
 			"mandatory rule is violated or cannot be decided.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return inScratch(cmd, asJSON, func(s settings) error {
+			return inScratch(cmd, api, asJSON, func(s settings) error {
 				report, failure := judge(cmd.Context(), s, target{stack: stack, env: recordTo(record)}, pack, engine.Run{Diff: diff, Configs: absolute(configs)})
 				if report == nil {
 					// The files are written all the same: an earlier report must not stay in their place.
@@ -65,14 +67,14 @@ func newPreview() *cobra.Command {
 }
 
 // newLock is `local lock`: agree to the capabilities that the stack has now.
-func newLock() *cobra.Command {
+func newLock(api infra.API) *cobra.Command {
 	var stack string
 	cmd := &cobra.Command{
 		Use:   "lock",
 		Short: "Write a stack's capabilities to capabilities.<stack>.lock.json, to be committed",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return inScratch(cmd, false, func(s settings) error {
+			return inScratch(cmd, api, false, func(s settings) error {
 				report, failure := judge(cmd.Context(), s, target{stack: stack, env: map[string]string{"POLICY_LOCK": "rewrite"}}, "", engine.Run{})
 				if report == nil {
 					return failure
@@ -106,13 +108,13 @@ func newLock() *cobra.Command {
 
 // inScratch runs f with a local AWS in a folder that is thrown away. With quiet, the engine's
 // progress goes to standard error.
-func inScratch(cmd *cobra.Command, quiet bool, f func(settings) error) (err error) {
+func inScratch(cmd *cobra.Command, api infra.API, quiet bool, f func(settings) error) (err error) {
 	dir, err := os.MkdirTemp("", "lambdaless-")
 	if err != nil {
 		return fmt.Errorf("making a folder for the local AWS: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	s, err := readSettings(cmd, dir)
+	s, err := readSettings(cmd, api, dir)
 	if err != nil {
 		return err
 	}
@@ -127,7 +129,7 @@ func inScratch(cmd *cobra.Command, quiet bool, f func(settings) error) (err erro
 func judge(ctx context.Context, s settings, t target, from string, run engine.Run) (_ *capability.Report, err error) {
 	s.say("Building the policy pack...")
 	if from == "" {
-		from = s.root
+		from = s.home
 	}
 	pack, err := engine.BuildPack(ctx, from, filepath.Join(s.root, ".local", "bin"))
 	if err != nil {

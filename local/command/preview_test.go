@@ -80,7 +80,7 @@ func TestPreviewFailsWhenARoleGrew(t *testing.T) {
 		}
 		return fixture.Deploy(ctx)
 	}
-	s := settings{root: root, dir: filepath.Join(t.TempDir(), "aws"), program: widened, out: io.Discard, err: io.Discard}
+	s := settings{root: root, home: root, dir: filepath.Join(t.TempDir(), "aws"), program: widened, out: io.Discard, err: io.Discard}
 	report, failure := judge(t.Context(), s, target{stack: "prod"}, "", engine.Run{})
 	require.Error(t, failure, "the engine refuses")
 	require.NotNil(t, report)

@@ -10,12 +10,14 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
 )
 
 // command runs `local ARGS` in process and returns what it printed.
 func command(t *testing.T, ctx context.Context, input string, args ...string) (string, error) {
 	t.Helper()
-	root := newRoot()
+	root := newRoot(infra.Movies)
 	var out strings.Builder
 	root.SetIn(strings.NewReader(input))
 	root.SetOut(&out)

@@ -29,7 +29,7 @@ type target struct {
 
 // open starts the local AWS and opens the stack of a program in it. The caller closes the session.
 func open(ctx context.Context, s settings, t target) (*session, error) {
-	cli, err := engine.FindCLI(ctx, s.root, s.out)
+	cli, err := engine.FindCLI(ctx, s.home, s.out)
 	if err != nil {
 		return nil, err
 	}

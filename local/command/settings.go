@@ -18,23 +18,29 @@ const defaultPort = 8080
 
 // settings are what every command of the local AWS can be told.
 type settings struct {
-	root    string // the repository
+	root    string // the project: the folder of Pulumi.yaml
+	home    string // the folder of lambdaless itself, with tools/ and policy/
 	dir     string // where the local AWS keeps everything
 	program pulumi.RunFunc
 	out     io.Writer
 	err     io.Writer
 }
 
-// readSettings finds the repository; dir, if relative, is below it.
-func readSettings(cmd *cobra.Command, dir string) (settings, error) {
+// readSettings finds the project; dir, if relative, is below it.
+func readSettings(cmd *cobra.Command, api infra.API, dir string) (settings, error) {
 	root, err := engine.Root(".")
+	if err != nil {
+		return settings{}, err
+	}
+	home, err := engine.Home(cmd.Context(), root)
 	if err != nil {
 		return settings{}, err
 	}
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(root, dir)
 	}
-	return settings{root: root, dir: dir, program: infra.Deploy, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}, nil
+	deploy := func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }
+	return settings{root: root, home: home, dir: dir, program: deploy, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}, nil
 }
 
 func (s settings) say(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format+"\n", args...) }
@@ -52,7 +58,7 @@ func (s settings) shown() string {
 }
 
 // tools is the folder that holds the folders of the database engines.
-func (s settings) tools() string { return filepath.Join(s.root, "tools") }
+func (s settings) tools() string { return filepath.Join(s.home, "tools") }
 
 // dirFlag adds --dir.
 func dirFlag(cmd *cobra.Command, dir *string) {

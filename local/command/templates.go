@@ -10,19 +10,19 @@ import (
 )
 
 // newTemplates is `local templates`: it writes the templates of the endpoints that are declared.
-func newTemplates() *cobra.Command {
+func newTemplates(api infra.API) *cobra.Command {
 	return &cobra.Command{
 		Use:   "templates",
 		Short: "Write the mapping templates and models that the declared endpoints need",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := readSettings(cmd, ".local")
+			s, err := readSettings(cmd, api, ".local")
 			if err != nil {
 				return err
 			}
-			written, err := infra.WriteTemplates(infra.Movies, filepath.Join(s.root, "templates"))
+			written, err := infra.WriteTemplates(api, filepath.Join(s.root, "templates"))
 			if err != nil {
-				return fmt.Errorf("the API %s has mistakes, nothing was written: %w", infra.Movies.Name, err)
+				return fmt.Errorf("the API %s has mistakes, nothing was written: %w", api.Name, err)
 			}
 			for _, name := range written.Changed {
 				_, _ = fmt.Fprintf(cmd.OutOrStdout(), "wrote templates/%s\n", name)

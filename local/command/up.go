@@ -5,10 +5,12 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+
+	"lambdaless/infra"
 )
 
 // newUp is `local up`: deploy and serve.
-func newUp() *cobra.Command {
+func newUp(api infra.API) *cobra.Command {
 	var stack, dir, port string
 	cmd := &cobra.Command{
 		Use:   "up",
@@ -19,7 +21,7 @@ func newUp() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s, err := readSettings(cmd, dir)
+			s, err := readSettings(cmd, api, dir)
 			if err != nil {
 				return err
 			}

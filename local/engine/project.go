@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -25,6 +27,22 @@ func Root(from string) (string, error) {
 		}
 		dir = up
 	}
+}
+
+// Home finds the folder of lambdaless itself, which has the local tools and the policy pack: the project, or
+// the module that the project's code requires or replaces.
+func Home(ctx context.Context, project string) (string, error) {
+	if _, err := os.Stat(filepath.Join(project, "tools", "go.mod")); err == nil {
+		return project, nil
+	}
+	cmd := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", "lambdaless")
+	cmd.Dir = project
+	out, err := cmd.Output()
+	dir := strings.TrimSpace(string(out))
+	if err != nil || dir == "" {
+		return "", fmt.Errorf("the module lambdaless is not to be found from %s: its go.mod has to require it, or to replace it by a folder", project)
+	}
+	return dir, nil
 }
 
 // Stacks lists the stacks that the project has settings for, sorted.

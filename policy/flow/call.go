@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -45,7 +46,7 @@ func (c call) child(v *symbol, key string) *symbol {
 	surely := v.kinds == isMap
 	var t *Type
 	required := false
-	if v.kinds.within(isMap | isNothing) {
+	if v.kinds.within(isMap|isNothing) || v.kinds.within(isMap|isNothing|isString) && (c.name == "get" || !slices.Contains(textProperties, key)) {
 		t, required = v.typ.member(key)
 	}
 	known := v.name
@@ -64,6 +65,9 @@ func (c call) child(v *symbol, key string) *symbol {
 	}
 	return c.s.known.refine(child)
 }
+
+// textProperties are the properties that a Java String has by its getters; every other is nothing.
+var textProperties = []string{"blank", "bytes", "class", "empty"}
 
 func quoted(key string) string {
 	if strings.ContainsAny(key, `.?"()[] !`) {

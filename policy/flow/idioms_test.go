@@ -85,6 +85,17 @@ var answerIdioms = map[string]string{
 #if($item.hint.S.length() >= 0),"hint":"‹$item.hint.S›"#elseif($item.hint.NULL != ""),"hint":null#end
 }
 #end`,
+	"UpdateItem": `#set($item = $input.path('$.Attributes'))
+#if($item == "")
+#set($context.responseOverride.status = 404)
+{"message":"missing"}
+#else
+{"id":"‹$item.id.S›"
+#if($item.sold.BOOL != ""),"sold":$item.sold.BOOL#end
+#if($item.lines.L != ""),"lines":[#foreach($line in $item.lines.L)#if($foreach.index > 0),#end{
+"price":#if($line.M.price.N != "")$line.M.price.N#{else}null#end}#end]#end
+}
+#end`,
 	"Query": `#set($body = $input.path('$')){"count":$body.Count,"items":[#foreach($item in $body.Items)#if($foreach.index > 0),#end{"id":"‹$item.id.S›"}#end]
 #set($last = $body.LastEvaluatedKey)
 #if($last != "")

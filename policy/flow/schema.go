@@ -38,14 +38,15 @@ func (t *Type) member(name string) (*Type, bool) {
 	return t.rest, t.required[name]
 }
 
-// item is the type of a list's items or of a map's values.
+// item is the type of a list's items or of a map's values. A loop goes through nothing else.
 func (t *Type) item() *Type {
-	switch {
-	case t == nil:
+	if t == nil {
 		return nil
-	case t.kinds == isList:
+	}
+	switch looped := t.kinds & (isMap | isList); {
+	case looped == isList:
 		return t.items
-	case t.kinds == isMap && len(t.members) == 0:
+	case looped == isMap && len(t.members) == 0:
 		return t.rest
 	}
 	return nil

@@ -1,0 +1,41 @@
+// Package orders is an API of a shop: customers' orders, declared.
+package orders
+
+import (
+	"lambdaless/examples/orders/templates"
+	"lambdaless/infra"
+	"lambdaless/infra/item"
+)
+
+var (
+	order  = item.Type{Schema: "order/order.schema.json"}
+	exists = item.Exists(404, "There is no such order")
+)
+
+// API has an order's customer and id as its key, and an index by status.
+var API = infra.API{
+	Name:        "orders",
+	Description: "Customers' orders",
+	Templates:   templates.FS,
+	Tables: []infra.Table{{
+		Name:         "orders",
+		PartitionKey: infra.Key{Name: "customer", Type: infra.String},
+		SortKey:      infra.Key{Name: "id", Type: infra.String},
+		Indexes: []infra.Index{{
+			Name:         "by-status",
+			PartitionKey: infra.Key{Name: "status", Type: infra.String},
+			SortKey:      infra.Key{Name: "id", Type: infra.String},
+		}},
+	}},
+	Endpoints: []infra.Endpoint{
+		{Method: "POST", Path: "/customers/{customer}/orders", Call: item.Create{Of: order, Key: item.Key{"id": "{requestId}"}, Set: map[string]item.Value{"status": "open"}}},
+		{Method: "GET", Path: "/customers/{customer}/orders", Call: item.List{Of: order, Page: item.Page{Default: 10, Max: 50}}},
+		{Method: "GET", Path: "/customers/{customer}/orders/{id}", Call: item.Get{Of: order, Missing: "There is no such order"}},
+		{Method: "PUT", Path: "/customers/{customer}/orders/{id}", Call: item.Put{Of: order}},
+		{Method: "PATCH", Path: "/customers/{customer}/orders/{id}", Call: item.Patch{Of: order, Only: []string{"status"}, If: []item.Condition{exists}}},
+		{Method: "DELETE", Path: "/customers/{customer}/orders/{id}", Call: item.Delete{Of: order, Missing: "There is no such order"}},
+		{Method: "GET", Path: "/customers/{customer}/count", Call: item.List{Of: order, Count: true}},
+		{Method: "GET", Path: "/orders", Call: item.List{Of: order, Index: "by-status", Key: item.Key{"status": "{query.status=open}"}}},
+	},
+	Errors: infra.BackendErrors,
+}
