@@ -185,7 +185,7 @@ func TestKeysThatTheProgramDoesNotReadAreRefused(t *testing.T) {
 }
 
 // The language host tells a program its configuration in this variable.
-func TestTheProgramsOwnKeysAreChecked(t *testing.T) { //nolint:paralleltest // sets a variable
+func TestTheProgramsOwnKeysAreChecked(t *testing.T) {
 	t.Setenv(pulumi.EnvConfig, `{"lambdaless:metric":"false","aws:region":"eu-west-1"}`)
 	_, err := infratest.TryRun(Deploy, infratest.Stack{Name: "dev", Config: map[string]string{"lambdaless:tracing": "x"}})
 	require.ErrorContains(t, err, "the nearest key is lambdaless:metrics")

@@ -25,15 +25,15 @@ func WriteTemplates(api API, folder string) (Written, error) {
 	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		file := filepath.Join(folder, filepath.FromSlash(name))
-		if text, err := os.ReadFile(file); err == nil && string(text) == files[name] { //nolint:gosec // the user's own file
+		if text, err := os.ReadFile(file); err == nil && string(text) == files[name] {
 			written.Unchanged = append(written.Unchanged, name)
 			continue
 		}
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // readable like every source file
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			problems = append(problems, err)
 			continue
 		}
-		if err := os.WriteFile(file, []byte(files[name]), 0o644); err != nil { //nolint:gosec // likewise
+		if err := os.WriteFile(file, []byte(files[name]), 0o644); err != nil {
 			problems = append(problems, fmt.Errorf("writing a template: %w", err))
 			continue
 		}

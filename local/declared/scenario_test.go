@@ -27,7 +27,7 @@ type scenario struct {
 
 // try makes a declaration from a seed and tries every endpoint of it.
 func try(ctx context.Context, db dataplane.Database, seed int) error {
-	r := rand.New(rand.NewPCG(uint64(seed), 3)) //nolint:gosec // a test that must be repeatable
+	r := rand.New(rand.NewPCG(uint64(seed), 3))
 	s := &scenario{ctx: ctx, db: db, r: r, seed: seed, d: itemtest.New(r), methods: map[string]*method{}}
 	for name, e := range s.d.Endpoints {
 		m, err := compile(e)
