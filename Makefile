@@ -8,6 +8,8 @@ STACK ?= local
 LINT  := go tool -modfile=tools/lint/go.mod
 TEST  := $(LINT) gotestsum --format pkgname --hide-summary=output
 LOCAL := .local/bin/local
+# V=1 shows every step of the Pulumi engine.
+VERBOSE := $(if $(V),--verbose)
 
 .PHONY: help up down authorizer preview lock templates declared test lint unit contract race fuzz vulnerabilities mutants kills soundness oracle bench rules clean
 
@@ -15,10 +17,10 @@ help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: build ## Deploy the API to the local AWS and serve it until Ctrl-C (PORT=8080, STACK=local)
-	@exec $(LOCAL) up --stack $(STACK)
+	@exec $(LOCAL) up --stack $(STACK) $(VERBOSE)
 
 down: build ## Destroy the local stacks and remove .local, data included (FORCE=1: protected tables too)
-	@exec $(LOCAL) down $(if $(FORCE),--force)
+	@exec $(LOCAL) down $(VERBOSE) $(if $(FORCE),--force)
 
 .PHONY: build
 build:
@@ -29,7 +31,7 @@ authorizer: ## Build the Lambda function of the custom authorizer: .local/author
 	@GOOS=linux GOARCH=arm64 CGO_ENABLED=0 go build -trimpath -tags lambda.norpc -ldflags '-s -w' -o .local/authorizer/bootstrap ./cmd/authorizer
 
 preview: build ## Prove a stack's policies without credentials, print its capabilities (STACK=prod)
-	@$(LOCAL) preview --stack $(STACK)
+	@$(LOCAL) preview --stack $(STACK) $(VERBOSE)
 
 lock: build ## Agree to a stack's capabilities: writes capabilities.STACK.lock.json
 	@$(LOCAL) lock --stack $(STACK)

@@ -60,6 +60,7 @@ func newRoot(api infra.API) *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
+	root.PersistentFlags().BoolP("verbose", "v", false, "show every step of the Pulumi engine")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(newUp(api), newDown(api), newPreview(api), newLock(api), newExec(api), newInvoke(api), newRender(), newTemplates(api), newInstall(api))
 	return root

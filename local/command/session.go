@@ -47,7 +47,7 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 	}
 	st, err := engine.Open(ctx, engine.Options{
 		Root: s.root, Dir: filepath.Join(s.dir, "engine"), Stack: t.stack, CLI: cli, Program: s.program, Env: t.env,
-		ProviderPort: c.ProviderPort, Output: s.out, Errors: s.err, Color: colors(s.out),
+		ProviderPort: c.ProviderPort, Output: s.engineOutput(), Errors: s.err, Color: colors(s.out),
 	})
 	if err != nil {
 		return nil, errors.Join(err, c.Close())

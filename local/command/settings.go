@@ -22,6 +22,7 @@ type settings struct {
 	home    string // the folder of lambdaless itself, with tools/ and policy/
 	dir     string // where the local AWS keeps everything
 	program pulumi.RunFunc
+	verbose bool // show every step of the engine
 	out     io.Writer
 	err     io.Writer
 }
@@ -40,7 +41,19 @@ func readSettings(cmd *cobra.Command, api infra.API, dir string) (settings, erro
 		dir = filepath.Join(root, dir)
 	}
 	deploy := func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }
-	return settings{root: root, home: home, dir: dir, program: deploy, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}, nil
+	verbose, err := cmd.Flags().GetBool("verbose")
+	if err != nil {
+		return settings{}, err
+	}
+	return settings{root: root, home: home, dir: dir, verbose: verbose, program: deploy, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}, nil
+}
+
+// engineOutput is where the engine prints: everything with --verbose, else what quiet leaves.
+func (s settings) engineOutput() io.Writer {
+	if s.verbose {
+		return s.out
+	}
+	return &quiet{to: s.out, terminal: colors(s.out)}
 }
 
 func (s settings) say(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format+"\n", args...) }

@@ -1,0 +1,86 @@
+package command
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// maxShown is how many changed resources are listed; of more only the engine's count is shown.
+const maxShown = 10
+
+// quiet passes on what the engine prints without its line for each step of each resource: on a terminal one
+// line says how many steps are done. Afterwards a few changes are listed, and failures always.
+type quiet struct {
+	to       io.Writer
+	terminal bool
+	rest     []byte   // a line that has not ended
+	done     []string // steps since the last other line
+}
+
+var (
+	ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
+	// step is a resource's line: what is done, the type, the name, and how far it is.
+	step = regexp.MustCompile(`^ *(?:\+\+|\+-|-\+|--|[-+~<>=])? +\S+:\S+ \S+ (.*)$`)
+	// useless are lines without news: the engine's dots, a stack in which something changes, and its advice
+	// to remove a stack that is removed anyway.
+	useless = regexp.MustCompile(`^(@ .*| *pulumi:pulumi:Stack \S+|The resources in the stack have been deleted, but .*|If you want to remove the stack completely, run .*)$`)
+	// going is a step that has not ended.
+	going = regexp.MustCompile(`^\*{0,2}\w+ing\b`)
+)
+
+func (q *quiet) Write(p []byte) (int, error) {
+	q.rest = append(q.rest, p...)
+	for {
+		line, rest, found := bytes.Cut(q.rest, []byte("\n"))
+		if !found {
+			return len(p), nil
+		}
+		q.rest = rest
+		if err := q.line(string(line)); err != nil {
+			return 0, err
+		}
+	}
+}
+
+func (q *quiet) line(line string) error {
+	plain := strings.TrimRight(ansi.ReplaceAllString(line, ""), " ")
+	match := step.FindStringSubmatch(plain)
+	switch {
+	case useless.MatchString(plain):
+		return nil
+	case match == nil || strings.Contains(match[1], "error") || strings.Contains(match[1], "failed"):
+		if err := q.settle(); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(q.to, line)
+		return err
+	case going.MatchString(match[1]):
+		return nil
+	}
+	q.done = append(q.done, line)
+	if !q.terminal {
+		return nil
+	}
+	_, err := fmt.Fprintf(q.to, "\r\x1b[K%d steps done", len(q.done))
+	return err
+}
+
+// settle ends the progress line and lists the steps, if they are few.
+func (q *quiet) settle() error {
+	if len(q.done) == 0 {
+		return nil
+	}
+	var out strings.Builder
+	if q.terminal {
+		out.WriteString("\r\x1b[K")
+	}
+	if len(q.done) <= maxShown {
+		out.WriteString(strings.Join(q.done, "\n") + "\n")
+	}
+	q.done = nil
+	_, err := io.WriteString(q.to, out.String())
+	return err
+}

@@ -1,0 +1,56 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func quieted(t *testing.T, terminal bool, text string) string {
+	t.Helper()
+	var out strings.Builder
+	q := &quiet{to: &out, terminal: terminal}
+	for len(text) > 0 { // in pieces, as the engine writes
+		n := min(7, len(text))
+		_, err := q.Write([]byte(text[:n]))
+		require.NoError(t, err)
+		text = text[n:]
+	}
+	return out.String()
+}
+
+func TestQuietListsAFewChanges(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, `Updating (local):
+
+ ~  aws:apigateway:IntegrationResponse movies-get/{}-200-response updated (0.1s) [diff: ~responseTemplates]
+ +- aws:apigateway:Deployment movies-deployment replaced (0.05s)
+Resources:
+    ~ 1 updated
+`, quieted(t, false, `Updating (local):
+
+ ~  aws:apigateway:IntegrationResponse movies-get/{}-200-response updating (0s) [diff: ~responseTemplates]
+ ~  aws:apigateway:IntegrationResponse movies-get/{}-200-response updated (0.1s) [diff: ~responseTemplates]
+@ updating....
+ +- aws:apigateway:Deployment movies-deployment replacing (0s)
+ +- aws:apigateway:Deployment movies-deployment replaced (0.05s)
+    pulumi:pulumi:Stack lambdaless-local
+Resources:
+    ~ 1 updated
+`))
+}
+
+func TestQuietCountsManyChangesAndShowsFailures(t *testing.T) {
+	t.Parallel()
+	var text strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&text, " +  \x1b[32maws:iam:Role\x1b[0m r%d creating (0s)\n +  aws:iam:Role r%d created (1s)\n", i, i)
+	}
+	text.WriteString(" +  aws:dynamodb:Table t **creating failed** error: creating DynamoDB Table (t): Table already exists\nResources:\n    + 40 created\n")
+	got := quieted(t, false, text.String())
+	assert.Equal(t, " +  aws:dynamodb:Table t **creating failed** error: creating DynamoDB Table (t): Table already exists\nResources:\n    + 40 created\n", got)
+	assert.Contains(t, quieted(t, true, text.String()), "\r\x1b[K40 steps done\r\x1b[K +  aws:dynamodb:Table t **creating failed**")
+}
