@@ -39,9 +39,9 @@ func newRender() *cobra.Command {
 			if batch {
 				return r.batch(cmd.InOrStdin(), cmd.OutOrStdout())
 			}
-			text, err := io.ReadAll(cmd.InOrStdin())
+			text, err := documentOf(isTerminal(cmd.InOrStdin()), file, cmd.InOrStdin())
 			if err != nil {
-				return fmt.Errorf("reading standard input: %w", err)
+				return err
 			}
 			out, err := r.render(text)
 			if err != nil {
@@ -54,6 +54,22 @@ func newRender() *cobra.Command {
 	cmd.Flags().StringVar(&file, "file", "", "read the template from this file instead of the document")
 	cmd.Flags().BoolVar(&batch, "batch", false, "read a document a line and answer with a line of JSON each")
 	return cmd
+}
+
+// documentOf is the document on standard input. From a terminal nothing is read: a template of a file is
+// rendered for a request without anything.
+func documentOf(terminal bool, file string, in io.Reader) ([]byte, error) {
+	switch {
+	case terminal && file == "":
+		return nil, errors.New(`standard input is a terminal: pipe a document to it, as in: echo '{"template": "$input.params(\"name\")", "path": {"name": "bob"}}' | local render`)
+	case terminal:
+		return []byte("{}"), nil
+	}
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return nil, fmt.Errorf("reading standard input: %w", err)
+	}
+	return text, nil
 }
 
 // renderer renders documents; the last template is kept, since batches repeat it.

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -94,6 +95,11 @@ func (s *session) deploy(ctx context.Context) (outputs, error) {
 	}
 	if len(lost) > 0 {
 		s.say("The database at %s does not have %s: making it anew, empty.", s.cloud.DynamoDBEndpoint, strings.Join(lost, ", "))
+	}
+	if s.files != nil {
+		if err := checkTemplates(s.files); err != nil {
+			return nil, fmt.Errorf("nothing was deployed: %w", err)
+		}
 	}
 	if err := s.ownLoggingRole(ctx); err != nil {
 		return nil, err

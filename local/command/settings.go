@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -22,7 +23,8 @@ type settings struct {
 	home    string // the folder of lambdaless itself, with tools/ and policy/
 	dir     string // where the local AWS keeps everything
 	program pulumi.RunFunc
-	verbose bool // show every step of the engine
+	files   fs.FS // the API's templates; nil when they are not to be checked
+	verbose bool  // show every step of the engine
 	out     io.Writer
 	err     io.Writer
 }
@@ -45,7 +47,7 @@ func readSettings(cmd *cobra.Command, api infra.API, dir string) (settings, erro
 	if err != nil {
 		return settings{}, err
 	}
-	return settings{root: root, home: home, dir: dir, verbose: verbose, program: deploy, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}, nil
+	return settings{root: root, home: home, dir: dir, verbose: verbose, program: deploy, files: api.Templates, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}, nil
 }
 
 // engineOutput is where the engine prints: everything with --verbose, else what quiet leaves.
@@ -106,8 +108,13 @@ func readPort(flag string) (int, error) {
 
 // colors says whether w is a terminal that wants colours (https://no-color.org).
 func colors(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(w)
+}
+
+// isTerminal reports whether a stream is a person's terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	if !ok {
 		return false
 	}
 	info, err := f.Stat()

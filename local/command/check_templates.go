@@ -1,0 +1,29 @@
+package command
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+
+	"lambdaless/internal/vtl/parse"
+)
+
+// checkTemplates parses every template of an API, which API Gateway does only when a request comes: the
+// request is then answered with 500. The error has every mistake, with file and line.
+func checkTemplates(files fs.FS) error {
+	var problems []error
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".vtl") {
+			return err
+		}
+		text, err := fs.ReadFile(files, path)
+		if err != nil {
+			return err
+		}
+		if _, err := parse.Parse("templates/"+path, string(text)); err != nil {
+			problems = append(problems, err)
+		}
+		return nil
+	})
+	return errors.Join(append(problems, err)...)
+}
