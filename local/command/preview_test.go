@@ -36,7 +36,7 @@ func TestPreviewProvesTheCommittedStacks(t *testing.T) {
 			assert.True(t, report.Matrix.Proven())
 			markdown, err := os.ReadFile(file("report.md"))
 			require.NoError(t, err)
-			assert.Contains(t, string(markdown), report.Matrix.Rows[0].Route())
+			assert.Contains(t, string(markdown), "`"+report.Matrix.Rows[0].Path+"`")
 			sarif, err := os.ReadFile(file("report.sarif"))
 			require.NoError(t, err)
 			assert.True(t, json.Valid(sarif))
