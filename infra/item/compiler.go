@@ -19,7 +19,7 @@ type Type struct {
 	Key Key
 }
 
-// Operation is what a declared endpoint does: Get, Put, Patch, Delete, List, Scan, BatchGet, Transact or Mock.
+// Operation is what a declared endpoint does: Get, Put, Patch, Delete, List, Scan, BatchGet or Mock.
 type Operation interface {
 	// of is the type of the items, nil for an operation without items.
 	of() Type
