@@ -492,6 +492,11 @@ func watchFiles(t testing.TB, dir string) *fileWatch {
 	w := &fileWatch{watcher: watcher, done: make(chan struct{}), counts: map[string]int{}}
 	w.changed = sync.NewCond(&w.mu)
 	go w.count()
+	// An error that is not received blocks Close: `down` moves and removes what is watched.
+	go func() {
+		for range watcher.Errors {
+		}
+	}()
 	return w
 }
 
