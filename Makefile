@@ -30,10 +30,10 @@ build:
 authorizer: ## Build the Lambda function of the custom authorizer: .local/authorizer/bootstrap
 	@GOOS=linux GOARCH=arm64 CGO_ENABLED=0 go build -trimpath -tags lambda.norpc -ldflags '-s -w' -o .local/authorizer/bootstrap ./cmd/authorizer
 
-preview: build ## Prove a stack's policies without credentials, print its capabilities (STACK=prod)
+preview: build ## Prove a stack's policies without credentials, print its capabilities (STACK=local)
 	@$(LOCAL) preview --stack $(STACK) $(VERBOSE)
 
-lock: build ## Agree to a stack's capabilities: writes capabilities.STACK.lock.json
+lock: build ## Agree to the capabilities of a stack (STACK=prod): writes capabilities.STACK.lock.json
 	@$(LOCAL) lock --stack $(STACK)
 
 templates: build ## Write the templates and models of the declared endpoints

@@ -24,13 +24,3 @@ func TestTemplatesAreParsedBeforeTheyAreDeployed(t *testing.T) {
 	assert.Contains(t, err.Error(), "templates/d.vtl:1:")
 	assert.NotContains(t, err.Error(), "e.json")
 }
-
-func TestRenderOnATerminalDoesNotWait(t *testing.T) {
-	t.Parallel()
-	text, err := documentOf(true, "", nil)
-	require.ErrorContains(t, err, "standard input is a terminal")
-	assert.Empty(t, text)
-	text, err = documentOf(true, "templates/movie/get.request.vtl", nil)
-	require.NoError(t, err)
-	assert.JSONEq(t, "{}", string(text))
-}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -37,9 +38,15 @@ func newDown(api infra.API) *cobra.Command {
 }
 
 func down(ctx context.Context, s settings, force bool) error {
-	deployed, err := engine.Deployed(filepath.Join(s.dir, "engine"))
+	dir := filepath.Join(s.dir, "engine")
+	deployed, err := engine.Deployed(dir)
 	if err != nil {
 		return err
+	}
+	if !force {
+		if err := checkUnprotected(s, dir, deployed); err != nil {
+			return err
+		}
 	}
 	for _, stack := range deployed {
 		err := destroy(ctx, s, stack)
@@ -60,6 +67,22 @@ func down(ctx context.Context, s settings, force bool) error {
 	}
 	s.say("Removed %s.", s.shown())
 	return nil
+}
+
+// checkUnprotected finds what the engine would refuse to delete, before any stack has lost a resource. A
+// state that cannot be read is left to the engine, which restores it.
+func checkUnprotected(s settings, dir string, stacks []string) error {
+	var errs []error
+	for _, stack := range stacks {
+		if protected, err := engine.Protected(dir, stack); err == nil && len(protected) > 0 {
+			errs = append(errs, fmt.Errorf("the stack %s protects %s", stack, strings.Join(protected, ", ")))
+		}
+	}
+	if len(errs) == 0 {
+		return nil
+	}
+	return fmt.Errorf("nothing was deleted, %s is still there: set protectTables and deletionProtection to false and deploy, or run `make down FORCE=1`, which removes it with what is protected:\n%w",
+		s.shown(), errors.Join(errs...))
 }
 
 // removeAtOnce removes a folder so that a kill leaves all of it under its name, or nothing.

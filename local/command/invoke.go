@@ -35,7 +35,12 @@ func newInvoke(api infra.API) *cobra.Command {
 			"Works beside a running `make up`, and without one on what the last `make up` left.",
 		Example: "  local invoke GET /bob\n" +
 			`  local invoke PUT /bob --body '{"favorite_movie":"Interstellar"}' --header 'Content-Type: application/json'`,
-		Args: cobra.ExactArgs(2),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return fmt.Errorf("invoke takes a method and a path, as in `local invoke GET /bob`, and was given %d arguments: a body goes into --body, a header into --header", len(args))
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := readSettings(cmd, api, dir)
 			if err != nil {

@@ -11,6 +11,9 @@ import (
 // maxShown is how many changed resources are listed; of more only the engine's count is shown.
 const maxShown = 10
 
+// sometimes is after how many steps a log, which has no line to rewrite, says how far the engine is.
+const sometimes = 100
+
 // quiet passes on what the engine prints without its line for each step of each resource: on a terminal one
 // line says how many steps are done. Afterwards a few changes are listed, and failures always.
 type quiet struct {
@@ -61,10 +64,13 @@ func (q *quiet) line(line string) error {
 		return nil
 	}
 	q.done = append(q.done, line)
-	if !q.terminal {
-		return nil
+	var err error
+	switch {
+	case q.terminal:
+		_, err = fmt.Fprintf(q.to, "\r\x1b[K%d steps done", len(q.done))
+	case len(q.done)%sometimes == 0:
+		_, err = fmt.Fprintf(q.to, "%d steps done\n", len(q.done))
 	}
-	_, err := fmt.Fprintf(q.to, "\r\x1b[K%d steps done", len(q.done))
 	return err
 }
 

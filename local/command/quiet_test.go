@@ -52,5 +52,6 @@ func TestQuietCountsManyChangesAndShowsFailures(t *testing.T) {
 	text.WriteString(" +  aws:dynamodb:Table t **creating failed** error: creating DynamoDB Table (t): Table already exists\nResources:\n    + 40 created\n")
 	got := quieted(t, false, text.String())
 	assert.Equal(t, " +  aws:dynamodb:Table t **creating failed** error: creating DynamoDB Table (t): Table already exists\nResources:\n    + 40 created\n", got)
+	assert.Equal(t, "100 steps done\n", quieted(t, false, strings.Repeat(" +  aws:iam:Role r created (1s)\n", 150)))
 	assert.Contains(t, quieted(t, true, text.String()), "\r\x1b[K40 steps done\r\x1b[K +  aws:dynamodb:Table t **creating failed**")
 }

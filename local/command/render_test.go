@@ -121,3 +121,13 @@ func TestRenderOfTheArticlesTemplates(t *testing.T) {
 		})
 	}
 }
+
+func TestRenderOnATerminalDoesNotWait(t *testing.T) {
+	t.Parallel()
+	text, err := documentOf(true, "", nil)
+	require.ErrorContains(t, err, "standard input is a terminal")
+	assert.Empty(t, text)
+	text, err = documentOf(true, "templates/movie/get.request.vtl", nil)
+	require.NoError(t, err)
+	assert.JSONEq(t, "{}", string(text))
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,10 +23,14 @@ const (
 
 // waitForOthers waits until no engine works in dir. An engine holds the lease file's lock while it runs,
 // and outlives a parent that is killed: two at once would overwrite each other's state.
-func waitForOthers(ctx context.Context, dir string) error {
+func waitForOthers(ctx context.Context, dir string, progress io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, leaseTimeout)
 	defer cancel()
 	l := flock.New(leaseFile(dir))
+	if free, err := l.TryLock(); err == nil && free {
+		return l.Unlock()
+	}
+	_, _ = fmt.Fprintln(progress, "Waiting for the engine of an earlier run to end (a minute at most)...")
 	if _, err := l.TryLockContext(ctx, leaseRetry); err != nil {
 		if errors.Is(err, context.DeadlineExceeded) {
 			return fmt.Errorf("an engine of an earlier run still works in %s: wait for the process `pulumi` to end, or end it", dir)

@@ -36,6 +36,34 @@ func Recorded(dir string) (map[string][]string, error) {
 	return ids, nil
 }
 
+// Protected lists the resources in the state of a stack that Pulumi refuses to delete, by type and name, in
+// the state's order. Nothing is protected in a stack without a state.
+func Protected(dir, stack string) ([]string, error) {
+	files, err := stateFiles(dir)
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	for _, file := range files {
+		if filepath.Base(file) != stack+".json" {
+			continue
+		}
+		checkpoint, err := readCheckpoint(file)
+		if err != nil {
+			return nil, err
+		}
+		if checkpoint.Latest == nil {
+			continue
+		}
+		for _, r := range checkpoint.Latest.Resources {
+			if r.Protect && r.Custom {
+				found = append(found, string(r.Type)+" "+r.URN.Name())
+			}
+		}
+	}
+	return found, nil
+}
+
 func stateFiles(dir string) ([]string, error) {
 	return filepath.Glob(filepath.Join(dir, "state", ".pulumi", "stacks", "*", "*.json"))
 }

@@ -55,7 +55,7 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 			return nil, fmt.Errorf("making the engine's folder: %w", err)
 		}
 	}
-	if err := waitForOthers(ctx, o.Dir); err != nil {
+	if err := waitForOthers(ctx, o.Dir, o.Output); err != nil {
 		return nil, err
 	}
 	if err := errors.Join(clean(state, home), restore(o.Dir)); err != nil {
