@@ -13,7 +13,10 @@ import (
 
 // generated is an API with so many methods, on a table for every ten of them.
 func generated(methods int) infra.API {
-	api := infra.API{Name: "generated", Templates: fixture.Movies.Templates, Errors: infra.BackendErrors}
+	api := infra.API{
+		Name: "generated", Templates: fixture.Movies.Templates, Errors: infra.BackendErrors,
+		Quotas: infra.Quotas{Resources: 2000, Roles: 2000},
+	}
 	for i := range methods {
 		table := fmt.Sprintf("table%d", i/10)
 		if i%10 == 0 {

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"strings"
 
 	"lambdaless/internal/iam"
 	"lambdaless/policy/graph"
@@ -44,6 +45,7 @@ func Permissions(in *rule.Context, r *model.Role, partition string) (iam.Permiss
 		table := d.Of != nil && d.Of.Type == graph.Table
 		switch {
 		case !table && !r.Names(d.Text):
+		case table && takesFromOthers(d, r):
 		case d.Policy != nil:
 			p.Resource = append(p.Resource, ofKey(d))
 		case d.Of == nil: // LP-IAM-004 reports those of tables and keys
@@ -51,6 +53,22 @@ func Permissions(in *rule.Context, r *model.Role, partition string) (iam.Permiss
 		}
 	}
 	return p, findings
+}
+
+// takesFromOthers reports whether a table's policy only denies, and the role's own policies do not name the
+// table: then it does not matter to a role that has no more than it needs. Leaving it out keeps the
+// judgement of a thousand roles from growing with every table.
+func takesFromOthers(d model.ResourcePolicy, r *model.Role) bool {
+	name, known := d.Of.Either("name").Text()
+	if d.Policy == nil || !known || name == "" {
+		return false
+	}
+	for _, s := range d.Policy.Statements {
+		if s.Effect != iam.Deny {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(r.Identity, func(own model.Document) bool { return strings.Contains(own.Text, name) })
 }
 
 // Unreadable is the finding for a policy document that is unknown or malformed.

@@ -88,6 +88,22 @@ func cases() map[string][]Case {
 			With(Good, "one action on one table, one on an index", func(*Fixture) {}),
 			policy(Good, "the same twice", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:getitem","dynamodb:GetItem"],"Resource":"`+TableARN+`"}]}`),
 			policy(Good, "a deny of what nobody needs", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`"},{"Effect":"Deny","Action":"dynamodb:Scan","Resource":"*"}]}`),
+			With(Violating, "denied by its table's policy, which admits only another role", func(f *Fixture) {
+				f.Add(graph.TableResourcePolicy, "closed", Properties{
+					"resourceArn": "@table", "policy": `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"dynamodb:*","Resource":"` + TableARN +
+						`","Condition":{"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::` + AccountID + `:role/put-role"}}}]}`,
+				})
+			}),
+			With(Good, "denied by the policy of a table that it does not use", func(f *Fixture) {
+				f.Add(graph.Table, "films", Properties{
+					"name": "films", "hashKey": "id", "billingMode": "PAY_PER_REQUEST", "tags": Tags,
+					"pointInTimeRecovery": Properties{"enabled": true}, "serverSideEncryption": Properties{"enabled": true},
+				})
+				f.Add(graph.TableResourcePolicy, "closed", Properties{
+					"resourceArn": "@films", "policy": `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"dynamodb:*","Resource":"arn:aws:dynamodb:eu-west-1:` +
+						AccountID + `:table/films"}]}`,
+				})
+			}),
 			With(Good, "from a managed policy of the stack", func(f *Fixture) {
 				f.Remove("get-policy")
 				f.Add(graph.Policy, "managed", Properties{"policy": Allow("dynamodb:GetItem", TableARN)})
