@@ -41,6 +41,10 @@ type Table struct {
 	// SortKey is absent when its Name is empty.
 	SortKey Key
 	Indexes []Index
+	// Expires is a number attribute: DynamoDB deletes an item within a few days of the time in it, in
+	// seconds since 1970. Declared endpoints treat such an item as deleted at once. Empty for a table whose
+	// items stay. item.Type's Life gives the attribute its value.
+	Expires string
 }
 
 // Key is an attribute that items are found by.

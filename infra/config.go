@@ -20,7 +20,9 @@ type Config struct {
 	UsagePlan UsagePlan
 	Throttle  Throttle
 	Table     TableConfig
-	Logs      LogConfig
+	// ItemLifeDays is how long items live whose type has a Life, 0 for as long as that says.
+	ItemLifeDays int
+	Logs         LogConfig
 	// Metrics turns on CloudWatch metrics for each method.
 	Metrics bool
 	// Tracing turns on X-Ray.
@@ -80,7 +82,7 @@ var configKeys = []string{
 	"throttleRateLimit", "throttleBurstLimit",
 	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",
 	"pointInTimeRecovery", "recoveryPeriodInDays", "tableKmsKeyArn", "deletionProtection", "protectTables",
-	"tablePolicy", "tablePolicyPrincipals",
+	"tablePolicy", "tablePolicyPrincipals", "itemLifeDays",
 	"logRetentionDays", "executionLogLevel", "cloudwatchRole", "metrics", "tracing", "tags",
 }
 
@@ -125,6 +127,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 			Policy:              r.boolean("tablePolicy", false),
 			PolicyPrincipals:    r.texts("tablePolicyPrincipals", principalRule),
 		},
+		ItemLifeDays: r.integer("itemLifeDays", 0, between(0, 36_500)),
 		Logs: LogConfig{
 			RetentionDays:  r.integer("logRetentionDays", 30, retentionRule),
 			ExecutionLevel: r.text("executionLogLevel", "ERROR", oneOf("OFF", "ERROR", "INFO")),

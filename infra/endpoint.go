@@ -31,6 +31,8 @@ type Endpoint struct {
 	// Access says which of the two settings of the config's access applies. Empty means what the
 	// action is: Reads or Writes.
 	Access AccessClass
+
+	lifeDays int // what the request template's {{LifeSeconds}} stands for, from Call
 }
 
 // Response is an integration response: what is answered when DynamoDB's status matches.

@@ -125,6 +125,10 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 
 func newMethodPlan(e resolvedEndpoint, former []string, table string, config Config, account Account, names Names) methodPlan {
 	role := names.global(e.iamName())
+	life := e.lifeDays
+	if config.ItemLifeDays > 0 {
+		life = config.ItemLifeDays
+	}
 	m := methodPlan{
 		Name: e.logicalName(), Aliases: former, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
 		Position:          position(e.segments),
@@ -133,7 +137,7 @@ func newMethodPlan(e resolvedEndpoint, former []string, table string, config Con
 		RequestParameters: map[string]bool{},
 		RequestModels:     map[string]string{},
 		URI:               account.actionURI(e.Action),
-		RequestTemplates:  map[string]string{jsonType: e.request.fill(map[string]string{"Table": table, "Index": e.Index})},
+		RequestTemplates:  map[string]string{jsonType: e.request.fill(map[string]string{"Table": table, "Index": e.Index, "LifeSeconds": strconv.Itoa(life * 24 * 60 * 60)})},
 		Role: rolePlan{
 			Name: role, ARN: account.roleARN(role),
 			Trust:    gatewayTrust(),

@@ -90,6 +90,7 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 	}
 	e.Action, e.Table, e.Index = Action(generated.Action), generated.Table, generated.Index
 	e.QueryStrings, e.Headers = merge(e.QueryStrings, generated.Query), merge(e.Headers, generated.Headers)
+	e.lifeDays = generated.LifeDays
 	if e.Request == "" {
 		e.Request = r.generate(where, generated.Request)
 	}
@@ -144,7 +145,7 @@ func (r *resolver) fresh() {
 func itemTables(tables []Table) []item.Table {
 	all := make([]item.Table, len(tables))
 	for i, t := range tables {
-		all[i] = item.Table{Name: t.Name, Keys: itemKeys(t.PartitionKey, t.SortKey), Indexes: map[string][]item.KeyAttribute{}}
+		all[i] = item.Table{Name: t.Name, Keys: itemKeys(t.PartitionKey, t.SortKey), Indexes: map[string][]item.KeyAttribute{}, Expires: t.Expires}
 		for _, index := range t.Indexes {
 			all[i].Indexes[index.Name] = itemKeys(index.PartitionKey, index.SortKey)
 		}

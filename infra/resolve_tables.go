@@ -38,6 +38,9 @@ func (r *resolver) tables() {
 		seen[t.Name] = true
 		types := map[string]KeyType{}
 		r.keys(where, t.PartitionKey, t.SortKey, types)
+		if _, isKey := types[t.Expires]; isKey {
+			r.add(where, "Expires is %q, which is in the key and cannot hold a time", t.Expires)
+		}
 		indexes := map[string]bool{}
 		for _, index := range t.Indexes {
 			where := fmt.Sprintf("%s, index %s", where, index.Name)

@@ -21,6 +21,9 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 	if e.Index != "" {
 		names = append(names, "Index")
 	}
+	if text, err := readFile(r.api.Templates, e.Request); err == nil && e.lifeDays > 0 && strings.Contains(text, "{{LifeSeconds}}") {
+		names = append(names, "LifeSeconds") // a template of one's own may do without
+	}
 	text, err := readTemplate(r.api.Templates, e.Request, names...)
 	if !r.check(where+", request", err) {
 		return

@@ -54,6 +54,9 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 			MaxReadRequestUnits: ceiling(c.Ceiling.ReadUnits), MaxWriteRequestUnits: ceiling(c.Ceiling.WriteUnits),
 		}
 	}
+	if t.Expires != "" {
+		args.Ttl = dynamodb.TableTtlArgs{AttributeName: pulumi.String(t.Expires), Enabled: pulumi.Bool(true)}
+	}
 	var indexes dynamodb.TableGlobalSecondaryIndexArray
 	for _, index := range t.Indexes {
 		i := dynamodb.TableGlobalSecondaryIndexArgs{

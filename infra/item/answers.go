@@ -100,8 +100,8 @@ func (c *compiler) item(a Answer, ref, indent string) string {
 	return "{" + c.object(entries, indent+"  ") + "\n" + indent + "}"
 }
 
-// projection asks DynamoDB only for the attributes that are answered.
-func (c *compiler) projection(x *expressions, a Answer) []entry {
+// projection asks DynamoDB only for the attributes that are answered, and those that are needed besides.
+func (c *compiler) projection(x *expressions, a Answer, needed ...string) []entry {
 	if a.kind != fieldsAnswer && a.kind != redirectAnswer {
 		return nil
 	}
@@ -115,12 +115,20 @@ func (c *compiler) projection(x *expressions, a Answer) []entry {
 			}
 		}
 	}
+	for _, name := range needed {
+		if name == "" {
+			continue
+		}
+		if n := x.name(name, ""); !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
 	return []entry{{text: `"ProjectionExpression": "` + strings.Join(names, ", ") + `"`}}
 }
 
 // answerItem answers with the item that is a member of DynamoDB's answer, or with 404 if a message
-// says so.
-func (c *compiler) answerItem(a Answer, status int, member, missing string) {
+// says so. Of the item's version it says what tag says.
+func (c *compiler) answerItem(a Answer, status int, member, missing string, tag tagging) {
 	r := Response{Status: status}
 	if a.status != 0 {
 		r.Status = a.status
@@ -132,14 +140,33 @@ func (c *compiler) answerItem(a Answer, status int, member, missing string) {
 		r.Overrides = append(r.Overrides, 502)
 	default:
 		text += c.item(a, "$item", "") + "\n"
+		switch {
+		case c.of.Version == "" || tag == untagged:
+		case tag == storedTag:
+			text = c.unchanged(text)
+			r.Overrides = append(r.Overrides, 304)
+		default:
+			text = c.newTag() + text
+		}
 	}
+	head := "#set($item = $input.path('$." + member + "'))\n"
 	if missing != "" {
 		r.Overrides = append(r.Overrides, 404)
-		text = "#if($item == \"\")\n" + failure(404, missing) + "#else\n" + text + "#end\n"
+		head += c.nowInAnswer()
+		text = "#if(" + c.missing("$item") + ")\n" + failure(404, missing) + "#else\n" + text + "#end\n"
 	}
 	slices.Sort(r.Overrides)
-	c.respond(r, "response", "#set($item = $input.path('$."+member+"'))\n"+text)
+	c.respond(r, "response", head+text)
 }
+
+// tagging says which version an answer names as ETag.
+type tagging int
+
+const (
+	untagged  tagging = iota
+	newTag            // the one that the request has stored
+	storedTag         // the item's, where the client does not have it already
+)
 
 func (c *compiler) redirect(a Answer) string {
 	if p := c.schema.member(a.url); p == nil || p.kind != stringKind {
@@ -154,18 +181,19 @@ func (c *compiler) redirect(a Answer) string {
 		"{}\n#else\n" + failure(502, "What is stored is not a URL") + "#end\n"
 }
 
-// answerPlain answers with what does not depend on what DynamoDB answered.
-func (c *compiler) answerPlain(a Answer, own Key) {
+// answerPlain answers with what does not depend on what DynamoDB answered. tag are the statements that
+// name the version that was stored.
+func (c *compiler) answerPlain(a Answer, own Key, tag string) {
 	switch a.kind {
 	case constantAnswer:
 		if !json.Valid([]byte(a.constant)) {
 			c.add("the answer's constant %q is not JSON", a.constant)
 		}
-		c.respond(Response{Status: a.status}, "response", verbatim(a.constant)+"\n")
+		c.respond(Response{Status: a.status}, "response", tag+verbatim(a.constant)+"\n")
 	case createdAnswer:
-		c.respond(Response{Status: a.status}, "response", c.created(own))
+		c.respond(Response{Status: a.status}, "response", tag+c.created(own))
 	case emptyAnswer:
-		c.respond(Response{Status: a.status}, "response", noBody)
+		c.respond(Response{Status: a.status}, "response", noBody+tag)
 	default:
 		c.add("%T cannot answer so", c.Operation)
 	}

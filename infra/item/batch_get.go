@@ -61,7 +61,7 @@ func (o BatchGet) compile(c *compiler) {
 	if o.Consistent {
 		of = append(of, entry{text: `"ConsistentRead": true`})
 	}
-	of = append(of, c.projection(x, o.Answer)...)
+	of = append(of, c.projection(x, o.Answer, c.table.Expires)...)
 	of = append(of, x.members()...)
 	body := "{\n  \"RequestItems\": {\n    \"{{Table}}\": {" + c.object(of, "      ") + "\n    }\n  }\n}\n"
 	c.request("BatchGetItem", body)
@@ -69,10 +69,14 @@ func (o BatchGet) compile(c *compiler) {
 		c.add("a BatchGet answers with items, or with Fields of them")
 	}
 	var text strings.Builder
-	text.WriteString("#set($body = $input.path('$'))\n")
+	text.WriteString("#set($body = $input.path('$'))\n" + c.nowInAnswer())
 	text.WriteString("## What DynamoDB did not get to is the client's to ask for again.\n")
 	text.WriteString("#if($body.UnprocessedKeys.size() > 0)\n" + failure(503, "Too many requests, try again later") + "#else\n")
-	text.WriteString("#set($comma = \"\")\n{\n  \"items\": [\n  #foreach($items in $body.Responses.values())\n  #foreach($item in $items)\n    $comma" +
-		c.item(o.Answer, "$item", "    ") + "#set($comma = \",\")\n  #end\n  #end\n  ]\n}\n#end\n")
+	one = "    $comma" + c.item(o.Answer, "$item", "    ") + "#set($comma = \",\")\n"
+	if c.expiring() {
+		one = "  #if(!(" + c.hasExpired("$item") + "))\n" + one + "  #end\n"
+	}
+	text.WriteString("#set($comma = \"\")\n{\n  \"items\": [\n  #foreach($items in $body.Responses.values())\n  #foreach($item in $items)\n" +
+		one + "  #end\n  #end\n  ]\n}\n#end\n")
 	c.respond(Response{Status: 200, Overrides: []int{503}}, "response", text.String())
 }

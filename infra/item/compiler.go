@@ -17,6 +17,12 @@ type Type struct {
 	Schema string
 	// Key says where key attributes come from that are not parameters of the path by their own name.
 	Key Key
+	// Life is how many days an item lives after it was last written, 0 for as long as nothing deletes it.
+	// The config's itemLifeDays changes it for a stack. The table needs an attribute that expires.
+	Life int
+	// Version is the attribute, a string, that holds the item's version: every write changes it, a Get
+	// answers with it as ETag, and If-Match and If-None-Match are obeyed. Empty for items without versions.
+	Version string
 }
 
 // Operation is what a declared endpoint does: Get, Put, Patch, Delete, List, Scan, BatchGet or Mock.
@@ -51,6 +57,7 @@ type Generated struct {
 	Request    File
 	Responses  []Response
 	Model      File            // the body's, without a Path when no body is read
+	LifeDays   int             // what {{LifeSeconds}} in the request template stands for, 0 where it is not there
 	Query      map[string]bool // parameters of the query string: whether each is required
 	Headers    map[string]bool // likewise
 }
@@ -137,6 +144,7 @@ func (c *compiler) readType() {
 	}
 	c.table = c.Tables[i]
 	c.out.Table = c.table.Name
+	c.checkManaged()
 }
 
 func (c *compiler) add(format string, args ...any) {

@@ -21,6 +21,7 @@ const (
 	exists conditionKind = iota
 	absent
 	equals
+	versioned // the request's If-Match and If-None-Match
 )
 
 // Exists wants the item to be there already.
@@ -54,12 +55,15 @@ func (c *compiler) conditions(x *expressions, list []Condition, further ...entry
 		}
 		switch condition.kind {
 		case exists:
-			if len(further) > 0 {
-				continue // an update's own condition on the key says so already
+			if len(further) == 0 { // an update's own condition on the key says so already
+				terms = append(terms, entry{text: "attribute_exists(" + x.name(partition, "") + ")"})
 			}
-			terms = append(terms, entry{text: "attribute_exists(" + x.name(partition, "") + ")"})
+			terms = append(terms, c.unexpired(x, "")...)
 		case absent:
-			terms = append(terms, entry{text: "attribute_not_exists(" + x.name(partition, "") + ")"})
+			terms = append(terms, entry{text: c.absent(x, "")})
+		case versioned:
+			_, isPut := c.Operation.(Put)
+			terms = append(terms, c.preconditions(x, isPut)...)
 		case equals:
 			c.declare(condition.value, false)
 			if c.schema.member(condition.attribute) == nil {
@@ -68,6 +72,7 @@ func (c *compiler) conditions(x *expressions, list []Condition, further ...entry
 			test := c.whenSent(condition.value)
 			value := x.value("if_"+c.alias(condition.attribute), c.typed(condition.attribute, condition.value), test)
 			terms = append(terms, entry{x.name(condition.attribute, test) + " = " + value, test})
+			terms = append(terms, c.unexpired(x, test)...)
 		}
 	}
 	if kinds[exists] > 0 && kinds[absent] > 0 {
@@ -78,13 +83,16 @@ func (c *compiler) conditions(x *expressions, list []Condition, further ...entry
 			c.add("there are %d conditions of the kind %q, and DynamoDB does not say which of them failed", n, []string{"Exists", "Absent", "Equals"}[kind])
 		}
 	}
+	if kinds[equals] > 0 && kinds[versioned] > 0 {
+		c.add("there are a condition Equals and a Version, and DynamoDB does not say which of them failed")
+	}
 	if len(list) > 0 {
 		c.refusals(list)
 	}
 	if len(terms) == 0 {
 		return nil
 	}
-	entries := []entry{conjunction("ConditionExpression", terms)}
+	entries := []entry{conjunction("ConditionExpression", unique(terms))}
 	if len(list) > 1 {
 		// DynamoDB answers with the item that failed the condition, if there is one.
 		entries = append(entries, entry{text: `"ReturnValuesOnConditionCheckFailure": "ALL_OLD"`})
@@ -96,14 +104,18 @@ func (c *compiler) conditions(x *expressions, list []Condition, further ...entry
 func (c *compiler) refusals(list []Condition) {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Condition) int { return int(a.kind) - int(b.kind) })
-	text := "## DynamoDB answers 400 to everything that it refuses; only __type tells why. The integration\n" +
-		"## response's own status is 502: what nobody foresaw is our mistake, not the client's.\n" +
+	item, text := "$input.path('$.Item')", "## DynamoDB answers 400 to everything that it refuses; only __type tells why. The integration\n"+
+		"## response's own status is 502: what nobody foresaw is our mistake, not the client's.\n"+
 		"#set($type = $input.path('$.__type'))\n"
+	if len(list) > 1 && c.expiring() {
+		item = "$item"
+		text += "#set($item = $input.path('$.Item'))\n" + c.nowInAnswer()
+	}
 	overrides := []int{400, 429}
 	for i, condition := range list {
 		test := `$type.contains("ConditionalCheckFailedException")`
 		if i < len(list)-1 {
-			test += ` && $input.path('$.Item') ` + map[conditionKind]string{exists: "==", absent: "!="}[condition.kind] + ` ""`
+			test += c.failed(condition.kind, item)
 		}
 		text += branch(i == 0, test) + failure(condition.status, condition.message)
 		overrides = append(overrides, condition.status)
@@ -115,6 +127,45 @@ func (c *compiler) refusals(list []Condition) {
 		"#else\n" + message("The backend refused the request") + "#end\n"
 	slices.Sort(overrides)
 	c.respond(Response{Status: 502, When: `4\d{2}`, Overrides: slices.Compact(overrides)}, "error", text)
+}
+
+// failed is how the item that DynamoDB answers with shows which of several conditions failed.
+func (c *compiler) failed(kind conditionKind, item string) string {
+	if kind == absent {
+		return " && " + item + ` != ""`
+	}
+	if c.expiring() {
+		return " && (" + c.missing(item) + ")"
+	}
+	return " && " + c.missing(item)
+}
+
+// absent is the condition that there is no item, or one that has expired.
+func (c *compiler) absent(x *expressions, test string) string {
+	none := "attribute_not_exists(" + x.name(c.table.Keys[0].Name, test) + ")"
+	if !c.expiring() {
+		return none
+	}
+	return "(" + none + " OR " + c.passed(x, test) + ")"
+}
+
+// unexpired is the condition that the item has not expired, where items do.
+func (c *compiler) unexpired(x *expressions, test string) []entry {
+	if !c.expiring() {
+		return nil
+	}
+	return []entry{{c.alive(x, test), test}}
+}
+
+// unique leaves out terms that stand there already.
+func unique(terms []entry) []entry {
+	var list []entry
+	for _, t := range terms {
+		if !slices.Contains(list, t) && !slices.Contains(list, entry{text: t.text}) {
+			list = append(list, t)
+		}
+	}
+	return list
 }
 
 func branch(first bool, test string) string {

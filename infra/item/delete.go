@@ -26,15 +26,15 @@ func (o Delete) compile(c *compiler) {
 		conditions = append([]Condition{Exists(404, o.Missing)}, conditions...)
 	}
 	x := &expressions{c: c}
-	entries := append(c.tableAndKey(o.Key), c.conditions(x, conditions)...)
+	entries := append(c.tableAndKey(o.Key), c.conditions(x, c.versioned(conditions))...)
 	item := o.Answer.kind == itemAnswer || o.Answer.kind == fieldsAnswer
 	if item {
 		entries = append(entries, entry{text: `"ReturnValues": "ALL_OLD"`})
 	}
 	c.request("DeleteItem", "{"+c.object(append(entries, x.members()...), "  ")+"\n}\n")
 	if item {
-		c.answerItem(o.Answer, 200, "Attributes", orDefault(o.Missing, "Not found"))
+		c.answerItem(o.Answer, 200, "Attributes", orDefault(o.Missing, "Not found"), untagged)
 	} else {
-		c.answerPlain(o.Answer, o.Key)
+		c.answerPlain(o.Answer, o.Key, "")
 	}
 }

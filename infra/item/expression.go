@@ -19,8 +19,13 @@ func (x *expressions) name(attribute, test string) string {
 	return a
 }
 
-// value is the name of a value: ":title".
+// value is the name of a value: ":title", with underscores behind it while another value has the name.
 func (x *expressions) value(name, text, test string) string {
+	for slices.ContainsFunc(x.values, func(e entry) bool {
+		return strings.HasPrefix(e.text, `":`+name+`": `) && e.text != `":`+name+`": `+text
+	}) {
+		name += "_"
+	}
 	x.values = addEntry(x.values, `":`+name+`": `+text, test)
 	return ":" + name
 }

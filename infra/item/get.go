@@ -23,12 +23,12 @@ func (o Get) compile(c *compiler) {
 	if o.Consistent {
 		entries = append(entries, entry{text: `"ConsistentRead": true`})
 	}
-	entries = append(entries, c.projection(x, o.Answer)...)
+	entries = append(entries, c.projection(x, o.Answer, c.table.Expires, c.of.Version)...)
 	entries = append(entries, x.members()...)
 	c.request("GetItem", "{"+c.object(entries, "  ")+"\n}\n")
 	switch o.Answer.kind {
 	case standard, fieldsAnswer, redirectAnswer:
-		c.answerItem(o.Answer, 200, "Item", orDefault(o.Missing, "Not found"))
+		c.answerItem(o.Answer, 200, "Item", orDefault(o.Missing, "Not found"), storedTag)
 	default:
 		c.add("a Get answers with the item, with Fields or with a Redirect")
 	}

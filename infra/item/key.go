@@ -11,6 +11,8 @@ type Table struct {
 	Name    string
 	Keys    []KeyAttribute // the partition key, and the sort key if there is one
 	Indexes map[string][]KeyAttribute
+	// Expires is the attribute by which DynamoDB deletes items, empty if it deletes none.
+	Expires string
 }
 
 // KeyAttribute is an attribute of a key. Its type is S, N or B.

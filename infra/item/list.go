@@ -236,6 +236,12 @@ func (l *listing) filter(filter map[string]Value) {
 		test := l.c.whenSent(v)
 		terms = append(terms, entry{l.x.name(attribute, test) + " = " + l.x.value("is_"+l.c.alias(attribute), l.c.typed(attribute, v), test), test})
 	}
+	if l.c.expiring() {
+		if hasKey(l.keys, l.c.table.Expires) {
+			l.c.add("the key that is read has %s, by which DynamoDB cannot filter: items that have expired would be listed", l.c.table.Expires)
+		}
+		terms = append(terms, entry{text: l.c.alive(l.x, "")})
+	}
 	if len(terms) > 0 {
 		l.entries = append(l.entries, conjunction("FilterExpression", terms))
 	}

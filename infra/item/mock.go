@@ -20,5 +20,5 @@ func (o Mock) compile(c *compiler) {
 		c.add("a Mock answers with a Constant or with NoContent()")
 		return
 	}
-	c.answerPlain(o.Answer, nil)
+	c.answerPlain(o.Answer, nil, "")
 }

@@ -57,13 +57,13 @@ func (c *compiler) put(o Put) {
 	c.checkKeys(o.Key, c.table.Keys)
 	entries := c.put1(o)
 	x := &expressions{c: c}
-	conditions := c.conditions(x, o.If)
+	conditions := c.conditions(x, c.versioned(o.If))
 	all := append([]entry{
 		{text: `"TableName": "{{Table}}"`},
 		{text: `"Item": {` + c.object(entries, "    ") + "\n  }"},
 	}, conditions...)
 	c.request("PutItem", "{"+c.object(append(all, x.members()...), "  ")+"\n}\n")
-	c.answerPlain(o.Answer, o.Key)
+	c.answerPlain(o.Answer, o.Key, c.newTag())
 }
 
 // put1 are the attributes of the item that is stored.
@@ -77,7 +77,11 @@ func (c *compiler) put1(o Put) []entry {
 			c.add("Set has %q, which is in the key: give it a value there", name)
 			continue
 		}
+		c.checkUnmanaged("Set", name)
 		entries = append(entries, c.setEntry(name, o.Set[name]))
+	}
+	for _, m := range c.managedValues() {
+		entries = append(entries, entry{text: `"` + m.attribute + `": ` + m.value})
 	}
 	stored := c.bodyProperties(o.Set)
 	if len(stored) > 0 {
@@ -102,7 +106,7 @@ func (c *compiler) setEntry(name string, v Value) entry {
 func (c *compiler) bodyProperties(set map[string]Value) []*property {
 	var list []*property
 	for _, m := range c.schema.members {
-		if _, ok := set[m.name]; !ok && !hasKey(c.table.Keys, m.name) {
+		if _, ok := set[m.name]; !ok && !hasKey(c.table.Keys, m.name) && !c.managed(m.name) {
 			list = append(list, m)
 		}
 	}

@@ -33,7 +33,7 @@ func (o Update) compile(c *compiler) {
 	}
 	u := c.newUpdate(o.Key)
 	u.fixed(o.Set, o.Add, o.Remove)
-	u.finish(o.If, o.Answer)
+	u.finish(c.versioned(o.If), o.Answer)
 }
 
 // Item answers with the whole item, where that is not what an operation does by itself.
@@ -94,7 +94,7 @@ func (o Patch) compile(c *compiler) {
 	}
 	c.needBody()
 	c.model(body, o.Key, &body)
-	u.finish(o.If, o.Answer)
+	u.finish(c.versioned(o.If), o.Answer)
 }
 
 // checkNames reports names that are no properties of a kind.
@@ -147,11 +147,22 @@ func (u *update) fixed(set, add map[string]Value, remove []string) {
 		u.notKey("Remove", name)
 		u.remove = append(u.remove, entry{text: u.x.name(name, "")})
 	}
+	for _, m := range u.c.managedValues() {
+		u.set = append(u.set, entry{text: u.x.name(m.attribute, "") + " = " + u.x.value("new_"+u.c.alias(m.attribute), m.value, "")})
+	}
 }
 
 func (u *update) notKey(where, name string) {
 	if hasKey(u.c.table.Keys, name) {
 		u.c.add("%s has %q, which is in the key and cannot change", where, name)
+	}
+	u.c.checkUnmanaged(where, name)
+}
+
+// checkUnmanaged reports an attribute whose value the templates give themselves.
+func (c *compiler) checkUnmanaged(where, name string) {
+	if c.managed(name) {
+		c.add("%s has %q, which the Type's Life or Version gives its value", where, name)
 	}
 }
 
@@ -202,6 +213,9 @@ func (u *update) members(m *property, ref string) *property {
 
 // finish writes the request and the answer.
 func (u *update) finish(conditions []Condition, a Answer) {
+	if u.c.expiring() && !slices.ContainsFunc(conditions, func(c Condition) bool { return c.kind == exists }) {
+		u.c.add("items of table %s expire, so that an update needs the condition Exists: without it, one that has expired would come back with its old attributes", u.c.table.Name)
+	}
 	expression := u.expression()
 	var further []entry
 	if anyOf(u.x.names) != "" || len(u.x.values) > 0 && anyOf(u.x.values) != "" {
@@ -215,9 +229,9 @@ func (u *update) finish(conditions []Condition, a Answer) {
 	}
 	u.c.request("UpdateItem", "{"+u.c.object(append(entries, u.x.members()...), "  ")+"\n}\n")
 	if item {
-		u.c.answerItem(a, 200, "Attributes", "")
+		u.c.answerItem(a, 200, "Attributes", "", newTag)
 	} else {
-		u.c.answerPlain(a, u.own)
+		u.c.answerPlain(a, u.own, u.c.newTag())
 	}
 }
 

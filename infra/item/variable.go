@@ -17,6 +17,7 @@ var (
 var ownVariables = []string{
 	"input", "util", "context", "stageVariables", "foreach", "velocityCount", "velocityHasNext", "null", "true", "false",
 	"body", "item", "comma", "sep", "limit", "cursor", "start", "parts", "sum", "last", "next", "type", "url",
+	"now", "expires", "known", "etag", "quote",
 }
 
 // notProperties are names that Velocity does not read as members: literals, and what Java objects have.

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -94,7 +95,7 @@ func hasWhen(all []item.Response, when string) bool {
 }
 
 func (m *method) parse(f item.File) (*vtl.Template, error) {
-	text := strings.NewReplacer("{{Table}}", m.table, "{{Index}}", m.generated.Index).Replace(f.Text)
+	text := strings.NewReplacer("{{Table}}", m.table, "{{Index}}", m.generated.Index, "{{LifeSeconds}}", strconv.Itoa(m.generated.LifeDays*daySeconds)).Replace(f.Text)
 	t, err := vtl.Parse(f.Path, text)
 	if err != nil {
 		return nil, fmt.Errorf("%w\n%s", err, f.Text)
@@ -107,6 +108,7 @@ type answer struct {
 	status   int
 	body     any
 	location string
+	etag     string
 	sent     string // to the database
 	back     string // from the database
 	text     string
@@ -116,9 +118,26 @@ func (a answer) String() string {
 	return fmt.Sprintf("%d %s\nsent %s\nback %s", a.status, a.text, a.sent, a.back)
 }
 
+const (
+	daySeconds = 24 * 60 * 60
+	// start of every scenario, in seconds since 1970; "now" of a request is another time.
+	startSeconds = 1_700_000_000
+)
+
+// requests numbers requests, whose ids differ.
+var requests atomic.Int64
+
 // call does what API Gateway does with a request, in its order.
 func (m *method) call(ctx context.Context, db dataplane.Database, request itemtest.Request, body any) (answer, error) {
-	data := &vtl.Data{Context: vtl.NewMap("requestId", request["requestId"], "path", "/local/items", "requestTimeEpoch", int64(1_700_000_000_000))}
+	now := int64(startSeconds)
+	if text := request["now"]; text != "" {
+		var err error
+		if now, err = strconv.ParseInt(text, 10, 64); err != nil {
+			return answer{}, err
+		}
+	}
+	data := &vtl.Data{Context: vtl.NewMap("requestId", request["requestId"], "path", "/local/items", "requestTimeEpoch", now*1000+999,
+		"extendedRequestId", fmt.Sprintf("id+%d/=", requests.Add(1)))}
 	data.Params = vtl.Params{Path: vtl.NewMap(), Querystring: vtl.NewMap(), Header: vtl.NewMap()}
 	claims := vtl.NewMap()
 	for name, value := range request {
@@ -179,8 +198,12 @@ func (m *method) call(ctx context.Context, db dataplane.Database, request itemte
 			return a, err
 		}
 	}
-	if headers, ok := overrides.Get("header").(*vtl.Map); ok && headers.Get("Location") != nil {
-		a.location = fmt.Sprint(headers.Get("Location"))
+	if headers, ok := overrides.Get("header").(*vtl.Map); ok {
+		for name, into := range map[string]*string{"Location": &a.location, "ETag": &a.etag} {
+			if value := headers.Get(name); value != nil {
+				*into = fmt.Sprint(value)
+			}
+		}
 	}
 	if strings.TrimSpace(a.text) == "" {
 		return a, nil

@@ -18,6 +18,9 @@ func (s *scenario) foreign() error {
 		if s.r.IntN(2) == 0 && !m.Key {
 			stored[m.Name] = foreignValue(s.r, 3)
 		}
+		if v, ok := stored[m.Name].(map[string]any); ok && m.Name == itemtest.Expires && v["N"] != nil {
+			v["N"] = []string{"99999999999999999999999999999999999999", "1.7e30", "1700000001.5"}[s.r.IntN(3)] // it has not expired
+		}
 	}
 	for _, k := range s.d.Table.Keys {
 		v := s.d.KeyValues(request)[k.Name]

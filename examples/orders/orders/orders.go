@@ -8,11 +8,12 @@ import (
 )
 
 var (
-	order  = item.Type{Schema: "order/order.schema.json"}
+	order  = item.Type{Schema: "order/order.schema.json", Life: 400, Version: "version"}
 	exists = item.Exists(404, "There is no such order")
 )
 
-// API has an order's customer and id as its key, and an index by status.
+// API has an order's customer and id as its key, and an index by status. An order has a version, and is
+// deleted 400 days after its last change.
 var API = infra.API{
 	Name:        "orders",
 	Description: "Customers' orders",
@@ -21,6 +22,7 @@ var API = infra.API{
 		Name:         "orders",
 		PartitionKey: infra.Key{Name: "customer", Type: infra.String},
 		SortKey:      infra.Key{Name: "id", Type: infra.String},
+		Expires:      "expires",
 		Indexes: []infra.Index{{
 			Name:         "by-status",
 			PartitionKey: infra.Key{Name: "status", Type: infra.String},

@@ -23,6 +23,12 @@ type Declaration struct {
 // Index is the index of every table: by g, sorted by h.
 const Index = "by-g"
 
+// Expires is the attribute by which items of some tables expire, and Version that of items with versions.
+const (
+	Expires = "exp"
+	Version = "ver"
+)
+
 // Tables are those that declarations are about: one for each combination of key types.
 func Tables() []item.Table {
 	var all []item.Table
@@ -31,6 +37,9 @@ func Tables() []item.Table {
 			t := item.Table{
 				Name: "table-" + pk + sk, Keys: []item.KeyAttribute{{Name: "pk", Type: pk}},
 				Indexes: map[string][]item.KeyAttribute{Index: {{Name: "g", Type: "S"}, {Name: "h", Type: "N"}}},
+			}
+			if sk == "S" || sk == "" && pk == "N" {
+				t.Expires = Expires
 			}
 			if sk != "" {
 				t.Keys = append(t.Keys, item.KeyAttribute{Name: "sk", Type: sk})
@@ -60,6 +69,7 @@ func New(r *rand.Rand) Declaration {
 			&Property{Name: "h", Kind: "number", Key: true, Required: r.IntN(2) == 0})
 	}
 	d.Type = item.Type{Table: d.Table.Name, Schema: "random/item.schema.json", Key: d.Keys}
+	d.manage(r)
 	d.Endpoints = map[string]item.Endpoint{}
 	for name, operation := range d.operations(r) {
 		d.Endpoints[name] = item.Endpoint{
@@ -68,6 +78,23 @@ func New(r *rand.Rand) Declaration {
 		}
 	}
 	return d
+}
+
+// manage gives some types a life and versions, which the schema has as properties or not.
+func (d *Declaration) manage(r *rand.Rand) {
+	managed := func(name, kind string) {
+		if r.IntN(2) == 0 {
+			d.Item.Members = append(d.Item.Members, &Property{Name: name, Kind: kind, Managed: true})
+		}
+	}
+	if d.Table.Expires != "" {
+		d.Type.Life = 1 + r.IntN(400)
+		managed(Expires, "integer")
+	}
+	if r.IntN(2) == 0 {
+		d.Type.Version = Version
+		managed(Version, "string")
+	}
 }
 
 // keyValue is a place that a key attribute comes from.
@@ -85,7 +112,6 @@ func (d Declaration) operations(r *rand.Rand) map[string]item.Operation {
 		"get":    item.Get{Of: d.Type, Consistent: r.IntN(2) == 0},
 		"put":    item.Put{Of: d.Type},
 		"patch":  item.Patch{Of: d.Type, If: []item.Condition{missing}},
-		"upsert": item.Patch{Of: d.Type, Name: "upsert"},
 		"delete": item.Delete{Of: d.Type, Missing: "none", Answer: []item.Answer{item.Item(), item.NoContent()}[r.IntN(2)]},
 		"create": item.Create{Of: d.Type},
 		"list":   item.List{Of: d.Type, Key: item.Key{"pk": d.Keys["pk"]}, Page: item.Page{Default: 1 + r.IntN(3), Max: 1 + r.IntN(3) + 2}, Descending: r.IntN(2) == 0},
@@ -93,9 +119,11 @@ func (d Declaration) operations(r *rand.Rand) map[string]item.Operation {
 		"count":  item.List{Of: d.Type, Key: item.Key{"pk": d.Keys["pk"]}, Count: true},
 		"scan":   item.Scan{Of: d.Type, Page: item.Page{Default: 2}},
 	}
-	if m := d.Item.Members[r.IntN(len(d.Item.Members))]; m.Kind == "string" && !d.inKey(m.Name) && !m.Key {
+	if m := d.Item.Members[r.IntN(len(d.Item.Members))]; m.Kind == "string" && !d.inKey(m.Name) && !m.Key && !m.Managed {
 		all["filter"] = item.List{Of: d.Type, Name: "filter", Filter: map[string]item.Value{m.Name: "{query.f}"}}
-		all["match"] = item.Put{Of: d.Type, Name: "match", If: []item.Condition{missing, item.Equals(m.Name, "{header.If-Match}", 412, "changed")}}
+		if d.Type.Version == "" {
+			all["match"] = item.Put{Of: d.Type, Name: "match", If: []item.Condition{missing, item.Equals(m.Name, "{header.If-Match}", 412, "changed")}}
+		}
 	}
 	if d.Item.Member("g") != nil {
 		all["index"] = item.List{Of: d.Type, Index: Index, Key: item.Key{"g": "{path.g}"}, Sort: item.Range{From: "{query.from}", To: "{query.to}"}, Page: item.Page{Default: 1}}
@@ -105,6 +133,10 @@ func (d Declaration) operations(r *rand.Rand) map[string]item.Operation {
 		fields = append(fields, fmt.Sprintf("%s as f%d", m.Name, i))
 	}
 	all["fields"] = item.Get{Of: d.Type, Name: "fields", Answer: item.Fields(fields...)}
+	if d.Table.Expires != "" {
+		return all // an update needs an item there
+	}
+	all["upsert"] = item.Patch{Of: d.Type, Name: "upsert"}
 	if m := d.counter(); m != nil {
 		all["count-up"] = item.Update{Of: d.Type, Name: "count-up", Add: map[string]item.Value{m.Name: "1"}, Answer: item.Item()}
 	}
@@ -120,7 +152,7 @@ func (d Declaration) inKey(name string) bool {
 
 func (d Declaration) first(kinds ...string) *Property {
 	for _, m := range d.Item.Members {
-		if slices.Contains(kinds, m.Kind) && !m.Nullable && !m.Key {
+		if slices.Contains(kinds, m.Kind) && !m.Nullable && !m.Key && !m.Managed {
 			return m
 		}
 	}
@@ -198,6 +230,11 @@ func (d Declaration) Body(r *rand.Rand) map[string]any {
 	body, _ := d.Item.Value(r).(map[string]any)
 	for _, k := range d.Table.Keys {
 		delete(body, k.Name)
+	}
+	for _, m := range d.Item.Members {
+		if m.Managed {
+			delete(body, m.Name)
+		}
 	}
 	return body
 }

@@ -15,6 +15,7 @@ type Property struct {
 	Required bool
 	Nullable bool
 	Key      bool        // in the key of a table or an index: never empty
+	Managed  bool        // the templates give it its value
 	Members  []*Property // of an object
 	Items    *Property   // of an array or a set
 }
@@ -24,7 +25,7 @@ type Property struct {
 var names = []string{
 	"title", "status", "size", "class", "empty", "end", "set", "if", "foreach", "stop", "else", "name", "values", "get", "length", "keySet",
 	"S", "N", "L", "M", "BOOL", "NULL", "SS", "item", "items", "body", "input", "util", "context", "comma", "sep", "limit", "cursor", "last",
-	"a.b", "a-b", "a_b", "_x", "__type", "Item", "TableName", "Key", "line", "lines", "one", "add", "delete", "count", "next", "x1", "endTime", "ifMatch",
+	"now", "expires", "version", "match", "a.b", "a-b", "a_b", "_x", "__type", "Item", "TableName", "Key", "line", "lines", "one", "add", "delete", "count", "next", "x1", "endTime", "ifMatch",
 	"hash", "bytes", "declaringClass", "null", "true", "false", "table", "id", "date", "user",
 }
 

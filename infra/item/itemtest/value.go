@@ -159,6 +159,9 @@ func equalObjects(p *Property, x, y map[string]any) bool {
 		}
 	}
 	for _, m := range p.Members {
+		if m.Managed {
+			continue
+		}
 		a, ok1 := x[m.Name]
 		b, ok2 := y[m.Name]
 		if m.Kind == "set" {
