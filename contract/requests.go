@@ -103,7 +103,7 @@ func contentTypes(t *testing.T, s *suite) {
 
 func unknownRoutes(t *testing.T, s *suite) {
 	for _, route := range [][2]string{
-		{"GET", ""}, {"GET", "/"}, {"PUT", "/"}, {"POST", "/bob"}, {"PATCH", "/bob"}, {"OPTIONS", "/bob"}, {"GET", "/bob/movie"}, {"DELETE", "/bob/movie"},
+		{"POST", ""}, {"DELETE", "/"}, {"PUT", "/"}, {"POST", "/bob"}, {"PATCH", "/bob"}, {"OPTIONS", "/bob"}, {"GET", "/bob/movie"}, {"DELETE", "/bob/movie"},
 	} {
 		t.Run(route[0]+" "+route[1], func(t *testing.T) {
 			s.refused(t, s.do(t, route[0], route[1], "", nil), http.StatusForbidden)

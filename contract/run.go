@@ -31,6 +31,11 @@ func Run(t *testing.T, c *Client) {
 		{"names that look alike", lookalikes},
 		{"hostile names and movies", hostile},
 		{"any name and any movie", anyNameAndMovie},
+		{"lists of movies", lists},
+		{"lists that break the model", badLists},
+		{"lists that are full", fullLists},
+		{"hostile titles", hostileTitles},
+		{"pages of names", namesByPage},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, &suite{Client: c, mark: mark}) })
 	}
@@ -98,7 +103,7 @@ func (s *suite) refused(t tester, answer Answer, status int) {
 func (s *suite) leaksNothing(t tester, answer Answer) {
 	t.Helper()
 	assert.Less(t, len(answer.Body), 200, answer.Body)
-	for _, secret := range []string{"arn:", "exception", "dynamo", "amazon", "favorite_movies", ".java", "goroutine", ".vtl"} {
+	for _, secret := range []string{"arn:", "exception", "dynamo", "amazon", "favorite_movies", "movie_lists", ".java", "goroutine", ".vtl"} {
 		assert.NotContains(t, strings.ToLower(answer.Body), secret)
 	}
 }

@@ -28,6 +28,9 @@ const (
 	redirectAnswer
 )
 
+// Item answers with the whole item, where that is not what an operation does by itself.
+func Item() Answer { return Answer{kind: itemAnswer} }
+
 // Fields answers with these attributes alone. "total as sum" gives one another name.
 func Fields(names ...string) Answer { return Answer{kind: fieldsAnswer, fields: names} }
 
@@ -92,13 +95,17 @@ func (c *compiler) item(a Answer, ref, indent string) string {
 		renamed.name = f.as
 		inner := dot(ref, f.property.name)
 		e := entry{text: `"` + f.as + `": ` + c.answered(f.property, inner, indent+"  ", !c.isKey(f.property.name))}
-		if !c.isKey(f.property.name) {
+		if !c.isKey(f.property.name) && !f.property.alwaysThere() {
 			e.test = f.property.is(inner)
 		}
 		entries = append(entries, e)
 	}
 	return "{" + c.object(entries, indent+"  ") + "\n" + indent + "}"
 }
+
+// alwaysThere reports whether the property is answered in any case: DynamoDB has no empty set, so that a
+// required one that is not there is empty.
+func (p *property) alwaysThere() bool { return p.required && p.kind.isSet() && !p.nullable }
 
 // projection asks DynamoDB only for the attributes that are answered, and those that are needed besides.
 func (c *compiler) projection(x *expressions, a Answer, needed ...string) []entry {

@@ -11,6 +11,7 @@ type Condition struct {
 	kind      conditionKind
 	attribute string
 	value     Value
+	most      int // members of a set
 	status    int
 	message   string
 }
@@ -21,6 +22,8 @@ const (
 	exists conditionKind = iota
 	absent
 	equals
+	atLeast
+	fewer
 	versioned // the request's If-Match and If-None-Match
 )
 
@@ -38,6 +41,18 @@ func Absent(status int, message string) Condition {
 // value is not sent, the condition is not checked.
 func Equals(attribute string, value Value, status int, message string) Condition {
 	return Condition{kind: equals, attribute: attribute, value: value, status: status, message: message}
+}
+
+// AtLeast wants the stored number to be no less than a value, such as "{body.amount}". While an optional
+// value is not sent, the condition is not checked.
+func AtLeast(attribute string, value Value, status int, message string) Condition {
+	return Condition{kind: atLeast, attribute: attribute, value: value, status: status, message: message}
+}
+
+// FewerThan wants the stored set, list or text to have fewer than n members or characters; one that is not
+// there has none.
+func FewerThan(n int, attribute string, status int, message string) Condition {
+	return Condition{kind: fewer, attribute: attribute, most: n, status: status, message: message}
 }
 
 // conditions adds a request's ConditionExpression and the answers to its failure.
@@ -64,27 +79,24 @@ func (c *compiler) conditions(x *expressions, list []Condition, further ...entry
 		case versioned:
 			_, isPut := c.Operation.(Put)
 			terms = append(terms, c.preconditions(x, isPut)...)
-		case equals:
+		case fewer:
+			c.conditionAttribute(condition)
+			name, n := x.name(condition.attribute, ""), x.value("fewer", `{"N": "`+strconv.Itoa(condition.most)+`"}`, "")
+			terms = append(terms, entry{text: "(attribute_not_exists(" + name + ") OR size(" + name + ") < " + n + ")"})
+		case equals, atLeast:
 			c.declare(condition.value, false)
-			if c.schema.member(condition.attribute) == nil {
-				c.add("a condition has the attribute %q, but %s has only %s", condition.attribute, c.of.Schema, c.schema.memberNames())
-			}
+			c.conditionAttribute(condition)
 			test := c.whenSent(condition.value)
 			value := x.value("if_"+c.alias(condition.attribute), c.typed(condition.attribute, condition.value), test)
-			terms = append(terms, entry{x.name(condition.attribute, test) + " = " + value, test})
+			terms = append(terms, entry{x.name(condition.attribute, test) + map[conditionKind]string{equals: " = ", atLeast: " >= "}[condition.kind] + value, test})
 			terms = append(terms, c.unexpired(x, test)...)
 		}
 	}
 	if kinds[exists] > 0 && kinds[absent] > 0 {
 		c.add("the conditions want the item both to exist and to be absent")
 	}
-	for kind, n := range kinds {
-		if n > 1 {
-			c.add("there are %d conditions of the kind %q, and DynamoDB does not say which of them failed", n, []string{"Exists", "Absent", "Equals"}[kind])
-		}
-	}
-	if kinds[equals] > 0 && kinds[versioned] > 0 {
-		c.add("there are a condition Equals and a Version, and DynamoDB does not say which of them failed")
+	if kinds[exists] > 1 || kinds[absent] > 1 || kinds[equals]+kinds[atLeast]+kinds[fewer]+kinds[versioned] > 1 {
+		c.add("there are several conditions Exists, several Absent, or several that compare (Equals, AtLeast, FewerThan, a Version), and DynamoDB does not say which of them failed")
 	}
 	if len(list) > 0 {
 		c.refusals(list)
@@ -127,6 +139,19 @@ func (c *compiler) refusals(list []Condition) {
 		"#else\n" + message("The backend refused the request") + "#end\n"
 	slices.Sort(overrides)
 	c.respond(Response{Status: 502, When: `4\d{2}`, Overrides: slices.Compact(overrides)}, "error", text)
+}
+
+// conditionAttribute reports a condition about what the schema does not have, or cannot be compared so.
+func (c *compiler) conditionAttribute(o Condition) {
+	m := c.schema.member(o.attribute)
+	switch {
+	case m == nil:
+		c.add("a condition has the attribute %q, but %s has only %s", o.attribute, c.of.Schema, c.schema.memberNames())
+	case o.kind == atLeast && m.kind != numberKind:
+		c.add("AtLeast compares numbers, and %s has the type %s in %s", o.attribute, m.kind, c.of.Schema)
+	case o.kind == fewer && (m.kind == numberKind || m.kind == boolKind || m.kind == nullKind || o.most < 1):
+		c.add("FewerThan %d %s needs a set, a list or a text and a number of 1 or more", o.most, o.attribute)
+	}
 }
 
 // failed is how the item that DynamoDB answers with shows which of several conditions failed.

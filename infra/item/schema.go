@@ -36,6 +36,7 @@ type property struct {
 	items    *property   // of a list or a set
 	schema   *object     // the schema as written, for the models
 	changes  bool        // says how to change a set, and is not stored itself
+	appended bool        // members of a set that are added to it or deleted from it
 }
 
 // annotation is the keyword of the schema that says how a property is stored where JSON has no type

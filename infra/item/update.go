@@ -10,8 +10,10 @@ type Update struct {
 	Name string
 	// Set gives attributes values.
 	Set map[string]Value
-	// Add adds to numbers; one that is not there yet counts as 0.
+	// Add adds to numbers, where one that is not there yet counts as 0, and puts a member into sets.
 	Add map[string]Value
+	// Delete takes a member out of sets. With the last one the attribute goes.
+	Delete map[string]Value
 	// Remove takes attributes away.
 	Remove []string
 	// If are conditions for the item. Without Exists an item that is not there is created.
@@ -25,91 +27,25 @@ func (o Update) of() Type               { return o.Of }
 func (o Update) file() (string, string) { return "update", o.Name }
 
 func (o Update) compile(c *compiler) {
-	if len(o.Set)+len(o.Add)+len(o.Remove) == 0 {
-		c.add("an Update needs something to Set, Add or Remove")
+	if len(o.Set)+len(o.Add)+len(o.Delete)+len(o.Remove) == 0 {
+		c.add("an Update needs something to Set, Add, Delete or Remove")
+	}
+	changed := map[string]bool{}
+	for _, name := range slices.Concat(sortedKeys(o.Set), sortedKeys(o.Add), sortedKeys(o.Delete), o.Remove) {
+		if changed[name] {
+			c.add("%s is changed twice, which DynamoDB refuses", name)
+		}
+		changed[name] = true
 	}
 	if o.Answer.kind == standard {
 		o.Answer = NoContent()
 	}
 	u := c.newUpdate(o.Key)
 	u.fixed(o.Set, o.Add, o.Remove)
+	for _, name := range sortedKeys(o.Delete) {
+		u.member("Delete", name, o.Delete[name], &u.deletes)
+	}
 	u.finish(c.versioned(o.If), o.Answer)
-}
-
-// Item answers with the whole item, where that is not what an operation does by itself.
-func Item() Answer { return Answer{kind: itemAnswer} }
-
-// Patch changes the properties that the body holds and no others. A property of the schema that is not
-// required may be null in the body, which removes it; so does an empty set.
-type Patch struct {
-	Of  Type
-	Key Key
-	// Name is for the names of the templates. "patch" if empty.
-	Name string
-	// Only are the properties that the body may hold; all that are not in the key if empty.
-	Only []string
-	// Increment are numbers to which the body's number is added.
-	Increment []string
-	// Members are sets whose members the body adds and deletes, instead of replacing the set:
-	// {"tags": {"add": ["new"], "delete": ["old"]}}, where a member cannot be in both.
-	Members []string
-	// Set and Add change attributes besides, whatever the body is.
-	Set, Add map[string]Value
-	// If are conditions for the item. Without Exists an item that is not there is created.
-	If []Condition
-	// Answer is the item as it is afterwards unless it says otherwise.
-	Answer Answer
-}
-
-func (o Patch) of() Type               { return o.Of }
-func (o Patch) file() (string, string) { return "patch", o.Name }
-
-func (o Patch) compile(c *compiler) {
-	if o.Answer.kind == standard {
-		o.Answer = Item()
-	}
-	c.alwaysChanges = len(o.Set)+len(o.Add) > 0
-	u := c.newUpdate(o.Key)
-	u.fixed(o.Set, o.Add, nil)
-	c.checkNames("Increment", o.Increment, func(k kind) bool { return k == numberKind }, "a number")
-	c.checkNames("Members", o.Members, kind.isSet, "a set")
-	c.checkNames("Only", o.Only, func(kind) bool { return true }, "a property")
-	var body []*property
-	for _, m := range c.bodyProperties(o.Set) {
-		if _, added := o.Add[m.name]; added || len(o.Only) > 0 && !slices.Contains(o.Only, m.name) {
-			continue
-		}
-		switch ref := dot("$body", m.name); {
-		case slices.Contains(o.Increment, m.name):
-			u.add(m, ref)
-		case slices.Contains(o.Members, m.name):
-			m = u.members(m, ref)
-		default:
-			u.replace(m, ref)
-		}
-		body = append(body, m)
-	}
-	if len(body) == 0 {
-		c.add("no property is left that the body could change; an Update reads no body")
-	}
-	c.needBody()
-	c.model(body, o.Key, &body)
-	u.finish(c.versioned(o.If), o.Answer)
-}
-
-// checkNames reports names that are no properties of a kind.
-func (c *compiler) checkNames(where string, names []string, fits func(kind) bool, what string) {
-	for _, name := range names {
-		if m := c.schema.member(name); m == nil || !fits(m.kind) || hasKey(c.table.Keys, name) {
-			c.add("%s has %q, which is not %s of %s outside of its key", where, name, what, c.of.Schema)
-		}
-	}
-}
-
-// removable reports whether a patch may take the property away by null. Where the schema itself
-// allows null, it is a value like others.
-func (c *compiler) removable(p *property) bool {
-	return !p.required && !p.nullable && p.kind != nullKind && !p.changes
 }
 
 // update is an UpdateItem that is being put together.
@@ -134,10 +70,15 @@ func (u *update) fixed(set, add map[string]Value, remove []string) {
 		u.set = append(u.set, entry{text: u.x.name(name, "") + " = " + value})
 	}
 	for _, name := range sortedKeys(add) {
+		m := u.c.schema.member(name)
+		if m != nil && m.kind.isSet() {
+			u.member("Add", name, add[name], &u.adds)
+			continue
+		}
 		u.notKey("Add", name)
 		u.c.declare(add[name], true)
-		if m := u.c.schema.member(name); m == nil || m.kind != numberKind {
-			u.c.add("Add has %q, which is not a number of %s", name, u.c.of.Schema)
+		if m == nil || m.kind != numberKind {
+			u.c.add("Add has %q, which is neither a number nor a set of %s", name, u.c.of.Schema)
 			continue
 		}
 		value := u.x.value(u.c.alias(name), u.c.typed(name, add[name]), "")
@@ -185,30 +126,6 @@ func (u *update) add(m *property, ref string) {
 	test := m.sent(ref)
 	value := u.x.value(u.c.alias(m.name), u.c.storedValue(m, ref, "    "), test)
 	u.adds = append(u.adds, entry{u.x.name(m.name, test) + " " + value, test})
-}
-
-// members adds and deletes members of a set. It returns what the body holds for it.
-func (u *update) members(m *property, ref string) *property {
-	part := func(name string, clause *[]entry) *property {
-		p := *m
-		p.name, p.required = name, false
-		p.schema = m.schema.clone()
-		p.schema.set("minItems", 1)
-		inner := dot(ref, name)
-		test := p.sent(inner)
-		p.name = m.name
-		value := u.x.value(u.c.alias(m.name)+"_"+name, u.c.storedValue(&p, inner, "    "), test)
-		*clause = append(*clause, entry{u.x.name(m.name, test) + " " + value, test})
-		p.name = name
-		return &p
-	}
-	schema := newObject()
-	schema.set("type", "object")
-	schema.set("minProperties", 1)
-	return &property{
-		name: m.name, kind: objectKind, schema: schema, changes: true,
-		members: []*property{part("add", &u.adds), part("delete", &u.deletes)},
-	}
 }
 
 // finish writes the request and the answer.

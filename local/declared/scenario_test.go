@@ -259,7 +259,36 @@ func (s *scenario) members() error {
 			return err
 		}
 	}
-	return nil
+	return s.oneByOne(set, members)
+}
+
+// oneByOne appends to a set, puts members in and takes them out.
+func (s *scenario) oneByOne(set *itemtest.Property, members []any) error {
+	request := s.newKey()
+	call := func(name string, in itemtest.Request, body any, want ...any) error {
+		a, err := s.want(200, name, in, body)
+		if err != nil {
+			return err
+		}
+		return s.same(name+" answers "+a.String(), s.item(request, map[string]any{set.Name: want}), a.body)
+	}
+	member := func(v any) itemtest.Request { return with(request, itemtest.Request{"query.member": fmt.Sprint(v)}) }
+	err := errors.Join(
+		call("append", request, map[string]any{set.Name: members[:1]}, members[0]),
+		call("take-in", member(members[1]), nil, members[:2]...),
+		call("take-in", member(members[1]), nil, members[:2]...),
+		call("append", request, map[string]any{set.Name: members[1:]}, members...),
+		call("take-out", member(members[0]), nil, members[1:]...),
+		call("take-out", member(members[0]), nil, members[1:]...),
+	)
+	if _, refused := s.want(400, "append", request, map[string]any{set.Name: []any{}}); refused != nil {
+		err = errors.Join(err, refused)
+	}
+	if s.methods["limited"] != nil {
+		_, full := s.want(409, "limited", request, map[string]any{set.Name: members[:1]})
+		err = errors.Join(err, full, call("take-out", member(members[1]), nil, members[2]), call("limited", request, map[string]any{set.Name: members}, members...))
+	}
+	return err
 }
 
 func (s *scenario) create() error {

@@ -142,6 +142,17 @@ func (d Declaration) operations(r *rand.Rand) map[string]item.Operation {
 	}
 	if m := d.set(); m != nil {
 		all["members"] = item.Patch{Of: d.Type, Name: "members", Only: []string{m.Name}, Members: []string{m.Name}}
+		all["append"] = item.Patch{
+			Of: d.Type, Name: "append", Only: []string{m.Name}, Append: []string{m.Name},
+		}
+		if d.Type.Version == "" {
+			all["limited"] = item.Patch{
+				Of: d.Type, Name: "limited", Only: []string{m.Name}, Append: []string{m.Name},
+				If: []item.Condition{item.FewerThan(2, m.Name, 409, "full")},
+			}
+		}
+		all["take-in"] = item.Update{Of: d.Type, Name: "take-in", Add: map[string]item.Value{m.Name: "{query.member}"}, Answer: item.Item()}
+		all["take-out"] = item.Update{Of: d.Type, Name: "take-out", Delete: map[string]item.Value{m.Name: "{query.member}"}, Answer: item.Item()}
 	}
 	return all
 }
