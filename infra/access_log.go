@@ -17,6 +17,8 @@ var accessLogFields = [][2]string{
 	{"httpMethod", "$context.httpMethod"},
 	{"resourcePath", "$context.resourcePath"},
 	{"protocol", "$context.protocol"},
+	{"tlsVersion", "$context.tlsVersion"},
+	{"cipherSuite", "$context.cipherSuite"},
 	{"status", "$context.status"},
 	{"responseLength", "$context.responseLength"},
 	{"responseLatency", "$context.responseLatency"},

@@ -3,6 +3,8 @@ package infra
 import (
 	"errors"
 
+	"lambdaless/infra/monitor"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -27,6 +29,8 @@ type Config struct {
 	Metrics bool
 	// Tracing turns on X-Ray.
 	Tracing bool
+	// Monitor says which alarms there are, and whom they tell.
+	Monitor monitor.Settings
 	// Tags are put on everything that can be tagged, besides our own.
 	Tags map[string]string
 }
@@ -83,7 +87,8 @@ var configKeys = []string{
 	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",
 	"pointInTimeRecovery", "recoveryPeriodInDays", "tableKmsKeyArn", "deletionProtection", "protectTables",
 	"tablePolicy", "tablePolicyPrincipals", "itemLifeDays",
-	"logRetentionDays", "executionLogLevel", "cloudwatchRole", "metrics", "tracing", "tags",
+	"logRetentionDays", "executionLogLevel", "cloudwatchRole", "metrics", "tracing",
+	"alarms", "alarmEmails", "alarmTopicArn", "alarmErrorPercent", "alarmLatency", "dashboard", "tags",
 }
 
 // LoadConfig reads the stack's configuration. Its errors are *ConfigError values with every problem.
@@ -135,6 +140,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		},
 		Metrics: r.boolean("metrics", true),
 		Tracing: r.boolean("tracing", true),
+		Monitor: r.monitor(),
 		Tags:    r.tags("tags"),
 	}
 	return c, r

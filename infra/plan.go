@@ -14,13 +14,15 @@ import (
 // resources and the deployment's triggers are both made from it, so that nothing can change in the
 // one and not in the other.
 type plan struct {
-	Name      string // physical
-	Tables    map[string]string
-	Policies  map[string]string // of tables, by their names; empty without tablePolicy
-	Validator string
-	Models    []modelPlan
-	Resources []resourcePlan // all but the root, parents first
-	Methods   []methodPlan
+	Name     string // physical
+	Tables   map[string]string
+	Policies map[string]string // of tables, by their names; empty without tablePolicy
+	// Operations are what the methods do to tables, by the tables' names.
+	Operations map[string][]string
+	Validator  string
+	Models     []modelPlan
+	Resources  []resourcePlan // all but the root, parents first
+	Methods    []methodPlan
 }
 
 // resourcePlan is a part of a path, as API Gateway's resources are.
@@ -98,10 +100,11 @@ const jsonType = "application/json"
 
 func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Account, names Names) (*plan, error) {
 	p := &plan{
-		Name:      names.regional(api.Name),
-		Tables:    map[string]string{},
-		Validator: "body-and-parameters",
-		Resources: resources(endpoints),
+		Name:       names.regional(api.Name),
+		Tables:     map[string]string{},
+		Operations: map[string][]string{},
+		Validator:  "body-and-parameters",
+		Resources:  resources(endpoints),
 	}
 	for i, t := range api.Tables {
 		p.Tables[t.Name] = names.regional(t.Name)
@@ -115,6 +118,9 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		if e.model != nil && !models[e.model.name] {
 			models[e.model.name] = true
 			p.Models = append(p.Models, modelPlan{File: e.model.file, Name: e.model.name, Schema: e.model.schema})
+		}
+		if name := e.table.Name; !slices.Contains(p.Operations[name], string(e.Action)) {
+			p.Operations[name] = append(p.Operations[name], string(e.Action))
 		}
 		p.Methods = append(p.Methods, newMethodPlan(e, former[i], p.Tables[e.table.Name], config, account, names))
 	}

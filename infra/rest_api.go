@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -63,7 +64,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, plan: p, component: component, tags: tags(ctx, args.Config.Tags)}
-	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resources, b.methods, b.deploy, b.access} {
+	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resources, b.methods, b.deploy, b.access, b.monitor} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -90,7 +91,8 @@ type builder struct {
 	roleOf      []*MethodRole                 // in the plan's order
 	resourceIDs map[string]pulumi.StringInput // by position
 	// frozen is everything that a deployment freezes, and what has to be there when it goes live.
-	frozen []pulumi.Resource
+	frozen    []pulumi.Resource
+	accessLog *cloudwatch.LogGroup
 }
 
 // roles come first: a table moves to another key only when every role may use that key, and the
@@ -252,7 +254,7 @@ func (b *builder) deploy() error {
 	if err != nil {
 		return err
 	}
-	b.component.URL, b.component.Stage = stage.URL, stage.Name
+	b.component.URL, b.component.Stage, b.accessLog = stage.URL, stage.Name, stage.accessLog
 	return nil
 }
 

@@ -14,6 +14,8 @@ type Stage struct {
 
 	Name pulumi.StringOutput
 	URL  pulumi.StringOutput
+
+	accessLog *cloudwatch.LogGroup
 }
 
 type stageArgs struct {
@@ -81,7 +83,7 @@ func newStage(ctx *pulumi.Context, name string, args stageArgs) (*Stage, error) 
 	}, beside...); err != nil {
 		return nil, err
 	}
-	component.Name, component.URL = stage.StageName, stage.InvokeUrl
+	component.Name, component.URL, component.accessLog = stage.StageName, stage.InvokeUrl, accessLog
 	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"name": stage.StageName, "url": stage.InvokeUrl})
 }
 

@@ -137,6 +137,11 @@ func (s Score) Write(w io.Writer) error {
 // reasons are why changes are harmless, by type, the beginning of the path and the beginning of the operator. An empty
 // type, path or operator is every one.
 var reasons = []struct{ kind, path, operator, reason string }{
+	{"aws:cloudwatch/metricAlarm:MetricAlarm", "", "", "an alarm tells people and lets no one in"},
+	{"aws:cloudwatch/dashboard:Dashboard", "", "", "a dashboard shows metrics and lets no one in"},
+	{"aws:cloudwatch/logMetricFilter:LogMetricFilter", "", "", "a metric filter counts lines of a log and lets no one in"},
+	{"aws:sns/topic:Topic", "", "", "the topic of alarms holds no items"},
+	{"aws:sns/topicSubscription:TopicSubscription", "", "", "the topic of alarms holds no items"},
 	{"", "tags", "", "a tag's value describes a resource; LP-TAG-001 asks only for the required ones"},
 	{"", "description", "", "a description describes a resource"},
 	{graph.Method, "operationName", "", "an operation's name is for generated clients"},

@@ -1,0 +1,90 @@
+package infra
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestAlarmsWatchTheStageAndEveryTable(t *testing.T) {
+	t.Parallel()
+	r := deployShop(t, map[string]string{
+		"lambdaless:alarms": "true", "lambdaless:alarmEmails": `["a@example.com","b@example.com"]`,
+		"lambdaless:onDemandThroughput": `{"maxReadRequestUnits":100}`, "lambdaless:alarmLatency": "500", "lambdaless:alarmErrorPercent": "2",
+	})
+	thresholds := map[string]float64{}
+	for _, alarm := range r.OfType("metricAlarm:MetricAlarm") {
+		name := strings.TrimPrefix(alarm.Text("name"), "lambdaless-test-shop-")
+		thresholds[name] = alarm.Inputs["threshold"].NumberValue()
+		assert.Equal(t, "notBreaching", alarm.Text("treatMissingData"), name)
+		assert.Len(t, alarm.Inputs["alarmActions"].ArrayValue(), 1, name)
+		assert.Equal(t, alarm.Inputs["alarmActions"], alarm.Inputs["okActions"], name)
+		hasMetric, hasQueries := alarm.Inputs["metricName"].HasValue(), alarm.Inputs["metricQueries"].HasValue()
+		assert.NotEqual(t, hasMetric, hasQueries, "%s: an alarm has a metric or queries", name)
+	}
+	assert.Equal(t, map[string]float64{
+		"5xx": 0.02, "latency": 500, "throttled": 5,
+		"orders-system-errors": 0, "orders-throttled": 0,
+		"orders-read-capacity": 80, "orders-by-customer-read-capacity": 80,
+		"customers-system-errors": 0, "customers-throttled": 0,
+		"customers-read-capacity": 80,
+	}, thresholds)
+	assert.Len(t, r.OfType("topicSubscription:TopicSubscription"), 2)
+	filter := r.One(t, "logMetricFilter:LogMetricFilter", "shop-monitoring-throttled")
+	assert.Equal(t, `{ $.status = "429" }`, filter.Text("pattern"))
+	assert.Empty(t, r.OfType("dashboard:Dashboard"))
+}
+
+func TestAlarmsTellATopicThatExists(t *testing.T) {
+	t.Parallel()
+	const topic = "arn:aws:sns:us-east-1:111122223333:pager"
+	r := deployShop(t, map[string]string{"lambdaless:alarms": "true", "lambdaless:alarmTopicArn": topic})
+	assert.Empty(t, r.OfType("sns/topic:Topic"))
+	assert.Equal(t, topic, r.One(t, "metricAlarm:MetricAlarm", "shop-monitoring-5xx").Inputs["alarmActions"].ArrayValue()[0].StringValue())
+}
+
+func TestNothingIsWatchedByDefault(t *testing.T) {
+	t.Parallel()
+	r := deployShop(t, nil)
+	for _, kind := range []string{"metricAlarm", "dashboard:", "sns/", "logMetricFilter"} {
+		assert.Empty(t, r.OfType(kind), kind)
+	}
+}
+
+func TestDashboardHasARowForEachMethod(t *testing.T) {
+	t.Parallel()
+	r := deployShop(t, map[string]string{"lambdaless:dashboard": "true"})
+	board := r.One(t, "dashboard:Dashboard", "shop-monitoring-dashboard")
+	assert.Equal(t, "lambdaless-test-shop", board.Text("dashboardName"))
+	titles, widgets := widgetsOf(t, board.Text("dashboardBody"))
+	for _, e := range shop().Endpoints {
+		assert.Contains(t, titles, e.Method+" "+e.Path+": latency in ms")
+	}
+	assert.Contains(t, titles, "Table lambdaless-test-orders: throttled requests and system errors")
+	places := map[string]bool{}
+	for _, w := range widgets {
+		place := fmt.Sprint(w["x"], w["y"])
+		assert.False(t, places[place], "two widgets at %s", place)
+		places[place] = true
+	}
+
+	without := deployShop(t, map[string]string{"lambdaless:dashboard": "true", "lambdaless:metrics": "false"})
+	titles, _ = widgetsOf(t, without.One(t, "dashboard:Dashboard", "shop-monitoring-dashboard").Text("dashboardBody"))
+	assert.Contains(t, titles, "All methods: requests")
+	assert.False(t, slices.ContainsFunc(titles, func(s string) bool { return strings.HasPrefix(s, "GET ") }), "methods report no metrics")
+}
+
+func widgetsOf(t *testing.T, body string) (titles []string, widgets []map[string]any) {
+	t.Helper()
+	var board struct{ Widgets []map[string]any }
+	require.NoError(t, json.Unmarshal([]byte(body), &board))
+	for _, w := range board.Widgets {
+		titles = append(titles, w["properties"].(map[string]any)["title"].(string))
+	}
+	return titles, board.Widgets
+}
