@@ -87,6 +87,15 @@ func (s *session) reconcile(ctx context.Context) error {
 	return s.stack.Finish()
 }
 
+// sweep deletes what was kept of a killed run because it was in use, once a deployment has succeeded.
+func (s *session) sweep(ctx context.Context) error {
+	recorded, err := engine.Recorded(filepath.Join(s.dir, "engine"))
+	if err != nil {
+		return err
+	}
+	return s.cloud.Provider.Sweep(ctx, s.stack.Name(), recorded)
+}
+
 // deploy runs `pulumi up` and writes the outputs, for the stack and for the last stack.
 func (s *session) deploy(ctx context.Context) (outputs, error) {
 	lost, err := s.cloud.Provider.LostTables(ctx)
@@ -106,6 +115,9 @@ func (s *session) deploy(ctx context.Context) (outputs, error) {
 	}
 	got, err := s.stack.Deploy(ctx, engine.Run{Refresh: len(lost) > 0})
 	if err != nil {
+		return nil, err
+	}
+	if err := s.sweep(ctx); err != nil {
 		return nil, err
 	}
 	out := toOutputs(got.Outputs)

@@ -60,28 +60,36 @@ func clean(state, home string) error {
 
 // unfinishedFile exists while the engine changes a stack, and afterwards until the state and the account
 // are known to agree.
-func (s *Stack) unfinishedFile() string {
-	return filepath.Join(s.o.Dir, "unfinished-"+s.Name())
-}
+func unfinishedFile(dir, stack string) string { return filepath.Join(dir, "unfinished-"+stack) }
 
 // Unfinished reports whether the last change of the stack was killed or interrupted: its state and the
 // account may disagree.
 func (s *Stack) Unfinished() bool {
-	_, err := os.Stat(s.unfinishedFile())
+	_, err := os.Stat(unfinishedFile(s.o.Dir, s.Name()))
 	return err == nil
 }
 
 // begin notes that the engine is about to change the stack.
-func (s *Stack) begin() error {
-	if err := os.WriteFile(s.unfinishedFile(), nil, 0o600); err != nil {
-		return fmt.Errorf("noting that the engine works on stack %s: %w", s.Name(), err)
+func begin(dir, stack string) error {
+	if err := os.WriteFile(unfinishedFile(dir, stack), nil, 0o600); err != nil {
+		return fmt.Errorf("noting that the engine works on stack %s: %w", stack, err)
 	}
 	return nil
 }
 
+// saved tells the versions of the stack's state apart. The engine writes the file at the end of each run, and
+// with PULUMI_SKIP_CHECKPOINTS only then; a stack that was forgotten has none.
+func (s *Stack) saved() string {
+	info, err := os.Stat(filepath.Join(s.o.Dir, "state", ".pulumi", "stacks", s.project, s.Name()+".json"))
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprint(info.ModTime().UnixNano(), info.Size())
+}
+
 // Finish notes that the state and the account agree.
 func (s *Stack) Finish() error {
-	if err := os.Remove(s.unfinishedFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(unfinishedFile(s.o.Dir, s.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("noting that the engine is done with stack %s: %w", s.Name(), err)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 )
@@ -69,7 +70,7 @@ func stateFiles(dir string) ([]string, error) {
 }
 
 // restore puts the engine's own backup in the place of a state that is not readable. The backup is one
-// step behind, which Reconcile and Refresh make up for.
+// run behind, which Reconcile and Refresh make up for.
 func restore(dir string) error {
 	files, err := stateFiles(dir)
 	if err != nil {
@@ -96,6 +97,9 @@ func restore(dir string) error {
 		}
 		if err := os.Rename(file+".new", file); err != nil {
 			return fmt.Errorf("restoring the engine's state: %w", err)
+		}
+		if err := begin(dir, strings.TrimSuffix(filepath.Base(file), ".json")); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -85,8 +85,8 @@ func (j *journal) entries() ([]entry, error) {
 	return all, lines.Err()
 }
 
-// forget drops the entries of a stack. The new file takes the old one's place at once.
-func (j *journal) forget(stack string) error {
+// forget drops the entries of a stack but those kept. The new file takes the old one's place at once.
+func (j *journal) forget(stack string, kept []entry) error {
 	all, err := j.entries()
 	if err != nil || !slices.ContainsFunc(all, func(e entry) bool { return e.of(stack) }) {
 		return err
@@ -95,11 +95,10 @@ func (j *journal) forget(stack string) error {
 	if err := os.WriteFile(fresh.file, nil, 0o600); err != nil {
 		return fmt.Errorf("shortening the provider's journal: %w", err)
 	}
-	for _, e := range all {
-		if !e.of(stack) {
-			if err := fresh.note(e); err != nil {
-				return err
-			}
+	others := slices.DeleteFunc(all, func(e entry) bool { return e.of(stack) })
+	for _, e := range append(others, kept...) {
+		if err := fresh.note(e); err != nil {
+			return err
 		}
 	}
 	return os.Rename(fresh.file, j.file)

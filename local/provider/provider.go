@@ -46,7 +46,7 @@ type Provider struct {
 
 	mu        sync.Mutex
 	lastSeen  *settings
-	adoptable map[string]entry // tables with items whose creation was not recorded, by URN
+	adoptable map[string]entry // what Reconcile kept, by URN
 }
 
 // New makes a provider over an account.

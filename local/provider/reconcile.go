@@ -21,8 +21,9 @@ type Recorded map[string][]string
 func (r Recorded) has(token, id string) bool { return slices.Contains(r[token], id) }
 
 // Reconcile takes what an engine that was killed created for a stack, and did not get to record, out of
-// the account: the next deployment creates it again. recorded is all that states hold, of every stack. A
-// table with items is kept for the deployment to adopt. Afterwards nothing is noted of the stack.
+// the account: the next deployment creates it again. recorded is all that states hold, of every stack.
+// Two kinds stay noted, and the next deployment adopts them: a table with items, and what AWS refuses to
+// delete because something that a state holds was changed to use it. Of the stack nothing else stays noted.
 func (p *Provider) Reconcile(ctx context.Context, stack string, recorded Recorded) error {
 	noted, err := p.journal.entries()
 	if err != nil {
@@ -32,14 +33,30 @@ func (p *Provider) Reconcile(ctx context.Context, stack string, recorded Recorde
 	if err != nil {
 		return err
 	}
+	p.adopt(nil)
+	var kept []entry
 	var errs []error
 	for _, e := range slices.Backward(left) {
-		errs = append(errs, p.takeBack(ctx, e))
+		gone, err := p.takeBack(ctx, e)
+		errs = append(errs, err)
+		if !gone {
+			kept = append(kept, e)
+		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	return p.journal.forget(stack)
+	slices.Reverse(kept)
+	p.adopt(kept)
+	return p.journal.forget(stack, kept)
+}
+
+// Sweep deletes what Reconcile kept and the deployment since then neither adopted nor uses any more.
+func (p *Provider) Sweep(ctx context.Context, stack string, recorded Recorded) error {
+	if !p.adopts() {
+		return nil
+	}
+	return p.Reconcile(ctx, stack, recorded)
 }
 
 // leftovers are a stack's creations that no state holds, the oldest first: those that were noted, and
@@ -117,21 +134,17 @@ func agrees(record, asked map[string]any) bool {
 	return true
 }
 
-// takeBack deletes what an entry created. What is gone already is no error.
-func (p *Provider) takeBack(ctx context.Context, e entry) error {
+// takeBack deletes what an entry created, and reports whether it is gone. It is not when it is a table with
+// items, or in use.
+func (p *Provider) takeBack(ctx context.Context, e entry) (gone bool, err error) {
 	t, err := p.types.Lookup(e.token())
 	if err != nil {
-		return err
+		return false, err
 	}
 	c := p.cloud(e.Region)
 	if e.token() == tableToken {
-		full, err := hasItems(ctx, c, e.ID)
-		if err != nil {
-			return err
-		}
-		if full {
-			p.adopt(e)
-			return nil
+		if full, err := hasItems(ctx, c, e.ID); full || err != nil {
+			return false, err
 		}
 	}
 	wanted := maps.Clone(e.Properties)
@@ -139,10 +152,15 @@ func (p *Provider) takeBack(ctx context.Context, e entry) error {
 		wanted = map[string]any{}
 	}
 	wanted["id"] = e.ID
-	if err := t.Calls.Remove(ctx, c, wanted); err != nil && !controlplane.IsNotFound(err) {
-		return fmt.Errorf("taking back %s, which a killed deployment created: %w", t.Named(wanted), err)
+	err = t.Calls.Remove(ctx, c, wanted)
+	var refused *controlplane.Error
+	switch {
+	case err == nil || controlplane.IsNotFound(err):
+		return true, nil
+	case errors.As(err, &refused):
+		return false, nil
 	}
-	return nil
+	return false, fmt.Errorf("taking back %s, which a killed deployment created: %w", t.Named(wanted), err)
 }
 
 const tableToken = "aws:dynamodb/table:Table"
@@ -161,23 +179,4 @@ func hasItems(ctx context.Context, c resources.Cloud, name string) (bool, error)
 		return false, fmt.Errorf("looking into the table %s: %w", name, err)
 	}
 	return len(page.Items) > 0, nil
-}
-
-// adopt keeps a table for the creation of the same resource to take over.
-func (p *Provider) adopt(e entry) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.adoptable == nil {
-		p.adoptable = map[string]entry{}
-	}
-	p.adoptable[e.URN] = e
-}
-
-// adopted returns the table that a creation takes over, once.
-func (p *Provider) adopted(urn string) (entry, bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	e, ok := p.adoptable[urn]
-	delete(p.adoptable, urn)
-	return e, ok
 }

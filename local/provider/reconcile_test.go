@@ -94,6 +94,58 @@ func TestReconcileFindsWhatWasMadeButNotNoted(t *testing.T) {
 	assert.False(t, role.refresh())
 }
 
+// TestReconcileKeepsWhatIsInUse: a method of the state was changed to use a validator that no state holds, and
+// a stage to serve a deployment. The next creation adopts the validator, whose name AWS gives away once. Of a
+// deployment another is made, and the old one goes when the stage has left it.
+func TestReconcileKeepsWhatIsInUse(t *testing.T) {
+	t.Parallel()
+	l := journaled(t)
+	w := l.fixture()
+	stage := w.stage(nil)
+	state := recorded(w.role, w.api, w.node, w.method, w.response, w.integration, w.integrationResponse, w.deployment, stage)
+	inputs := props{"restApi": w.api.id, "name": "all", "validateRequestBody": true}
+	validator := l.create(validatorType, "v", inputs)
+	w.method.update(w.on(props{"authorization": "NONE", "requestValidatorId": validator.id, "requestParameters": props{"method.request.path.name": true}}))
+	second := l.create(deploymentType, "two", props{"restApi": w.api.id, "triggers": props{"hash": "two"}})
+	stage.update(props{"restApi": w.api.id, "deployment": second.id, "stageName": "v1"})
+
+	for range 2 { // killed before the deployment that follows
+		require.NoError(t, l.provider.Reconcile(t.Context(), "test", state))
+		assert.True(t, validator.refresh())
+		assert.True(t, second.refresh())
+	}
+	again := l.create(validatorType, "v", with(inputs, props{"validateRequestBody": false}))
+	assert.Equal(t, validator.id, again.id)
+	assert.Equal(t, false, again.outputs()["validateRequestBody"])
+	third := l.create(deploymentType, "two", props{"restApi": w.api.id, "triggers": props{"hash": "two"}})
+	assert.NotEqual(t, second.id, third.id)
+	stage.update(props{"restApi": w.api.id, "deployment": third.id, "stageName": "v1"})
+
+	for kind, ids := range recorded(again, third) {
+		state[kind] = append(state[kind], ids...)
+	}
+	require.NoError(t, l.provider.Sweep(t.Context(), "test", state))
+	assert.False(t, second.refresh())
+	assert.True(t, third.refresh())
+	assert.True(t, again.refresh())
+}
+
+// TestReconcileAdoptsOnlyWhatCanBecomeWhatIsAskedFor: a table with items and other keys is not touched, and
+// refuses its name as on AWS.
+func TestReconcileAdoptsOnlyWhatCanBecomeWhatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	l := journaled(t)
+	inputs := props{"name": l.uniquely("keys"), "billingMode": "PAY_PER_REQUEST", "hashKey": "id", "attributes": []any{props{"name": "id", "type": "S"}}}
+	full := l.create(tableType, "t", inputs)
+	_, err := l.database().PutItem(t.Context(), &dynamodb.PutItemInput{TableName: aws.String(full.id), Item: map[string]types.AttributeValue{"id": &types.AttributeValueMemberS{Value: "x"}}})
+	require.NoError(t, err)
+	require.NoError(t, l.provider.Reconcile(t.Context(), "test", nil))
+	other := with(inputs, props{"hashKey": "name", "attributes": []any{props{"name": "name", "type": "S"}}})
+	assert.Contains(t, l.refused(tableType, "t", other), "Table already exists")
+	assert.Equal(t, full.id, l.create(tableType, "t", inputs).id)
+	full.delete()
+}
+
 func TestReconcileIsOfOneStack(t *testing.T) {
 	t.Parallel()
 	l := journaled(t)

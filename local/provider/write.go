@@ -45,7 +45,7 @@ func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*p
 
 // create makes the resource, noted before and after, or takes over the one that a killed deployment made.
 func (p *Provider) create(ctx context.Context, c *call, urn string, in resource.PropertyMap) (id string, answer map[string]any, err error) {
-	if kept, ok := p.adopted(urn); ok {
+	if kept, ok := p.adopted(c, urn, in); ok {
 		want := c.asked(in, kept.Properties)
 		want["id"] = kept.ID
 		answer, err = c.Calls.Update(ctx, c.cloud, kept.Properties, want)
