@@ -351,18 +351,3 @@ func TestUpdateToProvisionedCapacityAndBack(t *testing.T) {
 	assert.Equal(t, bobsMovie, l.send("GET", "/local/bob", "", ""), "the table stayed")
 	l.settled()
 }
-
-// TestUpdateFromNamesOfParameters: what earlier versions deployed is found by its former names.
-func TestUpdateFromNamesOfParameters(t *testing.T) {
-	t.Parallel()
-	l := deployed(t, fixture.Movies, nil)
-	state, err := l.stack.Export(t.Context())
-	require.NoError(t, err)
-	former := strings.NewReplacer(`movies-get/{}`, `movies-get-name`, `movies-put/{}`, `movies-put-name`, `movies-delete/{}`, `movies-delete-name`, `movies/{}`, `movies/{name}`)
-	text := former.Replace(string(state.Deployment))
-	require.NotEqual(t, string(state.Deployment), text)
-	state.Deployment = []byte(text)
-	require.NoError(t, l.stack.Import(t.Context(), state))
-	assert.Empty(t, l.up(), "the same resources under their new names")
-	l.settled()
-}

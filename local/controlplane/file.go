@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// formatVersion is the version of the account file that this code reads and writes.
+// formatVersion is the version of the account file that this code writes. It reads version 1 too.
 const formatVersion = 2
 
 // file is the shape of the account file.
@@ -32,6 +32,8 @@ type corrupt struct {
 	kind, key string
 	err       error
 }
+
+func (c corrupt) Error() string { return fmt.Sprintf("the record %s %q: %v", c.kind, c.key, c.err) }
 
 func (c corrupt) in(path string) error {
 	return fmt.Errorf("account: %s: the record %s %q does not have its shape: %w; undo the edit, or remove the folder and deploy again",
@@ -96,6 +98,12 @@ func (a *Account) reload() error {
 		var f file
 		if err := json.Unmarshal(data, &f); err != nil {
 			return fmt.Errorf("account: %s is not readable: %w; undo the edit, or remove the folder and deploy again", a.path(), err)
+		}
+		if f.Version == 1 {
+			if err := upgradeV1(f.Records); err != nil {
+				return fmt.Errorf("account: %s of version 1 cannot be upgraded: %w", a.path(), err)
+			}
+			f.Version = formatVersion
 		}
 		if f.Version != formatVersion {
 			return fmt.Errorf("account: %s has version %d and this program reads version %d; use the program that wrote it, or remove the folder and deploy again",

@@ -120,6 +120,27 @@ func TestAnotherProcessIsSeen(t *testing.T) {
 	}
 }
 
+func TestOpenReadsVersion1(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	text := `{"version":1,"records":{"apigateway.Deployment":{"us-east-1/a/d":{"region":"us-east-1","id":"d","restApi":"a","snapshot":{"id":"a","resources":[
+		{"id":"r","path":"/","methods":[{"httpMethod":"GET","integration":{"type":"AWS","httpMethod":"POST"}},{"httpMethod":"PUT"}]}]}},
+		"us-east-1/a/e":{"region":"us-east-1","id":"e","restApi":"a"}}}}`
+	require.NoError(t, os.WriteFile(filepath.Join(dir, FileName), []byte(text), 0o600))
+	a := open(t, dir)
+	var d apigateway.Deployment
+	require.NoError(t, a.read(func(x *tx) error { d, _ = load[apigateway.Deployment](x, "us-east-1/a/d"); return nil }))
+	require.NotNil(t, d.API)
+	assert.Equal(t, "a", d.API.RestAPI.ID)
+	methods := d.API.Resources[0].Methods
+	assert.Equal(t, "GET", methods[0].Integration.HTTPMethod)
+	assert.Equal(t, "POST", methods[0].Integration.IntegrationHTTPMethod)
+	assert.Nil(t, methods[1].Integration)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, FileName), []byte(`{"version":1,"records":{"apigateway.Deployment":{"k":{"snapshot":7}}}}`), 0o600))
+	_, err := Open(dir, Options{})
+	require.ErrorContains(t, err, "of version 1 cannot be upgraded: the record apigateway.Deployment \"k\"")
+}
+
 func TestRefusedCallsChangeNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
