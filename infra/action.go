@@ -9,9 +9,10 @@ import (
 type Action string
 
 // The operations that an endpoint may call. Each needs exactly one IAM action, which has its name,
-// so that one role can be given exactly one. The transactional and PartiQL operations are missing
-// because IAM checks them element by element
-// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
+// so that one role can be given exactly one; but IAM checks a transaction part by part
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html), so that
+// TransactWriteItems needs an item.Transaction, which says what its parts are. PartiQL's operations are
+// missing: their statements are text.
 const (
 	GetItem        Action = "GetItem"
 	BatchGetItem   Action = "BatchGetItem"
@@ -21,11 +22,13 @@ const (
 	UpdateItem     Action = "UpdateItem"
 	DeleteItem     Action = "DeleteItem"
 	BatchWriteItem Action = "BatchWriteItem"
+
+	TransactWriteItems Action = "TransactWriteItems"
 )
 
 var (
 	readActions  = []Action{GetItem, BatchGetItem, Query, Scan}
-	writeActions = []Action{PutItem, UpdateItem, DeleteItem, BatchWriteItem}
+	writeActions = []Action{PutItem, UpdateItem, DeleteItem, BatchWriteItem, TransactWriteItems}
 	// indexActions are those that take an IndexName.
 	indexActions = []Action{Query, Scan}
 	// verbActions lists what a verb may call. A GET that writes would be repeated by every cache,
@@ -34,9 +37,9 @@ var (
 		"GET":    readActions,
 		"HEAD":   readActions,
 		"POST":   slices.Concat(readActions, writeActions),
-		"PUT":    {PutItem, UpdateItem, BatchWriteItem},
-		"PATCH":  {UpdateItem},
-		"DELETE": {DeleteItem, UpdateItem, BatchWriteItem},
+		"PUT":    {PutItem, UpdateItem, BatchWriteItem, TransactWriteItems},
+		"PATCH":  {UpdateItem, TransactWriteItems},
+		"DELETE": {DeleteItem, UpdateItem, BatchWriteItem, TransactWriteItems},
 	}
 )
 
@@ -44,9 +47,6 @@ var (
 func (a Action) Reads() bool { return slices.Contains(readActions, a) }
 
 func (a Action) known() bool { return a.Reads() || slices.Contains(writeActions, a) }
-
-// permission is the IAM action that the operation needs.
-func (a Action) permission() string { return "dynamodb:" + string(a) }
 
 func list[S ~string](values []S) string {
 	out := make([]string, len(values))

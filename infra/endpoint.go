@@ -32,7 +32,16 @@ type Endpoint struct {
 	// action is: Reads or Writes.
 	Access AccessClass
 
-	lifeDays int // what the request template's {{LifeSeconds}} stands for, from Call
+	parts    []item.Permission // what a transaction does, from Call
+	lifeDays int               // what the request template's {{LifeSeconds}} stands for, from Call
+}
+
+// needs are the IAM actions that the endpoint's requests need, by table.
+func (e Endpoint) needs(table string) []item.Permission {
+	if e.Action == TransactWriteItems {
+		return e.parts
+	}
+	return []item.Permission{{Action: string(e.Action), Table: table}}
 }
 
 // Response is an integration response: what is answered when DynamoDB's status matches.

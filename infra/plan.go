@@ -119,21 +119,27 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 			models[e.model.name] = true
 			p.Models = append(p.Models, modelPlan{File: e.model.file, Name: e.model.name, Schema: e.model.schema})
 		}
-		if name := e.table.Name; !slices.Contains(p.Operations[name], string(e.Action)) {
-			p.Operations[name] = append(p.Operations[name], string(e.Action))
+		for _, need := range e.needs(e.table.Name) {
+			if name := need.Table; !slices.Contains(p.Operations[name], string(e.Action)) {
+				p.Operations[name] = append(p.Operations[name], string(e.Action))
+			}
 		}
-		p.Methods = append(p.Methods, newMethodPlan(e, former[i], p.Tables[e.table.Name], config, account, names))
+		p.Methods = append(p.Methods, newMethodPlan(e, former[i], p.Tables, config, account, names))
 	}
 	var err error
 	p.Policies, err = p.tablePolicies(endpoints, config.Table, account)
 	return p, errors.Join(err, p.claim(api, names))
 }
 
-func newMethodPlan(e resolvedEndpoint, former []string, table string, config Config, account Account, names Names) methodPlan {
+func newMethodPlan(e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {
 	role := names.global(e.iamName())
 	life := e.lifeDays
 	if config.ItemLifeDays > 0 {
 		life = config.ItemLifeDays
+	}
+	values := map[string]string{"Table": tables[e.table.Name], "Index": e.Index, "LifeSeconds": strconv.Itoa(life * 24 * 60 * 60)}
+	for name, physical := range tables {
+		values["Table."+name] = physical
 	}
 	m := methodPlan{
 		Name: e.logicalName(), Aliases: former, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
@@ -143,11 +149,11 @@ func newMethodPlan(e resolvedEndpoint, former []string, table string, config Con
 		RequestParameters: map[string]bool{},
 		RequestModels:     map[string]string{},
 		URI:               account.actionURI(e.Action),
-		RequestTemplates:  map[string]string{jsonType: e.request.fill(map[string]string{"Table": table, "Index": e.Index, "LifeSeconds": strconv.Itoa(life * 24 * 60 * 60)})},
+		RequestTemplates:  map[string]string{jsonType: e.request.fill(values)},
 		Role: rolePlan{
 			Name: role, ARN: account.roleARN(role),
 			Trust:    gatewayTrust(),
-			Policies: methodPolicies(e.Endpoint, account, table, config.Table.KMSKeyARN),
+			Policies: methodPolicies(e, account, tables, config.Table.KMSKeyARN),
 		},
 	}
 	accessKinds[config.Access[e.access()]].guard(&m)
@@ -176,19 +182,25 @@ func newMethodPlan(e resolvedEndpoint, former []string, table string, config Con
 	return m
 }
 
-// methodPolicies are what a method's role may do: one action on one table or index. A table under a
+// methodPolicies are what a method's role may do: one action on one table or index, or those of a
+// transaction's parts, a statement for each table. A table under a
 // customer's key adds the one right without which DynamoDB cannot read or write for the role, and only
 // by way of DynamoDB
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
-func methodPolicies(e Endpoint, account Account, table, kmsKeyARN string) []policyPlan {
-	resource := account.tableARN(table)
-	if e.Index != "" {
-		resource += "/index/" + e.Index
+func methodPolicies(e resolvedEndpoint, account Account, tables map[string]string, kmsKeyARN string) []policyPlan {
+	var statements []statement
+	for _, p := range e.needs(e.table.Name) {
+		resource := account.tableARN(tables[p.Table])
+		if e.Index != "" {
+			resource += "/index/" + e.Index
+		}
+		i := slices.IndexFunc(statements, func(s statement) bool { return s.Resource[0] == resource })
+		if i < 0 {
+			i, statements = len(statements), append(statements, statement{Effect: "Allow", Resource: texts{resource}})
+		}
+		statements[i].Action = append(statements[i].Action, "dynamodb:"+p.Action)
 	}
-	policies := []policyPlan{{
-		Kind:     "dynamodb",
-		Document: newDocument(statement{Effect: "Allow", Action: texts{e.Action.permission()}, Resource: texts{resource}}),
-	}}
+	policies := []policyPlan{{Kind: "dynamodb", Document: newDocument(statements...)}}
 	if kmsKeyARN != "" {
 		policies = append(policies, policyPlan{Kind: "kms", Document: newDocument(statement{
 			Effect: "Allow", Action: texts{"kms:Decrypt"}, Resource: texts{kmsKeyARN},

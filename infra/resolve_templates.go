@@ -18,6 +18,12 @@ var (
 // request reads the request template, and the model of the body that it uses.
 func (r *resolver) request(where string, e *resolvedEndpoint) {
 	names := []string{"Table"}
+	if e.Action == TransactWriteItems {
+		names = nil
+		for _, p := range e.parts {
+			names = append(names, "Table."+p.Table)
+		}
+	}
 	if e.Index != "" {
 		names = append(names, "Index")
 	}

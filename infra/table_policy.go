@@ -48,7 +48,11 @@ func (p *plan) tablePolicies(endpoints []resolvedEndpoint, c TableConfig, accoun
 	}
 	admitted := map[string][]string{}
 	for i, e := range endpoints {
-		admitted[e.table.Name] = append(admitted[e.table.Name], p.Methods[i].Role.ARN)
+		for _, need := range e.needs(e.table.Name) {
+			if roles := admitted[need.Table]; !slices.Contains(roles, p.Methods[i].Role.ARN) {
+				admitted[need.Table] = append(roles, p.Methods[i].Role.ARN)
+			}
+		}
 	}
 	policies := map[string]string{}
 	for table, physical := range p.Tables {

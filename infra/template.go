@@ -10,7 +10,7 @@ import (
 )
 
 // placeholder is {{Name}}. Neither JSON nor Velocity has a use for two opening braces before a word.
-var placeholder = regexp.MustCompile(`\{\{\s*([A-Za-z]*)\s*\}\}`)
+var placeholder = regexp.MustCompile(`\{\{\s*([A-Za-z]*(?:\.[A-Za-z0-9_.-]+)?)\s*\}\}`)
 
 // template is a file of templates/ whose {{Name}} placeholders are known to have values.
 type template struct {

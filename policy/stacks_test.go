@@ -27,18 +27,32 @@ const orderSchema = `{
   }
 }`
 
-// orders is an API of declared endpoints: keys of two attributes, an index, conditions, pages, sets and lists.
+const paymentSchema = `{
+  "$schema": "http://json-schema.org/draft-04/schema#", "title": "A payment", "type": "object", "required": ["amount"],
+  "properties": {"customer": {"type": "string"}, "id": {"type": "string"}, "amount": {"type": "number"}}
+}`
+
+// orders is an API of declared endpoints: keys of two attributes, an index, conditions, pages, sets and lists,
+// items that expire and have versions, a transaction on two tables.
 func orders(t testing.TB) pulumi.RunFunc {
 	t.Helper()
-	order := item.Type{Table: "orders", Schema: "order/order.schema.json"}
-	files := fstest.MapFS{"order/order.schema.json": {Data: []byte(orderSchema)}}
+	order := item.Type{Table: "orders", Schema: "order/order.schema.json", Life: 30, Version: "version"}
+	payment := item.Type{Table: "payments", Schema: "payment/payment.schema.json"}
+	files := fstest.MapFS{"order/order.schema.json": {Data: []byte(orderSchema)}, "payment/payment.schema.json": {Data: []byte(paymentSchema)}}
 	api := infra.API{
 		Name: "orders", Templates: files, Errors: infra.BackendErrors,
 		Tables: []infra.Table{{
-			Name: "orders", PartitionKey: infra.Key{Name: "customer", Type: infra.String}, SortKey: infra.Key{Name: "id", Type: infra.String},
+			Name: "orders", PartitionKey: infra.Key{Name: "customer", Type: infra.String}, SortKey: infra.Key{Name: "id", Type: infra.String}, Expires: "expires",
 			Indexes: []infra.Index{{Name: "by-status", PartitionKey: infra.Key{Name: "status", Type: infra.String}, SortKey: infra.Key{Name: "id", Type: infra.String}}},
+		}, {
+			Name: "payments", PartitionKey: infra.Key{Name: "customer", Type: infra.String}, SortKey: infra.Key{Name: "id", Type: infra.String},
 		}},
 		Endpoints: []infra.Endpoint{
+			{Method: "POST", Path: "/orders/{customer}/{id}/payment", Call: item.Transaction{Body: payment.Schema, Parts: []item.Operation{
+				item.Update{Of: order, Set: map[string]item.Value{"status": "paid"}, If: []item.Condition{item.Exists(404, "No such order")}},
+				item.Create{Of: payment},
+				item.Check{Of: order, Key: item.Key{"id": "open"}, If: []item.Condition{item.Equals("status", "open", 423, "Closed")}},
+			}}},
 			{Method: "GET", Path: "/orders/{customer}", Call: item.List{Of: order, Sort: item.Range{From: "{query.from}", To: "{query.to}"}}},
 			{Method: "POST", Path: "/orders/{customer}", Call: item.Create{Of: order, Key: item.Key{"id": "{requestId}"}, Set: map[string]item.Value{"status": "open"}}},
 			{Method: "GET", Path: "/orders/{customer}/{id}", Call: item.Get{Of: order, Missing: "No such order"}},

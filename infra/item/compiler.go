@@ -82,7 +82,9 @@ type compiler struct {
 	of     Type
 	table  Table
 	schema *property
-	name   string // folder and operation: "movie/get"
+	body   *property // of the request, which placeholders name: the schema but in a part of a transaction
+	name   string    // folder and operation: "movie/get"
+	inPart *openPart // of a transaction, nil outside of one
 	// alwaysChanges tells that a patch changes something whatever the body is.
 	alwaysChanges bool
 
@@ -97,7 +99,7 @@ type compiler struct {
 // Generate writes the templates of a declared endpoint. Its error has a line for each mistake.
 func Generate(e Endpoint) (Generated, error) {
 	c := &compiler{
-		Endpoint: e, of: e.Operation.of(), schema: &property{schema: newObject()},
+		Endpoint: e, of: e.Operation.of(), schema: &property{schema: newObject()}, body: &property{schema: newObject()},
 		bound: map[part]string{}, taken: map[string]bool{}, aliases: map[string]string{},
 	}
 	c.out.Query, c.out.Headers = map[string]bool{}, map[string]bool{}
@@ -120,11 +122,22 @@ func (c *compiler) readType() {
 		c.name = "mock/" + name
 		return
 	}
+	c.name = path.Join(path.Dir(c.of.Schema), name)
+	c.readSchema()
+	c.body = c.schema
+	if _, several := c.Operation.(Transaction); several || c.of.Schema == "" {
+		return // each part has a table of its own
+	}
+	c.readTable()
+	c.out.Table = c.table.Name
+}
+
+// readSchema reads the type's schema.
+func (c *compiler) readSchema() {
 	if c.of.Schema == "" {
 		c.add("the Type has no Schema")
 		return
 	}
-	c.name = path.Join(path.Dir(c.of.Schema), name)
 	text, err := c.ReadFile(c.of.Schema)
 	if err == nil {
 		c.schema, err = parseSchema(text)
@@ -134,6 +147,10 @@ func (c *compiler) readType() {
 	} else {
 		c.add("%v", err)
 	}
+}
+
+// readTable finds the type's table.
+func (c *compiler) readTable() {
 	i := slices.IndexFunc(c.Tables, func(t Table) bool { return t.Name == c.of.Table })
 	if c.of.Table == "" && len(c.Tables) == 1 {
 		i = 0
@@ -143,7 +160,6 @@ func (c *compiler) readType() {
 		return
 	}
 	c.table = c.Tables[i]
-	c.out.Table = c.table.Name
 	c.checkManaged()
 }
 
@@ -189,6 +205,13 @@ func (c *compiler) request(action, body string) {
 func (c *compiler) respond(r Response, suffix, text string) {
 	r.Template = File{c.name + "." + suffix + ".vtl", c.firstLine() + text}
 	c.out.Responses = append(c.out.Responses, r)
+}
+
+// respondRefused adds the response for what DynamoDB refuses. It has the status 502 unless its template
+// gives it another.
+func (c *compiler) respondRefused(text string, statuses []int) {
+	slices.Sort(statuses)
+	c.respond(Response{Status: 502, When: `4\d{2}`, Overrides: slices.Compact(statuses)}, "error", text)
 }
 
 func (c *compiler) firstLine() string { return "## " + c.madeFrom() + "\n" }

@@ -3,7 +3,6 @@ package item
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // Condition is what must hold before an item is written, and what is answered when it does not.
@@ -99,7 +98,11 @@ func (c *compiler) conditions(x *expressions, list []Condition, further ...entry
 		c.add("there are several conditions Exists, several Absent, or several that compare (Equals, AtLeast, FewerThan, a Version), and DynamoDB does not say which of them failed")
 	}
 	if len(list) > 0 {
-		c.refusals(list)
+		if c.inPart != nil {
+			c.inPart.failed(list)
+		} else {
+			c.refusals(list)
+		}
 	}
 	if len(terms) == 0 {
 		return nil
@@ -110,35 +113,6 @@ func (c *compiler) conditions(x *expressions, list []Condition, further ...entry
 		entries = append(entries, entry{text: `"ReturnValuesOnConditionCheckFailure": "ALL_OLD"`})
 	}
 	return entries
-}
-
-// refusals is the template for DynamoDB's status 400.
-func (c *compiler) refusals(list []Condition) {
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b Condition) int { return int(a.kind) - int(b.kind) })
-	item, text := "$input.path('$.Item')", "## DynamoDB answers 400 to everything that it refuses; only __type tells why. The integration\n"+
-		"## response's own status is 502: what nobody foresaw is our mistake, not the client's.\n"+
-		"#set($type = $input.path('$.__type'))\n"
-	if len(list) > 1 && c.expiring() {
-		item = "$item"
-		text += "#set($item = $input.path('$.Item'))\n" + c.nowInAnswer()
-	}
-	overrides := []int{400, 429}
-	for i, condition := range list {
-		test := `$type.contains("ConditionalCheckFailedException")`
-		if i < len(list)-1 {
-			test += c.failed(condition.kind, item)
-		}
-		text += branch(i == 0, test) + failure(condition.status, condition.message)
-		overrides = append(overrides, condition.status)
-	}
-	text += branch(false, `$type.contains("ProvisionedThroughputExceededException") || $type.contains("ThrottlingException") || $type.contains("RequestLimitExceeded")`) +
-		failure(429, "Too many requests, try again later") +
-		branch(false, `$type.contains("ValidationException")`) +
-		failure(400, "The request cannot be stored or looked up as it is") +
-		"#else\n" + message("The backend refused the request") + "#end\n"
-	slices.Sort(overrides)
-	c.respond(Response{Status: 502, When: `4\d{2}`, Overrides: slices.Compact(overrides)}, "error", text)
 }
 
 // conditionAttribute reports a condition about what the schema does not have, or cannot be compared so.
@@ -191,17 +165,4 @@ func unique(terms []entry) []entry {
 		}
 	}
 	return list
-}
-
-func branch(first bool, test string) string {
-	return map[bool]string{true: "#if(", false: "#elseif("}[first] + test + ")\n"
-}
-
-// failure answers with another status than the response's own.
-func failure(status int, text string) string {
-	return "#set($context.responseOverride.status = " + strconv.Itoa(status) + ")\n" + message(text)
-}
-
-func message(text string) string {
-	return `{"message": "` + strings.TrimSpace(constant(text)) + `"}` + "\n"
 }

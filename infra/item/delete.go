@@ -1,5 +1,7 @@
 package item
 
+import "slices"
+
 // Delete deletes an item, by its key.
 type Delete struct {
 	Of  Type
@@ -21,20 +23,25 @@ func (o Delete) compile(c *compiler) {
 	if o.Answer.kind == standard {
 		o.Answer = NoContent()
 	}
-	conditions := o.If
-	if o.Missing != "" {
-		conditions = append([]Condition{Exists(404, o.Missing)}, conditions...)
-	}
-	x := &expressions{c: c}
-	entries := append(c.tableAndKey(o.Key), c.conditions(x, c.versioned(conditions))...)
 	item := o.Answer.kind == itemAnswer || o.Answer.kind == fieldsAnswer
+	var options []entry
 	if item {
-		entries = append(entries, entry{text: `"ReturnValues": "ALL_OLD"`})
+		options = append(options, entry{text: `"ReturnValues": "ALL_OLD"`})
 	}
-	c.request("DeleteItem", "{"+c.object(append(entries, x.members()...), "  ")+"\n}\n")
+	c.request("DeleteItem", "{"+c.object(c.deleteEntries(o, options...), "  ")+"\n}\n")
 	if item {
 		c.answerItem(o.Answer, 200, "Attributes", orDefault(o.Missing, "Not found"), untagged)
 	} else {
 		c.answerPlain(o.Answer, o.Key, "")
 	}
+}
+
+// deleteEntries are the members of a request that deletes an item.
+func (c *compiler) deleteEntries(o Delete, options ...entry) []entry {
+	conditions := o.If
+	if o.Missing != "" {
+		conditions = append([]Condition{Exists(404, o.Missing)}, conditions...)
+	}
+	x := &expressions{c: c}
+	return slices.Concat(c.tableAndKey(o.Key), c.conditions(x, c.versioned(conditions)), options, x.members())
 }

@@ -10,6 +10,8 @@ import "slices"
 // number (GW-051), and integers divide to integers (VTL-025).
 const setNow = "#set($now = $context.requestTimeEpoch / 1000)\n"
 
+const nowInAnswer = "## DynamoDB deletes an item within a few days of its expiry. Until then it counts as deleted.\n" + setNow
+
 // expiring reports whether items of the table expire.
 func (c *compiler) expiring() bool { return c.table.Expires != "" }
 
@@ -53,12 +55,18 @@ func (c *compiler) managedValues() []entryValue {
 	var all []entryValue
 	if c.of.Life > 0 && c.expiring() {
 		c.needNow()
+		if c.out.LifeDays != 0 && c.out.LifeDays != c.of.Life {
+			c.add("its Type has the Life %d and another part's %d: one transaction has one", c.of.Life, c.out.LifeDays)
+		}
 		c.out.LifeDays = c.of.Life
 		c.needHead("#set($expires = $now + {{LifeSeconds}})\n")
 		all = append(all, entryValue{c.table.Expires, `{"N": "$expires"}`})
 	}
 	if c.of.Version != "" {
 		all = append(all, entryValue{c.of.Version, `{"S": "` + newVersion + `"}`})
+	}
+	if len(all) > 0 && c.inPart != nil {
+		c.inPart.varies = "the Life or Version of a Type"
 	}
 	return all
 }
@@ -109,5 +117,5 @@ func (c *compiler) nowInAnswer() string {
 	if !c.expiring() {
 		return ""
 	}
-	return "## DynamoDB deletes an item within a few days of its expiry. Until then it counts as deleted.\n" + setNow
+	return nowInAnswer
 }

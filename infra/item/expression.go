@@ -126,7 +126,7 @@ func (c *compiler) typed(attribute string, v Value) string {
 		}
 	}
 	if only, ok := v.only(); ok && only.source == bodySource {
-		if from := c.schema.member(only.name); from != nil {
+		if from := c.body.member(only.name); from != nil {
 			if from.kind != p.kind {
 				c.add("%s has the type %s, but {body.%s} has %s", attribute, p.kind, only.name, from.kind)
 			}
@@ -138,7 +138,7 @@ func (c *compiler) typed(attribute string, v Value) string {
 	case numberKind:
 		if parts, _ := v.parts(); len(parts) == 1 && parts[0].source == literalSource && !number.MatchString(parts[0].name) {
 			c.add("%s is a number, but its value is %q", attribute, v)
-		} else if len(parts) > 1 {
+		} else if len(parts) > 1 && !c.negative(parts) {
 			c.add("%s is a number, but its value %q is a text of several parts", attribute, v)
 		}
 	case boolKind:
@@ -150,6 +150,15 @@ func (c *compiler) typed(attribute string, v Value) string {
 		c.add("%s has the type %s: its value must be a property of the body, not %q", attribute, p.kind, v)
 	}
 	return `{"` + string(p.kind) + `": "` + c.quoted(v) + `"}`
+}
+
+// negative reports whether a value is a number of the body with another sign: "-{body.amount}".
+func (c *compiler) negative(parts []part) bool {
+	if len(parts) != 2 || parts[0] != (part{name: "-"}) || parts[1].source != bodySource {
+		return false
+	}
+	m := c.body.member(parts[1].name)
+	return m != nil && m.kind == numberKind
 }
 
 // keyAttributes are those of the table and of all its indexes.

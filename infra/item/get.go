@@ -41,7 +41,15 @@ func (c *compiler) tableAndKey(own Key) []entry {
 	for _, k := range c.table.Keys {
 		keys = append(keys, c.keyEntry(k, own))
 	}
-	return []entry{{text: `"TableName": "{{Table}}"`}, {text: `"Key": {` + c.object(keys, "    ") + "\n  }"}}
+	return []entry{c.tableName(), {text: `"Key": {` + c.object(keys, "    ") + "\n  }"}}
+}
+
+// tableName names the table by a placeholder, which a part of a transaction has for its own.
+func (c *compiler) tableName() entry {
+	if c.inPart != nil {
+		return entry{text: `"TableName": "{{Table.` + c.table.Name + `}}"`}
+	}
+	return entry{text: `"TableName": "{{Table}}"`}
 }
 
 // keyEntry is a key attribute and its value.

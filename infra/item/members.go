@@ -14,7 +14,7 @@ func (u *update) member(where, name string, v Value, clause *[]entry) {
 		u.c.add("%s has %q, which is not a set of %s", where, name, u.c.of.Schema)
 		return
 	}
-	if only, ok := v.only(); ok && only.source == bodySource && u.c.schema.member(only.name) != nil && u.c.schema.member(only.name).kind != m.items.kind {
+	if only, ok := v.only(); ok && only.source == bodySource && u.c.body.member(only.name) != nil && u.c.body.member(only.name).kind != m.items.kind {
 		u.c.add("%s of %s takes one member, of the type %s, and {body.%s} has another", where, name, m.items.kind, only.name)
 	}
 	value := u.x.value(u.c.alias(name)+"_"+strings.ToLower(where), `{"`+string(m.kind)+`": ["`+u.c.quoted(v)+`"]}`, "")

@@ -47,27 +47,36 @@ func (o Create) compile(c *compiler) {
 	if o.Answer.kind == standard {
 		o.Answer = Created()
 	}
-	c.put(Put{
+	c.put(o.put())
+}
+
+// put is what Create does.
+func (o Create) put() Put {
+	return Put{
 		Key: o.Key, Set: o.Set, Answer: o.Answer,
 		If: []Condition{Absent(409, orDefault(o.Taken, "There is one already"))},
-	})
+	}
 }
 
 func (c *compiler) put(o Put) {
-	c.checkKeys(o.Key, c.table.Keys)
-	entries := c.put1(o)
-	x := &expressions{c: c}
-	conditions := c.conditions(x, c.versioned(o.If))
-	all := append([]entry{
-		{text: `"TableName": "{{Table}}"`},
-		{text: `"Item": {` + c.object(entries, "    ") + "\n  }"},
-	}, conditions...)
-	c.request("PutItem", "{"+c.object(append(all, x.members()...), "  ")+"\n}\n")
+	stored := c.bodyProperties(o.Set)
+	entries := c.putEntries(o, stored)
+	c.model(stored, o.Key, nil)
+	c.request("PutItem", "{"+c.object(entries, "  ")+"\n}\n")
 	c.answerPlain(o.Answer, o.Key, c.newTag())
 }
 
-// put1 are the attributes of the item that is stored.
-func (c *compiler) put1(o Put) []entry {
+// putEntries are the members of a request that stores properties of the body.
+func (c *compiler) putEntries(o Put, stored []*property) []entry {
+	c.checkKeys(o.Key, c.table.Keys)
+	attributes := c.attributes(o, stored)
+	x := &expressions{c: c}
+	conditions := c.conditions(x, c.versioned(o.If))
+	return slices.Concat([]entry{c.tableName(), {text: `"Item": {` + c.object(attributes, "    ") + "\n  }"}}, conditions, x.members())
+}
+
+// attributes are those of the item that is stored.
+func (c *compiler) attributes(o Put, stored []*property) []entry {
 	var entries []entry
 	for _, k := range c.table.Keys {
 		entries = append(entries, c.keyEntry(k, o.Key))
@@ -83,12 +92,10 @@ func (c *compiler) put1(o Put) []entry {
 	for _, m := range c.managedValues() {
 		entries = append(entries, entry{text: `"` + m.attribute + `": ` + m.value})
 	}
-	stored := c.bodyProperties(o.Set)
 	if len(stored) > 0 {
 		c.needBody()
 		entries = append(entries, c.storedMembers(stored, "$body", "    ")...)
 	}
-	c.model(stored, o.Key, nil)
 	return entries
 }
 

@@ -52,7 +52,7 @@ func (c *compiler) quoted(v Value) string {
 		case nowSource:
 			out.WriteString(c.reference(p))
 		case bodySource:
-			if m := c.schema.member(p.name); m != nil && m.kind != stringKind && m.kind != binaryKind {
+			if m := c.body.member(p.name); m != nil && m.kind != stringKind && m.kind != binaryKind {
 				out.WriteString(c.reference(p))
 				continue
 			}

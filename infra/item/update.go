@@ -27,6 +27,14 @@ func (o Update) of() Type               { return o.Of }
 func (o Update) file() (string, string) { return "update", o.Name }
 
 func (o Update) compile(c *compiler) {
+	if o.Answer.kind == standard {
+		o.Answer = NoContent()
+	}
+	c.startUpdate(o).finish(c.versioned(o.If), o.Answer)
+}
+
+// startUpdate begins an UpdateItem with its changes.
+func (c *compiler) startUpdate(o Update) *update {
 	if len(o.Set)+len(o.Add)+len(o.Delete)+len(o.Remove) == 0 {
 		c.add("an Update needs something to Set, Add, Delete or Remove")
 	}
@@ -37,15 +45,12 @@ func (o Update) compile(c *compiler) {
 		}
 		changed[name] = true
 	}
-	if o.Answer.kind == standard {
-		o.Answer = NoContent()
-	}
 	u := c.newUpdate(o.Key)
 	u.fixed(o.Set, o.Add, o.Remove)
 	for _, name := range sortedKeys(o.Delete) {
 		u.member("Delete", name, o.Delete[name], &u.deletes)
 	}
-	u.finish(c.versioned(o.If), o.Answer)
+	return u
 }
 
 // update is an UpdateItem that is being put together.
@@ -130,6 +135,21 @@ func (u *update) add(m *property, ref string) {
 
 // finish writes the request and the answer.
 func (u *update) finish(conditions []Condition, a Answer) {
+	item := a.kind == itemAnswer || a.kind == fieldsAnswer || a.kind == redirectAnswer
+	var options []entry
+	if item {
+		options = append(options, entry{text: `"ReturnValues": "ALL_NEW"`})
+	}
+	u.c.request("UpdateItem", "{"+u.c.object(u.entries(conditions, options...), "  ")+"\n}\n")
+	if item {
+		u.c.answerItem(a, 200, "Attributes", "", newTag)
+	} else {
+		u.c.answerPlain(a, u.own, u.c.newTag())
+	}
+}
+
+// entries are the members of a request that updates an item.
+func (u *update) entries(conditions []Condition, options ...entry) []entry {
 	if u.c.expiring() && !slices.ContainsFunc(conditions, func(c Condition) bool { return c.kind == exists }) {
 		u.c.add("items of table %s expire, so that an update needs the condition Exists: without it, one that has expired would come back with its old attributes", u.c.table.Name)
 	}
@@ -140,16 +160,7 @@ func (u *update) finish(conditions []Condition, a Answer) {
 	}
 	entries := append(u.request, entry{text: `"UpdateExpression": "` + expression + `"`})
 	entries = append(entries, u.c.conditions(u.x, conditions, further...)...)
-	item := a.kind == itemAnswer || a.kind == fieldsAnswer || a.kind == redirectAnswer
-	if item {
-		entries = append(entries, entry{text: `"ReturnValues": "ALL_NEW"`})
-	}
-	u.c.request("UpdateItem", "{"+u.c.object(append(entries, u.x.members()...), "  ")+"\n}\n")
-	if item {
-		u.c.answerItem(a, 200, "Attributes", "", newTag)
-	} else {
-		u.c.answerPlain(a, u.own, u.c.newTag())
-	}
+	return slices.Concat(entries, options, u.x.members())
 }
 
 // keyIsKey is a condition on the key that says no more than the others, so that there is always a

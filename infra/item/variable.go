@@ -17,7 +17,7 @@ var (
 var ownVariables = []string{
 	"input", "util", "context", "stageVariables", "foreach", "velocityCount", "velocityHasNext", "null", "true", "false",
 	"body", "item", "comma", "sep", "limit", "cursor", "start", "parts", "sum", "last", "next", "type", "url",
-	"now", "expires", "known", "etag", "quote",
+	"now", "expires", "known", "etag", "quote", "reasons",
 }
 
 // notProperties are names that Velocity does not read as members: literals, and what Java objects have.
@@ -85,6 +85,9 @@ func (c *compiler) needBody() {
 // reference binds a placeholder to a variable. It is a reference to a string, unless it is a property
 // of the body.
 func (c *compiler) reference(p part) string {
+	if (p.source == idSource || p.source == nowSource) && c.inPart != nil {
+		c.inPart.varies = "{" + string(p.source) + "}"
+	}
 	switch p.source {
 	case idSource:
 		return "$context.requestId"
@@ -97,6 +100,9 @@ func (c *compiler) reference(p part) string {
 		return "$context.authorizer.claims." + p.name
 	case bodySource:
 		c.needBody()
+		if c.inPart != nil {
+			c.inPart.use(c.body.member(p.name), true)
+		}
 		return dot("$body", p.name)
 	}
 	unique := part{source: p.source, name: p.name}
@@ -138,8 +144,8 @@ func (c *compiler) declare(v Value, required bool) {
 		case headerSource:
 			c.out.Headers[p.name] = c.out.Headers[p.name] || needed
 		case bodySource:
-			if c.schema.member(p.name) == nil {
-				c.add("{body.%s} is used, but %s has no property %q; it has %s", p.name, c.of.Schema, p.name, c.schema.memberNames())
+			if c.body.member(p.name) == nil {
+				c.add("{body.%s} is used, but %s has no property %q; it has %s", p.name, c.Operation.of().Schema, p.name, c.body.memberNames())
 			}
 		}
 	}

@@ -57,7 +57,7 @@ func (c *compiler) preconditions(x *expressions, create bool) []entry {
 // versioned is the condition that the headers' preconditions hold, where items have versions. What stores
 // only new items has nothing to compare.
 func (c *compiler) versioned(list []Condition) []Condition {
-	if c.of.Version == "" || slices.ContainsFunc(list, func(o Condition) bool { return o.kind == absent }) {
+	if c.of.Version == "" || c.inPart != nil || slices.ContainsFunc(list, func(o Condition) bool { return o.kind == absent }) {
 		return list
 	}
 	return append(slices.Clone(list), Condition{kind: versioned, status: 412, message: "The item has another version, or there is none"})

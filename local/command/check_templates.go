@@ -10,7 +10,7 @@ import (
 )
 
 // placeholder is what the program replaces in a template by a name or a number.
-var placeholder = regexp.MustCompile(`\{\{[A-Za-z]+\}\}`)
+var placeholder = regexp.MustCompile(`\{\{[A-Za-z]+(?:\.[A-Za-z0-9_.-]+)?\}\}`)
 
 // digits can stand wherever a placeholder does, and leave what follows in its column.
 func digits(mark string) string { return strings.Repeat("1", len(mark)) }

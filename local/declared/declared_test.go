@@ -26,7 +26,7 @@ func TestDeclaredEndpointsLoseAndInjectNothing(t *testing.T) {
 	t.Parallel()
 	from, count := number(t, "DECLARED_FROM", 0), number(t, "DECLARED", 100)
 	db := start(t)
-	for _, table := range itemtest.Tables() {
+	for _, table := range append(itemtest.Tables(), itemtest.Ledger) {
 		create(t, db, table)
 	}
 	var next, done atomic.Int64
@@ -109,7 +109,9 @@ func create(t *testing.T, db dataplane.Database, table item.Table) {
 	for name, keys := range table.Indexes {
 		indexes = append(indexes, map[string]any{"IndexName": name, "KeySchema": schema(keys), "Projection": map[string]string{"ProjectionType": "ALL"}})
 	}
-	request["GlobalSecondaryIndexes"] = indexes
+	if indexes != nil {
+		request["GlobalSecondaryIndexes"] = indexes
+	}
 	var attributes []map[string]string
 	for name, kind := range types {
 		attributes = append(attributes, map[string]string{"AttributeName": name, "AttributeType": kind})

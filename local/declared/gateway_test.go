@@ -94,8 +94,12 @@ func hasWhen(all []item.Response, when string) bool {
 	return false
 }
 
+// tableOf is a table's name in a part of a transaction.
+var tableOf = regexp.MustCompile(`\{\{Table\.([^}]+)\}\}`)
+
 func (m *method) parse(f item.File) (*vtl.Template, error) {
 	text := strings.NewReplacer("{{Table}}", m.table, "{{Index}}", m.generated.Index, "{{LifeSeconds}}", strconv.Itoa(m.generated.LifeDays*daySeconds)).Replace(f.Text)
+	text = tableOf.ReplaceAllString(text, "$1")
 	t, err := vtl.Parse(f.Path, text)
 	if err != nil {
 		return nil, fmt.Errorf("%w\n%s", err, f.Text)

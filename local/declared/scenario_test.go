@@ -41,7 +41,7 @@ func try(ctx context.Context, db dataplane.Database, seed int) error {
 	}{
 		{"missing", s.missing}, {"round trip", s.roundTrip}, {"patch", s.patch}, {"update", s.update}, {"members", s.members},
 		{"create", s.create}, {"conditions", s.conditions}, {"list", s.list}, {"filter", s.filter}, {"index", s.index}, {"foreign", s.foreign},
-		{"wrong bodies", s.wrongBodies}, {"expiry", s.expiry}, {"versions", s.versions},
+		{"wrong bodies", s.wrongBodies}, {"expiry", s.expiry}, {"versions", s.versions}, {"transaction", s.transaction},
 	} {
 		if err := step.run(); err != nil {
 			return fmt.Errorf("seed %d, %s: %w\nkeys %v\nschema %s", seed, step.name, err, s.d.Keys, s.d.Item.Schema())

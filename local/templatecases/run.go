@@ -25,7 +25,7 @@ type Result struct {
 }
 
 // placeholder is {{Name}}, as in package infra.
-var placeholder = regexp.MustCompile(`\{\{\s*([A-Za-z]*)\s*\}\}`)
+var placeholder = regexp.MustCompile(`\{\{\s*([A-Za-z]*(?:\.[A-Za-z0-9_.-]+)?)\s*\}\}`)
 
 // Run renders the input of a case of the file. Its error says why the template cannot be rendered at all.
 func (f *File) Run(c Case) (Result, error) {

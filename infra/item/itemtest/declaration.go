@@ -73,8 +73,13 @@ func New(r *rand.Rand) Declaration {
 	d.Endpoints = map[string]item.Endpoint{}
 	for name, operation := range d.operations(r) {
 		d.Endpoints[name] = item.Endpoint{
-			Route: "POST /" + name, Parameters: []string{"pk", "sk", "g"}, Operation: operation, Tables: tables,
-			ReadFile: func(string) (string, error) { return d.Item.Schema(), nil },
+			Route: "POST /" + name, Parameters: []string{"pk", "sk", "g"}, Operation: operation, Tables: append(tables[:len(tables):len(tables)], Ledger),
+			ReadFile: func(file string) (string, error) {
+				if file == ledgerFile {
+					return ledgerSchema, nil
+				}
+				return d.Item.Schema(), nil
+			},
 		}
 	}
 	return d
@@ -128,6 +133,7 @@ func (d Declaration) operations(r *rand.Rand) map[string]item.Operation {
 	if d.Item.Member("g") != nil {
 		all["index"] = item.List{Of: d.Type, Index: Index, Key: item.Key{"g": "{path.g}"}, Sort: item.Range{From: "{query.from}", To: "{query.to}"}, Page: item.Page{Default: 1}}
 	}
+	all["transact"] = d.transaction(r)
 	var fields []string
 	for i, m := range d.Item.Members {
 		fields = append(fields, fmt.Sprintf("%s as f%d", m.Name, i))
