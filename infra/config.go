@@ -18,6 +18,8 @@ type Config struct {
 	IPAddressType string
 	// Access says how readers and writers are let in, by AccessClass.
 	Access map[AccessClass]string
+	// Callers are the addresses that requests may come from.
+	Callers Callers
 	// UsagePlan limits each API key.
 	UsagePlan UsagePlan
 	Throttle  Throttle
@@ -81,7 +83,7 @@ type LogConfig struct {
 
 // configKeys are the keys that readConfig reads, as Pulumi.yaml declares them.
 var configKeys = []string{
-	"stageName", "tableName", "ipAddressType", "access",
+	"stageName", "tableName", "ipAddressType", "access", "allowedCidrs", "allowedWriteCidrs",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
 	"throttleRateLimit", "throttleBurstLimit",
 	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",
@@ -104,6 +106,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		TableName:     r.text("tableName", "", optional(tableNameRule)),
 		IPAddressType: r.text("ipAddressType", "ipv4", oneOf("ipv4", "dualstack")),
 		Access:        r.access("access"),
+		Callers:       Callers{All: r.texts("allowedCidrs", cidrRule), Writes: r.texts("allowedWriteCidrs", cidrRule)},
 		UsagePlan: UsagePlan{
 			Throttle: Throttle{
 				RateLimit:  r.integer("usagePlanRateLimit", 50, between(1, 1_000_000)),

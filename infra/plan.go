@@ -20,9 +20,11 @@ type plan struct {
 	// Operations are what the methods do to tables, by the tables' names.
 	Operations map[string][]string
 	Validator  string
-	Models     []modelPlan
-	Resources  []resourcePlan // all but the root, parents first
-	Methods    []methodPlan
+	// ResourcePolicy says which addresses requests may come from; empty for every address.
+	ResourcePolicy string
+	Models         []modelPlan
+	Resources      []resourcePlan // all but the root, parents first
+	Methods        []methodPlan
 }
 
 // resourcePlan is a part of a path, as API Gateway's resources are.
@@ -126,9 +128,10 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		}
 		p.Methods = append(p.Methods, newMethodPlan(e, former[i], p.Tables, config, account, names))
 	}
-	var err error
+	var err, policyErr error
+	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
 	p.Policies, err = p.tablePolicies(endpoints, config.Table, account)
-	return p, errors.Join(err, p.claim(api, names))
+	return p, errors.Join(policyErr, err, p.claim(api, names))
 }
 
 func newMethodPlan(e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {
@@ -222,6 +225,9 @@ func (p *plan) triggers() map[string]string {
 		"api":       contentHash(apiSettings()),
 		"resources": contentHash(p.paths()),
 		"validator": contentHash(p.Validator),
+	}
+	if p.ResourcePolicy != "" {
+		result["policy"] = contentHash(p.ResourcePolicy)
 	}
 	for _, m := range p.Models {
 		result["model "+m.Name] = contentHash(m)

@@ -64,7 +64,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, plan: p, component: component, tags: tags(ctx, args.Config.Tags)}
-	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resources, b.methods, b.deploy, b.access, b.monitor} {
+	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resourcePolicy, b.resources, b.methods, b.deploy, b.access, b.monitor} {
 		if err := step(); err != nil {
 			return nil, err
 		}

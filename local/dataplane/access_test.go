@@ -211,6 +211,7 @@ func TestResourcePolicy(t *testing.T) {
 		{"anyone", anyone, ""},
 		{"by the whole ARN", statement("Allow", arn, ""), ""},
 		{"by the stage", statement("Allow", "execute-api:/dev/GET/*", ""), ""},
+		{"by an ARN of any API", statement("Allow", "arn:aws:execute-api:*:*:*/dev/GET/*", ""), ""},
 		{"another method", statement("Allow", "execute-api:/dev/PUT/*", ""), "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + arn},
 		{"from here", statement("Allow", "execute-api:/*", from("127.0.0.0/8")), ""},
 		{"from elsewhere", statement("Allow", "execute-api:/*", from("10.0.0.0/8")), "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + arn},
@@ -218,7 +219,7 @@ func TestResourcePolicy(t *testing.T) {
 		{"another principal", `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:role/r"},"Action":"execute-api:Invoke","Resource":"*"}`, "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + arn},
 		{"one that cannot be read", `{"Effect":"Perhaps"}`, "500"},
 	} {
-		t.Run("GW-041 "+test.name, func(t *testing.T) {
+		t.Run("GW-041, GW-134, GW-135 "+test.name, func(t *testing.T) {
 			t.Parallel()
 			api := oneMethod("/x", mock("GET", "ok"))
 			api.Policy = `{"Version":"2012-10-17","Statement":[` + test.statements + `]}`
@@ -233,6 +234,7 @@ func TestResourcePolicy(t *testing.T) {
 			default:
 				assert.Equal(t, 403, got.StatusCode)
 				assert.Equal(t, test.message, got.message())
+				assert.Contains(t, got.body, `{"Message":`)
 				assert.Equal(t, "AccessDeniedException", got.Header.Get("x-amzn-ErrorType"))
 			}
 		})

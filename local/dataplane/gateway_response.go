@@ -117,13 +117,16 @@ func (x *exchange) customGatewayResponse(kind ResponseType, status int) *gateway
 }
 
 // defaultBody is the body of a type that is not customised. Those of the execution phase have a space after
-// the colon (GW-104).
+// the colon (GW-104), and where a policy refuses a user the member has a capital letter (GW-135).
 func (f *Failure) defaultBody() string {
-	space := ""
+	name, space := "message", ""
+	if f.Type == AccessDenied && f.ErrorType == "" { // no stage has an error type of its own (GW-105)
+		name = "Message"
+	}
 	if responseDefaults[f.Type].late {
 		space = " "
 	}
-	return `{"message":` + space + (&mapping.Error{Message: f.message()}).MessageString() + `}`
+	return `{"` + name + `":` + space + (&mapping.Error{Message: f.message()}).MessageString() + `}`
 }
 
 // substituted is the value of a reference in a gateway response. What is absent is empty, and

@@ -17,7 +17,7 @@ func TestGatewayResponseTypes(t *testing.T) {
 		body   string
 		error  string
 	}{
-		{AccessDenied, 403, `{"message":"User is not authorized to access this resource"}`, "AccessDeniedException"},
+		{AccessDenied, 403, `{"Message":"User is not authorized to access this resource"}`, "AccessDeniedException"},
 		{APIConfigurationError, 500, `{"message": "Internal server error"}`, "InternalServerErrorException"},
 		{AuthorizerConfigurationError, 500, `{"message":null}`, "AuthorizerConfigurationException"},
 		{AuthorizerFailure, 500, `{"message":null}`, "AuthorizerFailureException"},

@@ -1,0 +1,174 @@
+package infra
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Callers are the addresses that requests may come from, as CIDR blocks.
+type Callers struct {
+	All    []string // of every request; none is every address
+	Writes []string // of requests to methods that write, which have to be among All too; none is every address
+}
+
+// maxResourcePolicy is how many bytes an API's policy may have
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html).
+const maxResourcePolicy = 8192
+
+var cidrRule = rule[string]{
+	text: "it must be a CIDR block whose address has no bits beyond the prefix", example: "203.0.113.0/24",
+	holds: func(s string) bool {
+		prefix, err := netip.ParsePrefix(s)
+		return err == nil && prefix.Masked() == prefix
+	},
+}
+
+// resourcePolicy is the API's policy, empty where requests may come from everywhere. Its ARNs have an
+// asterisk in place of the API's id, which is not known at preview; API Gateway evaluates the policy for
+// requests to this API alone (GW-134).
+func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c Config, account Account) (string, error) {
+	if len(c.Callers.All) == 0 && len(c.Callers.Writes) == 0 {
+		return "", nil
+	}
+	arns := func(patterns []string) texts {
+		var all texts
+		for _, pattern := range patterns {
+			all = append(all, fmt.Sprintf("arn:%s:execute-api:%s:%s:*/%s/%s", account.Partition, account.Region, account.ID, c.StageName, pattern))
+		}
+		return all
+	}
+	anyone := map[string]string{"AWS": "*"}
+	refuse := func(patterns []string, cidrs []string) statement {
+		return statement{
+			Effect: "Deny", Principal: anyone, Action: texts{"execute-api:Invoke"}, Resource: arns(patterns),
+			Condition: map[string]map[string]texts{"NotIpAddress": {"aws:SourceIp": cidrs}},
+		}
+	}
+	// What the policy allows to a signed request needs no permission of the caller's own: methods with
+	// AWS_IAM are left to the callers' policies
+	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html).
+	unsigned, err := p.patterns(func(i int) bool { return p.Methods[i].Authorization != "AWS_IAM" })
+	if err != nil {
+		return "", err
+	}
+	var statements []statement
+	if len(unsigned) > 0 {
+		statements = append(statements, statement{Effect: "Allow", Principal: anyone, Action: texts{"execute-api:Invoke"}, Resource: arns(unsigned)})
+	}
+	if len(c.Callers.All) > 0 {
+		statements = append(statements, refuse([]string{"*"}, c.Callers.All))
+	}
+	if len(c.Callers.Writes) > 0 {
+		writes, err := p.patterns(func(i int) bool { return endpoints[i].access() == Writes })
+		if err != nil {
+			return "", err
+		}
+		if len(writes) > 0 {
+			statements = append(statements, refuse(writes, c.Callers.Writes))
+		}
+	}
+	policy := newDocument(statements...)
+	if len(policy) > maxResourcePolicy {
+		return "", fmt.Errorf("allowedCidrs and allowedWriteCidrs make a policy of %d bytes, of which API Gateway takes %d; use fewer and larger CIDR blocks", len(policy), maxResourcePolicy)
+	}
+	return policy, nil
+}
+
+// patterns match the chosen methods, given by their index, and no others: "*", "PUT/*" where all methods
+// of a verb are chosen, "POST/*/movies" otherwise. An asterisk takes slashes too, so that not every
+// choice has patterns.
+func (p *plan) patterns(chosen func(i int) bool) ([]string, error) {
+	total := map[string]int{}
+	picked := map[string][]int{}
+	count := 0
+	for i, m := range p.Methods {
+		total[m.HTTPMethod]++
+		if chosen(i) {
+			picked[m.HTTPMethod] = append(picked[m.HTTPMethod], i)
+			count++
+		}
+	}
+	if count == len(p.Methods) {
+		return []string{"*"}, nil
+	}
+	var all []string
+	for verb, methods := range picked {
+		if len(methods) == total[verb] {
+			all = append(all, verb+"/*")
+			continue
+		}
+		for _, i := range methods {
+			pattern := resourcePattern(p.Methods[i])
+			for j, other := range p.Methods {
+				if !chosen(j) && other.HTTPMethod == verb && covers(pattern, resourcePattern(other)) {
+					return nil, fmt.Errorf("%s: allowedCidrs and allowedWriteCidrs cannot tell it from %s, whose access differs: in the API's policy "+
+						"%s matches both; give one of the two another path", p.Methods[i].Route, other.Route, pattern)
+				}
+			}
+			all = append(all, pattern)
+		}
+	}
+	slices.Sort(all)
+	return all, nil
+}
+
+// resourcePattern is "GET/users/*" for GET /users/{id}.
+func resourcePattern(m methodPlan) string {
+	var parts []string
+	for _, s := range parsePath(m.Path) {
+		if s.parameter != "" {
+			parts = append(parts, "*")
+		} else {
+			parts = append(parts, s.text)
+		}
+	}
+	return m.HTTPMethod + "/" + strings.Join(parts, "/")
+}
+
+// covers reports whether a pattern may match a text that another one matches.
+func covers(pattern, other string) bool {
+	if pattern == "" || other == "" {
+		return strings.Trim(pattern+other, "*") == ""
+	}
+	switch {
+	case pattern[0] == '*':
+		return covers(pattern[1:], other) || covers(pattern, other[1:])
+	case other[0] == '*':
+		return covers(pattern, other[1:]) || covers(pattern[1:], other)
+	}
+	return pattern[0] == other[0] && covers(pattern[1:], other[1:])
+}
+
+// resourcePolicy attaches the API's policy. The switch is there with and without a policy: it is replaced
+// when a policy comes or goes, and takes the old policy along before the new deployment is made, which
+// would otherwise have a copy of it (see removal).
+func (b *builder) resourcePolicy() error {
+	state := "none"
+	if b.plan.ResourcePolicy != "" {
+		state = "attached"
+	}
+	attached, err := pulumi.NewStash(b.ctx, b.name+"-policy-switch", &pulumi.StashArgs{
+		Input: pulumi.String("a resource policy that comes or goes replaces this value"),
+	}, pulumi.Parent(b.component), pulumi.DeleteBeforeReplace(true), pulumi.ReplacementTrigger(pulumi.String(state)))
+	if err != nil {
+		return err
+	}
+	b.frozen = append(b.frozen, attached)
+	if b.plan.ResourcePolicy == "" {
+		return nil
+	}
+	id := pulumi.All(b.api.ID(), attached.Output).ApplyT(func(all []any) string { return string(all[0].(pulumi.ID)) }).(pulumi.StringOutput)
+	policy, err := apigateway.NewRestApiPolicy(b.ctx, b.name+"-policy", &apigateway.RestApiPolicyArgs{
+		RestApiId: id, Policy: pulumi.String(b.plan.ResourcePolicy),
+	}, pulumi.Parent(b.component), pulumi.ReplaceOnChanges([]string{"restApiId"}))
+	if err != nil {
+		return err
+	}
+	b.frozen = append(b.frozen, policy)
+	return nil
+}
