@@ -10,7 +10,7 @@ import (
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html).
 type apiKeyAccess struct{}
 
-func (apiKeyAccess) guard(m *methodPlan) { m.APIKeyRequired = true }
+func (apiKeyAccess) guard(m *methodPlan, _ AccessClass, _ string) { m.APIKeyRequired = true }
 
 // APIKey is a key and the usage plan that binds it to a stage.
 type APIKey struct {

@@ -18,6 +18,8 @@ type Config struct {
 	IPAddressType string
 	// Access says how readers and writers are let in, by AccessClass.
 	Access map[AccessClass]string
+	// Cognito is how users sign in, where access is cognito.
+	Cognito Cognito
 	// Callers are the addresses that requests may come from.
 	Callers Callers
 	// UsagePlan limits each API key.
@@ -84,6 +86,7 @@ type LogConfig struct {
 // configKeys are the keys that readConfig reads, as Pulumi.yaml declares them.
 var configKeys = []string{
 	"stageName", "tableName", "ipAddressType", "access", "allowedCidrs", "allowedWriteCidrs",
+	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
 	"throttleRateLimit", "throttleBurstLimit",
 	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",
@@ -106,6 +109,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		TableName:     r.text("tableName", "", optional(tableNameRule)),
 		IPAddressType: r.text("ipAddressType", "ipv4", oneOf("ipv4", "dualstack")),
 		Access:        r.access("access"),
+		Cognito:       r.cognito(),
 		Callers:       Callers{All: r.texts("allowedCidrs", cidrRule), Writes: r.texts("allowedWriteCidrs", cidrRule)},
 		UsagePlan: UsagePlan{
 			Throttle: Throttle{

@@ -29,6 +29,7 @@ type methodArgs struct {
 	ResourceID  pulumi.StringInput
 	ValidatorID pulumi.StringInput
 	Models      map[string]pulumi.Resource // by name
+	Authorizer  pulumi.StringInput         // its id, nil without one
 }
 
 // models are those that the method names. It does so by text, so that Pulumi has to be told.
@@ -53,7 +54,7 @@ func newMethod(ctx *pulumi.Context, api string, m methodPlan, parent pulumi.Reso
 // build registers the method, its integration and its responses.
 func (component *Method) build(ctx *pulumi.Context, args methodArgs) error {
 	name, m, role := component.name, args.Plan, args.Role
-	method, err := apigateway.NewMethod(ctx, name, &apigateway.MethodArgs{
+	guarded := &apigateway.MethodArgs{
 		RestApi:            args.RestAPI.ID(),
 		ResourceId:         args.ResourceID,
 		HttpMethod:         pulumi.String(m.HTTPMethod),
@@ -63,7 +64,12 @@ func (component *Method) build(ctx *pulumi.Context, args methodArgs) error {
 		RequestParameters:  pulumi.ToBoolMap(m.RequestParameters),
 		RequestModels:      pulumi.ToStringMap(m.RequestModels),
 		OperationName:      args.Removal.operationName(m),
-	}, append(keyed(component, args.models()...), removedFirst())...)
+	}
+	if args.Authorizer != nil {
+		guarded.AuthorizerId = args.Authorizer.ToStringOutput().ToStringPtrOutput()
+		guarded.AuthorizationScopes = pulumi.ToStringArray(m.AuthorizationScopes)
+	}
+	method, err := apigateway.NewMethod(ctx, name, guarded, append(keyed(component, args.models()...), removedFirst())...)
 	if err != nil {
 		return err
 	}

@@ -59,22 +59,24 @@ type policyPlan struct {
 func (p policyPlan) name() string { return p.Kind + "-" + shortHash(p.Document) }
 
 type methodPlan struct {
-	Name              string   // logical: get/{}
-	Aliases           []string // former logical names
-	Route             string
-	HTTPMethod        string
-	Position          string // of its resource, empty for the root
-	Path              string
-	OperationName     string
-	Authorization     string
-	APIKeyRequired    bool
-	RequestParameters map[string]bool
-	RequestModels     map[string]string
-	URI               string
-	RequestTemplates  map[string]string
-	Responses         []responsePlan
-	Statuses          []string // every status the method declares
-	Role              rolePlan
+	Name                string   // logical: get/{}
+	Aliases             []string // former logical names
+	Route               string
+	HTTPMethod          string
+	Position            string // of its resource, empty for the root
+	Path                string
+	OperationName       string
+	Access              string `json:"-"` // kind: cognito
+	Authorization       string
+	AuthorizationScopes []string `json:",omitempty"`
+	APIKeyRequired      bool
+	RequestParameters   map[string]bool
+	RequestModels       map[string]string
+	URI                 string
+	RequestTemplates    map[string]string
+	Responses           []responsePlan
+	Statuses            []string // every status the method declares
+	Role                rolePlan
 }
 
 type responsePlan struct {
@@ -126,7 +128,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 				p.Operations[name] = append(p.Operations[name], string(e.Action))
 			}
 		}
-		p.Methods = append(p.Methods, newMethodPlan(e, former[i], p.Tables, config, account, names))
+		p.Methods = append(p.Methods, newMethodPlan(p.Name, e, former[i], p.Tables, config, account, names))
 	}
 	var err, policyErr error
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
@@ -134,7 +136,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 	return p, errors.Join(policyErr, err, p.claim(api, names))
 }
 
-func newMethodPlan(e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {
+func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {
 	role := names.global(e.iamName())
 	life := e.lifeDays
 	if config.ItemLifeDays > 0 {
@@ -148,6 +150,7 @@ func newMethodPlan(e resolvedEndpoint, former []string, tables map[string]string
 		Name: e.logicalName(), Aliases: former, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
 		Position:          position(e.segments),
 		OperationName:     e.operationName(),
+		Access:            config.Access[e.access()],
 		Authorization:     "NONE",
 		RequestParameters: map[string]bool{},
 		RequestModels:     map[string]string{},
@@ -159,7 +162,7 @@ func newMethodPlan(e resolvedEndpoint, former []string, tables map[string]string
 			Policies: methodPolicies(e, account, tables, config.Table.KMSKeyARN),
 		},
 	}
-	accessKinds[config.Access[e.access()]].guard(&m)
+	accessKinds[m.Access].guard(&m, e.access(), api)
 	for _, name := range e.parameters() {
 		m.RequestParameters["method.request.path."+name] = true
 	}

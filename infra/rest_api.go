@@ -2,8 +2,6 @@ package infra
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
@@ -64,7 +62,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, plan: p, component: component, tags: tags(ctx, args.Config.Tags)}
-	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resourcePolicy, b.resources, b.methods, b.deploy, b.access, b.monitor} {
+	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.deploy, b.access, b.monitor} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -84,12 +82,13 @@ type builder struct {
 	component *RestAPI
 	tags      pulumi.StringMap
 
-	api         *apigateway.RestApi
-	validator   *apigateway.RequestValidator
-	models      map[string]pulumi.Resource    // by name
-	methodOf    []*Method                     // in the plan's order
-	roleOf      []*MethodRole                 // in the plan's order
-	resourceIDs map[string]pulumi.StringInput // by position
+	api          *apigateway.RestApi
+	validator    *apigateway.RequestValidator
+	models       map[string]pulumi.Resource    // by name
+	authorizerOf map[string]pulumi.StringInput // by access kind
+	methodOf     []*Method                     // in the plan's order
+	roleOf       []*MethodRole                 // in the plan's order
+	resourceIDs  map[string]pulumi.StringInput // by position
 	// frozen is everything that a deployment freezes, and what has to be there when it goes live.
 	frozen    []pulumi.Resource
 	accessLog *cloudwatch.LogGroup
@@ -224,6 +223,7 @@ func (b *builder) methods() error {
 			ResourceID:  b.resourceIDs[m.Position],
 			ValidatorID: b.validator.ID().ToStringOutput(),
 			Models:      b.models,
+			Authorizer:  b.authorizerOf[m.Access],
 		}); err != nil {
 			return err
 		}
@@ -255,27 +255,5 @@ func (b *builder) deploy() error {
 		return err
 	}
 	b.component.URL, b.component.Stage, b.accessLog = stage.URL, stage.Name, stage.accessLog
-	return nil
-}
-
-// access calls bind for each access kind in use.
-func (b *builder) access() error {
-	b.component.AccessOutputs = pulumi.Map{}
-	used := map[string]bool{}
-	for _, e := range b.args.API.Endpoints {
-		used[b.args.Config.Access[e.access()]] = true
-	}
-	for _, kind := range slices.Sorted(maps.Keys(used)) {
-		outputs, err := accessKinds[kind].bind(b.ctx, b.name, bindArgs{
-			Physical: b.plan.Name, APIID: b.component.ID, StageName: b.component.Stage,
-			UsagePlan: b.args.Config.UsagePlan, Tags: b.tags, Parent: b.component,
-		})
-		if err != nil {
-			return err
-		}
-		for key, output := range outputs {
-			b.component.AccessOutputs[key] = output
-		}
-	}
 	return nil
 }

@@ -48,6 +48,9 @@ func curl(api *dataplane.API, m dataplane.Method, url, apiKey string) string {
 	if m.APIKeyRequired {
 		words = append(words, "-H", quote("x-api-key: "+apiKey))
 	}
+	if m.Authorization == "COGNITO_USER_POOLS" {
+		words = append(words, "-H", `"Authorization: $(go run ./local token --user alice)"`)
+	}
 	if body, ok := sampleBody(api, m); ok {
 		words = append(words, "-H", quote("Content-Type: application/json"), "-d", quote(body))
 	}

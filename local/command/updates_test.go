@@ -85,12 +85,17 @@ func (l *lab) send(method, path, body, key string) string {
 }
 
 func (l *lab) sendUntil(ctx context.Context, method, path, body, key string) string {
+	return l.sendWith(ctx, method, path, body, "x-api-key", key)
+}
+
+// sendWith sends a request with a header, unless its value is empty.
+func (l *lab) sendWith(ctx context.Context, method, path, body, header, value string) string {
 	request, err := http.NewRequestWithContext(ctx, method, l.cloud.URL+path, strings.NewReader(body))
 	if err != nil {
 		return err.Error()
 	}
-	if key != "" {
-		request.Header.Set("x-api-key", key)
+	if value != "" {
+		request.Header.Set(header, value)
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"lambdaless/local/cognito"
 	"lambdaless/local/controlplane"
 	"lambdaless/local/database"
 	"lambdaless/local/dataplane"
@@ -42,6 +43,7 @@ type Cloud struct {
 	Gateway          *dataplane.Gateway
 	Account          *controlplane.Account
 	Provider         *provider.Provider
+	Issuer           *cognito.Issuer // of the user pools' tokens
 
 	closers []func() error // in the order of starting
 	failed  chan error
@@ -77,6 +79,7 @@ func Start(ctx context.Context, o Options) (_ *Cloud, err error) {
 		return nil, err
 	}
 	c.closers = append(c.closers, c.Account.Close)
+	c.Issuer = cognito.NewIssuer(o.Dir)
 	if err := c.announce(o.Dir); err != nil {
 		return nil, err
 	}
@@ -86,7 +89,7 @@ func Start(ctx context.Context, o Options) (_ *Cloud, err error) {
 	if o.PreviewOnly {
 		return c, nil
 	}
-	c.Gateway = dataplane.New(dataplane.Config{Cloud: c.Account, Database: &database.DynamoDB{Database: database.NewClient(endpoint), Account: c.Account.ID()}, Log: o.Log})
+	c.Gateway = dataplane.New(dataplane.Config{Cloud: c.Account, Database: &database.DynamoDB{Database: database.NewClient(endpoint), Account: c.Account.ID()}, Log: o.Log, Authorizers: authorizers(c.Issuer, c.Account)})
 	c.serve(listener)
 	return c, nil
 }

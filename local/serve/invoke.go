@@ -45,6 +45,10 @@ func (c *Cloud) Invoke(ctx context.Context, i Invocation) ([]byte, error) {
 // handler is the gateway, with the test invocation beside it.
 func (c *Cloud) handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, keysPath) {
+			c.serveKeys(w, r)
+			return
+		}
 		if r.URL.Path != invokePath || r.Header.Get(invokeHeader) == "" {
 			c.Gateway.ServeHTTP(w, r)
 			return

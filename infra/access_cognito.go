@@ -1,0 +1,153 @@
+package infra
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cognito"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Cognito is how the users of a stack with cognito access sign in.
+type Cognito struct {
+	// CallbackURLs are where the login page may send a user back to, exactly as given.
+	CallbackURLs []string
+	// LogoutURLs are where a user may be sent after signing out.
+	LogoutURLs []string
+	MFA        string // OFF, OPTIONAL or ON, by an authenticator app
+	// SelfRegistration lets anyone sign up. Without it, an administrator creates users.
+	SelfRegistration bool
+}
+
+var callbackRule = rule[string]{
+	text: "it must be an https URL, or an http URL of localhost", example: "https://app.example.com/",
+	holds: regexp.MustCompile(`^(https://[^\s*#]+|http://localhost(:\d+)?(/[^\s*#]*)?)$`).MatchString,
+}
+
+func (r *reader) cognito() Cognito {
+	c := Cognito{
+		CallbackURLs: r.texts("cognitoCallbackUrls", callbackRule), LogoutURLs: r.texts("cognitoLogoutUrls", callbackRule),
+		MFA:              r.text("cognitoMfa", "OPTIONAL", oneOf("OPTIONAL", "OFF", "ON")),
+		SelfRegistration: r.boolean("cognitoSelfRegistration", false),
+	}
+	if len(c.CallbackURLs) == 0 {
+		c.CallbackURLs = []string{"http://localhost:5173/"}
+	}
+	return c
+}
+
+// cognitoAccess lets in who signed in to the stack's user pool: an access token whose scope is the API's
+// read or write, in the header Authorization.
+type cognitoAccess struct{}
+
+func (cognitoAccess) guard(m *methodPlan, class AccessClass, api string) {
+	m.Authorization = "COGNITO_USER_POOLS"
+	m.AuthorizationScopes = []string{api + "/" + scopes[class]}
+}
+
+// scopes are what a token allows, by the class of access.
+var scopes = map[AccessClass]string{Reads: "read", Writes: "write"}
+
+func (cognitoAccess) bind(*pulumi.Context, string, bindArgs) (pulumi.Map, error) {
+	return pulumi.Map{}, nil
+}
+
+// Login is a user pool with its login page, and the authorizer of the API that takes its tokens.
+type Login struct {
+	pulumi.ResourceState
+}
+
+// authorizer creates the user pool and returns the id of the authorizer, with outputs for the stack.
+func (cognitoAccess) authorizer(ctx *pulumi.Context, name string, args authorizerArgs) (pulumi.StringInput, []pulumi.Resource, pulumi.Map, error) {
+	component := &Login{}
+	name += "-login"
+	if err := ctx.RegisterComponentResource("lambdaless:infra:Login", name, component, pulumi.Parent(args.Parent)); err != nil {
+		return nil, nil, nil, err
+	}
+	fail := func(err error) (pulumi.StringInput, []pulumi.Resource, pulumi.Map, error) { return nil, nil, nil, err }
+	child := pulumi.Parent(component)
+	pool, err := newUserPool(ctx, name, args, component)
+	if err != nil {
+		return fail(err)
+	}
+	server, err := cognito.NewResourceServer(ctx, name+"-scopes", &cognito.ResourceServerArgs{
+		UserPoolId: pool.ID(), Identifier: pulumi.String(args.Physical), Name: pulumi.String(args.Physical),
+		Scopes: cognito.ResourceServerScopeArray{
+			cognito.ResourceServerScopeArgs{ScopeName: pulumi.String(scopes[Reads]), ScopeDescription: pulumi.String("Call methods that read")},
+			cognito.ResourceServerScopeArgs{ScopeName: pulumi.String(scopes[Writes]), ScopeDescription: pulumi.String("Call methods that write")},
+		},
+	}, child)
+	if err != nil {
+		return fail(err)
+	}
+	// The prefix of the login page's host is one for all accounts of a region, and may name none of AWS's marks.
+	prefix := strings.ToLower(strings.NewReplacer(".", "-", "_", "-").Replace(args.Physical))
+	prefix = shorten(prefix, 54) + "-" + shortHash(args.Account.ID+args.Account.Region)
+	domain, err := cognito.NewUserPoolDomain(ctx, name+"-domain", &cognito.UserPoolDomainArgs{UserPoolId: pool.ID(), Domain: pulumi.String(prefix)}, child)
+	if err != nil {
+		return fail(err)
+	}
+	oauth := pulumi.StringArray{pulumi.String("openid"), pulumi.String("email"), pulumi.String(args.Physical + "/" + scopes[Reads]), pulumi.String(args.Physical + "/" + scopes[Writes])}
+	client, err := cognito.NewUserPoolClient(ctx, name+"-client", &cognito.UserPoolClientArgs{
+		UserPoolId: pool.ID(), Name: pulumi.String(args.Physical),
+		// A page or an app cannot keep a secret: it proves with PKCE that the code was meant for it.
+		GenerateSecret: pulumi.Bool(false), AllowedOauthFlowsUserPoolClient: pulumi.Bool(true),
+		AllowedOauthFlows: pulumi.ToStringArray([]string{"code"}), AllowedOauthScopes: oauth,
+		CallbackUrls: pulumi.ToStringArray(args.Cognito.CallbackURLs), LogoutUrls: pulumi.ToStringArray(args.Cognito.LogoutURLs),
+		SupportedIdentityProviders: pulumi.ToStringArray([]string{"COGNITO"}),
+		ExplicitAuthFlows:          pulumi.ToStringArray([]string{"ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"}),
+		PreventUserExistenceErrors: pulumi.String("ENABLED"), EnableTokenRevocation: pulumi.Bool(true),
+		AccessTokenValidity: pulumi.Int(1), IdTokenValidity: pulumi.Int(1), RefreshTokenValidity: pulumi.Int(30),
+		TokenValidityUnits: cognito.UserPoolClientTokenValidityUnitsArgs{
+			AccessToken: pulumi.String("hours"), IdToken: pulumi.String("hours"), RefreshToken: pulumi.String("days"),
+		},
+	}, child, pulumi.DependsOn([]pulumi.Resource{server}))
+	if err != nil {
+		return fail(err)
+	}
+	authorizer, err := apigateway.NewAuthorizer(ctx, name+"-authorizer", &apigateway.AuthorizerArgs{
+		RestApi: args.RestAPI.ID(), Name: pulumi.String("cognito"), Type: pulumi.String("COGNITO_USER_POOLS"),
+		ProviderArns: pulumi.StringArray{pool.Arn}, IdentitySource: pulumi.String("method.request.header.Authorization"),
+	}, child)
+	if err != nil {
+		return fail(err)
+	}
+	outputs := pulumi.Map{
+		"userPoolId": pool.ID().ToStringOutput(), "clientId": client.ID().ToStringOutput(),
+		"issuer":   pulumi.Sprintf("https://cognito-idp.%s.%s/%s", args.Account.Region, args.Account.dnsSuffix(), pool.ID()),
+		"loginUrl": pulumi.Sprintf("https://%s.auth.%s.amazoncognito.com", domain.Domain, args.Account.Region),
+		"scopes":   pulumi.ToStringArray([]string{args.Physical + "/" + scopes[Reads], args.Physical + "/" + scopes[Writes]}).ToStringArrayOutput(),
+	}
+	return authorizer.ID().ToStringOutput(), []pulumi.Resource{authorizer}, outputs, ctx.RegisterResourceOutputs(component, outputs)
+}
+
+func newUserPool(ctx *pulumi.Context, name string, args authorizerArgs, parent pulumi.Resource) (*cognito.UserPool, error) {
+	protection := "INACTIVE"
+	if args.Protect {
+		protection = "ACTIVE"
+	}
+	pool := &cognito.UserPoolArgs{
+		Name: pulumi.String(args.Physical), Tags: args.Tags, DeletionProtection: pulumi.String(protection),
+		UsernameAttributes: pulumi.ToStringArray([]string{"email"}), AutoVerifiedAttributes: pulumi.ToStringArray([]string{"email"}),
+		UsernameConfiguration: cognito.UserPoolUsernameConfigurationArgs{CaseSensitive: pulumi.Bool(false)},
+		AdminCreateUserConfig: cognito.UserPoolAdminCreateUserConfigArgs{AllowAdminCreateUserOnly: pulumi.Bool(!args.Cognito.SelfRegistration)},
+		AccountRecoverySetting: cognito.UserPoolAccountRecoverySettingArgs{RecoveryMechanisms: cognito.UserPoolAccountRecoverySettingRecoveryMechanismArray{
+			cognito.UserPoolAccountRecoverySettingRecoveryMechanismArgs{Name: pulumi.String("verified_email"), Priority: pulumi.Int(1)},
+		}},
+		PasswordPolicy: cognito.UserPoolPasswordPolicyArgs{
+			MinimumLength: pulumi.Int(12), RequireLowercase: pulumi.Bool(true), RequireUppercase: pulumi.Bool(true), RequireNumbers: pulumi.Bool(true),
+			RequireSymbols: pulumi.Bool(false), TemporaryPasswordValidityDays: pulumi.Int(7),
+		},
+		MfaConfiguration: pulumi.String(args.Cognito.MFA),
+	}
+	if args.Cognito.MFA != "OFF" {
+		pool.SoftwareTokenMfaConfiguration = cognito.UserPoolSoftwareTokenMfaConfigurationArgs{Enabled: pulumi.Bool(true)}
+	}
+	created, err := cognito.NewUserPool(ctx, name+"-users", pool, pulumi.Parent(parent), pulumi.Protect(args.Protect))
+	if err != nil {
+		return nil, fmt.Errorf("user pool of %s: %w", args.Physical, err)
+	}
+	return created, nil
+}

@@ -1,0 +1,69 @@
+package command
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/infratest/fixture"
+	"lambdaless/local/cognito"
+)
+
+// TestUpdateToCognitoAndBack: users sign in for writes, then for all, then no longer, each in one update.
+func TestUpdateToCognitoAndBack(t *testing.T) {
+	t.Parallel()
+	const unauthorized = `401 {"message":"Unauthorized"}`
+	l := deployed(t, fixture.Movies, nil)
+
+	l.configure(map[string]string{"access": `{"reads":"open","writes":"cognito"}`})
+	l.up()
+	assert.Equal(t, bobsMovie, l.send("GET", "/local/bob", "", ""))
+	assert.Equal(t, unauthorized, l.send("PUT", "/local/bob", interstellar, ""))
+	assert.Equal(t, unauthorized, l.send("DELETE", "/local/bob", "", ""))
+	api := strings.TrimSuffix(fixture.Movies.Name, "/")
+	read, write := "lambdaless-local-"+api+"/read", "lambdaless-local-"+api+"/write"
+	grant := cognito.Grant{
+		Pool: l.output("userPoolId"), ClientID: l.output("clientId"), User: "alice", Scopes: []string{write},
+		Use: "access", IssuedAt: time.Now(), Lifetime: time.Hour,
+	}
+	writer := l.token(grant)
+	grant.Scopes = []string{read}
+	reader := l.token(grant)
+	grant.IssuedAt = grant.IssuedAt.Add(-2 * time.Hour)
+	expired := l.token(grant)
+	assert.Equal(t, stored, l.sendAs(writer, "PUT", "/local/bob", interstellar))
+	assert.Equal(t, unauthorized, l.sendAs(reader, "PUT", "/local/bob", interstellar))
+	assert.Equal(t, `401 {"message":"The incoming token has expired"}`, l.sendAs(expired, "PUT", "/local/bob", interstellar))
+	response, err := http.Get(l.cloud.URL + "/.cognito/" + grant.Pool + "/.well-known/jwks.json")
+	require.NoError(t, err)
+	defer func() { _ = response.Body.Close() }()
+	assert.Equal(t, 200, response.StatusCode)
+
+	l.configure(map[string]string{"access": `{"reads":"cognito","writes":"cognito"}`})
+	l.up()
+	assert.Equal(t, unauthorized, l.send("GET", "/local/bob", "", ""))
+	assert.Equal(t, bobsMovie, l.sendAs(reader, "GET", "/local/bob", ""), "the user pool stayed")
+	assert.Equal(t, unauthorized, l.sendAs(writer, "GET", "/local/bob", ""))
+	assert.Empty(t, l.up(), "nothing has changed")
+
+	l.configure(map[string]string{"access": `{"reads":"open","writes":"open"}`})
+	l.up()
+	assert.Equal(t, stored, l.send("PUT", "/local/bob", interstellar, ""))
+	l.settled()
+}
+
+func (l *lab) token(g cognito.Grant) string {
+	l.Helper()
+	token, err := l.cloud.Issuer.Sign(g)
+	require.NoError(l, err)
+	return token
+}
+
+// sendAs sends a request with a token.
+func (l *lab) sendAs(token, method, path, body string) string {
+	return l.sendWith(l.Context(), method, path, body, "Authorization", token)
+}

@@ -1,0 +1,53 @@
+package serve
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"lambdaless/local/cognito"
+	"lambdaless/local/controlplane"
+	"lambdaless/local/dataplane"
+)
+
+// authorizers run what the account's APIs ask for besides API keys.
+func authorizers(issuer *cognito.Issuer, account *controlplane.Account) map[string]dataplane.MethodAuthorizer {
+	return map[string]dataplane.MethodAuthorizer{
+		"COGNITO_USER_POOLS": &cognito.Authorizer{Issuer: issuer, Client: func(pool, client string) (bool, error) {
+			clients, err := account.KeptOf("aws:cognito/userPoolClient:UserPoolClient")
+			for _, c := range clients {
+				if c.Name == pool+"/"+client {
+					return true, nil
+				}
+			}
+			return false, err
+		}},
+	}
+}
+
+// keysPath begins the path of a user pool's public keys, /.cognito/{pool}/.well-known/jwks.json. No stage's
+// name begins with a dot.
+const keysPath = "/.cognito/"
+
+// serveKeys answers a request for the public keys of one of the account's user pools.
+func (c *Cloud) serveKeys(w http.ResponseWriter, r *http.Request) {
+	pool, ok := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, keysPath), "/.well-known/jwks.json")
+	pools, err := c.Account.KeptOf("aws:cognito/userPool:UserPool")
+	for _, p := range pools {
+		if ok && p.Name == pool {
+			keys, err := c.Issuer.Keys(pool)
+			if err != nil {
+				http.Error(w, err.Error(), http.StatusInternalServerError)
+				return
+			}
+			w.Header().Set("Content-Type", "application/json")
+			_ = json.NewEncoder(w).Encode(keys)
+			return
+		}
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	http.NotFound(w, r)
+}
