@@ -51,6 +51,7 @@ var accessKinds = map[string]accessKind{
 	"open":    openAccess{},
 	"api-key": apiKeyAccess{},
 	"cognito": cognitoAccess{},
+	"iam":     iamAccess{},
 }
 
 // openAccess lets everyone in.

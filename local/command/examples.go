@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lambdaless/local/dataplane"
+	"lambdaless/local/signature"
 )
 
 // examples are curl lines that can be pasted, one for each method of the API, in an order in which
@@ -50,6 +51,9 @@ func curl(api *dataplane.API, m dataplane.Method, url, apiKey string) string {
 	}
 	if m.Authorization == "COGNITO_USER_POOLS" {
 		words = append(words, "-H", `"Authorization: $(go run ./local token --user alice)"`)
+	}
+	if m.Authorization == "AWS_IAM" {
+		words = append(words, "--user", signature.AccessKeyID+":"+signature.SecretAccessKey, "--aws-sigv4", quote("aws:amz:"+api.Region+":execute-api"))
 	}
 	if body, ok := sampleBody(api, m); ok {
 		words = append(words, "-H", quote("Content-Type: application/json"), "-d", quote(body))

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,13 +20,14 @@ import (
 	"lambdaless/local/dataplane"
 	"lambdaless/local/dataplane/wire"
 	"lambdaless/local/serve"
+	"lambdaless/local/signature"
 )
 
 // newInvoke is `local invoke`: one request, and its whole way.
 func newInvoke(api infra.API) *cobra.Command {
 	var stack, dir, body string
 	var headers []string
-	var asJSON bool
+	var asJSON, sign bool
 	cmd := &cobra.Command{
 		Use:   "invoke METHOD PATH",
 		Short: "Send one request to the deployed stage and show every step of its way",
@@ -54,6 +56,11 @@ func newInvoke(api infra.API) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if sign {
+				if err := signature.Sign(&request, out.text("region"), time.Now()); err != nil {
+					return err
+				}
+			}
 			text, err := invoke(cmd.Context(), s, serve.Invocation{Request: request, JSON: asJSON, Color: colors(s.out)})
 			if err != nil {
 				return err
@@ -66,6 +73,7 @@ func newInvoke(api infra.API) *cobra.Command {
 	dirFlag(cmd, &dir)
 	cmd.Flags().StringVar(&body, "body", "", "the request's body")
 	cmd.Flags().StringArrayVar(&headers, "header", nil, "a header, as 'Name: value'; may be repeated")
+	cmd.Flags().BoolVar(&sign, "sign", false, "sign the request as the local account's root user, for access iam")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the trace as JSON")
 	return cmd
 }

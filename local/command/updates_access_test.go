@@ -2,6 +2,7 @@ package command
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,8 @@ import (
 
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/cognito"
+	"lambdaless/local/dataplane"
+	"lambdaless/local/signature"
 )
 
 // TestUpdateToCognitoAndBack: users sign in for writes, then for all, then no longer, each in one update.
@@ -66,4 +69,37 @@ func (l *lab) token(g cognito.Grant) string {
 // sendAs sends a request with a token.
 func (l *lab) sendAs(token, method, path, body string) string {
 	return l.sendWith(l.Context(), method, path, body, "Authorization", token)
+}
+
+// TestUpdateToSignedRequests: with access iam a request is signed, and the resource policy applies to who
+// signed it (GW-138).
+func TestUpdateToSignedRequests(t *testing.T) {
+	t.Parallel()
+	l := deployed(t, fixture.Movies, nil)
+	l.configure(map[string]string{"access": `{"reads":"open","writes":"iam"}`, "allowedWriteCidrs": `["127.0.0.0/8"]`})
+	l.up()
+	assert.Equal(t, bobsMovie, l.send("GET", "/local/bob", "", ""))
+	assert.Equal(t, `403 {"message":"Missing Authentication Token"}`, l.send("PUT", "/local/bob", interstellar, ""))
+	assert.Equal(t, stored, l.sendSigned("PUT", "/local/bob", interstellar))
+
+	l.configure(map[string]string{"allowedWriteCidrs": `["203.0.113.0/24"]`})
+	l.up()
+	assert.Equal(t, bobsMovie, l.send("GET", "/local/bob", "", ""))
+	assert.Contains(t, l.sendSigned("PUT", "/local/bob", interstellar), `403 {"Message":"User: arn:aws:iam::000000000000:root is not authorized to perform: execute-api:Invoke on resource: `)
+	l.settled()
+}
+
+// sendSigned sends a request that the local account's root user signed.
+func (l *lab) sendSigned(method, path, body string) string {
+	l.Helper()
+	address, err := url.Parse(l.cloud.URL)
+	require.NoError(l, err)
+	r := dataplane.Request{Method: method, Path: path, Host: address.Host, Body: []byte(body)}
+	require.NoError(l, signature.Sign(&r, "us-east-1", time.Now()))
+	request, err := http.NewRequestWithContext(l.Context(), method, l.cloud.URL+path, strings.NewReader(body))
+	require.NoError(l, err)
+	for _, field := range r.Header {
+		request.Header.Set(field.Name, field.Value)
+	}
+	return answerTo(request)
 }

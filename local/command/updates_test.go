@@ -97,6 +97,11 @@ func (l *lab) sendWith(ctx context.Context, method, path, body, header, value st
 	if value != "" {
 		request.Header.Set(header, value)
 	}
+	return answerTo(request)
+}
+
+// answerTo sends a request and returns the status and the body.
+func answerTo(request *http.Request) string {
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err.Error()

@@ -31,7 +31,11 @@ type AuthorizationRequest struct {
 	Body       []byte
 	SourceIP   string
 	RequestID  string
+	Request    Request // as the client sent it, which is what a signature is about
 }
+
+// awsIAM is the authorization of methods whose callers sign their requests.
+const awsIAM = "AWS_IAM"
 
 // Authorization is who calls, as $context shows it.
 type Authorization = mapping.Authorization
@@ -63,6 +67,9 @@ func (x *exchange) authorize() (*Authorization, *Failure) {
 	x.trace.In("authorization", kind)
 	x.trace.Out("principal", auth.PrincipalID)
 	x.trace.Verdict("authorized")
+	if kind == awsIAM {
+		return auth, checkResourcePolicy(x.api, auth.Identity["userArn"], x.methodARN(), x.request.SourceIP, x.trace)
+	}
 	return auth, nil
 }
 
@@ -71,7 +78,7 @@ func (x *exchange) authorizationRequest() AuthorizationRequest {
 		API: x.api.API, Stage: x.stage, Method: x.matched.Method, MethodARN: x.methodARN(),
 		HTTPMethod: x.context().HTTPMethod, Path: x.path, Resource: x.matched.resource.Path,
 		Header: x.request.Header, Query: map[string][]string{}, PathVars: x.mapping.Path.Single(),
-		Body: x.request.Body, SourceIP: x.request.SourceIP, RequestID: x.context().RequestID,
+		Body: x.request.Body, SourceIP: x.request.SourceIP, RequestID: x.context().RequestID, Request: *x.request,
 	}
 	for _, parameter := range x.mapping.Query {
 		request.Query[parameter.Name] = parameter.Values

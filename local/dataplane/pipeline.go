@@ -29,7 +29,11 @@ var pipeline = []step{
 		return f
 	}},
 	{"Resource policy", func(x *exchange) *Failure {
-		return checkResourcePolicy(x.api, x.methodARN(), x.request.SourceIP, x.trace)
+		if x.matched.Authorization == awsIAM {
+			x.trace.Verdict("the resource policy is evaluated for whoever signed the request")
+			return nil
+		}
+		return checkResourcePolicy(x.api, anonymous, x.methodARN(), x.request.SourceIP, x.trace)
 	}},
 	{"Authorizer", func(x *exchange) (f *Failure) { x.context().Authorizer, f = x.authorize(); return f }},
 	{"API key", func(x *exchange) (f *Failure) {

@@ -28,9 +28,13 @@ func apiARN(api *API) string {
 	return "arn:aws:execute-api:" + api.Region + ":" + api.AccountID + ":" + api.ID
 }
 
-// checkResourcePolicy evaluates the API's resource policy for an anonymous caller, which is what every caller is
-// before an authorizer has run (GW-041).
-func checkResourcePolicy(a *api, methodARN, sourceIP string, t *trace.Trace) *Failure {
+// anonymous is what every caller is who has not signed the request.
+const anonymous = "anonymous"
+
+// checkResourcePolicy evaluates the API's resource policy for a caller before an authorizer has run (GW-041).
+// Who signed the request as the account's own is let in by its own permissions, unless the policy denies it
+// (GW-138).
+func checkResourcePolicy(a *api, caller, methodARN, sourceIP string, t *trace.Trace) *Failure {
 	if a.policy == nil {
 		t.Verdict("the API has no resource policy")
 		return nil
@@ -39,18 +43,18 @@ func checkResourcePolicy(a *api, methodARN, sourceIP string, t *trace.Trace) *Fa
 		return misconfigured("the resource policy of API %s: %v", a.ID, a.policy.problem)
 	}
 	decision := iam.Permissions{Resource: []iam.Named{{Name: "resource policy", Policy: a.policy.policy}}}.Evaluate(iam.Request{
-		Principal: "anonymous", Action: "execute-api:Invoke", Resource: methodARN,
+		Principal: caller, Action: "execute-api:Invoke", Resource: methodARN,
 		Context: map[string][]string{"aws:SourceIp": {sourceIP}, "aws:SecureTransport": {"true"}},
 	})
 	t.In("method", methodARN)
 	t.Verdict("%s", describeDecision(Decision{
 		Allowed: decision.Allowed, Explicit: decision.Explicit, Policy: decision.Policy, Statement: decision.Statement,
 	}))
-	if decision.Allowed {
+	if decision.Allowed || caller != anonymous && !decision.Explicit {
 		return nil
 	}
 	f := fail(AccessDenied)
-	f.Message = "User: anonymous is not authorized to perform: execute-api:Invoke on resource: " + methodARN
+	f.Message = "User: " + caller + " is not authorized to perform: execute-api:Invoke on resource: " + methodARN
 	if decision.Explicit {
 		f.Message += " with an explicit deny"
 	}

@@ -8,11 +8,13 @@ import (
 	"lambdaless/local/cognito"
 	"lambdaless/local/controlplane"
 	"lambdaless/local/dataplane"
+	"lambdaless/local/signature"
 )
 
 // authorizers run what the account's APIs ask for besides API keys.
 func authorizers(issuer *cognito.Issuer, account *controlplane.Account) map[string]dataplane.MethodAuthorizer {
 	return map[string]dataplane.MethodAuthorizer{
+		"AWS_IAM": &signature.Authorizer{},
 		"COGNITO_USER_POOLS": &cognito.Authorizer{Issuer: issuer, Client: func(pool, client string) (bool, error) {
 			clients, err := account.KeptOf("aws:cognito/userPoolClient:UserPoolClient")
 			for _, c := range clients {
