@@ -31,6 +31,9 @@ type authorizerArgs struct {
 	RestAPI  *apigateway.RestApi
 	Account  Account
 	Cognito  Cognito
+	Custom   Custom
+	Role     string // the name of the function's role
+	LogDays  int
 	Protect  bool // users are as precious as items
 	Tags     pulumi.StringMap
 	Parent   pulumi.Resource
@@ -51,6 +54,7 @@ var accessKinds = map[string]accessKind{
 	"open":    openAccess{},
 	"api-key": apiKeyAccess{},
 	"cognito": cognitoAccess{},
+	"custom":  customAccess{},
 	"iam":     iamAccess{},
 }
 
@@ -82,6 +86,7 @@ func (b *builder) authorizers() error {
 		}
 		id, parts, outputs, err := needs.authorizer(b.ctx, b.name, authorizerArgs{
 			Physical: b.plan.Name, RestAPI: b.api, Account: b.args.Account, Cognito: b.args.Config.Cognito,
+			Custom: b.args.Config.Custom, Role: b.args.Names.global(b.args.API.Name + "-authorizer"), LogDays: b.args.Config.Logs.RetentionDays,
 			Protect: b.args.Config.Table.Protect, Tags: b.tags, Parent: b.component,
 		})
 		if err != nil {

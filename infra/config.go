@@ -20,6 +20,8 @@ type Config struct {
 	Access map[AccessClass]string
 	// Cognito is how users sign in, where access is cognito.
 	Cognito Cognito
+	// Custom is what the function asks of a request, where access is custom.
+	Custom Custom
 	// Callers are the addresses that requests may come from.
 	Callers Callers
 	// UsagePlan limits each API key.
@@ -86,6 +88,7 @@ type LogConfig struct {
 // configKeys are the keys that readConfig reads, as Pulumi.yaml declares them.
 var configKeys = []string{
 	"stageName", "tableName", "ipAddressType", "access", "allowedCidrs", "allowedWriteCidrs",
+	"authorizerSecrets", "authorizerHeader", "authorizerCidrs", "authorizerArchive",
 	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
 	"throttleRateLimit", "throttleBurstLimit",
@@ -150,5 +153,6 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		Monitor: r.monitor(),
 		Tags:    r.tags("tags"),
 	}
+	c.Custom = r.custom(c.Access)
 	return c, r
 }

@@ -113,7 +113,7 @@ func TestValuesThatAreRefused(t *testing.T) {
 		{key: "tableName", value: "ab", rule: "3 to 255", fix: "pulumi config set lambdaless:tableName favorite_movies --stack dev"},
 		{key: "tableKmsKeyArn", value: "alias/mine", rule: "ARN of a key", fix: "pulumi config set lambdaless:tableKmsKeyArn arn:aws:kms:"},
 		{key: "executionLogLevel", value: "DEBUG", rule: "OFF, ERROR, INFO", fix: "pulumi config set lambdaless:executionLogLevel OFF --stack dev"},
-		{key: "access", value: `{"writes":"anybody"}`, path: "access.writes", rule: "api-key, cognito, iam, open", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
+		{key: "access", value: `{"writes":"anybody"}`, path: "access.writes", rule: "api-key, cognito, custom, iam, open", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
 		{key: "access", value: `{"write":"open"}`, path: "access.write", rule: "only reads and writes", fix: "pulumi config rm --path 'lambdaless:access.write' --stack dev"},
 		{key: "access", value: `open`, path: "access.writes", rule: "an object", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
 		{key: "access", value: `3`, path: "access.writes", rule: "an object", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},

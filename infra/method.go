@@ -67,6 +67,8 @@ func (component *Method) build(ctx *pulumi.Context, args methodArgs) error {
 	}
 	if args.Authorizer != nil {
 		guarded.AuthorizerId = args.Authorizer.ToStringOutput().ToStringPtrOutput()
+	}
+	if len(m.AuthorizationScopes) > 0 {
 		guarded.AuthorizationScopes = pulumi.ToStringArray(m.AuthorizationScopes)
 	}
 	method, err := apigateway.NewMethod(ctx, name, guarded, append(keyed(component, args.models()...), removedFirst())...)

@@ -3,6 +3,8 @@ package command
 import (
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -102,4 +104,35 @@ func (l *lab) sendSigned(method, path, body string) string {
 		request.Header.Set(field.Name, field.Value)
 	}
 	return answerTo(request)
+}
+
+// TestUpdateToCustomAccess: a function decides by a secret; two are valid during a rotation.
+func TestUpdateToCustomAccess(t *testing.T) {
+	t.Parallel()
+	const unauthorized = `401 {"message":"Unauthorized"}`
+	archive := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(archive, "bootstrap"), []byte("the function runs in process"), 0o700))
+	old, next, third := strings.Repeat("o", 32), strings.Repeat("n", 32), strings.Repeat("t", 32)
+	l := deployed(t, fixture.Movies, nil)
+	as := func(secret string) string {
+		return l.sendWith(l.Context(), "PUT", "/local/bob", interstellar, "x-api-secret", secret)
+	}
+	l.configure(map[string]string{"access": `{"reads":"open","writes":"custom"}`, "authorizerSecrets": `["` + old + `"]`, "authorizerArchive": archive})
+	l.up()
+	assert.Equal(t, bobsMovie, l.send("GET", "/local/bob", "", ""))
+	assert.Equal(t, unauthorized, as(""))
+	assert.Equal(t, unauthorized, as("wrong"))
+	assert.Equal(t, unauthorized, as(next))
+	assert.Equal(t, stored, as(old))
+
+	l.configure(map[string]string{"authorizerSecrets": `["` + old + `","` + next + `"]`})
+	l.up()
+	assert.Equal(t, stored, as(old))
+	assert.Equal(t, stored, as(next))
+	// A decision is kept for five minutes, so that a secret is tried that was not asked for yet.
+	l.configure(map[string]string{"authorizerSecrets": `["` + third + `"]`, "authorizerCidrs": `["203.0.113.0/24"]`})
+	l.up()
+	assert.Equal(t, `403 {"Message":"User is not authorized to access this resource with an explicit deny"}`, as(third))
+	assert.Equal(t, stored, as(next), "kept")
+	l.settled()
 }

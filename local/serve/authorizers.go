@@ -2,11 +2,14 @@ package serve
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
 	"lambdaless/local/cognito"
 	"lambdaless/local/controlplane"
+	"lambdaless/local/custom"
 	"lambdaless/local/dataplane"
 	"lambdaless/local/signature"
 )
@@ -15,6 +18,7 @@ import (
 func authorizers(issuer *cognito.Issuer, account *controlplane.Account) map[string]dataplane.MethodAuthorizer {
 	return map[string]dataplane.MethodAuthorizer{
 		"AWS_IAM": &signature.Authorizer{},
+		"CUSTOM":  &custom.Authorizer{Function: func(arn string) (custom.Function, bool, error) { return deployedFunction(account, arn) }},
 		"COGNITO_USER_POOLS": &cognito.Authorizer{Issuer: issuer, Client: func(pool, client string) (bool, error) {
 			clients, err := account.KeptOf("aws:cognito/userPoolClient:UserPoolClient")
 			for _, c := range clients {
@@ -25,6 +29,34 @@ func authorizers(issuer *cognito.Issuer, account *controlplane.Account) map[stri
 			return false, err
 		}},
 	}
+}
+
+// deployedFunction finds a function of the account by its ARN.
+func deployedFunction(account *controlplane.Account, arn string) (f custom.Function, found bool, err error) {
+	functions, err := account.KeptOf("aws:lambda/function:Function")
+	for _, k := range functions {
+		if k.Properties["arn"] != arn {
+			continue
+		}
+		f, found = custom.Function{ARN: arn, Environment: map[string]string{}}, true
+		environment, _ := k.Properties["environment"].(map[string]any)
+		variables, _ := environment["variables"].(map[string]any)
+		for name, value := range variables {
+			f.Environment[name] = fmt.Sprint(value)
+		}
+	}
+	permissions, more := account.KeptOf("aws:lambda/permission:Permission")
+	for _, k := range permissions {
+		named := fmt.Sprint(k.Properties["function"])
+		if k.Properties["principal"] == "apigateway.amazonaws.com" && (named == arn || strings.HasSuffix(arn, ":function:"+named)) {
+			source, _ := k.Properties["sourceArn"].(string)
+			if source == "" {
+				source = "*"
+			}
+			f.Invokers = append(f.Invokers, source)
+		}
+	}
+	return f, found, errors.Join(err, more)
 }
 
 // keysPath begins the path of a user pool's public keys, /.cognito/{pool}/.well-known/jwks.json. No stage's
