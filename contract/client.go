@@ -16,7 +16,12 @@ type Client struct {
 	base   *url.URL
 	apiKey string
 	http   *http.Client
+	// tokens are access tokens of two users, where the stack has a login.
+	tokens [2]string
 }
+
+// SignIn takes access tokens of two users with the API's scopes to read and write.
+func (c *Client) SignIn(one, other string) { c.tokens = [2]string{one, other} }
 
 // NewClient takes the stack's output apiUrl, and its output apiKey or nothing.
 func NewClient(apiURL, apiKey string) (*Client, error) {

@@ -19,5 +19,6 @@ func TestContract(t *testing.T) {
 	}
 	client, err := NewClient(apiURL, os.Getenv("API_KEY"))
 	require.NoError(t, err)
+	client.SignIn(os.Getenv("TOKEN_ALICE"), os.Getenv("TOKEN_BOB"))
 	Run(t, client)
 }

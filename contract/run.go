@@ -36,6 +36,8 @@ func Run(t *testing.T, c *Client) {
 		{"lists that are full", fullLists},
 		{"hostile titles", hostileTitles},
 		{"pages of names", namesByPage},
+		{"records of users", records},
+		{"records of other users", othersRecords},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, &suite{Client: c, mark: mark}) })
 	}

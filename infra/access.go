@@ -49,6 +49,12 @@ type bindArgs struct {
 	Parent    pulumi.Resource
 }
 
+// accessClasses are the settings that the config's access has, in the order in which they are told.
+var accessClasses = []AccessClass{Reads, Writes, Users}
+
+// noAccess is the value of the config's access.users without which no endpoint of users is deployed.
+const noAccess = "none"
+
 // accessKinds are the values that the config's access.reads and access.writes may have.
 var accessKinds = map[string]accessKind{
 	"open":    openAccess{},
@@ -67,11 +73,11 @@ func (openAccess) bind(*pulumi.Context, string, bindArgs) (pulumi.Map, error) {
 	return pulumi.Map{}, nil
 }
 
-// accessInUse are the kinds of access that some endpoint has, in order.
+// accessInUse are the kinds of access that some method has, in order.
 func (b *builder) accessInUse() []string {
 	used := map[string]bool{}
-	for _, e := range b.args.API.Endpoints {
-		used[b.args.Config.Access[e.access()]] = true
+	for _, m := range b.plan.Methods {
+		used[m.Access] = true
 	}
 	return slices.Sorted(maps.Keys(used))
 }

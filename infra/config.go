@@ -16,7 +16,7 @@ type Config struct {
 	TableName string
 	// IPAddressType is ipv4, or dualstack for IPv4 and IPv6.
 	IPAddressType string
-	// Access says how readers and writers are let in, by AccessClass.
+	// Access says how readers, writers and users are let in, by AccessClass.
 	Access map[AccessClass]string
 	// Cognito is how users sign in, where access is cognito.
 	Cognito Cognito

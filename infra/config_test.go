@@ -74,7 +74,7 @@ func TestStackFilesHoldOnlyWhatDiffersFromTheDefaults(t *testing.T) {
 func TestDefaultsAreTheSafeOnes(t *testing.T) {
 	t.Parallel()
 	c, _ := configured(t, nil)
-	assert.Equal(t, map[AccessClass]string{Reads: "open", Writes: "api-key"}, c.Access)
+	assert.Equal(t, map[AccessClass]string{Reads: "open", Writes: "api-key", Users: "none"}, c.Access)
 	assert.Equal(t, "dev", c.StageName, "the stack's name")
 	assert.True(t, c.Table.PointInTimeRecovery)
 	assert.True(t, c.Tracing)
@@ -91,7 +91,7 @@ func TestValuesThatAreTaken(t *testing.T) {
 		"tags": `{"team":"movies"}`, "cloudwatchRole": "existing", "usagePlanQuotaPeriod": "MONTH",
 	})
 	require.NoError(t, r.err())
-	assert.Equal(t, map[AccessClass]string{Reads: "open", Writes: "open"}, c.Access)
+	assert.Equal(t, map[AccessClass]string{Reads: "open", Writes: "open", Users: "none"}, c.Access)
 	assert.Equal(t, "v1", c.StageName)
 	assert.Equal(t, "my.table", c.TableName)
 	assert.Equal(t, 7, c.Table.Capacity.Read.Least)
@@ -114,7 +114,7 @@ func TestValuesThatAreRefused(t *testing.T) {
 		{key: "tableKmsKeyArn", value: "alias/mine", rule: "ARN of a key", fix: "pulumi config set lambdaless:tableKmsKeyArn arn:aws:kms:"},
 		{key: "executionLogLevel", value: "DEBUG", rule: "OFF, ERROR, INFO", fix: "pulumi config set lambdaless:executionLogLevel OFF --stack dev"},
 		{key: "access", value: `{"writes":"anybody"}`, path: "access.writes", rule: "api-key, cognito, custom, iam, open", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
-		{key: "access", value: `{"write":"open"}`, path: "access.write", rule: "only reads and writes", fix: "pulumi config rm --path 'lambdaless:access.write' --stack dev"},
+		{key: "access", value: `{"write":"open"}`, path: "access.write", rule: "only reads, writes and users", fix: "pulumi config rm --path 'lambdaless:access.write' --stack dev"},
 		{key: "access", value: `open`, path: "access.writes", rule: "an object", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
 		{key: "access", value: `3`, path: "access.writes", rule: "an object", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
 		{key: "ipAddressType", value: "ipv6", rule: "ipv4, dualstack", fix: "pulumi config set lambdaless:ipAddressType ipv4 --stack dev"},

@@ -28,12 +28,14 @@ type Endpoint struct {
 	// QueryStrings and Headers are the parameters that the request template reads besides the path's,
 	// and whether each is required: a request without a required one is answered with 400.
 	QueryStrings, Headers map[string]bool
-	// Access says which of the two settings of the config's access applies. Empty means what the
-	// action is: Reads or Writes.
+	// Access says which setting of the config's access applies. Empty means what the action is: Reads or
+	// Writes. Users is for endpoints that work on the caller's own items: a stack whose config has no login
+	// for users is deployed without them.
 	Access AccessClass
 
 	parts    []item.Permission // what a transaction does, from Call
 	lifeDays int               // what the request template's {{LifeSeconds}} stands for, from Call
+	claims   []string          // of the caller's token that the templates read, from Call
 }
 
 // needs are the IAM actions that the endpoint's requests need, by table.
@@ -57,13 +59,14 @@ type Response struct {
 	Overrides []int
 }
 
-// AccessClass is one of the two kinds of use that the config gives access to separately.
+// AccessClass is one of the kinds of use that the config gives access to separately.
 type AccessClass string
 
 // The classes of access.
 const (
 	Reads  AccessClass = "reads"
 	Writes AccessClass = "writes"
+	Users  AccessClass = "users" // who signed in, to items of their own
 )
 
 // Route is how people name the endpoint: "GET /{name}".
@@ -78,4 +81,12 @@ func (e Endpoint) access() AccessClass {
 	default:
 		return Writes
 	}
+}
+
+// scope is Reads or Writes, as the access says or, for Users, the action.
+func (e Endpoint) scope() AccessClass {
+	if e.access() == Users {
+		e.Access = ""
+	}
+	return e.access()
 }

@@ -133,7 +133,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 	var err, policyErr error
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
 	p.Policies, err = p.tablePolicies(endpoints, config.Table, account)
-	return p, errors.Join(policyErr, err, p.claim(api, names))
+	return p, errors.Join(checkClaims(endpoints, config.Access), policyErr, err, p.claim(api, names))
 }
 
 func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {
@@ -162,7 +162,7 @@ func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[s
 			Policies: methodPolicies(e, account, tables, config.Table.KMSKeyARN),
 		},
 	}
-	accessKinds[m.Access].guard(&m, e.access(), api)
+	accessKinds[m.Access].guard(&m, e.scope(), api)
 	for _, name := range e.parameters() {
 		m.RequestParameters["method.request.path."+name] = true
 	}

@@ -90,7 +90,7 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 	}
 	e.Action, e.Table, e.Index = Action(generated.Action), generated.Table, generated.Index
 	e.QueryStrings, e.Headers = merge(e.QueryStrings, generated.Query), merge(e.Headers, generated.Headers)
-	e.parts, e.lifeDays = generated.Operations, generated.LifeDays
+	e.parts, e.lifeDays, e.claims = generated.Operations, generated.LifeDays, generated.Claims
 	if e.Request == "" {
 		e.Request = r.generate(where, generated.Request)
 	}

@@ -10,8 +10,8 @@ import (
 func (r *resolver) endpoint(where string, e Endpoint) resolvedEndpoint {
 	resolved := resolvedEndpoint{Endpoint: e, segments: r.path(where, e.Path)}
 	r.action(where, e)
-	if e.Access != "" && e.Access != Reads && e.Access != Writes {
-		r.add(where, "the access %q must be %s, %s or empty", e.Access, Reads, Writes)
+	if e.Access != "" && !slices.Contains(accessClasses, e.Access) {
+		r.add(where, "the access %q must be %s, %s, %s or empty", e.Access, Reads, Writes, Users)
 	}
 	resolved.table = r.target(where, e)
 	if r.api.Templates == nil {

@@ -64,7 +64,7 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c Config, account Ac
 		statements = append(statements, refuse([]string{"*"}, c.Callers.All))
 	}
 	if len(c.Callers.Writes) > 0 {
-		writes, err := p.patterns(func(i int) bool { return endpoints[i].access() == Writes })
+		writes, err := p.patterns(func(i int) bool { return endpoints[i].scope() == Writes })
 		if err != nil {
 			return "", err
 		}

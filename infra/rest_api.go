@@ -50,6 +50,7 @@ func NewRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, options ...p
 }
 
 func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []resolvedEndpoint, options ...pulumi.ResourceOption) (*RestAPI, error) {
+	args.API, endpoints = deployed(args.API, endpoints, args.Config.Access)
 	p, err := newPlan(args.API, endpoints, args.Config, args.Account, args.Names)
 	if err != nil {
 		return nil, fmt.Errorf("API %s cannot be deployed:\n%w", args.API.Name, err)

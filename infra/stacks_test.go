@@ -19,13 +19,14 @@ func TestStacks(t *testing.T) {
 	tests := []struct {
 		stack                       string
 		protected                   bool
-		keyedReads, keyedWrites     bool
+		writes                      string
+		keyed                       bool
 		retention, rate, burst      float64
 		executionLevel, secretNames string
 	}{
-		{stack: "local", retention: 30, rate: 10000, burst: 5000, executionLevel: "ERROR"},
-		{stack: "dev", keyedWrites: true, retention: 7, rate: 100, burst: 200, executionLevel: "INFO", secretNames: "apiKey"},
-		{stack: "prod", protected: true, keyedWrites: true, retention: 365, rate: 1000, burst: 2000, executionLevel: "ERROR", secretNames: "apiKey"},
+		{stack: "local", writes: "NONE", retention: 30, rate: 10000, burst: 5000, executionLevel: "ERROR"},
+		{stack: "dev", writes: "NONE", keyed: true, retention: 7, rate: 100, burst: 200, executionLevel: "INFO", secretNames: "apiKey"},
+		{stack: "prod", protected: true, writes: "COGNITO_USER_POOLS", retention: 365, rate: 1000, burst: 2000, executionLevel: "ERROR"},
 	}
 	for _, test := range tests {
 		t.Run(test.stack, func(t *testing.T) {
@@ -38,9 +39,10 @@ func TestStacks(t *testing.T) {
 			assert.Equal(t, "PAY_PER_REQUEST", table.Text("billingMode"))
 			assert.True(t, table.Inputs["pointInTimeRecovery"].ObjectValue()["enabled"].BoolValue())
 			assert.True(t, table.Inputs["serverSideEncryption"].ObjectValue()["enabled"].BoolValue())
-			for verb, keyed := range map[string]bool{"get": test.keyedReads, "put": test.keyedWrites, "delete": test.keyedWrites} {
+			for verb, authorization := range map[string]string{"get": "NONE", "put": test.writes, "delete": test.writes} {
 				method := r.One(t, "method:Method", "movies-"+verb+"/{}")
-				assert.Equal(t, keyed, method.Inputs["apiKeyRequired"].BoolValue(), verb)
+				assert.Equal(t, authorization, method.Text("authorization"), verb)
+				assert.Equal(t, test.keyed && verb != "get", method.Inputs["apiKeyRequired"].BoolValue(), verb)
 			}
 			settings := r.One(t, "methodSettings:MethodSettings", "movies-stage-settings").Inputs["settings"].ObjectValue().Mappable()
 			assert.Equal(t, map[string]any{

@@ -17,6 +17,7 @@ import (
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
+	"lambdaless/policy/team"
 	"lambdaless/policy/wire"
 )
 
@@ -111,7 +112,8 @@ const (
 )
 
 // judged judges a recording as the pack does, without the lock.
-func judged(r *wire.Recording, settings rule.Settings) ([]rule.Finding, capability.Matrix) {
+func judged(r *wire.Recording) ([]rule.Finding, capability.Matrix) {
+	settings, _ := team.Settings()
 	return checks.Judge(&rule.Context{
 		Model: model.New(r.Graph(), r.Project, r.Stack), Settings: settings, Today: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC),
 	})
@@ -260,7 +262,7 @@ func TestAttacksAreCaught(t *testing.T) {
 			stack, err := prod.Clone()
 			require.NoError(t, err)
 			c.attack(attacked{t, stack})
-			findings, _ := judged(stack, rule.DefaultSettings())
+			findings, _ := judged(stack)
 			assert.Contains(t, failing(findings), c.rule, "%v", failing(findings))
 		})
 	}
@@ -351,7 +353,7 @@ func TestGoodStacksPass(t *testing.T) {
 			stack, err := prod.Clone()
 			require.NoError(t, err)
 			extend(attacked{t, stack})
-			findings, matrix := judged(stack, rule.DefaultSettings())
+			findings, matrix := judged(stack)
 			assert.Empty(t, failing(findings))
 			assert.True(t, matrix.Proven(), fmt.Sprint(verdicts(matrix)))
 		})

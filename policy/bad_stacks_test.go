@@ -10,7 +10,6 @@ import (
 
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/graph"
-	"lambdaless/policy/rule"
 )
 
 // Every stack gives a stranger access, breaks the API or cannot be judged; the rule is one of those that fail.
@@ -353,7 +352,7 @@ func TestBadStacksFail(t *testing.T) {
 			stack, err := prod.Clone()
 			require.NoError(t, err)
 			c.attack(attacked{t, stack})
-			findings, _ := judged(stack, rule.DefaultSettings())
+			findings, _ := judged(stack)
 			failed := failing(findings)
 			assert.Contains(t, failed, c.rule, "%v", failed)
 		})

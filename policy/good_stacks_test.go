@@ -10,7 +10,6 @@ import (
 
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/graph"
-	"lambdaless/policy/rule"
 )
 
 const (
@@ -188,7 +187,7 @@ func TestMoreGoodStacksPass(t *testing.T) {
 			stack, err := prod.Clone()
 			require.NoError(t, err)
 			extend(attacked{t, stack})
-			findings, matrix := judged(stack, rule.DefaultSettings())
+			findings, matrix := judged(stack)
 			assert.Empty(t, failing(findings))
 			assert.True(t, matrix.Proven(), verdicts(matrix))
 		})

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest"
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/internal/capability"
 	"lambdaless/policy/pack"
@@ -30,15 +31,15 @@ func TestTheProgramIsClean(t *testing.T) {
 		{"fixture", "local", true}, {"fixture", "dev", true}, {"fixture", "prod", true}, {"fixture", "dev", false}, {"fixture", "prod", false},
 		{"shipped", "local", true}, {"shipped", "dev", true}, {"shipped", "prod", true}, {"shipped", "prod", false},
 	} {
-		stack, program := c.stack, fixture.Deploy
+		stack, program, config := c.stack, fixture.Deploy, stackConfig(t, c.stack)
 		if c.program == "shipped" {
-			program = infra.Deploy
+			program, config = infra.Deploy, infratest.StackConfig(t, c.stack)
 		}
 		t.Run(fmt.Sprintf("%s, %s, preview %t", c.program, stack, c.preview), func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.TempDir(), "report.json")
 			s := start(t, packEnvironment(t, "POLICY_REPORT="+path))
-			found, err := s.Run(t.Context(), run(t, stack, program, c.preview), unlocked)
+			found, err := s.Run(t.Context(), recordConfigured(t, stack, program, c.preview, config), unlocked)
 			require.NoError(t, err)
 			for _, d := range found {
 				t.Errorf("%s: %s", d.PolicyName, d.Message)

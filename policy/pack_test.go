@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ import (
 	"lambdaless/internal/capability"
 	"lambdaless/policy/checks"
 	"lambdaless/policy/rule"
+	"lambdaless/policy/team"
 	"lambdaless/policy/wire"
 )
 
@@ -163,13 +165,14 @@ func TestAProductionStackCannotRelaxItself(t *testing.T) {
 		assert.NotEmpty(t, complaints(found, "lp-meth-001-writes-are-guarded"), setting)
 		r, err := capability.ReadReport(report)
 		require.NoError(t, err)
+		influences := slices.DeleteFunc(r.Influences, func(text string) bool { return strings.HasPrefix(text, team.File) })
 		if refused {
 			assert.Contains(t, strings.Join(complaints(found, "lp-pack-001-settings-are-valid"), ""), "relaxes the rules of a production stack", setting)
-			assert.Empty(t, r.Influences, setting)
+			assert.Empty(t, influences, setting)
 		} else {
 			assert.Empty(t, complaints(found, "lp-pack-001-settings-are-valid"), setting)
-			require.Len(t, r.Influences, 1, setting)
-			assert.Contains(t, r.Influences[0], "policy:settings of stack prod", setting)
+			require.Len(t, influences, 1, setting)
+			assert.Contains(t, influences[0], "policy:settings of stack prod", setting)
 		}
 	}
 }

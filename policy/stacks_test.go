@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
-	"lambdaless/infra/infratest"
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/infra/item"
 	"lambdaless/policy/wire"
@@ -78,7 +77,7 @@ func orders(t testing.TB) pulumi.RunFunc {
 // switched is the production stack of a program with further configuration.
 func switched(t testing.TB, program pulumi.RunFunc, more map[string]string) *wire.Recording {
 	t.Helper()
-	config := infratest.StackConfig(t, "prod")
+	config := stackConfig(t, "prod")
 	for key, value := range more {
 		config[project+":"+key] = value
 	}

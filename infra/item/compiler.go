@@ -60,6 +60,7 @@ type Generated struct {
 	LifeDays   int             // what {{LifeSeconds}} in the request template stands for, 0 where it is not there
 	Query      map[string]bool // parameters of the query string: whether each is required
 	Headers    map[string]bool // likewise
+	Claims     []string        // of the caller's token, which only a login brings; sorted
 }
 
 // Permission is an action of DynamoDB on a table, by its logical name.
@@ -107,6 +108,7 @@ func Generate(e Endpoint) (Generated, error) {
 	if len(c.problems) == 0 {
 		e.Operation.compile(c)
 	}
+	slices.Sort(c.out.Claims)
 	return c.out, errors.Join(c.problems...)
 }
 

@@ -94,6 +94,9 @@ func (c *compiler) reference(p part) string {
 	case nowSource:
 		return "$context.requestTimeEpoch"
 	case claimSource:
+		if !slices.Contains(c.out.Claims, p.name) {
+			c.out.Claims = append(c.out.Claims, p.name)
+		}
 		if !simpleName.MatchString(p.name) {
 			return "$context.authorizer.claims.get('" + p.name + "')"
 		}

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lambdaless/infra"
+	"lambdaless/local/cognito"
 )
 
 // newExec is `local exec`: a command against a stack of its own.
@@ -18,6 +20,8 @@ func newExec(api infra.API) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "exec -- COMMAND [ARGUMENT...]",
 		Short: "Deploy to a fresh local AWS, run a command with API_URL and API_KEY set, and throw all away",
+		Long: "Deploy to a fresh local AWS, run a command against it, and throw all away. The command has the address in API_URL, the\n" +
+			"key in API_KEY where access needs one, and in TOKEN_ALICE and TOKEN_BOB tokens of two users where it needs a login.",
 		Example: "  local exec -- go test ./contract\n" +
 			"  local exec --stack dev -- sh -c 'curl $API_URL/bob'",
 		Args: cobra.MinimumNArgs(1),
@@ -51,6 +55,17 @@ func execute(ctx context.Context, s settings, stack string, cmd *cobra.Command, 
 	}
 	run := exec.CommandContext(ctx, args[0], args[1:]...)
 	run.Env = append(os.Environ(), "API_URL="+out.text("apiUrl"), "API_KEY="+out.text("apiKey"))
+	for _, user := range []string{"alice", "bob"} {
+		grant := signIn(out, user)
+		if grant.Pool == "" {
+			break
+		}
+		token, err := cognito.NewIssuer(s.dir).Sign(grant)
+		if err != nil {
+			return err
+		}
+		run.Env = append(run.Env, "TOKEN_"+strings.ToUpper(user)+"="+token)
+	}
 	run.Stdin, run.Stdout, run.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()
 	err = run.Run()
 	var ended *exec.ExitError

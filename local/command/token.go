@@ -33,10 +33,7 @@ func newToken(api infra.API) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			grant := cognito.Grant{
-				Pool: out.text("userPoolId"), ClientID: out.text("clientId"), User: user, Scopes: scopes, Use: "access",
-				IssuedAt: time.Now(), Lifetime: time.Hour,
-			}
+			grant := signIn(out, user)
 			if grant.Pool == "" {
 				return fmt.Errorf("stack %s has no user pool: set its access first, for example: pulumi config set --path access.writes cognito --stack %s", stack, stack)
 			}
@@ -49,11 +46,8 @@ func newToken(api infra.API) *cobra.Command {
 			if id {
 				grant.Use = "id"
 			}
-			if !cmd.Flags().Changed("scope") {
-				all, _ := out["scopes"].value.([]any)
-				for _, scope := range all {
-					grant.Scopes = append(grant.Scopes, fmt.Sprint(scope))
-				}
+			if cmd.Flags().Changed("scope") {
+				grant.Scopes = scopes
 			}
 			if expired {
 				grant.IssuedAt = grant.IssuedAt.Add(-2 * time.Hour)
@@ -74,4 +68,18 @@ func newToken(api infra.API) *cobra.Command {
 	cmd.Flags().BoolVar(&expired, "expired", false, "a token that expired an hour ago")
 	cmd.Flags().BoolVar(&id, "id", false, "an ID token instead of an access token")
 	return cmd
+}
+
+// signIn is what the stack's login grants a user: an access token with all of the API's scopes, for an
+// hour. It has no Pool where the stack has no login.
+func signIn(out outputs, user string) cognito.Grant {
+	grant := cognito.Grant{
+		Pool: out.text("userPoolId"), ClientID: out.text("clientId"), User: user, Use: "access",
+		IssuedAt: time.Now(), Lifetime: time.Hour,
+	}
+	all, _ := out["scopes"].value.([]any)
+	for _, scope := range all {
+		grant.Scopes = append(grant.Scopes, fmt.Sprint(scope))
+	}
+	return grant
 }

@@ -45,6 +45,16 @@ func (m *Method) Authorization() (kind string, ok bool) {
 	return value.Text()
 }
 
+// Scoped reports whether a token of a user pool has to grant one of the method's scopes. A method with
+// another kind of authorization has no scopes to ask for. Without scopes API Gateway takes ID tokens, which
+// grant nothing
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html).
+func (m *Method) Scoped() bool {
+	kind, _ := m.Authorization()
+	scopes := m.Node.In("authorizationScopes")
+	return kind != "COGNITO_USER_POOLS" || len(scopes.Items()) > 0
+}
+
 // KeyRequired reports whether the method asks for an API key. ok is false when it is unknown.
 func (m *Method) KeyRequired() (required, ok bool) {
 	value := m.Node.In("apiKeyRequired")

@@ -13,6 +13,7 @@ import (
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
+	"lambdaless/policy/team"
 	"lambdaless/policy/wire"
 )
 
@@ -102,8 +103,9 @@ func (s *Score) count(m Mutant, findings []rule.Finding) {
 }
 
 func judge(stack *wire.Recording) []rule.Finding {
+	settings, _ := team.Settings()
 	findings, _ := checks.Judge(&rule.Context{
-		Model: model.New(stack.Graph(), stack.Project, stack.Stack), Settings: rule.DefaultSettings(), Today: time.Now().UTC(),
+		Model: model.New(stack.Graph(), stack.Project, stack.Stack), Settings: settings, Today: time.Now().UTC(),
 	})
 	return findings
 }

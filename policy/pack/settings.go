@@ -11,16 +11,23 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/policyx"
 
 	"lambdaless/policy/rule"
+	"lambdaless/policy/team"
 )
 
 // stackNamespace is the namespace of a stack's own settings: policy:settings in Pulumi.<stack>.yaml.
 const stackNamespace = "policy"
 
-// settingsOf joins the defaults, the stack's own settings and those of --policy-pack-config, which override
-// all others. A production stack cannot relax its own rules: such settings are ignored and are problems.
+// settingsOf joins the defaults, the team's, the stack's own settings and those of --policy-pack-config, each
+// of which override the ones before. A production stack cannot relax its own rules: such settings are ignored and are problems.
 // influences say which settings are in force besides the defaults.
 func settingsOf(pctx *pulumi.Context, given map[string]any) (settings rule.Settings, influences, problems []string) {
-	settings = rule.DefaultSettings()
+	settings, problems = team.Settings()
+	ours, _ := team.Given() // whose problems those are
+	for _, name := range slices.Sorted(maps.Keys(ours)) {
+		if _, overridden := given[name]; !overridden {
+			influences = append(influences, fmt.Sprintf("%s: %s is %s", team.File, name, inJSON(ours[name])))
+		}
+	}
 	problems = append(problems, settings.Set(given, "--policy-pack-config, "+collectorName)...)
 	where := fmt.Sprintf("%s:settings of stack %s", stackNamespace, pctx.Stack())
 	own := map[string]any{}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,8 +26,9 @@ type Settings struct {
 	MinLogRetentionDays float64
 	// RequireCustomerKey asks for a KMS key of one's own for every table.
 	RequireCustomerKey bool
-	// SharedTables are the physical names of tables whose items belong to nobody in particular, so
-	// that a method behind a login may take a key from the client.
+	// SharedTables are the tables whose items belong to no one user, so that a method behind a login may take
+	// a key from the client: physical names, or patterns of them with *, each for every kind of
+	// authorization or, after a colon, for one: "*-movies: COGNITO_USER_POOLS".
 	SharedTables []string
 	// TablePrincipals are ARNs of further principals that a table's own policy may admit.
 	TablePrincipals []string
@@ -37,7 +39,7 @@ type Settings struct {
 	AccountID string
 }
 
-// DefaultSettings are the settings of somebody who sets nothing.
+// DefaultSettings are the settings of a team that sets nothing.
 func DefaultSettings() Settings {
 	return Settings{
 		ProductionStacks: []string{"prod", "production"}, LocalStacks: []string{"local"},
@@ -83,7 +85,7 @@ func AllSettings() []Setting {
 			texts(func(s *Settings) *[]string { return &s.RequiredTags }),
 		},
 		{
-			"sharedTables", "array", "Physical names of tables whose items belong to nobody in particular. Default: none.",
+			"sharedTables", "array", `Tables whose items belong to no one user: physical names, or patterns with *, for all callers or for those with one kind of authorization: "*-movies: COGNITO_USER_POOLS". Default: none.`,
 			texts(func(s *Settings) *[]string { return &s.SharedTables }),
 		},
 		{
@@ -211,6 +213,15 @@ func (s Settings) Locked(stack string) bool {
 
 // Production reports whether a stack's data must be protected.
 func (s Settings) Production(stack string) bool { return slices.Contains(s.ProductionStacks, stack) }
+
+// Shared reports whether a table's items belong to no one user, for callers with this kind of authorization.
+func (s Settings) Shared(table, authorization string) bool {
+	return slices.ContainsFunc(s.SharedTables, func(entry string) bool {
+		pattern, kind, limited := strings.Cut(entry, ":")
+		matched, err := path.Match(strings.TrimSpace(pattern), table)
+		return err == nil && matched && (!limited || strings.TrimSpace(kind) == authorization)
+	})
+}
 
 // Relaxes reports whether a stack is judged less strictly by s than by other settings.
 func (s Settings) Relaxes(other Settings, stack string) bool {

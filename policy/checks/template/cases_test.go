@@ -37,6 +37,12 @@ func cases() map[string][]Case {
 			c.Change(t, f)
 		}}
 	}
+	shared := func(tables string, scopes ...any) func(*Fixture) {
+		return func(f *Fixture) {
+			f.Settings.SharedTables = []string{tables}
+			f.Set("get", scopes, "authorizationScopes")
+		}
+	}
 	// changed puts something into the body after it was validated.
 	changed := func(how string) Case {
 		return With(Unknown, "a number that was replaced by "+how, func(f *Fixture) {
@@ -184,7 +190,11 @@ func cases() map[string][]Case {
 			With(Good, "nobody logs in", func(*Fixture) {}),
 			login(key(Good, "the caller's own", `$context.authorizer.claims.sub`)).And(mine),
 			login(key(Good, "the caller's own with a prefix", `USER#$context.authorizer.claims.sub`)).And(mine),
-			login(key(Good, "a table that is shared", Escaped)).And(func(f *Fixture) { f.Settings.SharedTables = []string{"books"} }),
+			login(key(Good, "a table that is shared", Escaped)).And(shared("books", "books/write")),
+			login(key(Good, "a table that is shared among users of a pool", Escaped)).And(shared("boo*: COGNITO_USER_POOLS", "books/write")),
+			login(key(Violating, "a shared table without a scope", Escaped)).And(shared("books")),
+			login(key(Violating, "a table that is shared among others", Escaped)).And(shared("books: AWS_IAM", "books/write")),
+			login(key(Violating, "another table that is shared", Escaped)).And(shared("book", "books/write")),
 			login(key(Good, "the caller's own, a separator, and what the client chooses", `$context.authorizer.claims.sub#`+Escaped)).And(mine),
 			login(key(Good, "a trusted claim, a separator, and what the client chooses", `TENANT#$util.escapeJavaScript($context.authorizer.claims['custom:tenant']).replaceAll("\\'", "'")#`+Escaped)).And(mine).And(func(f *Fixture) {
 				f.Settings.TrustedClaims = map[string]string{"custom:tenant": "set by the sign-up function, immutable"}

@@ -17,7 +17,8 @@ var _ = Rules.Add(&rule.Rule{
 		"With a key that the client sends, or a claim that a user can change, it reaches any user's items.",
 	Fix: "Take the partition key from $context.authorizer.claims.sub, or with AWS_IAM from $context.identity.userArn; a key may be that, a literal separator and " +
 		"something of the client. A claim that users cannot change is named in the setting trustedClaims, with the reason. " +
-		"If the table's items belong to nobody in particular, name the table in the setting sharedTables.",
+		"If the table's items belong to no one user, name the table in the setting sharedTables; with a user pool the method has authorizationScopes then, " +
+		"without which API Gateway takes the ID token of every user.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
@@ -26,7 +27,7 @@ var _ = Rules.Add(&rule.Rule{
 			kind, known := i.Method.Authorization()
 			login := known && kind != "NONE"
 			for _, k := range keysOf(in, i) {
-				if slices.Contains(in.Settings.SharedTables, k.table) || known && !login && !personal[k.table] {
+				if in.Settings.Shared(k.table, kind) && i.Method.Scoped() || known && !login && !personal[k.table] {
 					continue
 				}
 				for _, f := range k.judge(in, i, kind) {
