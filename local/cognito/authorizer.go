@@ -15,6 +15,7 @@ import (
 	"github.com/lestrrat-go/jwx/v3/jwt"
 
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/failure"
 )
 
 // Authorizer runs the methods whose authorization is COGNITO_USER_POOLS
@@ -28,13 +29,13 @@ type Authorizer struct {
 
 // Authorize takes a token of one of the authorizer's user pools from the header that the authorizer names:
 // an access token with one of the method's scopes, or an ID token where the method has none (GW-136).
-func (a *Authorizer) Authorize(_ context.Context, r dataplane.AuthorizationRequest) (*dataplane.Authorization, *dataplane.Failure) {
+func (a *Authorizer) Authorize(_ context.Context, r dataplane.AuthorizationRequest) (*dataplane.Authorization, *failure.Failure) {
 	if r.Authorizer == nil {
-		return nil, &dataplane.Failure{Type: dataplane.AuthorizerConfigurationError, Detail: "the method names no authorizer"}
+		return nil, failure.Of(failure.AuthorizerConfigurationError).Because("the method names no authorizer")
 	}
 	header, ok := strings.CutPrefix(r.Authorizer.IdentitySource, "method.request.header.")
 	if !ok {
-		return nil, &dataplane.Failure{Type: dataplane.AuthorizerConfigurationError, Detail: fmt.Sprintf("the identity source %q of authorizer %s is not a header", r.Authorizer.IdentitySource, r.Authorizer.Name)}
+		return nil, failure.Of(failure.AuthorizerConfigurationError).Because("the identity source %q of authorizer %s is not a header", r.Authorizer.IdentitySource, r.Authorizer.Name)
 	}
 	sent := r.Header.Values(header)
 	if len(sent) != 1 || strings.TrimSpace(sent[0]) == "" {
@@ -47,15 +48,15 @@ func (a *Authorizer) Authorize(_ context.Context, r dataplane.AuthorizationReque
 	claims, err := a.check(token, r)
 	switch {
 	case errors.Is(err, jwt.TokenExpiredError()):
-		return nil, &dataplane.Failure{Type: dataplane.Unauthorized, Message: "The incoming token has expired", Detail: err.Error()}
+		return nil, &failure.Failure{Type: failure.Unauthorized, Message: "The incoming token has expired", Detail: err.Error()}
 	case err != nil:
 		return nil, refused("%v", err)
 	}
 	return &dataplane.Authorization{PrincipalID: claims["sub"], Claims: claims}, nil
 }
 
-func refused(format string, values ...any) *dataplane.Failure {
-	return &dataplane.Failure{Type: dataplane.Unauthorized, Detail: fmt.Sprintf(format, values...)}
+func refused(format string, values ...any) *failure.Failure {
+	return failure.Of(failure.Unauthorized).Because(format, values...)
 }
 
 // check verifies a token and returns its claims as $context.authorizer.claims shows them.

@@ -15,6 +15,7 @@ import (
 
 	"lambdaless/local/cognito"
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/wire"
 )
 
@@ -32,7 +33,7 @@ func grant() cognito.Grant {
 }
 
 // ask sends a request with the header to a method with the scopes.
-func ask(t *testing.T, issuer *cognito.Issuer, scopes []string, expression string, authorization ...string) (*dataplane.Authorization, *dataplane.Failure) {
+func ask(t *testing.T, issuer *cognito.Issuer, scopes []string, expression string, authorization ...string) (*dataplane.Authorization, *failure.Failure) {
 	t.Helper()
 	a := cognito.Authorizer{
 		Issuer: issuer, Clock: func() time.Time { return now.Add(time.Minute) },
@@ -68,8 +69,8 @@ func TestTokensThatAreTaken(t *testing.T) {
 		"GW-136 an ID token where there are no scopes": {nil, sign(t, issuer, id), ""},
 		"the audience matches the expression":          {nil, sign(t, issuer, id), "client[0-9]"},
 	} {
-		authorization, failure := ask(t, issuer, test.scopes, test.expression, test.header)
-		require.Nil(t, failure, name)
+		authorization, failed := ask(t, issuer, test.scopes, test.expression, test.header)
+		require.Nil(t, failed, name)
 		assert.Equal(t, cognito.Subject(pool, "alice"), authorization.Claims["sub"], name)
 		assert.Equal(t, authorization.Claims["sub"], authorization.PrincipalID, name)
 	}
@@ -112,25 +113,25 @@ func TestTokensThatAreRefused(t *testing.T) {
 		"another payload":                        {[]string{read}, []string{parts[0] + "." + payload(`{"iss":"`+cognito.URL(pool)+`","sub":"bob","token_use":"access","client_id":"client1","scope":"movies/read","exp":4102444800}`) + "." + parts[2]}, ""},
 		"without a signature":                    {[]string{read}, []string{parts[0] + "." + parts[1] + "."}, ""},
 	} {
-		authorization, failure := ask(t, issuer, test.scopes, "", test.headers...)
-		require.NotNil(t, failure, name)
+		authorization, failed := ask(t, issuer, test.scopes, "", test.headers...)
+		require.NotNil(t, failed, name)
 		assert.Nil(t, authorization, name)
-		assert.Equal(t, dataplane.Unauthorized, failure.Type, name)
-		assert.Equal(t, test.message, failure.Message, name)
-		assert.NotEmpty(t, failure.Detail, name)
+		assert.Equal(t, failure.Unauthorized, failed.Type, name)
+		assert.Equal(t, test.message, failed.Message, name)
+		assert.NotEmpty(t, failed.Detail, name)
 	}
 	id := grant()
 	id.Use = "id"
-	_, failure := ask(t, issuer, nil, "another", sign(t, issuer, id))
-	require.NotNil(t, failure, "the audience does not match the expression")
+	_, failed := ask(t, issuer, nil, "another", sign(t, issuer, id))
+	require.NotNil(t, failed, "the audience does not match the expression")
 }
 
 func TestPoolsHaveKeysOfTheirOwnThatStay(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	token := sign(t, cognito.NewIssuer(dir), grant())
-	_, failure := ask(t, cognito.NewIssuer(dir), []string{read}, "", token)
-	assert.Nil(t, failure, "the key is kept")
+	_, failed := ask(t, cognito.NewIssuer(dir), []string{read}, "", token)
+	assert.Nil(t, failed, "the key is kept")
 	for _, id := range []string{"../x", "us-east-1_", "", "us-east-1_a/b"} {
 		_, err := cognito.NewIssuer(dir).Keys(id)
 		assert.ErrorContains(t, err, "not the id of a user pool", id)

@@ -10,6 +10,7 @@ import (
 	"lambdaless/internal/iam"
 	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/backend"
 )
 
 var _ dataplane.Cloud = (*Account)(nil)
@@ -160,10 +161,10 @@ type session struct {
 	mentioned   []string // the condition keys that the permissions mention
 }
 
-var _ dataplane.ConditionAware = (*session)(nil)
+var _ backend.ConditionAware = (*session)(nil)
 
 // AssumeRole implements dataplane.Cloud.
-func (a *Account) AssumeRole(_ context.Context, roleARN string) (dataplane.Session, error) {
+func (a *Account) AssumeRole(_ context.Context, roleARN string) (backend.Session, error) {
 	v := a.current()
 	if known, ok := v.sessions.Load(roleARN); ok {
 		if err, ok := known.(error); ok {
@@ -203,11 +204,11 @@ func (a *Account) assume(roleARN string) (s *session, err error) {
 	return s, err
 }
 
-// Authorize implements dataplane.Session.
-func (s *session) Authorize(action, resource string, conditions map[string][]string) dataplane.Decision {
+// Authorize implements backend.Session.
+func (s *session) Authorize(action, resource string, conditions map[string][]string) backend.Decision {
 	d := s.permissions.Evaluate(iam.Request{Action: action, Resource: resource, Context: conditions})
-	return dataplane.Decision{Allowed: d.Allowed, Explicit: d.Explicit, Kind: string(d.Kind), Policy: d.Policy, Statement: d.Statement}
+	return backend.Decision{Allowed: d.Allowed, Explicit: d.Explicit, Kind: string(d.Kind), Policy: d.Policy, Statement: d.Statement}
 }
 
-// ConditionKeys implements dataplane.ConditionAware.
+// ConditionKeys implements backend.ConditionAware.
 func (s *session) ConditionKeys() []string { return s.mentioned }

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/apigateway"
-	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/backend"
 )
 
 const (
@@ -37,9 +37,9 @@ func TestAssumeRole(t *testing.T) {
 
 	s, err := a.AssumeRole(t.Context(), r.ARN)
 	require.NoError(t, err)
-	assert.Equal(t, dataplane.Decision{Allowed: true, Kind: "identity-based policy", Policy: "inline", Statement: s.Authorize("dynamodb:GetItem", table, nil).Statement}, s.Authorize("dynamodb:GetItem", table, nil))
+	assert.Equal(t, backend.Decision{Allowed: true, Kind: "identity-based policy", Policy: "inline", Statement: s.Authorize("dynamodb:GetItem", table, nil).Statement}, s.Authorize("dynamodb:GetItem", table, nil))
 	assert.Contains(t, s.Authorize("dynamodb:GetItem", table, nil).Statement, "dynamodb:GetItem")
-	assert.Equal(t, dataplane.Decision{Kind: "identity-based policy"}, s.Authorize("dynamodb:PutItem", table, nil), "implicit deny")
+	assert.Equal(t, backend.Decision{Kind: "identity-based policy"}, s.Authorize("dynamodb:PutItem", table, nil), "implicit deny")
 
 	p, err := Policies.Create(c, Policy{Name: "deny", Path: "/", Policy: strings.Replace(getMovies, "Allow", "Deny", 1)})
 	require.NoError(t, err)

@@ -4,17 +4,8 @@ import (
 	"slices"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/dataplane/failure"
 )
-
-// GatewayResponseTypes are the types that API Gateway has, in the order of its reference.
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
-var GatewayResponseTypes = []string{
-	"ACCESS_DENIED", "API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE",
-	"BAD_REQUEST_BODY", "BAD_REQUEST_PARAMETERS", "DEFAULT_4XX", "DEFAULT_5XX", "EXPIRED_TOKEN",
-	"INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT", "INVALID_API_KEY", "INVALID_SIGNATURE",
-	"MISSING_AUTHENTICATION_TOKEN", "QUOTA_EXCEEDED", "REQUEST_TOO_LARGE", "RESOURCE_NOT_FOUND",
-	"THROTTLED", "UNAUTHORIZED", "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED",
-}
 
 // GatewayResponses are the types that an API customises: apigateway:PutGatewayResponse, which creates or
 // replaces, GetGatewayResponse, and DeleteGatewayResponse, which goes back to the default.
@@ -28,7 +19,7 @@ var GatewayResponses = Collection[apigateway.GatewayResponse]{
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 			return err
 		}
-		if !slices.Contains(GatewayResponseTypes, in.ResponseType) {
+		if !slices.Contains(failure.Types(), failure.Type(in.ResponseType)) {
 			return badRequest("Invalid response type specified: %s", in.ResponseType)
 		}
 		if err := checkContentTypes(in.ResponseTemplates); err != nil {

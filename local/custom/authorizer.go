@@ -17,6 +17,7 @@ import (
 	"lambdaless/internal/authorizer"
 	"lambdaless/internal/iam"
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/failure"
 )
 
 // Function is a deployed function.
@@ -48,13 +49,13 @@ type entry struct {
 
 // Authorize asks the function, or the cache, and evaluates the policy that it answered for the method
 // (GW-139).
-func (a *Authorizer) Authorize(ctx context.Context, r dataplane.AuthorizationRequest) (*dataplane.Authorization, *dataplane.Failure) {
+func (a *Authorizer) Authorize(ctx context.Context, r dataplane.AuthorizationRequest) (*dataplane.Authorization, *failure.Failure) {
 	if r.Authorizer == nil || r.Authorizer.Type != "REQUEST" {
 		return nil, misconfigured("only authorizers of type REQUEST run here")
 	}
 	key, ok := identity(r)
 	if !ok {
-		return nil, &dataplane.Failure{Type: dataplane.Unauthorized, Detail: fmt.Sprintf("an identity source of %q is missing or empty, so that the function is not asked", r.Authorizer.IdentitySource)}
+		return nil, failure.Of(failure.Unauthorized).Because("an identity source of %q is missing or empty, so that the function is not asked", r.Authorizer.IdentitySource)
 	}
 	now := time.Now
 	if a.Clock != nil {
@@ -62,9 +63,9 @@ func (a *Authorizer) Authorize(ctx context.Context, r dataplane.AuthorizationReq
 	}
 	decision, cached := a.cached(key, now())
 	if !cached {
-		var failure *dataplane.Failure
-		if decision, failure = a.ask(ctx, r); failure != nil {
-			return nil, failure
+		var failed *failure.Failure
+		if decision, failed = a.ask(ctx, r); failed != nil {
+			return nil, failed
 		}
 		a.keep(key, decision, now(), time.Duration(r.Authorizer.AuthorizerResultTTLInSeconds)*time.Second)
 	}
@@ -73,7 +74,7 @@ func (a *Authorizer) Authorize(ctx context.Context, r dataplane.AuthorizationReq
 		Context: map[string][]string{"aws:SourceIp": {r.SourceIP}},
 	})
 	if !verdict.Allowed {
-		f := &dataplane.Failure{Type: dataplane.AccessDenied, Detail: "the policy that the authorizer answered does not allow " + r.MethodARN}
+		f := &failure.Failure{Type: failure.AccessDenied, Detail: "the policy that the authorizer answered does not allow " + r.MethodARN}
 		if verdict.Explicit {
 			f.Message = "User is not authorized to access this resource with an explicit deny"
 		}
@@ -86,8 +87,8 @@ func (a *Authorizer) Authorize(ctx context.Context, r dataplane.AuthorizationReq
 	return &dataplane.Authorization{PrincipalID: decision.answer.PrincipalID, Context: values, UsageIdentifierKey: decision.answer.UsageIdentifierKey}, nil
 }
 
-func misconfigured(format string, values ...any) *dataplane.Failure {
-	return &dataplane.Failure{Type: dataplane.AuthorizerConfigurationError, Detail: fmt.Sprintf(format, values...)}
+func misconfigured(format string, values ...any) *failure.Failure {
+	return failure.Of(failure.AuthorizerConfigurationError).Because(format, values...)
 }
 
 // identity are the values of the identity sources, which are the cache's key. All have to be there.
@@ -139,7 +140,7 @@ func (a *Authorizer) keep(key string, e entry, now time.Time, ttl time.Duration)
 }
 
 // ask runs the function with the event that API Gateway would send.
-func (a *Authorizer) ask(ctx context.Context, r dataplane.AuthorizationRequest) (entry, *dataplane.Failure) {
+func (a *Authorizer) ask(ctx context.Context, r dataplane.AuthorizationRequest) (entry, *failure.Failure) {
 	_, path, _ := strings.Cut(r.Authorizer.AuthorizerURI, "/functions/")
 	arn, ok := strings.CutSuffix(path, "/invocations")
 	if !ok {
@@ -160,7 +161,7 @@ func (a *Authorizer) ask(ctx context.Context, r dataplane.AuthorizationRequest) 
 	answer, err := settings.Authorize(ctx, event(r))
 	switch {
 	case errors.Is(err, authorizer.ErrUnauthorized):
-		return entry{}, &dataplane.Failure{Type: dataplane.Unauthorized, Detail: "the function knows no such secret"}
+		return entry{}, failure.Of(failure.Unauthorized).Because("the function knows no such secret")
 	case err != nil:
 		return entry{}, misconfigured("the function failed: %v", err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"lambdaless/local/custom"
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/wire"
 )
 
@@ -57,29 +58,29 @@ func TestDecisions(t *testing.T) {
 	for name, test := range map[string]struct {
 		function custom.Function
 		request  dataplane.AuthorizationRequest
-		want     dataplane.ResponseType // empty: allowed
+		want     failure.Type // empty: allowed
 	}{
 		"GW-139 the secret":                 {deployed(), request(0, "127.0.0.1", secret), ""},
-		"no secret":                         {deployed(), request(0, "127.0.0.1"), dataplane.Unauthorized},
-		"an empty secret":                   {deployed(), request(0, "127.0.0.1", " "), dataplane.Unauthorized},
-		"a wrong secret":                    {deployed(), request(0, "127.0.0.1", secret+"x"), dataplane.Unauthorized},
-		"the secret sent twice":             {deployed(), request(0, "127.0.0.1", secret, secret), dataplane.Unauthorized},
-		"from another address":              {deployed(), request(0, "192.0.2.1", secret), dataplane.AccessDenied},
-		"a function without settings":       {with(func(f *custom.Function) { f.Environment = nil }), request(0, "127.0.0.1", secret), dataplane.AuthorizerConfigurationError},
-		"a function of another name":        {with(func(f *custom.Function) { f.ARN = "gone" }), request(0, "127.0.0.1", secret), dataplane.AuthorizerConfigurationError},
-		"a function that may not be called": {with(func(f *custom.Function) { f.Invokers = nil }), request(0, "127.0.0.1", secret), dataplane.AuthorizerConfigurationError},
-		"a permission for another API":      {with(func(f *custom.Function) { f.Invokers = []string{"arn:aws:execute-api:us-east-1:000000000000:api2/*"} }), request(0, "127.0.0.1", secret), dataplane.AuthorizerConfigurationError},
+		"no secret":                         {deployed(), request(0, "127.0.0.1"), failure.Unauthorized},
+		"an empty secret":                   {deployed(), request(0, "127.0.0.1", " "), failure.Unauthorized},
+		"a wrong secret":                    {deployed(), request(0, "127.0.0.1", secret+"x"), failure.Unauthorized},
+		"the secret sent twice":             {deployed(), request(0, "127.0.0.1", secret, secret), failure.Unauthorized},
+		"from another address":              {deployed(), request(0, "192.0.2.1", secret), failure.AccessDenied},
+		"a function without settings":       {with(func(f *custom.Function) { f.Environment = nil }), request(0, "127.0.0.1", secret), failure.AuthorizerConfigurationError},
+		"a function of another name":        {with(func(f *custom.Function) { f.ARN = "gone" }), request(0, "127.0.0.1", secret), failure.AuthorizerConfigurationError},
+		"a function that may not be called": {with(func(f *custom.Function) { f.Invokers = nil }), request(0, "127.0.0.1", secret), failure.AuthorizerConfigurationError},
+		"a permission for another API":      {with(func(f *custom.Function) { f.Invokers = []string{"arn:aws:execute-api:us-east-1:000000000000:api2/*"} }), request(0, "127.0.0.1", secret), failure.AuthorizerConfigurationError},
 		"a permission with an asterisk":     {with(func(f *custom.Function) { f.Invokers = []string{"arn:aws:execute-api:us-east-1:000000000000:api1/*"} }), request(0, "127.0.0.1", secret), ""},
 	} {
 		a := custom.Authorizer{Function: func(arn string) (custom.Function, bool, error) { return test.function, arn == test.function.ARN, nil }}
-		auth, failure := a.Authorize(t.Context(), test.request)
+		auth, failed := a.Authorize(t.Context(), test.request)
 		if test.want == "" {
-			require.Nil(t, failure, name)
+			require.Nil(t, failed, name)
 			assert.Equal(t, "shared-secret", auth.PrincipalID, name)
 			continue
 		}
-		require.NotNil(t, failure, name)
-		assert.Equal(t, test.want, failure.Type, name)
+		require.NotNil(t, failed, name)
+		assert.Equal(t, test.want, failed.Type, name)
 	}
 }
 
@@ -101,8 +102,8 @@ func TestDecisionsAreKeptForTheirIdentity(t *testing.T) {
 	another := request(300, "127.0.0.1", secret)
 	another.MethodARN, another.HTTPMethod = "arn:aws:execute-api:us-east-1:000000000000:api1/dev/PUT/alice", "PUT"
 	times(another, 1, "another method is not")
-	_, failure := a.Authorize(t.Context(), another)
-	assert.Nil(t, failure, "the policy covers the whole stage")
+	_, failed := a.Authorize(t.Context(), another)
+	assert.Nil(t, failed, "the policy covers the whole stage")
 	times(request(300, "127.0.0.2", secret), 2, "another address is")
 	now = now.Add(301 * time.Second)
 	times(request(300, "127.0.0.1", secret), 3, "it is asked again after the TTL")

@@ -19,7 +19,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
-	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/backend"
 )
 
 // Client speaks DynamoDB's wire protocol over HTTP. It is safe for concurrent use and keeps its
@@ -32,7 +32,7 @@ type Client struct {
 	connections *connections
 }
 
-var _ dataplane.Database = (*Client)(nil)
+var _ backend.Database = (*Client)(nil)
 
 // maxAnswer is more than DynamoDB ever answers with: 16 MB of items and their JSON.
 const maxAnswer = 64 << 20
@@ -68,29 +68,29 @@ func credentialsFromEnvironment() aws.Credentials {
 
 // Call sends one operation and returns DynamoDB's answer, refusals included. An error means that no
 // answer came back.
-func (c *Client) Call(ctx context.Context, region, action string, body []byte) (dataplane.Answer, error) {
+func (c *Client) Call(ctx context.Context, region, action string, body []byte) (backend.Answer, error) {
 	if c.invalid != nil {
-		return dataplane.Answer{}, c.invalid
+		return backend.Answer{}, c.invalid
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint.String(), bytes.NewReader(body))
 	if err != nil {
-		return dataplane.Answer{}, err
+		return backend.Answer{}, err
 	}
 	request.Header["Content-Type"] = []string{"application/x-amz-json-1.0"}
 	request.Header["X-Amz-Target"] = []string{"DynamoDB_20120810." + action}
 	request.Header["Accept-Encoding"] = []string{"identity"}
 	hash := sha256.Sum256(body)
 	if err := c.signer.SignHTTP(ctx, c.credentials, request, hex.EncodeToString(hash[:]), "dynamodb", region, time.Now()); err != nil {
-		return dataplane.Answer{}, fmt.Errorf("signing for DynamoDB: %w", err)
+		return backend.Answer{}, fmt.Errorf("signing for DynamoDB: %w", err)
 	}
-	answer := dataplane.Answer{}
+	answer := backend.Answer{}
 	err = c.connections.do(ctx, wireForm(request, body), func(response *http.Response) (err error) {
 		answer.StatusCode, answer.Header = response.StatusCode, response.Header
 		answer.Body, err = readAnswer(response)
 		return err
 	})
 	if err != nil {
-		return dataplane.Answer{}, fmt.Errorf("DynamoDB at %s does not answer: %w", c.endpoint.Host, err)
+		return backend.Answer{}, fmt.Errorf("DynamoDB at %s does not answer: %w", c.endpoint.Host, err)
 	}
 	return answer, nil
 }

@@ -8,21 +8,21 @@ import (
 	"strconv"
 	"strings"
 
-	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/backend"
 )
 
 // DynamoDB is a database that answers as DynamoDB does where the engines do not: what a request names by
 // a table's ARN reaches the table (CP-080), and validation errors of writes begin as they do today
 // (CP-081). Everything else passes unchanged.
 type DynamoDB struct {
-	Database dataplane.Database
+	Database backend.Database
 	Account  string // the twelve-digit account whose ARNs are this database's tables
 }
 
-var _ dataplane.Database = (*DynamoDB)(nil)
+var _ backend.Database = (*DynamoDB)(nil)
 
 // Call sends one operation and returns DynamoDB's answer, refusals included.
-func (d *DynamoDB) Call(ctx context.Context, region, action string, body []byte) (dataplane.Answer, error) {
+func (d *DynamoDB) Call(ctx context.Context, region, action string, body []byte) (backend.Answer, error) {
 	names := &tableNames{suffix: ":dynamodb:" + region + ":" + d.Account + ":table/"}
 	if bytes.Contains(body, []byte(":dynamodb:")) {
 		body = names.rewrite(body)
@@ -41,7 +41,7 @@ func (d *DynamoDB) Call(ctx context.Context, region, action string, body []byte)
 }
 
 // replace gives an answer another body, and the headers that describe it.
-func replace(answer *dataplane.Answer, body []byte) {
+func replace(answer *backend.Answer, body []byte) {
 	answer.Body = body
 	for name, value := range map[string]string{
 		"Content-Length": strconv.Itoa(len(body)),

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/backend"
 )
 
 const (
@@ -26,11 +26,11 @@ const (
 // Expire deletes items whose time to live has passed, until ctx ends: no engine does so by itself
 // (CP-082). It asks the database which tables have a time to live. failed receives what went wrong; the
 // next round tries again.
-func Expire(ctx context.Context, db dataplane.Database, failed func(error)) {
+func Expire(ctx context.Context, db backend.Database, failed func(error)) {
 	expire(ctx, db, expiryPause, failed)
 }
 
-func expire(ctx context.Context, db dataplane.Database, pause time.Duration, failed func(error)) {
+func expire(ctx context.Context, db backend.Database, pause time.Duration, failed func(error)) {
 	wait := pause
 	for {
 		select {
@@ -46,7 +46,7 @@ func expire(ctx context.Context, db dataplane.Database, pause time.Duration, fai
 	}
 }
 
-type expiry struct{ db dataplane.Database }
+type expiry struct{ db backend.Database }
 
 // round deletes what has expired at a time from all tables.
 func (e expiry) round(ctx context.Context, now time.Time) error {

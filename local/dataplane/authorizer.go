@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 	"lambdaless/local/dataplane/wire"
 )
@@ -12,7 +13,7 @@ import (
 type MethodAuthorizer interface {
 	// Authorize decides whether the request may go on. A failure ends it; an authorization says who
 	// is calling. One of the two is nil.
-	Authorize(ctx context.Context, request AuthorizationRequest) (*Authorization, *Failure)
+	Authorize(ctx context.Context, request AuthorizationRequest) (*Authorization, *failure.Failure)
 }
 
 // AuthorizationRequest is what an authorizer sees of a request.
@@ -41,7 +42,7 @@ const awsIAM = "AWS_IAM"
 type Authorization = mapping.Authorization
 
 // authorize runs the method's authorizer. A type that nothing here can run fails closed (GW-040).
-func (x *exchange) authorize() (*Authorization, *Failure) {
+func (x *exchange) authorize() (*Authorization, *failure.Failure) {
 	kind := x.matched.Authorization
 	if kind == "" || kind == "NONE" {
 		x.trace.Verdict("authorization is NONE")
@@ -49,20 +50,20 @@ func (x *exchange) authorize() (*Authorization, *Failure) {
 	}
 	authorizer := x.g.Authorizers[kind]
 	if authorizer == nil {
-		return nil, fail(AuthorizerConfigurationError).detail(
+		return nil, failure.Of(failure.AuthorizerConfigurationError).Because(
 			"method %s %s asks for authorization %s, which this runtime cannot run: the request is refused",
 			x.matched.HTTPMethod, x.matched.resource.Path, kind)
 	}
 	request := x.authorizationRequest()
 	if x.matched.AuthorizerID != "" && request.Authorizer == nil {
-		return nil, fail(AuthorizerConfigurationError).detail("the deployment has no authorizer %q", x.matched.AuthorizerID)
+		return nil, failure.Of(failure.AuthorizerConfigurationError).Because("the deployment has no authorizer %q", x.matched.AuthorizerID)
 	}
-	auth, failure := authorizer.Authorize(x.ctx, request)
-	if failure != nil {
-		return nil, failure
+	auth, failed := authorizer.Authorize(x.ctx, request)
+	if failed != nil {
+		return nil, failed
 	}
 	if auth == nil {
-		return nil, fail(AuthorizerFailure).detail("the authorizer of type %s decided nothing", kind)
+		return nil, failure.Of(failure.AuthorizerFailure).Because("the authorizer of type %s decided nothing", kind)
 	}
 	x.trace.In("authorization", kind)
 	x.trace.Out("principal", auth.PrincipalID)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/wire"
 )
 
@@ -17,7 +18,7 @@ func BenchmarkInvoke(b *testing.B) {
 	}
 	r := newRig(b, oneMethod("/{name}", m))
 	answer := dynamoAnswer(200, `{"Item":{"name":{"S":"bob"},"favorite_movie":{"S":"Interstellar"}}}`)
-	r.gateway.Database = constantDB(answer)
+	r.gateway.dynamodb.Database = constantDB(answer)
 	r.stage(func(s *Stage) {
 		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: `{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","status":"$context.status"}`}
 	})
@@ -34,10 +35,10 @@ func BenchmarkInvoke(b *testing.B) {
 	}
 }
 
-type constantDB Answer
+type constantDB backend.Answer
 
-func (c constantDB) Call(context.Context, string, string, []byte) (Answer, error) {
-	return Answer(c), nil
+func (c constantDB) Call(context.Context, string, string, []byte) (backend.Answer, error) {
+	return backend.Answer(c), nil
 }
 
 // quiet keeps no log lines.

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 	"lambdaless/local/dataplane/validation"
 )
@@ -17,8 +18,8 @@ import (
 type api struct {
 	*API
 	root             *node
-	gatewayResponses map[ResponseType]*gatewayResponse
-	binary           binaryTypes
+	gatewayResponses map[failure.Type]*gatewayResponse
+	binary           mapping.BinaryTypes
 	policy           *resourcePolicy // nil when the API has none
 }
 
@@ -86,8 +87,8 @@ func (c *compileCache) get(g *Gateway, apiID, deploymentID string) (*api, error)
 // it is used.
 func compile(from *API, log *slog.Logger) *api {
 	c := &api{
-		API: from, root: &node{}, gatewayResponses: map[ResponseType]*gatewayResponse{},
-		binary: compileBinaryTypes(from.BinaryMediaTypes), policy: compileResourcePolicy(from),
+		API: from, root: &node{}, gatewayResponses: map[failure.Type]*gatewayResponse{},
+		binary: mapping.CompileBinaryTypes(from.BinaryMediaTypes), policy: compileResourcePolicy(from),
 	}
 	for _, response := range from.GatewayResponses {
 		custom, err := compileGatewayResponse(response)
@@ -95,7 +96,7 @@ func compile(from *API, log *slog.Logger) *api {
 			log.Warn("a gateway response is not applied", "api", from.ID, "type", response.ResponseType, "error", err)
 			continue
 		}
-		c.gatewayResponses[ResponseType(response.ResponseType)] = custom
+		c.gatewayResponses[failure.Type(response.ResponseType)] = custom
 	}
 	models := validation.NewModels(from)
 	for i := range from.Resources {

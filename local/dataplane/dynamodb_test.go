@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/dataplane/backend"
 )
 
 func TestDynamoDBIntegration(t *testing.T) {
@@ -55,7 +57,9 @@ func TestDynamoDBIntegration(t *testing.T) {
 			}
 			r := newRig(t, oneMethod("/x", m))
 			r.stage(func(s *Stage) { s.Variables = map[string]string{"action": "GetItem", "role": "movies-get"} })
-			r.db.script = func(context.Context, string, string) (Answer, error) { return dynamoAnswer(200, `{"Item":{}}`), nil }
+			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+				return dynamoAnswer(200, `{"Item":{}}`), nil
+			}
 			got := r.send("GET /dev/x")
 			assert.Equal(t, test.status, got.StatusCode, r.log.String())
 			if test.body == "eu-west-1" {
@@ -200,15 +204,18 @@ func TestTheDatabaseFails(t *testing.T) {
 	m := dynamo("GET", getItem)
 	m.Integration.TimeoutMilliseconds = 1 // 50 ms at least
 	r := newRig(t, oneMethod("/x", m))
-	r.db.script = func(context.Context, string, string) (Answer, error) {
-		return Answer{}, errors.New("connection refused")
+	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+		return backend.Answer{}, errors.New("connection refused")
 	}
 	got := r.send("GET /dev/x")
 	assert.Equal(t, 504, got.StatusCode)
 	assert.Equal(t, `{"message": "Network error communicating with endpoint"}`, got.body)
 	assert.NotContains(t, got.body, "refused")
 
-	r.db.script = func(ctx context.Context, _, _ string) (Answer, error) { <-ctx.Done(); return Answer{}, ctx.Err() }
+	r.db.script = func(ctx context.Context, _, _ string) (backend.Answer, error) {
+		<-ctx.Done()
+		return backend.Answer{}, ctx.Err()
+	}
 	start := time.Now()
 	got = r.send("GET /dev/x")
 	assert.Equal(t, 504, got.StatusCode, "GW-076")
@@ -220,16 +227,16 @@ func TestAClientThatGoesAwayIsNoFaultOfTheAPI(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, oneMethod("/x", dynamo("GET", getItem)))
 	ctx, goAway := context.WithCancel(context.Background())
-	r.db.script = func(ctx context.Context, _, _ string) (Answer, error) {
+	r.db.script = func(ctx context.Context, _, _ string) (backend.Answer, error) {
 		goAway()
 		<-ctx.Done()
-		return Answer{}, ctx.Err()
+		return backend.Answer{}, ctx.Err()
 	}
 	assert.Equal(t, 504, r.gateway.Invoke(ctx, newRequest("GET", "/dev/x", nil), nil).StatusCode)
 	assert.Empty(t, r.log.String())
 
-	r.db.script = func(context.Context, string, string) (Answer, error) {
-		return Answer{}, errors.New("connection refused")
+	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+		return backend.Answer{}, errors.New("connection refused")
 	}
 	assert.Equal(t, 504, r.gateway.Invoke(context.Background(), newRequest("GET", "/dev/x", nil), nil).StatusCode)
 	assert.Contains(t, r.log.String(), "connection refused", "what the database does is")
@@ -270,7 +277,7 @@ func TestConditionKeys(t *testing.T) {
 			m := dynamo("POST", test.body)
 			m.Integration.URI = "arn:aws:apigateway:us-east-1:dynamodb:action/" + test.operation
 			r := newRig(t, oneMethod("/x", m))
-			r.db.script = func(_ context.Context, operation, _ string) (Answer, error) {
+			r.db.script = func(_ context.Context, operation, _ string) (backend.Answer, error) {
 				if operation == "DescribeTable" {
 					return dynamoAnswer(200, keys), nil
 				}
@@ -296,8 +303,8 @@ func TestConditionKeys(t *testing.T) {
 	t.Run("GW-079 a table that cannot be described", func(t *testing.T) {
 		t.Parallel()
 		r := newRig(t, oneMethod("/x", dynamo("GET", getItem)))
-		r.db.script = func(context.Context, string, string) (Answer, error) {
-			return Answer{StatusCode: http.StatusBadRequest}, nil
+		r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+			return backend.Answer{StatusCode: http.StatusBadRequest}, nil
 		}
 		var questions []asked
 		r.cloud.roles[testRole] = memoryRole{asked: &questions, mentions: []string{"dynamodb:LeadingKeys"}}

@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/encoding"
 	"lambdaless/local/dataplane/mapping"
 	"lambdaless/local/dataplane/trace"
@@ -22,8 +23,8 @@ type exchange struct {
 	matched *method          // the resource's method
 	mapping *mapping.Request // what templates and mappings see
 
-	call     integrationCall
-	answer   *Answer
+	call     backend.Call
+	answer   *backend.Answer
 	response *Response
 }
 

@@ -8,13 +8,15 @@ import (
 	"sync"
 	"time"
 
+	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/dataplane/throttling"
 	"lambdaless/local/dataplane/trace"
 )
 
 // Config is what a Gateway is built from. Only Cloud and Database are required.
 type Config struct {
 	Cloud    Cloud
-	Database Database
+	Database backend.Database
 	Clock    func() time.Time // time.Now when nil
 	IDs      IDs              // random ids when nil
 	Random   func() float64   // at least 0 and below 1, chooses canary requests; math/rand/v2 when nil
@@ -29,11 +31,10 @@ type Config struct {
 type Gateway struct {
 	Config
 
-	compiled  compileCache
-	buckets   buckets
-	quotas    quotas
-	keySchema keySchemas
-	formats   sync.Map // access log format: *accessLogFormat
+	compiled compileCache
+	limits   throttling.Limits
+	dynamodb backend.DynamoDB
+	formats  sync.Map // access log format: *accessLogFormat
 }
 
 // New returns a Gateway. It panics when Cloud or Database is missing, which is a programming error.
@@ -53,7 +54,9 @@ func New(config Config) *Gateway {
 	if config.Log == nil {
 		config.Log = slog.Default()
 	}
-	return &Gateway{Config: config}
+	return &Gateway{Config: config, dynamodb: backend.DynamoDB{
+		Roles: config.Cloud, Database: config.Database, Clock: config.Clock, Log: config.Log,
+	}}
 }
 
 // ServeHTTP answers one request as the stage's invoke URL would.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lambdaless/local/dataplane/encoding"
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 )
 
@@ -65,9 +66,9 @@ func (c *gatewayResponse) template(accept string) *typedSubstitution {
 
 // gatewayResponse turns a failure into what the client sees: the type's customisation, else that of
 // DEFAULT_4XX or DEFAULT_5XX, else the default (GW-100, GW-101).
-func (x *exchange) gatewayResponse(f *Failure) *Response {
-	x.context().Error = &mapping.Error{Message: f.message(), ResponseType: string(f.Type), ValidationError: f.ValidationError}
-	status := f.status()
+func (x *exchange) gatewayResponse(f *failure.Failure) *Response {
+	x.context().Error = &mapping.Error{Message: f.Text(), ResponseType: string(f.Type), ValidationError: f.ValidationError}
+	status := f.StatusCode()
 	custom := x.customGatewayResponse(f.Type, status)
 	response := &Response{}
 	contentType := "application/json"
@@ -84,10 +85,10 @@ func (x *exchange) gatewayResponse(f *Failure) *Response {
 		}
 	}
 	if response.Body == nil {
-		response.Body = []byte(f.defaultBody())
+		response.Body = []byte(defaultBody(f))
 	}
 	if status < 200 {
-		status = f.status() // an informational status cannot end an exchange
+		status = f.StatusCode() // an informational status cannot end an exchange
 	}
 	response.StatusCode = status
 	response.Header.Set("Content-Type", contentType)
@@ -99,34 +100,34 @@ func (x *exchange) gatewayResponse(f *Failure) *Response {
 		}
 		response.Header = remap(response.Header)
 	}
-	response.Header.Set("x-amzn-ErrorType", f.errorType())
+	response.Header.Set("x-amzn-ErrorType", f.ErrorName())
 	return response
 }
 
-func (x *exchange) customGatewayResponse(kind ResponseType, status int) *gatewayResponse {
-	if x.api == nil || kind == RequestTooLarge { // which cannot be customised (GW-103)
+func (x *exchange) customGatewayResponse(kind failure.Type, status int) *gatewayResponse {
+	if x.api == nil || kind == failure.RequestTooLarge { // which cannot be customised (GW-103)
 		return nil
 	}
 	if custom, ok := x.api.gatewayResponses[kind]; ok {
 		return custom
 	}
 	if status >= 500 {
-		return x.api.gatewayResponses[Default5XX]
+		return x.api.gatewayResponses[failure.Default5XX]
 	}
-	return x.api.gatewayResponses[Default4XX]
+	return x.api.gatewayResponses[failure.Default4XX]
 }
 
 // defaultBody is the body of a type that is not customised. Those of the execution phase have a space after
 // the colon (GW-104), and where a policy refuses a user the member has a capital letter (GW-135).
-func (f *Failure) defaultBody() string {
+func defaultBody(f *failure.Failure) string {
 	name, space := "message", ""
-	if f.Type == AccessDenied && f.ErrorType == "" { // no stage has an error type of its own (GW-105)
+	if f.Type == failure.AccessDenied && f.ErrorType == "" { // no stage has an error type of its own (GW-105)
 		name = "Message"
 	}
-	if responseDefaults[f.Type].late {
+	if f.Late() {
 		space = " "
 	}
-	return `{"` + name + `":` + space + (&mapping.Error{Message: f.message()}).MessageString() + `}`
+	return `{"` + name + `":` + space + (&mapping.Error{Message: f.Text()}).MessageString() + `}`
 }
 
 // substituted is the value of a reference in a gateway response. What is absent is empty, and

@@ -7,35 +7,37 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/dataplane/failure"
 )
 
 func TestGatewayResponseTypes(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		kind   ResponseType
+		kind   failure.Type
 		status int
 		body   string
 		error  string
 	}{
-		{AccessDenied, 403, `{"Message":"User is not authorized to access this resource"}`, "AccessDeniedException"},
-		{APIConfigurationError, 500, `{"message": "Internal server error"}`, "InternalServerErrorException"},
-		{AuthorizerConfigurationError, 500, `{"message":null}`, "AuthorizerConfigurationException"},
-		{AuthorizerFailure, 500, `{"message":null}`, "AuthorizerFailureException"},
-		{BadRequestParameters, 400, `{"message": "Missing required request parameters"}`, "BadRequestException"},
-		{BadRequestBody, 400, `{"message": "Invalid request body"}`, "BadRequestException"},
-		{ExpiredToken, 403, `{"message":"The security token included in the request is expired"}`, "ExpiredTokenException"},
-		{IntegrationFailure, 504, `{"message": "Network error communicating with endpoint"}`, "InternalServerErrorException"},
-		{IntegrationTimeout, 504, `{"message": "Endpoint request timed out"}`, "InternalServerErrorException"},
-		{InvalidAPIKey, 403, `{"message":"Forbidden"}`, "ForbiddenException"},
-		{InvalidSignature, 403, `{"message":"The request signature we calculated does not match the signature you provided."}`, "InvalidSignatureException"},
-		{MissingAuthenticationToken, 403, `{"message":"Missing Authentication Token"}`, "MissingAuthenticationTokenException"},
-		{QuotaExceeded, 429, `{"message":"Limit Exceeded"}`, "LimitExceededException"},
-		{RequestTooLarge, 413, `{"message":"Request Too Long"}`, "RequestTooLargeException"},
-		{ResourceNotFound, 404, `{"message":"Not Found"}`, "NotFoundException"},
-		{Throttled, 429, `{"message":"Too Many Requests"}`, "TooManyRequestsException"},
-		{Unauthorized, 401, `{"message":"Unauthorized"}`, "UnauthorizedException"},
-		{UnsupportedMediaType, 415, `{"message": "Unsupported Media Type"}`, "BadRequestException"},
-		{WAFFiltered, 403, `{"message":"Forbidden"}`, "ForbiddenException"},
+		{failure.AccessDenied, 403, `{"Message":"User is not authorized to access this resource"}`, "AccessDeniedException"},
+		{failure.APIConfigurationError, 500, `{"message": "Internal server error"}`, "InternalServerErrorException"},
+		{failure.AuthorizerConfigurationError, 500, `{"message":null}`, "AuthorizerConfigurationException"},
+		{failure.AuthorizerFailure, 500, `{"message":null}`, "AuthorizerFailureException"},
+		{failure.BadRequestParameters, 400, `{"message": "Missing required request parameters"}`, "BadRequestException"},
+		{failure.BadRequestBody, 400, `{"message": "Invalid request body"}`, "BadRequestException"},
+		{failure.ExpiredToken, 403, `{"message":"The security token included in the request is expired"}`, "ExpiredTokenException"},
+		{failure.IntegrationFailure, 504, `{"message": "Network error communicating with endpoint"}`, "InternalServerErrorException"},
+		{failure.IntegrationTimeout, 504, `{"message": "Endpoint request timed out"}`, "InternalServerErrorException"},
+		{failure.InvalidAPIKey, 403, `{"message":"Forbidden"}`, "ForbiddenException"},
+		{failure.InvalidSignature, 403, `{"message":"The request signature we calculated does not match the signature you provided."}`, "InvalidSignatureException"},
+		{failure.MissingAuthenticationToken, 403, `{"message":"Missing Authentication Token"}`, "MissingAuthenticationTokenException"},
+		{failure.QuotaExceeded, 429, `{"message":"Limit Exceeded"}`, "LimitExceededException"},
+		{failure.RequestTooLarge, 413, `{"message":"Request Too Long"}`, "RequestTooLargeException"},
+		{failure.ResourceNotFound, 404, `{"message":"Not Found"}`, "NotFoundException"},
+		{failure.Throttled, 429, `{"message":"Too Many Requests"}`, "TooManyRequestsException"},
+		{failure.Unauthorized, 401, `{"message":"Unauthorized"}`, "UnauthorizedException"},
+		{failure.UnsupportedMediaType, 415, `{"message": "Unsupported Media Type"}`, "BadRequestException"},
+		{failure.WAFFiltered, 403, `{"message":"Forbidden"}`, "ForbiddenException"},
 	} {
 		t.Run("GW-100 "+string(test.kind), func(t *testing.T) {
 			t.Parallel()
@@ -61,7 +63,7 @@ func TestGatewayResponseTypes(t *testing.T) {
 				})
 			}
 			got := newRig(t, api).send("GET /dev/x")
-			if test.kind == RequestTooLarge {
+			if test.kind == failure.RequestTooLarge {
 				assert.Equal(t, test.body, got.body, "GW-103")
 				return
 			}
@@ -78,7 +80,7 @@ func TestGatewayResponseTypes(t *testing.T) {
 }
 
 // authorized is an API whose authorizer refuses with that type: authorizers may answer with any.
-func authorized(kind ResponseType) *API {
+func authorized(kind failure.Type) *API {
 	m := mock("GET", "x")
 	m.Authorization = string(kind)
 	return oneMethod("/x", m)
@@ -141,18 +143,18 @@ func TestCustomGatewayResponses(t *testing.T) {
 
 func TestDefaultBodiesOfTheExecutionPhaseHaveASpace(t *testing.T) {
 	t.Parallel()
-	assert.Equal(t, `{"message":"Forbidden"}`, fail(InvalidAPIKey).defaultBody(), "GW-104")
-	assert.Equal(t, `{"message": "Invalid request body"}`, fail(BadRequestBody).defaultBody(), "GW-104")
+	assert.Equal(t, `{"message":"Forbidden"}`, defaultBody(failure.Of(failure.InvalidAPIKey)), "GW-104")
+	assert.Equal(t, `{"message": "Invalid request body"}`, defaultBody(failure.Of(failure.BadRequestBody)), "GW-104")
 }
 
 func TestDefaultBodiesAreJSON(t *testing.T) {
 	t.Parallel()
-	for kind := range responseDefaults {
-		f := fail(kind)
-		assert.True(t, json.Valid([]byte(f.defaultBody())), kind)
+	for _, kind := range failure.Types() {
+		f := failure.Of(kind)
+		assert.True(t, json.Valid([]byte(defaultBody(f))), kind)
 		f.Message = "a \"quoted\"\n<message> \\ \x01"
 		var body struct{ Message string }
-		require.NoError(t, json.Unmarshal([]byte(f.defaultBody()), &body))
+		require.NoError(t, json.Unmarshal([]byte(defaultBody(f)), &body))
 		assert.Equal(t, f.Message, body.Message)
 	}
 }

@@ -16,6 +16,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/wire"
 )
 
@@ -66,7 +68,7 @@ func (c *memoryCloud) Deployment(apiID, id string) (*API, bool) {
 	return api, ok
 }
 
-func (c *memoryCloud) AssumeRole(_ context.Context, arn string) (Session, error) {
+func (c *memoryCloud) AssumeRole(_ context.Context, arn string) (backend.Session, error) {
 	role, ok := c.roles[arn]
 	if !ok {
 		return nil, errors.New("AccessDenied: no such role")
@@ -74,18 +76,18 @@ func (c *memoryCloud) AssumeRole(_ context.Context, arn string) (Session, error)
 	return role, nil
 }
 
-func (r memoryRole) Authorize(action, resource string, conditions map[string][]string) Decision {
+func (r memoryRole) Authorize(action, resource string, conditions map[string][]string) backend.Decision {
 	if r.asked != nil {
 		*r.asked = append(*r.asked, asked{action, resource, conditions})
 	}
 	pair := action + " " + resource
 	switch {
 	case r.deny[pair]:
-		return Decision{Explicit: true, Policy: "p", Statement: `{"Effect":"Deny"}`}
+		return backend.Decision{Explicit: true, Policy: "p", Statement: `{"Effect":"Deny"}`}
 	case r.allow[pair]:
-		return Decision{Allowed: true, Policy: "p", Statement: `{"Effect":"Allow"}`}
+		return backend.Decision{Allowed: true, Policy: "p", Statement: `{"Effect":"Allow"}`}
 	}
-	return Decision{}
+	return backend.Decision{}
 }
 
 func (r memoryRole) ConditionKeys() []string { return r.mentions }
@@ -106,19 +108,19 @@ func (c *memoryCloud) PutLogEvent(group string, _ time.Time, line string) {
 // scriptedDB answers by operation and keeps what it was asked.
 type scriptedDB struct {
 	mu     sync.Mutex
-	script func(ctx context.Context, operation, body string) (Answer, error)
+	script func(ctx context.Context, operation, body string) (backend.Answer, error)
 	calls  []string
 }
 
-func (d *scriptedDB) Call(ctx context.Context, region, operation string, body []byte) (Answer, error) {
+func (d *scriptedDB) Call(ctx context.Context, region, operation string, body []byte) (backend.Answer, error) {
 	d.mu.Lock()
 	d.calls = append(d.calls, region+" "+operation+" "+string(body))
 	d.mu.Unlock()
 	return d.script(ctx, operation, string(body))
 }
 
-func dynamoAnswer(status int, body string) Answer {
-	return Answer{StatusCode: status, Body: []byte(body), Header: http.Header{
+func dynamoAnswer(status int, body string) backend.Answer {
+	return backend.Answer{StatusCode: status, Body: []byte(body), Header: http.Header{
 		"Content-Type": {"application/x-amz-json-1.0"}, "X-Amzn-Requestid": {"DDB-1"}, "X-Multi": {"a", "b"},
 	}}
 }
@@ -190,10 +192,10 @@ func newRig(t testing.TB, api *API) *rig {
 			}},
 			keys: map[string]APIKey{}, plans: map[string][]UsagePlan{},
 		},
-		db: &scriptedDB{script: func(context.Context, string, string) (Answer, error) { return dynamoAnswer(200, `{}`), nil }},
+		db: &scriptedDB{script: func(context.Context, string, string) (backend.Answer, error) { return dynamoAnswer(200, `{}`), nil }},
 	}
 	authorizers := map[string]MethodAuthorizer{}
-	for kind := range responseDefaults {
+	for _, kind := range failure.Types() {
 		authorizers[string(kind)] = refusing(kind)
 	}
 	r.gateway = New(Config{
@@ -310,6 +312,9 @@ func dynamo(verb, template string) Method {
 
 const getItem = `{"TableName":"movies","Key":{"name":{"S":"bob"}}}`
 
+// unknownKey is what a condition on leading keys sees of a partition key that cannot be read (GW-079).
+const unknownKey = "\x00unknown partition key"
+
 // resource is a resource with methods.
 func resource(path string, methods ...Method) Resource {
 	return Resource{ID: "r" + fmt.Sprint(len(path)), Path: path, Methods: methods}
@@ -326,22 +331,22 @@ func with(m Method, change func(*Method)) Method {
 func cut(header string) (name, value string, ok bool) { return strings.Cut(header, ": ") }
 
 // refusing is an authorizer that fails with one response type.
-type refusing ResponseType
+type refusing failure.Type
 
-func (kind refusing) Authorize(context.Context, AuthorizationRequest) (*Authorization, *Failure) {
-	return nil, fail(ResponseType(kind))
+func (kind refusing) Authorize(context.Context, AuthorizationRequest) (*Authorization, *failure.Failure) {
+	return nil, failure.Of(failure.Type(kind))
 }
 
 // deciding is an authorizer that knows the caller.
 type deciding Authorization
 
-func (d deciding) Authorize(context.Context, AuthorizationRequest) (*Authorization, *Failure) {
+func (d deciding) Authorize(context.Context, AuthorizationRequest) (*Authorization, *failure.Failure) {
 	return (*Authorization)(&d), nil
 }
 
 // panicking is an authorizer with a bug.
 type panicking struct{}
 
-func (panicking) Authorize(context.Context, AuthorizationRequest) (*Authorization, *Failure) {
+func (panicking) Authorize(context.Context, AuthorizationRequest) (*Authorization, *failure.Failure) {
 	panic("a bug")
 }

@@ -12,12 +12,6 @@ var droppedRequestHeaders = set(
 	"server", "te", "transfer-encoding", "trailer", "upgrade", "www-authenticate",
 )
 
-// forbiddenIntegrationHeaders make an AWS integration fail when a mapping sets them (GW-071).
-var forbiddenIntegrationHeaders = set(
-	"authorization", "connection", "content-length", "transfer-encoding", "expect",
-	"proxy-authenticate", "te", "x-amzn-trace-id",
-)
-
 // remappedResponseHeaders reach the client as x-amzn-Remapped-<name> (GW-094).
 var remappedResponseHeaders = map[string]string{
 	"authorization": "Authorization", "connection": "Connection", "content-length": "Content-Length",

@@ -5,23 +5,25 @@ import (
 	"slices"
 	"strconv"
 
+	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 	"lambdaless/local/dataplane/wire"
 )
 
 // integrationResponse maps the back end's answer to the method response: selection, parameters, the template
 // chosen by Accept, and the overrides that the templates made.
-func (x *exchange) integrationResponse(answer *Answer) (*Response, *Failure) {
-	chosen, why, failure := selectResponse(x.matched.integration.responses, answer.StatusCode)
-	if failure != nil {
-		return nil, failure
+func (x *exchange) integrationResponse(answer *backend.Answer) (*Response, *failure.Failure) {
+	chosen, why, failed := selectResponse(x.matched.integration.responses, answer.StatusCode)
+	if failed != nil {
+		return nil, failed
 	}
 	if !x.matched.responses[chosen.StatusCode] {
-		return nil, misconfigured("integration response %s has no method response of that status", chosen.StatusCode) // GW-092
+		return nil, failure.Misconfigured("integration response %s has no method response of that status", chosen.StatusCode) // GW-092
 	}
 	status, err := strconv.Atoi(chosen.StatusCode)
 	if err != nil {
-		return nil, misconfigured("integration response %q: the status is not a number", chosen.StatusCode)
+		return nil, failure.Misconfigured("integration response %q: the status is not a number", chosen.StatusCode)
 	}
 	var headers wire.Headers
 	for _, header := range chosen.headers {
@@ -33,9 +35,9 @@ func (x *exchange) integrationResponse(answer *Answer) (*Response, *Failure) {
 			headers.Set(header.Name, value)
 		}
 	}
-	body, template, failure := x.responseBody(chosen, answer)
-	if failure != nil {
-		return nil, failure
+	body, template, failed := x.responseBody(chosen, answer)
+	if failed != nil {
+		return nil, failed
 	}
 	for _, entry := range x.mapping.ResponseHeaderOverrides() {
 		headers.Set(entry.Name, entry.Value)
@@ -45,14 +47,14 @@ func (x *exchange) integrationResponse(answer *Answer) (*Response, *Failure) {
 		why += "; $context.responseOverride.status made it " + strconv.Itoa(status)
 	}
 	if status < 200 {
-		return nil, misconfigured("status %d cannot end an exchange", status)
+		return nil, failure.Misconfigured("status %d cannot end an exchange", status)
 	}
 	headers = remap(headers)
 	if headers.Get("Content-Type") == "" {
 		headers = append(wire.Headers{{Name: "Content-Type", Value: "application/json"}}, headers...) // GW-093
 	}
 	if len(body) > maxPayload {
-		return nil, misconfigured("the response is %d bytes long, the limit is %d", len(body), maxPayload)
+		return nil, failure.Misconfigured("the response is %d bytes long, the limit is %d", len(body), maxPayload)
 	}
 	x.trace.In("integration status", answer.StatusCode)
 	x.trace.Out("integration response", chosen.StatusCode)
@@ -66,23 +68,23 @@ func (x *exchange) integrationResponse(answer *Answer) (*Response, *Failure) {
 
 // responseBody converts, chooses the template and renders it. The second result says which template
 // it was, for the trace.
-func (x *exchange) responseBody(chosen *integrationResponse, answer *Answer) ([]byte, string, *Failure) {
+func (x *exchange) responseBody(chosen *integrationResponse, answer *backend.Answer) ([]byte, string, *failure.Failure) {
 	wanted := accept(x.request)
-	isBinary := x.api.binary.match(mapping.MediaType(answer.Header.Get("Content-Type")))
-	converted, err := convertPayload(answer.Body, isBinary, x.api.binary.match(wanted), chosen.ContentHandling)
+	isBinary := x.api.binary.Match(mapping.MediaType(answer.Header.Get("Content-Type")))
+	converted, err := mapping.ConvertPayload(answer.Body, isBinary, x.api.binary.Match(wanted), chosen.ContentHandling)
 	if err != nil {
-		return nil, "", misconfigured("contentHandling %q: the response body is not Base64: %v", chosen.ContentHandling, err)
+		return nil, "", failure.Misconfigured("contentHandling %q: the response body is not Base64: %v", chosen.ContentHandling, err)
 	}
 	template := chooseResponseTemplate(chosen.templates, wanted)
 	if template == nil {
-		return converted.raw(), "none: the body is passed through", nil
+		return converted.Raw(), "none: the body is passed through", nil
 	}
-	if converted.binary {
-		return nil, "", misconfigured("template %s cannot read a binary payload; set contentHandling to CONVERT_TO_TEXT", template.Name)
+	if converted.Binary {
+		return nil, "", failure.Misconfigured("template %s cannot read a binary payload; set contentHandling to CONVERT_TO_TEXT", template.Name)
 	}
-	text, err := x.mapping.Render(template, converted.text)
+	text, err := x.mapping.Render(template, converted.Text)
 	if err != nil {
-		return nil, "", misconfigured("%v", err)
+		return nil, "", failure.Misconfigured("%v", err)
 	}
 	return []byte(text), template.Name, nil
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/dataplane/backend"
 )
 
 func TestResponseSelection(t *testing.T) {
@@ -38,7 +40,7 @@ func TestResponseSelection(t *testing.T) {
 			m.Responses = []MethodResponse{{StatusCode: "200"}, {StatusCode: "400"}, {StatusCode: "404"}, {StatusCode: "500"}}
 			m.Integration.IntegrationResponses = test.responses
 			r := newRig(t, oneMethod("/x", m))
-			r.db.script = func(context.Context, string, string) (Answer, error) {
+			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 				return dynamoAnswer(test.back, `{"__type":"400","message":"500"}`), nil
 			}
 			got := r.send("GET /dev/x")
@@ -68,7 +70,7 @@ func TestResponseHeaders(t *testing.T) {
 	}
 	r := newRig(t, oneMethod("/x", m))
 	r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
-	r.db.script = func(context.Context, string, string) (Answer, error) {
+	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return dynamoAnswer(200, `{"a":[0,{"b":"deep"}]}`), nil
 	}
 	got := r.send("GET /dev/x")
@@ -223,7 +225,9 @@ func TestTemplateErrors(t *testing.T) {
 				m.Integration = db.Integration
 			}
 			r := newRig(t, oneMethod("/x", m))
-			r.db.script = func(context.Context, string, string) (Answer, error) { return dynamoAnswer(200, `{"a":"short"}`), nil }
+			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+				return dynamoAnswer(200, `{"a":"short"}`), nil
+			}
 			got := r.send("POST /dev/x", "|"+test.body)
 			assert.Equal(t, test.status, got.StatusCode, r.log.String())
 			assert.Contains(t, r.log.String(), test.log)
@@ -294,7 +298,7 @@ func TestCORSPreflight(t *testing.T) {
 func TestBackEndPayloadLimit(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, oneMethod("/x", dynamo("GET", getItem)))
-	r.db.script = func(context.Context, string, string) (Answer, error) {
+	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return dynamoAnswer(200, strings.Repeat("x", maxPayload+1)), nil
 	}
 	assert.Equal(t, 500, r.send("GET /dev/x").StatusCode, "GW-033")

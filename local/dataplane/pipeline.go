@@ -3,6 +3,7 @@ package dataplane
 import (
 	"fmt"
 
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 )
 
@@ -10,46 +11,48 @@ import (
 // response.
 type step struct {
 	name string
-	run  func(*exchange) *Failure
+	run  func(*exchange) *failure.Failure
 }
 
 // pipeline is the order in which API Gateway does things, read off its execution logs: authorizer, usage
 // plan, parameter validation, body validation (GW-087), integration request, back end, integration
 // response (GW-001). Each entry shows what its step needs and gives.
 var pipeline = []step{
-	{"Limits", func(x *exchange) *Failure { return checkLimits(x.request, x.trace) }},
-	{"Stage", func(x *exchange) (f *Failure) {
+	{"Limits", func(x *exchange) *failure.Failure { return checkLimits(x.request, x.trace) }},
+	{"Stage", func(x *exchange) (f *failure.Failure) {
 		x.target, f = x.g.findStage(x.request, x.trace)
 		x.enterStage()
 		return f
 	}},
-	{"Routing", func(x *exchange) (f *Failure) {
+	{"Routing", func(x *exchange) (f *failure.Failure) {
 		x.matched, x.mapping.Path, f = x.api.route(x.context().HTTPMethod, x.path, x.request.Header.Get("Authorization"), x.trace)
 		x.enterMethod()
 		return f
 	}},
-	{"Resource policy", func(x *exchange) *Failure {
+	{"Resource policy", func(x *exchange) *failure.Failure {
 		if x.matched.Authorization == awsIAM {
 			x.trace.Verdict("the resource policy is evaluated for whoever signed the request")
 			return nil
 		}
 		return checkResourcePolicy(x.api, anonymous, x.methodARN(), x.request.SourceIP, x.trace)
 	}},
-	{"Authorizer", func(x *exchange) (f *Failure) { x.context().Authorizer, f = x.authorize(); return f }},
-	{"API key", func(x *exchange) (f *Failure) {
+	{"Authorizer", func(x *exchange) (f *failure.Failure) { x.context().Authorizer, f = x.authorize(); return f }},
+	{"API key", func(x *exchange) (f *failure.Failure) {
 		var key APIKey
 		key, f = x.checkAPIKey(x.context().Authorizer)
 		x.context().APIKey, x.context().APIKeyID = key.Value, key.ID
 		return f
 	}},
-	{"Throttling", func(x *exchange) *Failure { return x.g.throttle(&x.stage, x.matched, x.trace) }},
-	{"Parameter validation", func(x *exchange) *Failure { return checkParameters(x.matched.required, x.mapping, x.trace) }},
-	{"Body validation", func(x *exchange) *Failure {
+	{"Throttling", func(x *exchange) *failure.Failure {
+		return x.g.limits.Stage(&x.stage, x.matched.HTTPMethod, x.matched.resource.Path, x.g.Clock(), x.trace)
+	}},
+	{"Parameter validation", func(x *exchange) *failure.Failure { return checkParameters(x.matched.required, x.mapping, x.trace) }},
+	{"Body validation", func(x *exchange) *failure.Failure {
 		return checkBody(x.matched.bodies, contentType(x.request), x.mapping.Body, x.trace)
 	}},
-	{"Integration request", func(x *exchange) (f *Failure) { x.call, f = x.integrationRequest(); return f }},
-	{"Integration", func(x *exchange) (f *Failure) { x.answer, f = x.integrate(&x.call); return f }},
-	{"Integration response", func(x *exchange) (f *Failure) { x.response, f = x.integrationResponse(x.answer); return f }},
+	{"Integration request", func(x *exchange) (f *failure.Failure) { x.call, f = x.integrationRequest(); return f }},
+	{"Integration", func(x *exchange) (f *failure.Failure) { x.answer, f = x.integrate(&x.call); return f }},
+	{"Integration response", func(x *exchange) (f *failure.Failure) { x.response, f = x.integrationResponse(x.answer); return f }},
 }
 
 // enterStage tells templates of the stage.
@@ -85,44 +88,44 @@ func (x *exchange) run() (response *Response) {
 	defer func() {
 		// A fault of ours must not take the connection down, nor look like an answer of the API.
 		if fault := recover(); fault != nil {
-			response = x.conclude(misconfigured("internal fault: %v\n%s", fault, stack()))
+			response = x.conclude(failure.Misconfigured("internal fault: %v\n%s", fault, stack()))
 		}
 	}()
 	for _, s := range pipeline {
-		if failure := x.take(s); failure != nil {
-			return x.conclude(failure)
+		if failed := x.take(s); failed != nil {
+			return x.conclude(failed)
 		}
 	}
 	return x.conclude(nil)
 }
 
-func (x *exchange) take(s step) *Failure {
+func (x *exchange) take(s step) *failure.Failure {
 	if x.trace == nil {
 		return s.run(x)
 	}
 	start := x.g.Clock()
 	x.trace.Begin(s.name)
-	failure := s.run(x)
+	failed := s.run(x)
 	why := ""
-	if failure != nil {
-		why = fmt.Sprintf("%s: %d", failure.Type, failure.status())
-		if failure.Detail != "" {
-			why += ": " + failure.Detail
+	if failed != nil {
+		why = fmt.Sprintf("%s: %d", failed.Type, failed.StatusCode())
+		if failed.Detail != "" {
+			why += ": " + failed.Detail
 		}
 	}
 	x.trace.End(x.g.Clock().Sub(start), why)
-	return failure
+	return failed
 }
 
 // conclude makes the response from the pipeline's end and adds the headers that every response has.
-func (x *exchange) conclude(failure *Failure) *Response {
+func (x *exchange) conclude(failed *failure.Failure) *Response {
 	response := x.response
-	if failure != nil {
-		response = x.gatewayResponse(failure)
-		if failure.status() >= 500 && x.ctx.Err() == nil { // a client that has gone made it fail itself
+	if failed != nil {
+		response = x.gatewayResponse(failed)
+		if failed.StatusCode() >= 500 && x.ctx.Err() == nil { // a client that has gone made it fail itself
 			x.g.Log.Error("API Gateway answered with an error of its own",
 				"requestId", x.context().RequestID, "method", x.context().HTTPMethod, "path", x.request.Path,
-				"type", string(failure.Type), "status", response.StatusCode, "detail", failure.Detail)
+				"type", string(failed.Type), "status", response.StatusCode, "detail", failed.Detail)
 		}
 	}
 	if !bodyAllowed(response.StatusCode) {
@@ -130,7 +133,7 @@ func (x *exchange) conclude(failure *Failure) *Response {
 	}
 	response.Header.Set("x-amzn-RequestId", x.context().RequestID)
 	response.Header.Set("x-amz-apigw-id", x.context().ExtendedRequestID)
-	if failure == nil && x.matched.integration.Type != "MOCK" {
+	if failed == nil && x.matched.integration.Type != "MOCK" {
 		response.Header.Set("X-Amzn-Trace-Id", x.xray.String()) // GW-096
 	}
 	return response

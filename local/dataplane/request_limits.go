@@ -3,26 +3,27 @@ package dataplane
 import (
 	"strings"
 
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/trace"
 )
 
 // checkLimits refuses what API Gateway refuses before it looks up the API.
-func checkLimits(request *Request, t *trace.Trace) *Failure {
+func checkLimits(request *Request, t *trace.Trace) *failure.Failure {
 	switch {
 	case request.BodyError == BodyTooLong || len(request.Body) > maxPayload:
-		return fail(RequestTooLarge).detail("the payload exceeds %d bytes", maxPayload) // GW-030
+		return failure.Of(failure.RequestTooLarge).Because("the payload exceeds %d bytes", maxPayload) // GW-030
 	case request.BodyError != "":
-		return fail(Default4XX).detail("%s", request.BodyError) // GW-035
+		return failure.Of(failure.Default4XX).Because("%s", request.BodyError) // GW-035
 	}
 	total := 0
 	for _, field := range request.Header {
 		total += len(field.Value)
 	}
 	if total > maxHeaderBytes {
-		return fail(RequestTooLarge).detail("the header values are %d bytes long, the limit is %d", total, maxHeaderBytes) // GW-031
+		return failure.Of(failure.RequestTooLarge).Because("the header values are %d bytes long, the limit is %d", total, maxHeaderBytes) // GW-031
 	}
 	if strings.ContainsRune(request.RawQuery, '|') {
-		return fail(Default4XX).detail("a plain | in a query string must be percent-encoded") // GW-032
+		return failure.Of(failure.Default4XX).Because("a plain | in a query string must be percent-encoded") // GW-032
 	}
 	t.Verdict("within the limits")
 	return nil

@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"lambdaless/local/dataplane/encoding"
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 	"lambdaless/local/dataplane/trace"
 	"lambdaless/local/dataplane/validation"
 )
 
 // checkParameters asks that the required parameters are there and not blank.
-func checkParameters(required []validation.Parameter, request *mapping.Request, t *trace.Trace) *Failure {
+func checkParameters(required []validation.Parameter, request *mapping.Request, t *trace.Trace) *failure.Failure {
 	if len(required) == 0 {
 		t.Verdict("nothing is required")
 		return nil
@@ -27,12 +28,12 @@ func checkParameters(required []validation.Parameter, request *mapping.Request, 
 	if len(missing) == 0 {
 		return nil
 	}
-	f := fail(BadRequestParameters)
+	f := failure.Of(failure.BadRequestParameters)
 	f.Message = "Missing required request parameters: [" + strings.Join(missing, ", ") + "]"
 	for _, name := range missing {
 		for _, header := range request.Header {
 			if strings.EqualFold(name, header.Name) && name != header.Name {
-				f.detail("the client sent %s; names are case-sensitive (GW-023)", header.Name)
+				f.Because("the client sent %s; names are case-sensitive (GW-023)", header.Name)
 			}
 		}
 	}
@@ -41,7 +42,7 @@ func checkParameters(required []validation.Parameter, request *mapping.Request, 
 
 // checkBody checks the body against the model that the request's Content-Type selects. A content type without
 // a model is not validated at all (GW-083).
-func checkBody(bodies validation.Body, contentType string, body []byte, t *trace.Trace) *Failure {
+func checkBody(bodies validation.Body, contentType string, body []byte, t *trace.Trace) *failure.Failure {
 	if bodies == nil {
 		t.Verdict("the method does not validate bodies")
 		return nil
@@ -58,11 +59,11 @@ func checkBody(bodies validation.Body, contentType string, body []byte, t *trace
 	var invalid *validation.InvalidBody
 	switch {
 	case errors.As(err, &invalid):
-		f := fail(BadRequestBody)
+		f := failure.Of(failure.BadRequestBody)
 		f.ValidationError, f.Detail = invalid.Words, invalid.Words
 		return f
 	case err != nil:
-		return misconfigured("%v", err)
+		return failure.Misconfigured("%v", err)
 	}
 	t.Verdict("the body is valid")
 	return nil

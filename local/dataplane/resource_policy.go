@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"lambdaless/internal/iam"
+	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/trace"
 )
 
@@ -34,26 +36,26 @@ const anonymous = "anonymous"
 // checkResourcePolicy evaluates the API's resource policy for a caller before an authorizer has run (GW-041).
 // Who signed the request as the account's own is let in by its own permissions, unless the policy denies it
 // (GW-138).
-func checkResourcePolicy(a *api, caller, methodARN, sourceIP string, t *trace.Trace) *Failure {
+func checkResourcePolicy(a *api, caller, methodARN, sourceIP string, t *trace.Trace) *failure.Failure {
 	if a.policy == nil {
 		t.Verdict("the API has no resource policy")
 		return nil
 	}
 	if a.policy.problem != nil {
-		return misconfigured("the resource policy of API %s: %v", a.ID, a.policy.problem)
+		return failure.Misconfigured("the resource policy of API %s: %v", a.ID, a.policy.problem)
 	}
 	decision := iam.Permissions{Resource: []iam.Named{{Name: "resource policy", Policy: a.policy.policy}}}.Evaluate(iam.Request{
 		Principal: caller, Action: "execute-api:Invoke", Resource: methodARN,
 		Context: map[string][]string{"aws:SourceIp": {sourceIP}, "aws:SecureTransport": {"true"}},
 	})
 	t.In("method", methodARN)
-	t.Verdict("%s", describeDecision(Decision{
+	t.Verdict("%s", backend.Decision{
 		Allowed: decision.Allowed, Explicit: decision.Explicit, Policy: decision.Policy, Statement: decision.Statement,
-	}))
+	})
 	if decision.Allowed || caller != anonymous && !decision.Explicit {
 		return nil
 	}
-	f := fail(AccessDenied)
+	f := failure.Of(failure.AccessDenied)
 	f.Message = "User: " + caller + " is not authorized to perform: execute-api:Invoke on resource: " + methodARN
 	if decision.Explicit {
 		f.Message += " with an explicit deny"

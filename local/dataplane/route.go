@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 	"lambdaless/local/dataplane/trace"
 )
@@ -114,16 +115,16 @@ func (n *node) find(segments []string) *node {
 
 // route finds the method of a verb and path, and the path parameters. What does not exist is 403 Missing
 // Authentication Token: a REST API has no 404 or 405 of its own (GW-016).
-func (a *api) route(verb, path, authorization string, t *trace.Trace) (*method, mapping.Parameters, *Failure) {
+func (a *api) route(verb, path, authorization string, t *trace.Trace) (*method, mapping.Parameters, *failure.Failure) {
 	segments := segmentsOf(path)
 	t.In("method", verb)
 	t.In("path", path)
 	m, vars := a.root.match(verb, segments, nil)
 	if m == nil {
-		f := notFound(authorization).detail("no resource matches %s", path)
+		f := notFound(authorization).Because("no resource matches %s", path)
 		if t != nil {
 			if found := a.root.find(segments); found != nil {
-				f.detail("resource %s has no method %s", found.path, verb)
+				f.Because("resource %s has no method %s", found.path, verb)
 			}
 		}
 		return nil, nil, f
@@ -145,8 +146,8 @@ func segmentsOf(path string) []string {
 
 // notFound is Missing Authentication Token, or what API Gateway says to an Authorization header
 // that is not a signature: it then takes the request for a badly signed one (GW-018).
-func notFound(authorization string) *Failure {
-	f := fail(MissingAuthenticationToken)
+func notFound(authorization string) *failure.Failure {
+	f := failure.Of(failure.MissingAuthenticationToken)
 	_, credentials, _ := strings.Cut(authorization, " ")
 	switch {
 	case authorization == "" || strings.Contains(credentials, "Credential="):

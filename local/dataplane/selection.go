@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"lambdaless/internal/vtl/regex"
+	"lambdaless/local/dataplane/failure"
 )
 
 // selectionPattern chooses an integration response by the back end's status code. It is matched
@@ -35,13 +36,13 @@ func (p selectionPattern) matches(status string) bool {
 
 // selectResponse picks the integration response: of the patterns that match, the one of the lowest
 // status code (GW-091), else the default one. Without either the API is misconfigured (GW-097).
-func selectResponse(responses []*integrationResponse, code int) (*integrationResponse, string, *Failure) {
+func selectResponse(responses []*integrationResponse, code int) (*integrationResponse, string, *failure.Failure) {
 	status := strconv.Itoa(code)
 	var fallback *integrationResponse
 	for _, response := range responses {
 		switch {
 		case response.problem != nil:
-			return nil, "", misconfigured("integration response %s: %v", response.StatusCode, response.problem)
+			return nil, "", failure.Misconfigured("integration response %s: %v", response.StatusCode, response.problem)
 		case response.SelectionPattern == "" && fallback == nil:
 			fallback = response
 		case response.pattern.matches(status):
@@ -51,5 +52,5 @@ func selectResponse(responses []*integrationResponse, code int) (*integrationRes
 	if fallback != nil {
 		return fallback, "no pattern matches status " + status + ": the default response", nil
 	}
-	return nil, "", misconfigured("no match for output mapping and no default output mapping configured; endpoint response status code: %s", status)
+	return nil, "", failure.Misconfigured("no match for output mapping and no default output mapping configured; endpoint response status code: %s", status)
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strings"
 
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/trace"
 )
 
@@ -17,7 +18,7 @@ type target struct {
 
 // findStage resolves the invoke URL: /{stage}/..., /{apiId}/{stage}/... where several APIs share a
 // stage name, or /{stage}/... on the host {apiId}.execute-api.* (GW-002).
-func (g *Gateway) findStage(request *Request, t *trace.Trace) (target, *Failure) {
+func (g *Gateway) findStage(request *Request, t *trace.Trace) (target, *failure.Failure) {
 	first, rest := cutSegment("/" + strings.TrimLeft(request.Path, "/")) // GW-003
 	t.In("host", request.Host)
 	t.In("path", request.Path)
@@ -36,7 +37,7 @@ func (g *Gateway) findStage(request *Request, t *trace.Trace) (target, *Failure)
 	found.chooseCanary(g.Random)
 	var err error
 	if found.api, err = g.compiled.get(g, found.stage.RestAPIID, found.stage.DeploymentID); err != nil {
-		return found, misconfigured("stage %s of API %s: %v", stage.StageName, stage.RestAPIID, err)
+		return found, failure.Misconfigured("stage %s of API %s: %v", stage.StageName, stage.RestAPIID, err)
 	}
 	if found.api.DisableExecuteAPIEndpoint {
 		return found, noStage("the default endpoint of API %s is disabled (disableExecuteApiEndpoint)", found.api.ID)
@@ -72,8 +73,8 @@ func (t *target) chooseCanary(random func() float64) {
 }
 
 // noStage is the answer to a host or stage that does not exist (GW-105).
-func noStage(format string, values ...any) *Failure {
-	f := fail(AccessDenied).detail(format, values...)
+func noStage(format string, values ...any) *failure.Failure {
+	f := failure.Of(failure.AccessDenied).Because(format, values...)
 	f.Message, f.ErrorType = "Forbidden", "ForbiddenException"
 	return f
 }

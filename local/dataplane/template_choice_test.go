@@ -6,11 +6,14 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/trace"
 )
 
 // echo is a DynamoDB whose answer is the request.
-func echo(_ context.Context, _, body string) (Answer, error) { return dynamoAnswer(200, body), nil }
+func echo(_ context.Context, _, body string) (backend.Answer, error) {
+	return dynamoAnswer(200, body), nil
+}
 
 func TestRequestTemplateByContentType(t *testing.T) {
 	t.Parallel()
@@ -87,7 +90,7 @@ func TestResponseTemplateByAccept(t *testing.T) {
 			m := dynamo("GET", getItem)
 			m.Integration.IntegrationResponses[0].ResponseTemplates = test.templates
 			r := newRig(t, oneMethod("/x", m))
-			r.db.script = func(context.Context, string, string) (Answer, error) {
+			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 				return dynamoAnswer(200, `{"from":"DynamoDB"}`), nil
 			}
 			var headers []string

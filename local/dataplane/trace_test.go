@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/trace"
 )
 
@@ -33,7 +34,7 @@ func TestTrace(t *testing.T) {
 	broken.Integration.RequestTemplates["application/json"] = "## source: movie/put.request.vtl\n{\n  #if($x"
 	overridden := mock("PATCH", `#set($context.responseOverride.status = 404){"message":"none"}`)
 	r := newRig(t, &API{Resources: []Resource{resource("/{name}", get, denied, broken, overridden)}})
-	r.db.script = func(context.Context, string, string) (Answer, error) {
+	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return dynamoAnswer(200, `{"Item":{"favorite_movie":{"S":"Interstellar"}}}`), nil
 	}
 	for name, request := range map[string]*Request{

@@ -17,7 +17,7 @@ import (
 	"lambdaless/infra/item"
 	"lambdaless/infra/item/itemtest"
 	"lambdaless/local/database"
-	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/backend"
 )
 
 // TestDeclaredEndpointsLoseAndInjectNothing tries random declarations against the local database. DECLARED
@@ -75,7 +75,7 @@ func number(t *testing.T, variable string, standard int) int {
 }
 
 // start starts the local database with its data in memory, where the system has a place for that.
-func start(t *testing.T) dataplane.Database {
+func start(t *testing.T) backend.Database {
 	t.Helper()
 	dir := t.TempDir()
 	if memory, err := os.MkdirTemp("/dev/shm", "declared"); err == nil {
@@ -93,7 +93,7 @@ func start(t *testing.T) dataplane.Database {
 	return &database.DynamoDB{Database: client, Account: "000000000000"}
 }
 
-func create(t *testing.T, db dataplane.Database, table item.Table) {
+func create(t *testing.T, db backend.Database, table item.Table) {
 	t.Helper()
 	types := map[string]string{}
 	schema := func(keys []item.KeyAttribute) []map[string]string {

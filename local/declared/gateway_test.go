@@ -20,7 +20,7 @@ import (
 	"lambdaless/infra/item"
 	"lambdaless/infra/item/itemtest"
 	"lambdaless/internal/vtl"
-	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/backend"
 )
 
 // method is a generated endpoint, ready to be called.
@@ -132,7 +132,7 @@ const (
 var requests atomic.Int64
 
 // call does what API Gateway does with a request, in its order.
-func (m *method) call(ctx context.Context, db dataplane.Database, request itemtest.Request, body any) (answer, error) {
+func (m *method) call(ctx context.Context, db backend.Database, request itemtest.Request, body any) (answer, error) {
 	now := int64(startSeconds)
 	if text := request["now"]; text != "" {
 		var err error

@@ -10,13 +10,13 @@ import (
 
 	"lambdaless/infra/item"
 	"lambdaless/infra/item/itemtest"
-	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/backend"
 )
 
 // scenario is one declaration, tried with its own items.
 type scenario struct {
 	ctx     context.Context
-	db      dataplane.Database
+	db      backend.Database
 	r       *rand.Rand
 	seed    int
 	d       itemtest.Declaration
@@ -25,7 +25,7 @@ type scenario struct {
 }
 
 // try makes a declaration from a seed and tries every endpoint of it.
-func try(ctx context.Context, db dataplane.Database, seed int) error {
+func try(ctx context.Context, db backend.Database, seed int) error {
 	r := rand.New(rand.NewPCG(uint64(seed), 3))
 	s := &scenario{ctx: ctx, db: db, r: r, seed: seed, d: itemtest.New(r), methods: map[string]*method{}}
 	for name, e := range s.d.Endpoints {

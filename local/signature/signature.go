@@ -21,6 +21,7 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/failure"
 )
 
 // The credentials of the local account. They are no secret: it listens on the loopback interface alone.
@@ -82,22 +83,22 @@ type Authorizer struct {
 }
 
 // Authorize checks the signature of a request in the words of AWS (GW-137).
-func (a *Authorizer) Authorize(_ context.Context, r dataplane.AuthorizationRequest) (*dataplane.Authorization, *dataplane.Failure) {
+func (a *Authorizer) Authorize(_ context.Context, r dataplane.AuthorizationRequest) (*dataplane.Authorization, *failure.Failure) {
 	sent := r.Request.Header.Values("Authorization")
 	if len(sent) != 1 {
-		return nil, &dataplane.Failure{Type: dataplane.MissingAuthenticationToken, Detail: fmt.Sprintf("the request has %d headers Authorization; one is needed", len(sent))}
+		return nil, failure.Of(failure.MissingAuthenticationToken).Because("the request has %d headers Authorization; one is needed", len(sent))
 	}
 	parts := authorization.FindStringSubmatch(sent[0])
 	if parts == nil {
-		return nil, &dataplane.Failure{
-			Type: dataplane.InvalidSignature, ErrorType: "IncompleteSignatureException", Status: http.StatusForbidden,
+		return nil, &failure.Failure{
+			Type: failure.InvalidSignature, ErrorType: "IncompleteSignatureException", Status: http.StatusForbidden,
 			Message: "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization=" + sent[0],
 		}
 	}
 	key, day, region, name, headers, signature := parts[1], parts[2], parts[3], parts[4], strings.Split(parts[5], ";"), parts[6]
 	if key != AccessKeyID {
-		return nil, &dataplane.Failure{
-			Type: dataplane.InvalidSignature, ErrorType: "UnrecognizedClientException", Message: "The security token included in the request is invalid.",
+		return nil, &failure.Failure{
+			Type: failure.InvalidSignature, ErrorType: "UnrecognizedClientException", Message: "The security token included in the request is invalid.",
 			Detail: fmt.Sprintf("the access key is %q; the local account's is %q", key, AccessKeyID),
 		}
 	}
@@ -160,9 +161,9 @@ func expected(r dataplane.Request, headers []string, region string, at time.Time
 	return signature, nil
 }
 
-func mismatch(format string, values ...any) *dataplane.Failure {
-	return &dataplane.Failure{
-		Type: dataplane.InvalidSignature, Detail: fmt.Sprintf(format, values...),
+func mismatch(format string, values ...any) *failure.Failure {
+	return &failure.Failure{
+		Type: failure.InvalidSignature, Detail: fmt.Sprintf(format, values...),
 		Message: "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/wire"
 	"lambdaless/local/signature"
 )
@@ -22,7 +23,7 @@ func request(method, path, query, body string) dataplane.Request {
 	}
 }
 
-func authorize(t *testing.T, r dataplane.Request, at time.Time) (*dataplane.Authorization, *dataplane.Failure) {
+func authorize(t *testing.T, r dataplane.Request, at time.Time) (*dataplane.Authorization, *failure.Failure) {
 	a := signature.Authorizer{Clock: func() time.Time { return at }}
 	api := &dataplane.API{}
 	api.Region, api.AccountID = "us-east-1", "000000000000"
@@ -41,8 +42,8 @@ func TestSignedRequestsAreLetIn(t *testing.T) {
 		"a path of several segments": request("DELETE", "/dev/a/b/c", "", ""),
 	} {
 		require.NoError(t, signature.Sign(&r, "us-east-1", now), name)
-		auth, failure := authorize(t, r, now.Add(4*time.Minute))
-		require.Nil(t, failure, name)
+		auth, failed := authorize(t, r, now.Add(4*time.Minute))
+		require.Nil(t, failed, name)
 		assert.Equal(t, "arn:aws:iam::000000000000:root", auth.Identity["userArn"], name)
 	}
 }
@@ -59,41 +60,41 @@ func TestOtherRequestsAreRefused(t *testing.T) {
 	for name, test := range map[string]struct {
 		edit    func(*dataplane.Request)
 		late    time.Duration
-		kind    dataplane.ResponseType
+		kind    failure.Type
 		message string
 	}{
-		"GW-137 not signed":         {func(r *dataplane.Request) { r.Header = nil }, 0, dataplane.MissingAuthenticationToken, ""},
-		"a bearer token":            {header("Authorization", func(string) string { return "Bearer x" }), 0, dataplane.InvalidSignature, "Authorization header requires 'Credential' parameter."},
-		"another access key":        {header("Authorization", replace("=test/", "=AKIA/")), 0, dataplane.InvalidSignature, "The security token included in the request is invalid."},
-		"another signature":         {header("Authorization", func(s string) string { return s[:len(s)-64] + strings.Repeat("0", 64) }), 0, dataplane.InvalidSignature, mismatch},
-		"another region":            {header("Authorization", replace("us-east-1", "eu-west-1")), 0, dataplane.InvalidSignature, mismatch},
-		"another service":           {header("Authorization", replace("execute-api", "dynamodb")), 0, dataplane.InvalidSignature, mismatch},
-		"host not signed":           {header("Authorization", replace("host;", "")), 0, dataplane.InvalidSignature, mismatch},
-		"a signed header that goes": {header("Authorization", replace("host;", "host;x-gone;")), 0, dataplane.InvalidSignature, mismatch},
-		"another day":               {header("X-Amz-Date", func(string) string { return "20260103T030405Z" }), 0, dataplane.InvalidSignature, mismatch},
-		"another time":              {header("X-Amz-Date", func(string) string { return "20260102T030406Z" }), 0, dataplane.InvalidSignature, mismatch},
-		"another content type":      {header("Content-Type", func(string) string { return "text/plain" }), 0, dataplane.InvalidSignature, mismatch},
-		"another body":              {func(r *dataplane.Request) { r.Body = []byte("{}") }, 0, dataplane.InvalidSignature, mismatch},
-		"another path":              {func(r *dataplane.Request) { r.Path = "/dev/alice" }, 0, dataplane.InvalidSignature, mismatch},
-		"another method":            {func(r *dataplane.Request) { r.Method = "DELETE" }, 0, dataplane.InvalidSignature, mismatch},
-		"another query string":      {func(r *dataplane.Request) { r.RawQuery = "a=1" }, 0, dataplane.InvalidSignature, mismatch},
-		"another host":              {func(r *dataplane.Request) { r.Host = "example.com" }, 0, dataplane.InvalidSignature, mismatch},
+		"GW-137 not signed":         {func(r *dataplane.Request) { r.Header = nil }, 0, failure.MissingAuthenticationToken, ""},
+		"a bearer token":            {header("Authorization", func(string) string { return "Bearer x" }), 0, failure.InvalidSignature, "Authorization header requires 'Credential' parameter."},
+		"another access key":        {header("Authorization", replace("=test/", "=AKIA/")), 0, failure.InvalidSignature, "The security token included in the request is invalid."},
+		"another signature":         {header("Authorization", func(s string) string { return s[:len(s)-64] + strings.Repeat("0", 64) }), 0, failure.InvalidSignature, mismatch},
+		"another region":            {header("Authorization", replace("us-east-1", "eu-west-1")), 0, failure.InvalidSignature, mismatch},
+		"another service":           {header("Authorization", replace("execute-api", "dynamodb")), 0, failure.InvalidSignature, mismatch},
+		"host not signed":           {header("Authorization", replace("host;", "")), 0, failure.InvalidSignature, mismatch},
+		"a signed header that goes": {header("Authorization", replace("host;", "host;x-gone;")), 0, failure.InvalidSignature, mismatch},
+		"another day":               {header("X-Amz-Date", func(string) string { return "20260103T030405Z" }), 0, failure.InvalidSignature, mismatch},
+		"another time":              {header("X-Amz-Date", func(string) string { return "20260102T030406Z" }), 0, failure.InvalidSignature, mismatch},
+		"another content type":      {header("Content-Type", func(string) string { return "text/plain" }), 0, failure.InvalidSignature, mismatch},
+		"another body":              {func(r *dataplane.Request) { r.Body = []byte("{}") }, 0, failure.InvalidSignature, mismatch},
+		"another path":              {func(r *dataplane.Request) { r.Path = "/dev/alice" }, 0, failure.InvalidSignature, mismatch},
+		"another method":            {func(r *dataplane.Request) { r.Method = "DELETE" }, 0, failure.InvalidSignature, mismatch},
+		"another query string":      {func(r *dataplane.Request) { r.RawQuery = "a=1" }, 0, failure.InvalidSignature, mismatch},
+		"another host":              {func(r *dataplane.Request) { r.Host = "example.com" }, 0, failure.InvalidSignature, mismatch},
 		"a hash of another body":    {func(r *dataplane.Request) { r.Header.Set("X-Amz-Content-Sha256", strings.Repeat("0", 64)) }, 0, "", ""},
-		"too late":                  {func(*dataplane.Request) {}, 6 * time.Minute, dataplane.InvalidSignature, expired},
-		"too early":                 {func(*dataplane.Request) {}, -6 * time.Minute, dataplane.InvalidSignature, "Signature not yet current"},
-		"signed twice":              {func(r *dataplane.Request) { r.Header = append(r.Header, r.Header...) }, 0, dataplane.MissingAuthenticationToken, ""},
+		"too late":                  {func(*dataplane.Request) {}, 6 * time.Minute, failure.InvalidSignature, expired},
+		"too early":                 {func(*dataplane.Request) {}, -6 * time.Minute, failure.InvalidSignature, "Signature not yet current"},
+		"signed twice":              {func(r *dataplane.Request) { r.Header = append(r.Header, r.Header...) }, 0, failure.MissingAuthenticationToken, ""},
 	} {
 		r := request("PUT", "/dev/bob", "", `{"favorite_movie":"Interstellar"}`)
 		require.NoError(t, signature.Sign(&r, "us-east-1", now))
 		test.edit(&r)
-		auth, failure := authorize(t, r, now.Add(test.late))
+		auth, failed := authorize(t, r, now.Add(test.late))
 		if test.kind == "" {
-			assert.Nil(t, failure, "%s: the header is not signed", name)
+			assert.Nil(t, failed, "%s: the header is not signed", name)
 			continue
 		}
-		require.NotNil(t, failure, name)
+		require.NotNil(t, failed, name)
 		assert.Nil(t, auth, name)
-		assert.Equal(t, test.kind, failure.Type, name)
-		assert.Contains(t, failure.Message, test.message, name)
+		assert.Equal(t, test.kind, failed.Type, name)
+		assert.Contains(t, failed.Message, test.message, name)
 	}
 }

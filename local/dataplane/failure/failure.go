@@ -1,47 +1,53 @@
-package dataplane
+// Package failure says why API Gateway itself answers a request: the gateway response types, their default
+// answers, and the Failure with which a step ends the pipeline.
+package failure
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
 
-// ResponseType is a gateway response type: why API Gateway itself answers
+// Type is the type of a gateway response: why API Gateway itself answers
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html).
-type ResponseType string
+type Type string
 
 // The gateway response types.
 const (
-	AccessDenied                 ResponseType = "ACCESS_DENIED"
-	APIConfigurationError        ResponseType = "API_CONFIGURATION_ERROR"
-	AuthorizerConfigurationError ResponseType = "AUTHORIZER_CONFIGURATION_ERROR"
-	AuthorizerFailure            ResponseType = "AUTHORIZER_FAILURE"
-	BadRequestParameters         ResponseType = "BAD_REQUEST_PARAMETERS"
-	BadRequestBody               ResponseType = "BAD_REQUEST_BODY"
-	Default4XX                   ResponseType = "DEFAULT_4XX"
-	Default5XX                   ResponseType = "DEFAULT_5XX"
-	ExpiredToken                 ResponseType = "EXPIRED_TOKEN"
-	IntegrationFailure           ResponseType = "INTEGRATION_FAILURE"
-	IntegrationTimeout           ResponseType = "INTEGRATION_TIMEOUT"
-	InvalidAPIKey                ResponseType = "INVALID_API_KEY"
-	InvalidSignature             ResponseType = "INVALID_SIGNATURE"
-	MissingAuthenticationToken   ResponseType = "MISSING_AUTHENTICATION_TOKEN"
-	QuotaExceeded                ResponseType = "QUOTA_EXCEEDED"
-	RequestTooLarge              ResponseType = "REQUEST_TOO_LARGE"
-	ResourceNotFound             ResponseType = "RESOURCE_NOT_FOUND"
-	Throttled                    ResponseType = "THROTTLED"
-	Unauthorized                 ResponseType = "UNAUTHORIZED"
-	UnsupportedMediaType         ResponseType = "UNSUPPORTED_MEDIA_TYPE"
-	WAFFiltered                  ResponseType = "WAF_FILTERED"
+	AccessDenied                 Type = "ACCESS_DENIED"
+	APIConfigurationError        Type = "API_CONFIGURATION_ERROR"
+	AuthorizerConfigurationError Type = "AUTHORIZER_CONFIGURATION_ERROR"
+	AuthorizerFailure            Type = "AUTHORIZER_FAILURE"
+	BadRequestParameters         Type = "BAD_REQUEST_PARAMETERS"
+	BadRequestBody               Type = "BAD_REQUEST_BODY"
+	Default4XX                   Type = "DEFAULT_4XX"
+	Default5XX                   Type = "DEFAULT_5XX"
+	ExpiredToken                 Type = "EXPIRED_TOKEN"
+	IntegrationFailure           Type = "INTEGRATION_FAILURE"
+	IntegrationTimeout           Type = "INTEGRATION_TIMEOUT"
+	InvalidAPIKey                Type = "INVALID_API_KEY"
+	InvalidSignature             Type = "INVALID_SIGNATURE"
+	MissingAuthenticationToken   Type = "MISSING_AUTHENTICATION_TOKEN"
+	QuotaExceeded                Type = "QUOTA_EXCEEDED"
+	RequestTooLarge              Type = "REQUEST_TOO_LARGE"
+	ResourceNotFound             Type = "RESOURCE_NOT_FOUND"
+	Throttled                    Type = "THROTTLED"
+	Unauthorized                 Type = "UNAUTHORIZED"
+	UnsupportedMediaType         Type = "UNSUPPORTED_MEDIA_TYPE"
+	WAFFiltered                  Type = "WAF_FILTERED"
 )
 
-// responseDefault is what an API that customises nothing answers for a type.
-type responseDefault struct {
+// defaultAnswer is what an API that customises nothing answers for a type.
+type defaultAnswer struct {
 	status    int
 	message   string
 	errorType string
-	// late types come from the execution phase, whose bodies have a space after the colon; the
-	// front door's have none (GW-104).
+	// late types come from the execution phase, whose bodies have a space after the colon; those that come
+	// before it have none (GW-104).
 	late bool
 }
 
-var responseDefaults = map[ResponseType]responseDefault{
+var defaults = map[Type]defaultAnswer{
 	AccessDenied:                 {403, "User is not authorized to access this resource", "AccessDeniedException", false},
 	APIConfigurationError:        {500, "Internal server error", "InternalServerErrorException", true},
 	AuthorizerConfigurationError: {500, "", "AuthorizerConfigurationException", false},
@@ -67,7 +73,7 @@ var responseDefaults = map[ResponseType]responseDefault{
 
 // Failure ends a request with a gateway response. Only Type is required.
 type Failure struct {
-	Type            ResponseType
+	Type            Type
 	Status          int    // 0: the type's own
 	Message         string // "": the type's own
 	ErrorType       string // x-amzn-ErrorType; "": the type's own
@@ -77,40 +83,50 @@ type Failure struct {
 	Detail string
 }
 
-func fail(kind ResponseType) *Failure { return &Failure{Type: kind} }
+// Of is a failure with the defaults of its type.
+func Of(kind Type) *Failure { return &Failure{Type: kind} }
 
-func (f *Failure) detail(format string, values ...any) *Failure {
+// Because sets Detail.
+func (f *Failure) Because(format string, values ...any) *Failure {
 	f.Detail = fmt.Sprintf(format, values...)
 	return f
 }
 
-// misconfigured is the answer to a deployment that cannot work: 500 for the client, the reason for
+// Misconfigured is the answer to a deployment that cannot work: 500 for the client, the reason for
 // the log.
-func misconfigured(format string, values ...any) *Failure {
-	return fail(APIConfigurationError).detail(format, values...)
+func Misconfigured(format string, values ...any) *Failure {
+	return Of(APIConfigurationError).Because(format, values...)
 }
 
-func (f *Failure) status() int {
+// StatusCode is the HTTP status of the answer, unless the API customises it.
+func (f *Failure) StatusCode() int {
 	if f.Status != 0 {
 		return f.Status
 	}
-	return responseDefaults[f.Type].status
+	return defaults[f.Type].status
 }
 
-// message is nil for the types whose default body is {"message":null}.
-func (f *Failure) message() *string {
+// Text is the answer's message; nil for the types whose default body is {"message":null}.
+func (f *Failure) Text() *string {
 	if f.Message != "" {
 		return &f.Message
 	}
-	if m := responseDefaults[f.Type].message; m != "" {
+	if m := defaults[f.Type].message; m != "" {
 		return &m
 	}
 	return nil
 }
 
-func (f *Failure) errorType() string {
+// ErrorName is the value of x-amzn-ErrorType.
+func (f *Failure) ErrorName() string {
 	if f.ErrorType != "" {
 		return f.ErrorType
 	}
-	return responseDefaults[f.Type].errorType
+	return defaults[f.Type].errorType
 }
+
+// Late says whether the type comes from the execution phase.
+func (f *Failure) Late() bool { return defaults[f.Type].late }
+
+// Types are all gateway response types, by name.
+func Types() []Type { return slices.Sorted(maps.Keys(defaults)) }

@@ -1,4 +1,4 @@
-package dataplane
+package backend
 
 import (
 	"context"
@@ -26,15 +26,16 @@ type keySchema struct {
 // keySchemaLife bounds how long a table that was replaced is misread.
 const keySchemaLife = 30 * time.Second
 
-func (k *keySchemas) partitionKey(ctx context.Context, g *Gateway, region, table, index string) string {
+func (d *DynamoDB) partitionKey(ctx context.Context, region, table, index string) string {
 	name := dynamodb.TableName(table)
 	id := [2]string{region, name}
-	now := g.Clock()
+	now := d.Clock()
+	k := &d.keys
 	k.mu.Lock()
 	schema, ok := k.tables[id]
 	k.mu.Unlock()
 	if !ok || now.After(schema.until) {
-		schema = keySchema{now.Add(keySchemaLife), describeKeys(ctx, g.Database, region, name)}
+		schema = keySchema{now.Add(keySchemaLife), describeKeys(ctx, d.Database, region, name)}
 		if schema.keys != nil {
 			k.mu.Lock()
 			if k.tables == nil || len(k.tables) > 1000 {

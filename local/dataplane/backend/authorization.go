@@ -1,4 +1,4 @@
-package dataplane
+package backend
 
 import (
 	"context"
@@ -7,30 +7,42 @@ import (
 	"lambdaless/internal/dynamodb"
 	"lambdaless/internal/iam"
 	"lambdaless/local/dataplane/encoding"
+	"lambdaless/local/dataplane/trace"
 )
 
-// authorizeCall evaluates every action that the rendered request needs before the database sees the
+// authorization asks IAM about one call.
+type authorization struct {
+	d       *DynamoDB
+	ctx     context.Context
+	call    *Call
+	uri     awsURI
+	role    assumedRole
+	session Session
+	trace   *trace.Trace
+}
+
+// authorize evaluates every action that the rendered request needs before the database sees the
 // request. It returns nil when all are allowed, else DynamoDB's own answer (GW-078).
-func (x *exchange) authorizeCall(ctx context.Context, uri awsURI, role assumedRole, session Session, operation string, body []byte) *Answer {
-	request, err := dynamodb.Parse(body)
+func (x *authorization) authorize(operation string) *Answer {
+	request, err := dynamodb.Parse(x.call.Body)
 	if err != nil {
 		// The database must not read another request into it than we did.
 		return refusal(`{"__type":"com.amazon.coral.service#SerializationException"}`)
 	}
 	if dynamodb.PartiQL(operation) { // GW-133
-		x.g.Log.Error("PartiQL statements are refused: the local runtime does not read which tables they touch", "operation", operation)
-		return accessDenied(role, "dynamodb:"+operation, "*", Decision{})
+		x.d.Log.Error("PartiQL statements are refused: the local runtime does not read which tables they touch", "operation", operation)
+		return accessDenied(x.role, "dynamodb:"+operation, "*", Decision{})
 	}
-	scope := dynamodb.Scope{Partition: uri.partition, Region: uri.region, Account: role.account}
+	scope := dynamodb.Scope{Partition: x.uri.partition, Region: x.uri.region, Account: x.role.account}
 	for _, part := range dynamodb.Parts(operation, request) {
 		if part.Action == "" || part.Table == "" && part.Resource == "" {
 			continue // DynamoDB refuses such a request before it touches anything
 		}
 		resource := scope.ARN(part)
-		decision := session.Authorize(part.Action, resource, x.conditionKeys(ctx, uri, role, session, part))
-		x.trace.Out("IAM "+part.Action+" on "+resource, describeDecision(decision))
+		decision := x.session.Authorize(part.Action, resource, x.conditionKeys(part))
+		x.trace.Out("IAM "+part.Action+" on "+resource, decision.String())
 		if !decision.Allowed {
-			return accessDenied(role, part.Action, resource, decision)
+			return accessDenied(x.role, part.Action, resource, decision)
 		}
 	}
 	return nil
@@ -47,14 +59,4 @@ func accessDenied(role assumedRole, action, resource string, decision Decision) 
 
 func refusal(body string) *Answer {
 	return &Answer{StatusCode: 400, Header: http.Header{"Content-Type": {"application/x-amz-json-1.0"}}, Body: []byte(body)}
-}
-
-func describeDecision(d Decision) string {
-	switch {
-	case d.Allowed:
-		return "allowed by " + d.Policy + ": " + d.Statement
-	case d.Explicit:
-		return "explicitly denied by " + d.Policy + ": " + d.Statement
-	}
-	return "implicitly denied: no statement allows it"
 }

@@ -1,7 +1,6 @@
-package dataplane
+package backend
 
 import (
-	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,17 +8,11 @@ import (
 	"lambdaless/internal/dynamodb"
 )
 
-// ConditionAware is an optional part of a Session: the condition keys that the role's policies
-// mention, in any case. A session without it is given every key that a request has, which costs time.
-type ConditionAware interface {
-	ConditionKeys() []string
-}
-
 // conditionKeys are the values of the condition keys for one part of a request
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).
-func (x *exchange) conditionKeys(ctx context.Context, uri awsURI, role assumedRole, session Session, part dynamodb.Part) map[string][]string {
+func (x *authorization) conditionKeys(part dynamodb.Part) map[string][]string {
 	wants := func(string) bool { return true }
-	if aware, ok := session.(ConditionAware); ok {
+	if aware, ok := x.session.(ConditionAware); ok {
 		mentioned := aware.ConditionKeys()
 		if len(mentioned) == 0 {
 			return nil
@@ -30,11 +23,11 @@ func (x *exchange) conditionKeys(ctx context.Context, uri awsURI, role assumedRo
 	}
 	keys := map[string][]string{
 		"aws:SecureTransport":  {"true"},
-		"aws:RequestedRegion":  {uri.region},
-		"aws:PrincipalArn":     {role.arn},
-		"aws:PrincipalAccount": {role.account},
-		"aws:CurrentTime":      {x.context().Start.UTC().Format("2006-01-02T15:04:05Z")},
-		"aws:EpochTime":        {strconv.FormatInt(x.context().Start.Unix(), 10)},
+		"aws:RequestedRegion":  {x.uri.region},
+		"aws:PrincipalArn":     {x.role.arn},
+		"aws:PrincipalAccount": {x.role.account},
+		"aws:CurrentTime":      {x.call.Start.UTC().Format("2006-01-02T15:04:05Z")},
+		"aws:EpochTime":        {strconv.FormatInt(x.call.Start.Unix(), 10)},
 	}
 	set := func(key string, values []string) {
 		if len(values) > 0 {
@@ -52,7 +45,7 @@ func (x *exchange) conditionKeys(ctx context.Context, uri awsURI, role assumedRo
 	}
 	set("Attributes", part.Attributes())
 	if wants("dynamodb:LeadingKeys") && part.Action != "dynamodb:Scan" { // a Scan has none
-		set("LeadingKeys", x.leadingKeys(ctx, uri.region, part))
+		set("LeadingKeys", x.leadingKeys(part))
 	}
 	return keys
 }
@@ -62,8 +55,8 @@ func (x *exchange) conditionKeys(ctx context.Context, uri awsURI, role assumedRo
 const unknownKey = "\x00unknown partition key"
 
 // leadingKeys are the partition keys that a part of a request names.
-func (x *exchange) leadingKeys(ctx context.Context, region string, part dynamodb.Part) []string {
-	partition := x.g.keySchema.partitionKey(ctx, x.g, region, part.Table, part.Index)
+func (x *authorization) leadingKeys(part dynamodb.Part) []string {
+	partition := x.d.partitionKey(x.ctx, x.uri.region, part.Table, part.Index)
 	var values []string
 	for _, element := range part.Elements() {
 		value := unknownKey
