@@ -19,6 +19,8 @@ type Cognito struct {
 	MFA        string // OFF, OPTIONAL or ON, by an authenticator app
 	// SelfRegistration lets anyone sign up. Without it, an administrator creates users.
 	SelfRegistration bool
+	// Providers are further places whose users may sign in, by name.
+	Providers map[string]IdentityProvider
 }
 
 var callbackRule = rule[string]{
@@ -30,7 +32,7 @@ func (r *reader) cognito() Cognito {
 	c := Cognito{
 		CallbackURLs: r.texts("cognitoCallbackUrls", callbackRule), LogoutURLs: r.texts("cognitoLogoutUrls", callbackRule),
 		MFA:              r.text("cognitoMfa", "OPTIONAL", oneOf("OPTIONAL", "OFF", "ON")),
-		SelfRegistration: r.boolean("cognitoSelfRegistration", false),
+		SelfRegistration: r.boolean("cognitoSelfRegistration", false), Providers: r.identityProviders("identityProviders"),
 	}
 	if len(c.CallbackURLs) == 0 {
 		c.CallbackURLs = []string{"http://localhost:5173/"}
@@ -89,6 +91,10 @@ func (cognitoAccess) authorizer(ctx *pulumi.Context, name string, args authorize
 	if err != nil {
 		return fail(err)
 	}
+	supported, providers, err := newIdentityProviders(ctx, name, args.Cognito.Providers, pool, component)
+	if err != nil {
+		return fail(err)
+	}
 	oauth := pulumi.StringArray{pulumi.String("openid"), pulumi.String("email"), pulumi.String(args.Physical + "/" + scopes[Reads]), pulumi.String(args.Physical + "/" + scopes[Writes])}
 	client, err := cognito.NewUserPoolClient(ctx, name+"-client", &cognito.UserPoolClientArgs{
 		UserPoolId: pool.ID(), Name: pulumi.String(args.Physical),
@@ -96,14 +102,14 @@ func (cognitoAccess) authorizer(ctx *pulumi.Context, name string, args authorize
 		GenerateSecret: pulumi.Bool(false), AllowedOauthFlowsUserPoolClient: pulumi.Bool(true),
 		AllowedOauthFlows: pulumi.ToStringArray([]string{"code"}), AllowedOauthScopes: oauth,
 		CallbackUrls: pulumi.ToStringArray(args.Cognito.CallbackURLs), LogoutUrls: pulumi.ToStringArray(args.Cognito.LogoutURLs),
-		SupportedIdentityProviders: pulumi.ToStringArray([]string{"COGNITO"}),
+		SupportedIdentityProviders: pulumi.ToStringArray(supported),
 		ExplicitAuthFlows:          pulumi.ToStringArray([]string{"ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"}),
 		PreventUserExistenceErrors: pulumi.String("ENABLED"), EnableTokenRevocation: pulumi.Bool(true),
 		AccessTokenValidity: pulumi.Int(1), IdTokenValidity: pulumi.Int(1), RefreshTokenValidity: pulumi.Int(30),
 		TokenValidityUnits: cognito.UserPoolClientTokenValidityUnitsArgs{
 			AccessToken: pulumi.String("hours"), IdToken: pulumi.String("hours"), RefreshToken: pulumi.String("days"),
 		},
-	}, child, pulumi.DependsOn([]pulumi.Resource{server}))
+	}, child, pulumi.DependsOn(append(providers, server)))
 	if err != nil {
 		return fail(err)
 	}

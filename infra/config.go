@@ -89,7 +89,7 @@ type LogConfig struct {
 var configKeys = []string{
 	"stageName", "tableName", "ipAddressType", "access", "allowedCidrs", "allowedWriteCidrs",
 	"authorizerSecrets", "authorizerHeader", "authorizerCidrs", "authorizerArchive",
-	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration",
+	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration", "identityProviders",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
 	"throttleRateLimit", "throttleBurstLimit",
 	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",

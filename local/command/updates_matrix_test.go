@@ -28,6 +28,7 @@ func TestEveryEndpointUnderEveryAccess(t *testing.T) {
 	require.NoError(t, err)
 	l := newLab(t)
 	l.configure(map[string]string{
+		"identityProviders": `{"Google":{"clientId":"g","clientSecret":"s"},"Corp":{"metadataUrl":"https://sso.corp.example/metadata.xml"}}`,
 		"authorizerSecrets": string(secrets), "authorizerArchive": archive,
 		"throttleRateLimit": "10000", "throttleBurstLimit": "5000", "usagePlanRateLimit": "10000", "usagePlanBurstLimit": "5000",
 	})
