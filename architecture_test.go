@@ -20,7 +20,7 @@ var layers = map[string]struct{ imports, tested []string }{
 	"infra":     {imports: []string{"templates"}},
 	"templates": {},
 	"policy":    {imports: []string{"internal"}, tested: []string{"infra"}},
-	"local":     {imports: []string{"infra", "internal"}},
+	"local":     {imports: []string{"infra", "internal"}, tested: []string{"policy"}},
 	"internal":  {},
 	"cmd":       {imports: []string{"internal", "policy"}},
 	"contract":  {},

@@ -6,61 +6,221 @@ import (
 	"slices"
 	"strings"
 
+	"lambdaless/internal/dynamodb/expression"
 	"lambdaless/policy/facts"
 	"lambdaless/policy/flow"
-	"lambdaless/policy/graph"
 )
 
-// expressionMembers are the request members that are expressions.
-var expressionMembers = []string{
-	"KeyConditionExpression", "FilterExpression", "ProjectionExpression", "ConditionExpression", "UpdateExpression",
+// placeholderName is what ExpressionAttributeNames and ExpressionAttributeValues may define.
+var placeholderName = regexp.MustCompile(`^[#:][A-Za-z0-9_]+$`)
+
+// expressions judges a request's expressions, and the names and values that it defines for them.
+func (c *acceptance) expressions(part facts.Part, known requestMembers) {
+	body := part.Body
+	j := expressionJudge{c: c, part: part, scope: scopeOf(body), used: map[string]bool{}, whole: true}
+	for _, name := range known.expressions {
+		for _, v := range body.All(name) {
+			if !isNull(v) {
+				j.any = true
+				j.judge(name, v)
+			}
+		}
+	}
+	holders := []string{"ExpressionAttributeNames"}
+	if known.takesValues() {
+		holders = append(holders, "ExpressionAttributeValues")
+	}
+	for _, holder := range holders {
+		if m := body.Member(holder); m != nil && present(body, holder) {
+			j.definitions(holder, m)
+		}
+	}
 }
 
-var expressionToken = regexp.MustCompile(`[#:][A-Za-z0-9_]+`)
+// expressionJudge judges the expressions of one request.
+type expressionJudge struct {
+	c     *acceptance
+	part  facts.Part
+	scope expression.Scope
+	used  map[string]bool // placeholders
+	any   bool            // there is an expression
+	whole bool            // every expression is one of a few literals that parse
+}
 
-// expressions judges the names and values that expressions use.
-func (c *acceptance) expressions(body *flow.Value) {
-	used := map[string]bool{}
-	whole := true // every expression is one of a few literals
-	any := false
-	for _, name := range expressionMembers {
-		for _, v := range body.All(name) {
-			any = true
-			text, literal := facts.LiteralText(v)
-			whole = whole && literal
-			if !literal {
+func (j *expressionJudge) judge(name string, v *flow.Value) {
+	text, literal := facts.LiteralText(v)
+	switch {
+	case v.Kind == flow.Scalar || v.Kind == flow.Object || v.Kind == flow.Array:
+		j.c.fails(v.Line, name+" "+facts.Describe(v), "%s takes a text, not %s", name, facts.Describe(v))
+		fallthrough
+	case !literal:
+		j.whole = false
+		return
+	}
+	paths, faults, err := j.read(name, text)
+	if err != nil {
+		j.whole = false
+		j.c.fails(v.Line, fmt.Sprintf("%s %q", name, text), "%s does not parse: %s", name, err)
+		return
+	}
+	for _, fault := range faults {
+		j.c.fails(v.Line, fmt.Sprintf("%s %q", name, text), "%s: %s", name, fault)
+	}
+	for _, path := range paths {
+		for _, step := range path {
+			j.uses(name, text, v.Line, step.Name)
+		}
+	}
+}
+
+// read parses an expression and says what is wrong with it. The paths are all of its paths.
+func (j *expressionJudge) read(name, text string) (paths []expression.Path, faults []string, err error) {
+	visit := func(o expression.Operand) {
+		switch o := o.(type) {
+		case expression.Path:
+			paths = append(paths, o)
+		case expression.Value:
+			paths = append(paths, expression.Path{{Name: string(o)}}) // for uses
+		case expression.Function:
+		}
+	}
+	switch name {
+	case "UpdateExpression":
+		var actions []expression.Action
+		actions, faults, err = expression.ParseUpdate(text)
+		for _, a := range actions {
+			paths = append(paths, a.Path)
+			if a.Value != nil {
+				expression.WalkOperand(a.Value, visit)
+			}
+		}
+		if err == nil {
+			faults = slices.Concat(faults, j.scope.Update(actions), j.updatesKey(actions), j.nested(paths))
+		}
+	case "ProjectionExpression":
+		paths, faults, err = expression.ParseProjection(text)
+		if err == nil {
+			faults = slices.Concat(faults, j.scope.Projection(paths), j.nested(paths))
+		}
+	default:
+		var condition expression.Condition
+		condition, faults, err = expression.ParseCondition(text)
+		if err != nil {
+			break
+		}
+		expression.Walk(condition, visit)
+		faults = append(faults, j.scope.Condition(condition)...)
+		key, known := j.c.keyOf(j.part)
+		switch {
+		case name == "KeyConditionExpression" && known:
+			faults = append(faults, j.scope.KeyCondition(condition, key)...)
+		case name == "FilterExpression" && known && present(j.part.Body, "KeyConditionExpression"):
+			for _, head := range j.scope.Heads(expression.Paths(condition)) {
+				if head == key.Partition || head == key.Sort {
+					faults = append(faults, fmt.Sprintf("a Query's filter cannot name %q, an attribute of the key", head))
+				}
+			}
+			faults = append(faults, j.nested(expression.Paths(condition))...)
+		}
+	}
+	return paths, faults, err
+}
+
+// uses notes a placeholder and judges whether some request defines it.
+func (j *expressionJudge) uses(name, text string, line int, token string) {
+	holder := holderOf(token)
+	if holder == "" {
+		return
+	}
+	j.used[token] = true
+	if !mayDefine(j.part.Body, holder, token) {
+		j.c.fails(line, fmt.Sprintf("%s %q", name, text), "%s uses %s, which %s does not define", name, token, holder)
+	}
+}
+
+func holderOf(token string) string {
+	switch {
+	case strings.HasPrefix(token, "#"):
+		return "ExpressionAttributeNames"
+	case strings.HasPrefix(token, ":"):
+		return "ExpressionAttributeValues"
+	}
+	return ""
+}
+
+// updatesKey judges what an update changes: never the key, and an index's key only to its type.
+func (j *expressionJudge) updatesKey(actions []expression.Action) []string {
+	var faults []string
+	for _, a := range actions {
+		for _, head := range j.scope.Heads([]expression.Path{a.Path}) {
+			want := j.c.schema[head]
+			if slices.Contains(j.c.table.Keys, head) {
+				faults = append(faults, fmt.Sprintf("an update cannot change %q, an attribute of the table's key", head))
 				continue
 			}
-			for _, token := range expressionToken.FindAllString(text, -1) {
-				used[token] = true
-				holder := map[byte]string{'#': "ExpressionAttributeNames", ':': "ExpressionAttributeValues"}[token[0]]
-				if !mayDefine(body, holder, token) {
-					c.fails(v.Line, fmt.Sprintf("%s %q", name, text), "%s uses %s, which %s does not define", name, token, holder)
+			v, isValue := a.Value.(expression.Value)
+			if !isValue || want == "" || len(a.Path) > 1 || a.Section == "DELETE" {
+				continue
+			}
+			if got, known := j.scope.Type(string(v)); known && got != want {
+				faults = append(faults, fmt.Sprintf("%q is a key attribute of an index and of type %s, and the update gives it as %s", head, want, got))
+			}
+		}
+	}
+	return faults
+}
+
+// nested judges paths that go into an attribute of a key, which is a text, a number or bytes.
+func (j *expressionJudge) nested(paths []expression.Path) []string {
+	var faults []string
+	for _, path := range paths {
+		if len(path) < 2 {
+			continue
+		}
+		for _, head := range j.scope.Heads([]expression.Path{path}) {
+			if j.c.schema[head] != "" {
+				faults = append(faults, fmt.Sprintf("nothing is within %q, an attribute of a key", head))
+			}
+		}
+	}
+	return faults
+}
+
+// definitions judges ExpressionAttributeNames or ExpressionAttributeValues.
+func (j *expressionJudge) definitions(holder string, m *flow.Member) {
+	if !j.any {
+		j.c.fails(m.Line, holder, "%s without an expression", holder)
+		return
+	}
+	for _, v := range m.Values {
+		if len(v.Members) == 0 && v.Kind == flow.Object {
+			j.c.fails(m.Line, holder+": {}", "%s must not be empty", holder)
+		}
+		for _, defined := range v.Members {
+			token, literal := defined.Key.Literal()
+			switch {
+			case !literal:
+			case holderOf(token) != holder || !placeholderName.MatchString(token):
+				j.c.fails(defined.Line, fmt.Sprintf("%s %q", holder, token), "%s defines %q: a placeholder is %q and letters, digits or _", holder, token, sign(holder))
+			case j.whole && !defined.Optional && !m.Optional && !j.used[token]:
+				j.c.fails(defined.Line, fmt.Sprintf("%s %q", holder, token), "%s defines %s, which no expression uses", holder, token)
+			}
+			if holder == "ExpressionAttributeNames" {
+				for _, name := range defined.Values {
+					if name.Kind != flow.String && name.Kind != flow.Gap {
+						j.c.fails(name.Line, token+" "+facts.Describe(name), "%s stands for an attribute's name, not for %s", token, facts.Describe(name))
+					}
 				}
 			}
 		}
 	}
-	for _, holder := range []string{"ExpressionAttributeNames", "ExpressionAttributeValues"} {
-		m := body.Member(holder)
-		if m == nil {
-			continue
-		}
-		if !any {
-			c.fails(m.Line, holder, "%s without an expression", holder)
-			continue
-		}
-		for _, v := range m.Values {
-			if len(v.Members) == 0 && v.Kind == flow.Object {
-				c.fails(m.Line, holder+": {}", "%s must not be empty", holder)
-			}
-			for _, defined := range v.Members {
-				token, literal := defined.Key.Literal()
-				if literal && whole && !defined.Optional && !m.Optional && !used[token] {
-					c.fails(defined.Line, fmt.Sprintf("%s %q", holder, token), "%s defines %s, which no expression uses", holder, token)
-				}
-			}
-		}
+}
+
+func sign(holder string) string {
+	if holder == "ExpressionAttributeNames" {
+		return "#"
 	}
+	return ":"
 }
 
 // mayDefine reports whether some request has a definition.
@@ -78,131 +238,60 @@ func mayDefine(body *flow.Value, holder, token string) bool {
 	return false
 }
 
-// reading judges the options of a Query or a Scan.
-func (c *acceptance) reading(part facts.Part) {
-	body := part.Body
-	if c.i.URI.Operation == "Query" {
-		c.condition(part)
-	}
-	index := c.globalIndex(part.Index)
-	for _, v := range body.All("Select") {
-		text, literal := facts.LiteralText(v)
-		request := "Select " + text
-		projected := body.Member("ProjectionExpression") != nil || body.Member("AttributesToGet") != nil
-		switch {
-		case !literal:
-		case !slices.Contains([]string{"ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", "SPECIFIC_ATTRIBUTES", "COUNT"}, text):
-			c.fails(v.Line, request, "Select has no value %q", text)
-		case text == "ALL_PROJECTED_ATTRIBUTES" && part.Index == "":
-			c.fails(v.Line, request, "Select %s needs an IndexName", text)
-		case text == "SPECIFIC_ATTRIBUTES" && !projected:
-			c.fails(v.Line, request, "Select %s needs a ProjectionExpression", text)
-		case text != "SPECIFIC_ATTRIBUTES" && projected && !body.Member("ProjectionExpression").Optional:
-			c.fails(v.Line, request+" beside a ProjectionExpression", "Select %s excludes a ProjectionExpression", text)
-		case text == "ALL_ATTRIBUTES" && !index.Absent() && index.At("projectionType").TextOr("ALL") != "ALL":
-			c.fails(v.Line, request, "the index %s does not hold all attributes", part.Index)
-		}
-	}
-	if index.Absent() {
-		return
-	}
-	for _, v := range body.All("ConsistentRead") {
-		if text, literal := v.Text.Literal(); literal && text == "true" {
-			c.fails(v.Line, "ConsistentRead true", "the global index %s has no consistent reads", part.Index)
-		}
-	}
-	c.projection(part, index)
-}
-
-// globalIndex is the global secondary index of a name; it is absent for a table or a local index.
-func (c *acceptance) globalIndex(name string) graph.Value {
-	for _, index := range c.table.Node.In("globalSecondaryIndexes").Items() {
-		if name != "" && index.At("name").TextOr("") == name {
-			return index
-		}
-	}
-	return graph.Value{}
-}
-
-// condition judges a Query's key condition.
-func (c *acceptance) condition(part facts.Part) {
-	m := part.Body.Member("KeyConditionExpression")
-	if m == nil {
-		if part.Body.Member("KeyConditions") == nil {
-			c.fails(part.Line, "no KeyConditionExpression", "a Query needs a KeyConditionExpression")
-		}
-		return
-	}
-	key := partitionKey(c.in, part)
-	if key == "" {
-		return
-	}
-	r := keyReader{part: part, attribute: key, a: c.a}
-	for _, v := range m.Values {
-		text, literal := facts.LiteralText(v)
-		if !literal {
-			continue
-		}
-		value := r.conditionValue(part.Body, v)
-		if value == "" {
-			c.fails(v.Line, fmt.Sprintf("KeyConditionExpression %q", text), "the key condition does not compare the partition key %q with one value by =", key)
-		}
-		for _, values := range part.Body.All("ExpressionAttributeValues") {
-			if defined := values.Member(value); defined != nil && c.schema[key] != "" {
-				c.keyType(defined, key, c.schema[key])
-			}
-		}
+// scopeOf is what a request's placeholders stand for, where that is the same in every request.
+func scopeOf(body *flow.Value) expression.Scope {
+	return expression.Scope{
+		Name: func(alias string) (string, bool) {
+			return only(defined(body, "ExpressionAttributeNames", alias), facts.LiteralText)
+		},
+		Type: func(value string) (string, bool) {
+			return only(defined(body, "ExpressionAttributeValues", value), typeOf)
+		},
+		Text: func(value string) (string, bool) {
+			return only(defined(body, "ExpressionAttributeValues", value), func(v *flow.Value) (string, bool) {
+				return only(v.All("S"), facts.LiteralText)
+			})
+		},
 	}
 }
 
-// projection judges the attributes that a ProjectionExpression asks an index for.
-func (c *acceptance) projection(part facts.Part, index graph.Value) {
-	held := slices.Clone(c.table.Keys)
-	for _, property := range []string{"hashKey", "rangeKey"} {
-		held = append(held, index.At(property).TextOr(""))
-	}
-	switch index.At("projectionType").TextOr("ALL") {
-	case "KEYS_ONLY":
-	case "INCLUDE":
-		for _, attribute := range index.At("nonKeyAttributes").Items() {
-			held = append(held, attribute.TextOr(""))
+// defined are the alternatives of what a placeholder is defined as; nil when there are others that are not
+// known.
+func defined(body *flow.Value, holder, token string) []*flow.Value {
+	var all []*flow.Value
+	for _, v := range body.All(holder) {
+		if v.Kind != flow.Object {
+			return nil
 		}
-	default:
-		return
-	}
-	for _, v := range part.Body.All("ProjectionExpression") {
-		text, literal := facts.LiteralText(v)
-		if !literal {
-			continue
-		}
-		for _, path := range strings.Split(text, ",") {
-			name := strings.TrimSpace(path)
-			if i := strings.IndexAny(name, ".["); i >= 0 {
-				name = name[:i]
+		for _, m := range v.Members {
+			name, literal := m.Key.Literal()
+			if !literal {
+				return nil
 			}
-			if strings.HasPrefix(name, "#") {
-				names := c.alias(part.Body, name)
-				if len(names) != 1 {
-					continue
-				}
-				name = names[0]
-			}
-			if !slices.Contains(held, name) {
-				c.fails(v.Line, "ProjectionExpression "+text, "the index %s does not hold %q", part.Index, name)
+			if name == token {
+				all = append(all, m.Values...)
 			}
 		}
 	}
+	return all
 }
 
-// alias are the names that an alias may stand for.
-func (c *acceptance) alias(body *flow.Value, alias string) []string {
-	var names []string
-	for _, v := range body.All("ExpressionAttributeNames") {
-		for _, name := range v.All(alias) {
-			if text, literal := facts.LiteralText(name); literal && !slices.Contains(names, text) {
-				names = append(names, text)
-			}
+// only is the text that all alternatives have; false when they differ, or one is not known.
+func only(all []*flow.Value, read func(*flow.Value) (string, bool)) (text string, same bool) {
+	for i, v := range all {
+		other, known := read(v)
+		if !known || i > 0 && other != text {
+			return "", false
 		}
+		text = other
 	}
-	return names
+	return text, len(all) > 0
+}
+
+// typeOf is the type of an attribute value {"S": ...}.
+func typeOf(v *flow.Value) (string, bool) {
+	if v.Kind != flow.Object || len(v.Members) != 1 {
+		return "", false
+	}
+	return v.Members[0].Key.Literal()
 }

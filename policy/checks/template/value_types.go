@@ -1,11 +1,12 @@
 package template
 
 import (
-	"encoding/json"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
 
+	"lambdaless/internal/dynamodb"
 	"lambdaless/policy/facts"
 	"lambdaless/policy/flow"
 )
@@ -41,6 +42,7 @@ func (c *acceptance) attributes(v *flow.Value) {
 	}
 }
 
+// attribute judges an attribute value, such as {"S": "x"}.
 func (c *acceptance) attribute(v *flow.Value) {
 	if v.Kind != flow.Object {
 		if v.Kind != flow.Gap {
@@ -48,18 +50,29 @@ func (c *acceptance) attribute(v *flow.Value) {
 		}
 		return
 	}
+	var always []string
 	for _, m := range v.Members {
 		kind, literal := m.Key.Literal()
 		if !literal {
-			continue
+			always = nil
+			break
 		}
-		if !slices.Contains(append(append([]string{"M", "L"}, scalarTypes...), setTypes...), kind) {
+		if !slices.Contains(slices.Concat([]string{"M", "L"}, scalarTypes, setTypes), kind) {
 			c.fails(m.Line, fmt.Sprintf("%q", kind), "%q is not one of DynamoDB's types", kind)
 			continue
+		}
+		if !m.Optional {
+			always = append(always, kind)
 		}
 		for _, typed := range m.Values {
 			c.typed(kind, typed)
 		}
+	}
+	switch {
+	case len(v.Members) == 0:
+		c.fails(v.Line, "{}", "an attribute value has a type, such as {\"S\": ...}")
+	case len(always) > 1:
+		c.fails(v.Line, facts.Describe(v), "an attribute value has one type, not %s", strings.Join(always, " and "))
 	}
 }
 
@@ -67,29 +80,61 @@ func (c *acceptance) attribute(v *flow.Value) {
 func (c *acceptance) typed(kind string, v *flow.Value) {
 	switch kind {
 	case "M":
-		c.attributes(v)
+		if c.kindOf(v, flow.Object, kind, "an object with attribute values") {
+			c.attributes(v)
+		}
 	case "L":
-		for _, item := range v.Items {
-			c.attribute(item)
+		if c.kindOf(v, flow.Array, kind, "a list of attribute values") {
+			for _, item := range v.Items {
+				c.attribute(item)
+			}
 		}
 	case "SS", "NS", "BS":
-		if v.Kind == flow.Array && len(v.Items) == 0 {
+		if !c.kindOf(v, flow.Array, kind, "a list") {
+			return
+		}
+		if len(v.Items) == 0 && v.Kind == flow.Array {
 			c.fails(v.Line, fmt.Sprintf(`{"%s": []}`, kind), "a set must not be empty")
 		}
 		for _, item := range v.Items {
 			c.typed(strings.TrimSuffix(kind, "S"), item)
 		}
-	case "BOOL":
-		if v.Kind == flow.String || v.Kind == flow.Gap && (v.Placeholder.Kind == "string" || v.Placeholder.Kind == "number") {
-			c.fails(v.Line, fmt.Sprintf(`{"BOOL": %s}`, facts.Describe(v)), "BOOL takes true or false without quotes")
-		}
+	case "BOOL", "NULL":
+		c.truth(kind, v)
 	case "N":
 		c.numeric(v)
-	case "", "S", "B":
+	case "S", "B":
 		scalar := v.Kind == flow.Scalar || v.Kind == flow.Gap && (v.Placeholder.Kind == "number" || v.Placeholder.Kind == "boolean")
-		if scalar {
-			c.fails(v.Line, fmt.Sprintf(`{"S": %s}`, facts.Describe(v)), "%s takes a text in quotes, not %s", kind, facts.Describe(v))
+		if scalar || v.Kind == flow.Object || v.Kind == flow.Array {
+			c.fails(v.Line, fmt.Sprintf(`{"%s": %s}`, kind, facts.Describe(v)), "%s takes a text in quotes, not %s", kind, facts.Describe(v))
 		}
+		if text, literal := facts.LiteralText(v); literal && kind == "B" {
+			if _, err := base64.StdEncoding.DecodeString(text); err != nil {
+				c.fails(v.Line, fmt.Sprintf(`{"B": %q}`, text), "B takes bytes in base64, not %q", text)
+			}
+		}
+	}
+}
+
+// kindOf judges the kind of JSON that a type takes. A placeholder may be of any kind.
+func (c *acceptance) kindOf(v *flow.Value, want flow.Kind, kind, what string) bool {
+	ofText := v.Kind == flow.Gap && slices.Contains([]string{"string", "number", "boolean"}, v.Placeholder.Kind)
+	if v.Kind == want || v.Kind == flow.Gap && !ofText {
+		return true
+	}
+	c.fails(v.Line, fmt.Sprintf(`{"%s": %s}`, kind, facts.Describe(v)), "%s takes %s, not %s", kind, what, facts.Describe(v))
+	return false
+}
+
+// truth judges BOOL, and NULL, which has true as its only value.
+func (c *acceptance) truth(kind string, v *flow.Value) {
+	switch text, literal := v.Text.Literal(); {
+	case v.Kind != flow.Scalar && v.Kind != flow.Gap, v.Kind == flow.Gap && (v.Placeholder.Kind == "string" || v.Placeholder.Kind == "number"):
+		c.fails(v.Line, fmt.Sprintf(`{"%s": %s}`, kind, facts.Describe(v)), "%s takes true or false without quotes", kind)
+	case v.Kind == flow.Scalar && literal && text != "true" && text != "false":
+		c.fails(v.Line, fmt.Sprintf(`{"%s": %s}`, kind, text), "%s takes true or false, not %s", kind, text)
+	case kind == "NULL" && literal && text == "false":
+		c.fails(v.Line, `{"NULL": false}`, "NULL has true as its only value")
 	}
 }
 
@@ -105,9 +150,8 @@ func (c *acceptance) numeric(v *flow.Value) {
 	case flow.Scalar:
 		c.fails(v.Line, `{"N": `+v.Text.String()+`}`, "N takes a number as a text in quotes")
 	case flow.String:
-		var n json.Number
-		if text, literal := v.Text.Literal(); literal && json.Unmarshal([]byte(text), &n) != nil {
-			c.fails(v.Line, fmt.Sprintf(`{"N": %q}`, text), "%q is not a number", text)
+		if text, literal := v.Text.Literal(); literal && !dynamodb.IsNumber(text) {
+			c.fails(v.Line, fmt.Sprintf(`{"N": %q}`, text), "%q is not a number that DynamoDB stores", text)
 		}
 	case flow.Object, flow.Array:
 		c.fails(v.Line, `{"N": `+facts.Describe(v)+`}`, "N takes a number as a text in quotes")

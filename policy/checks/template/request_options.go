@@ -1,0 +1,102 @@
+package template
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lambdaless/policy/facts"
+	"lambdaless/policy/flow"
+)
+
+// enumerations are the options that take one of a few texts.
+var enumerations = map[string][]string{
+	"ReturnConsumedCapacity":              {"INDEXES", "TOTAL", "NONE"},
+	"ReturnItemCollectionMetrics":         {"SIZE", "NONE"},
+	"ReturnValuesOnConditionCheckFailure": {"ALL_OLD", "NONE"},
+}
+
+// options judges the members of a request that are no keys, items or expressions.
+func (c *acceptance) options(body *flow.Value, known requestMembers) {
+	for _, name := range known.required {
+		if !present(body, name) {
+			c.fails(body.Line, "no "+name, "the request has no %s", name)
+		}
+	}
+	if known.returns != nil {
+		c.oneOf(body, "ReturnValues", known.returns)
+	}
+	for name, allowed := range enumerations {
+		c.oneOf(body, name, allowed)
+	}
+	for _, name := range []string{"ConsistentRead", "ScanIndexForward"} {
+		for _, v := range body.All(name) {
+			text, literal := v.Text.Literal()
+			if number := v.Kind == flow.Scalar && literal && text != "true" && text != "false" && text != "null"; number || v.Kind == flow.Object || v.Kind == flow.Array {
+				c.fails(v.Line, name+" "+facts.Describe(v), "%s takes true or false, not %s", name, facts.Describe(v))
+			}
+		}
+	}
+	if known.reads {
+		c.limit(body)
+	}
+	c.legacy(body, known)
+}
+
+// present reports whether some request has a member with a value.
+func present(body *flow.Value, name string) bool {
+	return slices.ContainsFunc(body.All(name), func(v *flow.Value) bool { return !isNull(v) })
+}
+
+// isNull reports whether a value is null, which DynamoDB reads like a missing member.
+func isNull(v *flow.Value) bool {
+	text, literal := v.Text.Literal()
+	return v.Kind == flow.Scalar && literal && text == "null"
+}
+
+func (c *acceptance) oneOf(body *flow.Value, name string, allowed []string) {
+	for _, v := range body.All(name) {
+		text, literal := facts.LiteralText(v)
+		switch {
+		case literal && !slices.Contains(allowed, text):
+			c.fails(v.Line, name+" "+text, "%s takes one of %s, not %q", name, strings.Join(allowed, ", "), text)
+		case v.Kind == flow.Scalar && !isNull(v) || v.Kind == flow.Object || v.Kind == flow.Array:
+			c.fails(v.Line, name+" "+facts.Describe(v), "%s takes a text, not %s", name, facts.Describe(v))
+		}
+	}
+}
+
+func (c *acceptance) limit(body *flow.Value) {
+	for _, v := range body.All("Limit") {
+		if v.Kind == flow.String || v.Kind == flow.Gap && v.Placeholder.Kind == "string" {
+			c.fails(v.Line, "Limit "+facts.Describe(v), "Limit takes a number without quotes")
+		}
+		text, literal := v.Text.Literal()
+		if v.Kind != flow.Scalar || !literal || text == "null" {
+			continue
+		}
+		if n, err := strconv.ParseFloat(text, 64); err != nil || n < 1 {
+			c.fails(v.Line, "Limit "+text, "Limit takes a number from 1 on, not %s", text)
+		}
+	}
+}
+
+// legacy judges members from before expressions, which DynamoDB does not take beside an expression.
+func (c *acceptance) legacy(body *flow.Value, known requestMembers) {
+	legacy := known.legacy
+	if known.reads && present(body, "KeyConditionExpression") {
+		legacy = append(slices.Clone(legacy), "KeyConditions")
+	}
+	for _, expression := range known.expressions {
+		always := body.Member(expression)
+		if always == nil || always.Optional || !present(body, expression) {
+			continue
+		}
+		for _, name := range legacy {
+			if m := body.Member(name); m != nil && present(body, name) {
+				c.fails(m.Line, fmt.Sprintf("%s and %s", expression, name), "%s cannot stand beside %s: write everything as expressions", name, expression)
+			}
+		}
+	}
+}
