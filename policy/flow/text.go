@@ -26,7 +26,8 @@ type Placeholder struct {
 	Composed bool
 	// Bounded tells that it is a number with a known range.
 	Bounded bool
-	// Kind says what the value is where that is known: "string", "number", "boolean", or "".
+	// Kind is the kind of JSON that it writes outside of quotes, where that is known: "string", "number",
+	// "boolean", or "". A text that is a number, such as a checked parameter, writes a number.
 	Kind string
 	// Line is the template's line; Offset is where the reference that rendered it stands in the source.
 	Line, Offset int
@@ -56,13 +57,13 @@ func placeholder(s *symbol, expr string, line int) *Placeholder {
 	if s.class == JSON {
 		kinds = s.jsonKinds
 	}
-	switch kinds {
-	case isString:
-		p.Kind = "string"
-	case isNumber:
+	switch {
+	case s.class == Number, kinds == isNumber:
 		p.Kind = "number"
-	case isBool:
+	case s.class == Bool, kinds == isBool:
 		p.Kind = "boolean"
+	case kinds == isString:
+		p.Kind = "string"
 	}
 	return p
 }

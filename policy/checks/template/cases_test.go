@@ -1,6 +1,7 @@
 package template
 
 import (
+	"strings"
 	"testing"
 
 	. "lambdaless/policy/checks/checktest"
@@ -26,6 +27,12 @@ func cases() map[string][]Case {
 	}
 	query := func(s Situation, name, rest string) Case {
 		return With(s, name, func(f *Fixture) { f.Template("query", `{"TableName":"books","IndexName":"by-year",`+rest+`}`) })
+	}
+	const byYear = `"KeyConditionExpression":"#y = :y","ExpressionAttributeNames":{"#y":"year"},"ExpressionAttributeValues":{":y":{"N":"` + Escaped + `"}}`
+	update := func(s Situation, name, rest string) Case {
+		return With(s, name, func(f *Fixture) {
+			f.Method("update", "PATCH", "@book", "UpdateItem", TableARN, `{"TableName":"books","Key":{"id":{"S":"`+Escaped+`"}},`+rest+`}`)
+		})
 	}
 	keysOnly := func(f *Fixture) {
 		f.Set("table", []any{Properties{"name": "by-year", "hashKey": "year", "projectionType": "KEYS_ONLY"}}, "globalSecondaryIndexes")
@@ -184,6 +191,25 @@ func cases() map[string][]Case {
 				f.Template("get", `{"TableName":"books","Key":{"id":{"S":"$util.escapeJavaScript($input.params('isbn')).replaceAll("\\'", "'")"}}}`)
 				f.Set("get", Properties{"method.request.path.id": true, "method.request.querystring.isbn": true}, "requestParameters")
 			}),
+			query(Good, "a limit of the client, and 0 for one that is refused", `"Limit":#set($limit = $input.params('limit'))#if($limit.matches("[1-9][0-9]?"))$limit#{else}0#end,`+byYear),
+			query(Violating, "a limit of 0", `"Limit":0,`+byYear),
+			query(Violating, "a limit in quotes", `"Limit":"10",`+byYear),
+			query(Violating, "an option with a value that there is not", `"ReturnConsumedCapacity":"ALL",`+byYear),
+			query(Violating, "members from before expressions", `"QueryFilter":{},`+byYear),
+			query(Violating, "a filter that does not parse", `"FilterExpression":"title == :y",`+byYear),
+			query(Violating, "a filter with a reserved word", `"FilterExpression":"status = :y",`+byYear),
+			query(Violating, "a filter by the key", `"FilterExpression":"#y <> :y",`+byYear),
+			query(Violating, "a function that takes no number", `"FilterExpression":"begins_with(title, :y)",`+byYear),
+			query(Violating, "a range of the partition key", strings.Replace(byYear, "#y = :y", "#y > :y", 1)),
+			query(Violating, "a key of another type", strings.Replace(byYear, `{"N":`, `{"S":`, 1)),
+			item(Violating, "two types in one value", `"id":{"S":"`+Escaped+`"},"title":{"S":"a","N":"1"}`),
+			item(Violating, "a list where an object stands", `"id":{"S":"`+Escaped+`"},"title":{"M":[]}`),
+			item(Violating, "a number with more digits than DynamoDB stores", `"id":{"S":"`+Escaped+`"},"pages":{"N":"`+strings.Repeat("1", 39)+`"}`),
+			update(Violating, "an update that is empty", `"UpdateExpression":""`),
+			update(Good, "an update with nothing to change where the body has nothing", `"UpdateExpression":"#if($input.params('a') == "b")REMOVE title#end"`),
+			update(Violating, "an update of the key", `"UpdateExpression":"SET id = :v","ExpressionAttributeValues":{":v":{"S":"a"}}`),
+			update(Violating, "an update of overlapping paths", `"UpdateExpression":"REMOVE title, title.a"`),
+			update(Violating, "an update that adds to a text", `"UpdateExpression":"ADD title :v","ExpressionAttributeValues":{":v":{"S":"a"}}`),
 			get(Good, "a key from a query string with a default", `#set($isbn = $input.params('isbn'))#if($isbn == "")#set($isbn = "none")#end{"TableName":"books","Key":{"id":{"S":"$util.escapeJavaScript($isbn).replaceAll("\\'", "'")"}}}`),
 		},
 		"LP-TMPL-004": {

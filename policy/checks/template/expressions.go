@@ -19,11 +19,17 @@ func (c *acceptance) expressions(part facts.Part, known requestMembers) {
 	body := part.Body
 	j := expressionJudge{c: c, part: part, scope: scopeOf(body), used: map[string]bool{}, whole: true}
 	for _, name := range known.expressions {
-		for _, v := range body.All(name) {
-			if !isNull(v) {
-				j.any = true
-				j.judge(name, v)
+		all := body.All(name)
+		for _, v := range all {
+			if isNull(v) {
+				continue
 			}
+			j.any = true
+			if text, literal := facts.LiteralText(v); literal && len(all) > 1 && strings.TrimSpace(text) == "" {
+				j.whole = false // a request without anything to change is meant to be refused
+				continue
+			}
+			j.judge(name, v)
 		}
 	}
 	holders := []string{"ExpressionAttributeNames"}
