@@ -201,7 +201,9 @@ func cases() map[string][]Case {
 			query(Violating, "a filter by the key", `"FilterExpression":"#y <> :y",`+byYear),
 			query(Violating, "a function that takes no number", `"FilterExpression":"begins_with(title, :y)",`+byYear),
 			query(Violating, "a range of the partition key", strings.Replace(byYear, "#y = :y", "#y > :y", 1)),
-			query(Violating, "a key of another type", strings.Replace(byYear, `{"N":`, `{"S":`, 1)),
+			query(Violating, "a key of another type", strings.Replace(byYear, `{"N":`, `{"S":`, 1)).And(func(f *Fixture) {
+				f.Set("table", []any{Properties{"name": "id", "type": "S"}, Properties{"name": "year", "type": "N"}}, "attributes")
+			}),
 			item(Violating, "two types in one value", `"id":{"S":"`+Escaped+`"},"title":{"S":"a","N":"1"}`),
 			item(Violating, "a list where an object stands", `"id":{"S":"`+Escaped+`"},"title":{"M":[]}`),
 			item(Violating, "a number with more digits than DynamoDB stores", `"id":{"S":"`+Escaped+`"},"pages":{"N":"`+strings.Repeat("1", 39)+`"}`),
