@@ -80,7 +80,8 @@ func TestPatternsMatchTheChosenMethodsAlone(t *testing.T) {
 		"the only method":                     {routes: [][2]string{{"PUT", "/{name}"}}, want: "*"},
 		"the only one of its verb":            {routes: [][2]string{{"PUT", "/{name}"}, {"GET", "/{name}"}}, want: "PUT/*"},
 		"one of two of a verb":                {routes: [][2]string{{"POST", "/a/{id}"}, {"POST", "/b/{id}"}}, want: "POST/a/*"},
-		"a static path beside a parameter":    {routes: [][2]string{{"POST", "/search"}, {"POST", "/{name}"}}, clash: true},
+		"a static path beside a parameter":    {routes: [][2]string{{"POST", "/search"}, {"POST", "/{name}"}}, want: "POST/search"},
+		"a parameter beside a static path":    {routes: [][2]string{{"POST", "/{name}"}, {"POST", "/search"}}, clash: true},
 		"a parameter that reaches further":    {routes: [][2]string{{"POST", "/{name}"}, {"POST", "/x/tags"}}, clash: true},
 		"the end tells them apart":            {routes: [][2]string{{"POST", "/{name}/a"}, {"POST", "/{name}/b"}}, want: "POST/*/a"},
 		"the root and a path, the root first": {routes: [][2]string{{"GET", "/"}, {"GET", "/a"}}, want: "GET/"},
@@ -93,5 +94,27 @@ func TestPatternsMatchTheChosenMethodsAlone(t *testing.T) {
 		}
 		require.NoError(t, err, name)
 		assert.Equal(t, []string{test.want}, patterns, name)
+	}
+}
+
+func TestPatternsThatReachAnotherMethod(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		path, other string
+		reaches     bool
+	}{
+		{"/", "/{name}", false},
+		{"/{name}", "/me", true},
+		{"/me", "/{name}", false},
+		{"/me/movies/{title}", "/{name}/movies/{title}", false},
+		{"/{name}/movies/{title}", "/me/movies/{title}", true},
+		{"/{name}/x", "/b/{y}", true},
+		{"/{name}/x", "/{name}/{y}", false},
+		{"/{name}", "/{name}/movies", true},
+		{"/me", "/{proxy+}", false},
+		{"/a", "/b", false},
+	} {
+		m, other := methodPlan{HTTPMethod: "GET", Path: test.path}, methodPlan{HTTPMethod: "GET", Path: test.other}
+		assert.Equal(t, test.reaches, reaches(m, other), "%s, %s", test.path, test.other)
 	}
 }

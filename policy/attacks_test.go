@@ -114,6 +114,10 @@ const (
 // judged judges a recording as the pack does, without the lock.
 func judged(r *wire.Recording) ([]rule.Finding, capability.Matrix) {
 	settings, _ := team.Settings()
+	return judgedBy(r, settings)
+}
+
+func judgedBy(r *wire.Recording, settings rule.Settings) ([]rule.Finding, capability.Matrix) {
 	return checks.Judge(&rule.Context{
 		Model: model.New(r.Graph(), r.Project, r.Stack), Settings: settings, Today: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC),
 	})

@@ -59,7 +59,10 @@ var _ = Rules.Add(&rule.Rule{
 
 // admitted judges whether a policy lets some request reach a method.
 func admitted(n *graph.Node, policy *iam.Policy, m *model.Method) []rule.Finding {
-	allowed := false
+	kind, known := m.Authorization()
+	// A signed request of the API's own account needs no more than what its caller's own policies allow
+	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html).
+	allowed := !known || kind == "AWS_IAM"
 	for _, s := range policy.Statements {
 		if !invokes(s) || !ofMethod(s, m) {
 			continue
@@ -67,10 +70,8 @@ func admitted(n *graph.Node, policy *iam.Policy, m *model.Method) []rule.Finding
 		everybody := slices.ContainsFunc(s.Principals, func(p iam.Principal) bool { return p.Type == iam.PrincipalAny || p.Value == "*" })
 		switch {
 		case s.Effect == iam.Allow:
-			// Only a signed request has a principal; without a signature it is anonymous
-			// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html).
-			kind, known := m.Authorization()
-			allowed = allowed || everybody || !known || kind == "AWS_IAM" || len(s.NotPrincipals) > 0
+			// Only a signed request has a principal; without a signature it is anonymous.
+			allowed = allowed || everybody || len(s.NotPrincipals) > 0
 		case everybody && len(s.Conditions) == 0:
 			return []rule.Finding{rule.Violated(n, "no request reaches %s: the API's policy denies it to everybody", m.Route()).Counter("%s", s)}
 		}

@@ -22,6 +22,14 @@ func cases() map[string][]Case {
 			With(Good, "everybody from one network", func(f *Fixture) {
 				apiPolicyOf(f, `{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*"},{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*","Condition":{"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`)
 			}),
+			With(Good, "signed requests need no permission of the API", func(f *Fixture) {
+				for name, n := range f.Nodes {
+					if n.Type == graph.Method {
+						f.Set(name, "AWS_IAM", "authorization")
+					}
+				}
+				apiPolicyOf(f, `{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*","Condition":{"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`)
+			}),
 			With(Violating, "a deny of everything", func(f *Fixture) {
 				apiPolicyOf(f, `{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"*"}`)
 			}),
