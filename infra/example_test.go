@@ -2,9 +2,12 @@ package infra_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"testing/fstest"
 
 	"lambdaless/infra"
+	"lambdaless/infra/item"
 )
 
 // notes is an API of one table and one endpoint.
@@ -41,4 +44,33 @@ func ExampleAPI_Validate() {
 func ExampleEndpoint_Route() {
 	fmt.Println(notes().Endpoints[0].Route())
 	// Output: GET /notes/{id}
+}
+
+// An endpoint with a Call needs no templates of one's own: the call says which item is meant, and the
+// schema what it contains. "make templates" writes these files.
+func ExampleGeneratedTemplates() {
+	note := item.Type{Table: "notes", Schema: "note/note.schema.json"}
+	files, err := infra.GeneratedTemplates(infra.API{
+		Name:   "notes",
+		Tables: []infra.Table{{Name: "notes", PartitionKey: infra.Key{Name: "id", Type: infra.String}}},
+		Endpoints: []infra.Endpoint{
+			{Method: "GET", Path: "/notes/{id}", Call: item.Get{Of: note, Missing: "No such note"}},
+			{Method: "PUT", Path: "/notes/{id}", Call: item.Put{Of: note}},
+		},
+		Templates: fstest.MapFS{"note/note.schema.json": {Data: []byte(`{"$schema":"http://json-schema.org/draft-04/schema#",
+			"type":"object","required":["text"],"properties":{"text":{"type":"string","maxLength":1000}}}`)}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Println(name)
+	}
+	// Output:
+	// note/get.request.vtl
+	// note/get.response.vtl
+	// note/put.model.json
+	// note/put.request.vtl
+	// note/put.response.vtl
 }
