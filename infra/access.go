@@ -49,7 +49,7 @@ type bindArgs struct {
 	Parent    pulumi.Resource
 }
 
-// accessClasses are the settings that the config's access has, in the order in which they are told.
+// accessClasses are the settings that the config's access has, in the order in which messages list them.
 var accessClasses = []AccessClass{Reads, Writes, Users}
 
 // noAccess is the value of the config's access.users without which no endpoint of users is deployed.
@@ -77,7 +77,9 @@ func (openAccess) bind(*pulumi.Context, string, bindArgs) (pulumi.Map, error) {
 func (b *builder) accessInUse() []string {
 	used := map[string]bool{}
 	for _, m := range b.plan.Methods {
-		used[m.Access] = true
+		if m.Access != "" {
+			used[m.Access] = true
+		}
 	}
 	return slices.Sorted(maps.Keys(used))
 }

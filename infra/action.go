@@ -26,6 +26,9 @@ const (
 	TransactWriteItems Action = "TransactWriteItems"
 )
 
+// Mock is no operation: API Gateway answers by itself, with a MOCK integration and without a role.
+const Mock Action = "MOCK"
+
 var (
 	readActions  = []Action{GetItem, BatchGetItem, Query, Scan}
 	writeActions = []Action{PutItem, UpdateItem, DeleteItem, BatchWriteItem, TransactWriteItems}
@@ -40,13 +43,15 @@ var (
 		"PUT":    {PutItem, UpdateItem, BatchWriteItem, TransactWriteItems},
 		"PATCH":  {UpdateItem, TransactWriteItems},
 		"DELETE": {DeleteItem, UpdateItem, BatchWriteItem, TransactWriteItems},
+		// A browser asks with OPTIONS before it sends a request of another origin's page.
+		"OPTIONS": nil,
 	}
 )
 
 // Reads reports whether the action only reads.
 func (a Action) Reads() bool { return slices.Contains(readActions, a) }
 
-func (a Action) known() bool { return a.Reads() || slices.Contains(writeActions, a) }
+func (a Action) known() bool { return a == Mock || a.Reads() || slices.Contains(writeActions, a) }
 
 func list[S ~string](values []S) string {
 	out := make([]string, len(values))

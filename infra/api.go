@@ -72,8 +72,12 @@ type Index struct {
 }
 
 // withErrors are the endpoint's own responses and those of the API's Errors that it has not replaced.
+// A mock has no backend that could fail.
 func (e Endpoint) withErrors(errors []Response) []Response {
 	all := slices.Clone(e.Responses)
+	if e.Action == Mock {
+		return all
+	}
 	for _, r := range errors {
 		if !slices.ContainsFunc(e.Responses, func(own Response) bool { return own.When == r.When }) {
 			all = append(all, r)

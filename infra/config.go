@@ -3,6 +3,7 @@ package infra
 import (
 	"errors"
 
+	"lambdaless/infra/cors"
 	"lambdaless/infra/monitor"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -26,8 +27,10 @@ type Config struct {
 	Callers Callers
 	// UsagePlan limits each API key.
 	UsagePlan UsagePlan
-	Throttle  Throttle
-	Table     TableConfig
+	// CORS says pages of which other origins may use the API.
+	CORS     cors.Config
+	Throttle Throttle
+	Table    TableConfig
 	// ItemLifeDays is how long items live whose type has a Life, 0 for as long as that says.
 	ItemLifeDays int
 	Logs         LogConfig
@@ -89,7 +92,7 @@ type LogConfig struct {
 var configKeys = []string{
 	"stageName", "tableName", "ipAddressType", "access", "allowedCidrs", "allowedWriteCidrs",
 	"authorizerSecrets", "authorizerHeader", "authorizerCidrs", "authorizerArchive",
-	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration", "identityProviders",
+	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration", "identityProviders", "cors",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
 	"throttleRateLimit", "throttleBurstLimit",
 	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",
@@ -114,6 +117,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		Access:        r.access("access"),
 		Cognito:       r.cognito(),
 		Callers:       Callers{All: r.texts("allowedCidrs", cidrRule), Writes: r.texts("allowedWriteCidrs", cidrRule)},
+		CORS:          r.cors("cors"),
 		UsagePlan: UsagePlan{
 			Throttle: Throttle{
 				RateLimit:  r.integer("usagePlanRateLimit", 50, between(1, 1_000_000)),

@@ -13,7 +13,8 @@ type Endpoint struct {
 	// follow from it, and so do the templates and the model: "make templates" writes them, unless Request,
 	// a Response or Model names a file in their place.
 	Call item.Operation
-	// Action is what DynamoDB is asked to do. The method's role may do this and nothing else.
+	// Action is what DynamoDB is asked to do. The method's role may do this and nothing else. With Mock
+	// DynamoDB is asked nothing, and there is no role.
 	Action Action
 	// Table is the name of one of the API's tables. It may be empty when there is only one.
 	Table string
@@ -28,9 +29,9 @@ type Endpoint struct {
 	// QueryStrings and Headers are the parameters that the request template reads besides the path's,
 	// and whether each is required: a request without a required one is answered with 400.
 	QueryStrings, Headers map[string]bool
-	// Access says which setting of the config's access applies. Empty means what the action is: Reads or
-	// Writes. Users is for endpoints that work on the caller's own items: a stack whose config has no login
-	// for users is deployed without them.
+	// Access says which setting of the config's access applies, or Anyone. Empty means what the action is:
+	// Reads, also for Mock, or Writes. OPTIONS is for Anyone. Users is for endpoints that work on the
+	// caller's own items: a stack whose config has no login for users is deployed without them.
 	Access AccessClass
 
 	parts    []item.Permission // what a transaction does, from Call
@@ -40,7 +41,10 @@ type Endpoint struct {
 
 // needs are the IAM actions that the endpoint's requests need, by table.
 func (e Endpoint) needs(table string) []item.Permission {
-	if e.Action == TransactWriteItems {
+	switch e.Action {
+	case Mock:
+		return nil
+	case TransactWriteItems:
 		return e.parts
 	}
 	return []item.Permission{{Action: string(e.Action), Table: table}}
@@ -62,11 +66,12 @@ type Response struct {
 // AccessClass is one of the kinds of use that the config gives access to separately.
 type AccessClass string
 
-// The classes of access.
+// The classes of access. Anyone is let in whatever the config says.
 const (
 	Reads  AccessClass = "reads"
 	Writes AccessClass = "writes"
 	Users  AccessClass = "users" // who signed in, to items of their own
+	Anyone AccessClass = "anyone"
 )
 
 // Route is how people name the endpoint: "GET /{name}".
@@ -74,9 +79,11 @@ func (e Endpoint) Route() string { return e.Method + " " + e.Path }
 
 func (e Endpoint) access() AccessClass {
 	switch {
+	case e.Method == "OPTIONS":
+		return Anyone
 	case e.Access != "":
 		return e.Access
-	case e.Action.Reads():
+	case e.Action.Reads(), e.Action == Mock:
 		return Reads
 	default:
 		return Writes

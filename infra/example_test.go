@@ -37,7 +37,7 @@ func ExampleAPI_Validate() {
 	// Output:
 	// <nil>
 	// 2 to correct:
-	//   endpoint 1 (GET /notes/{key}): the action "GetItems" must be one of GetItem, BatchGetItem, Query, Scan, PutItem, UpdateItem, DeleteItem, BatchWriteItem, TransactWriteItems
+	//   endpoint 1 (GET /notes/{key}): the action "GetItems" must be one of GetItem, BatchGetItem, Query, Scan, PutItem, UpdateItem, DeleteItem, BatchWriteItem, TransactWriteItems, MOCK
 	//   endpoint 1 (GET /notes/{key}): templates/note/get.request.vtl never reads the path's parameter: $input.params('key')
 }
 

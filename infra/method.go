@@ -12,7 +12,7 @@ import (
 type Method struct {
 	pulumi.ResourceState
 
-	// RoleARN is the role that the integration uses.
+	// RoleARN is the role that the integration uses; a mock has none.
 	RoleARN pulumi.StringOutput
 
 	name string
@@ -24,7 +24,7 @@ type Method struct {
 type methodArgs struct {
 	Plan        methodPlan
 	Removal     *removal
-	Role        *MethodRole
+	Role        *MethodRole // nil for a mock
 	RestAPI     *apigateway.RestApi
 	ResourceID  pulumi.StringInput
 	ValidatorID pulumi.StringInput
@@ -75,21 +75,7 @@ func (component *Method) build(ctx *pulumi.Context, args methodArgs) error {
 	if err != nil {
 		return err
 	}
-	integration, err := apigateway.NewIntegration(ctx, name+"-integration", &apigateway.IntegrationArgs{
-		RestApi:    args.RestAPI.ID(),
-		ResourceId: args.ResourceID,
-		HttpMethod: method.HttpMethod,
-		Type:       pulumi.String("AWS"),
-		// Every action of DynamoDB is a POST, whatever the method is.
-		IntegrationHttpMethod: pulumi.String("POST"),
-		Uri:                   pulumi.String(m.URI),
-		Credentials:           role.ARN,
-		// With the default a client could choose a Content-Type without a template and have its body
-		// sent to DynamoDB as it is
-		// (https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html).
-		PassthroughBehavior: pulumi.String("NEVER"),
-		RequestTemplates:    pulumi.ToStringMap(m.RequestTemplates),
-	}, append(keyed(component), pulumi.ReplacementTrigger(pulumi.String(m.selection())))...)
+	integration, err := newIntegration(ctx, name, args, component, method)
 	if err != nil {
 		return err
 	}
@@ -97,9 +83,38 @@ func (component *Method) build(ctx *pulumi.Context, args methodArgs) error {
 	if err != nil {
 		return err
 	}
-	component.RoleARN = role.ARN
-	component.parts = slices.Concat(role.parts, []pulumi.Resource{method, integration}, responses)
-	return ctx.RegisterResourceOutputs(component, pulumi.Map{"roleArn": role.ARN})
+	component.parts = append([]pulumi.Resource{method, integration}, responses...)
+	outputs := pulumi.Map{}
+	if role != nil {
+		component.RoleARN, outputs["roleArn"] = role.ARN, role.ARN
+		component.parts = append(component.parts, role.parts...)
+	}
+	return ctx.RegisterResourceOutputs(component, outputs)
+}
+
+// newIntegration is what the method calls: an action of DynamoDB with the method's role, or nothing.
+func newIntegration(ctx *pulumi.Context, name string, args methodArgs, parent pulumi.Resource, method *apigateway.Method) (*apigateway.Integration, error) {
+	a := &apigateway.IntegrationArgs{
+		RestApi:    args.RestAPI.ID(),
+		ResourceId: args.ResourceID,
+		HttpMethod: method.HttpMethod,
+		// With the default a client could choose a Content-Type without a template and have its body
+		// sent to DynamoDB as it is
+		// (https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html).
+		PassthroughBehavior: pulumi.String("NEVER"),
+		RequestTemplates:    pulumi.ToStringMap(args.Plan.RequestTemplates),
+	}
+	if args.Plan.Mock {
+		a.Type = pulumi.String("MOCK")
+	} else {
+		a.Type = pulumi.String("AWS")
+		// Every action of DynamoDB is a POST, whatever the method is.
+		a.IntegrationHttpMethod = pulumi.String("POST")
+		a.Uri = pulumi.String(args.Plan.URI)
+		a.Credentials = args.Role.ARN
+	}
+	return apigateway.NewIntegration(ctx, name+"-integration", a,
+		append(keyed(parent), pulumi.ReplacementTrigger(pulumi.String(args.Plan.selection())))...)
 }
 
 func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulumi.Resource, method *apigateway.Method, integration *apigateway.Integration) ([]pulumi.Resource, error) {
@@ -107,10 +122,11 @@ func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulu
 	declared := map[string]*apigateway.MethodResponse{}
 	for _, status := range args.Plan.Statuses {
 		response, err := apigateway.NewMethodResponse(ctx, name+"-"+status, &apigateway.MethodResponseArgs{
-			RestApi:    args.RestAPI.ID(),
-			ResourceId: args.ResourceID,
-			HttpMethod: method.HttpMethod,
-			StatusCode: pulumi.String(status),
+			RestApi:            args.RestAPI.ID(),
+			ResourceId:         args.ResourceID,
+			HttpMethod:         method.HttpMethod,
+			StatusCode:         pulumi.String(status),
+			ResponseParameters: declaredHeaders(args.Plan.Headers),
 		}, keyed(parent)...)
 		if err != nil {
 			return nil, err
@@ -124,9 +140,10 @@ func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulu
 			ResourceId: args.ResourceID,
 			// By way of the integration: AWS deletes the responses with it, so that a replaced
 			// integration has to take them along.
-			HttpMethod:        integration.HttpMethod,
-			StatusCode:        declared[r.Status].StatusCode,
-			ResponseTemplates: pulumi.ToStringMap(r.Templates),
+			HttpMethod:         integration.HttpMethod,
+			StatusCode:         declared[r.Status].StatusCode,
+			ResponseTemplates:  pulumi.ToStringMap(r.Templates),
+			ResponseParameters: headerMappings("method.response.header.", r.Headers),
 		}
 		if r.SelectionPattern != "" {
 			a.SelectionPattern = pulumi.String(r.SelectionPattern)
@@ -138,6 +155,30 @@ func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulu
 		all = append(all, response)
 	}
 	return all, nil
+}
+
+// declaredHeaders are the headers that a method response may have, nil for none.
+func declaredHeaders(names []string) pulumi.BoolMapInput {
+	if len(names) == 0 {
+		return nil
+	}
+	declared := pulumi.BoolMap{}
+	for _, name := range names {
+		declared["method.response.header."+name] = pulumi.Bool(true)
+	}
+	return declared
+}
+
+// headerMappings are response parameters, nil for none. prefix says which kind of response they are of.
+func headerMappings(prefix string, headers map[string]string) pulumi.StringMapInput {
+	if len(headers) == 0 {
+		return nil
+	}
+	mappings := pulumi.StringMap{}
+	for name, expression := range headers {
+		mappings[prefix+name] = pulumi.String(expression)
+	}
+	return mappings
 }
 
 // keyed are the options of what AWS finds by our names instead of an id of its own. Creating the

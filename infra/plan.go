@@ -23,8 +23,10 @@ type plan struct {
 	// ResourcePolicy says which addresses requests may come from; empty for every address.
 	ResourcePolicy string
 	Models         []modelPlan
-	Resources      []resourcePlan // all but the root, parents first
-	Methods        []methodPlan
+	// GatewayResponses are those that differ from AWS's defaults.
+	GatewayResponses []gatewayResponsePlan
+	Resources        []resourcePlan // all but the root, parents first
+	Methods          []methodPlan
 }
 
 // resourcePlan is a part of a path, as API Gateway's resources are.
@@ -72,17 +74,29 @@ type methodPlan struct {
 	APIKeyRequired      bool
 	RequestParameters   map[string]bool
 	RequestModels       map[string]string
-	URI                 string
-	RequestTemplates    map[string]string
-	Responses           []responsePlan
-	Statuses            []string // every status the method declares
-	Role                rolePlan
+	// Mock means that API Gateway answers by itself. URI and Role are then empty.
+	Mock             bool `json:",omitempty"`
+	URI              string
+	RequestTemplates map[string]string
+	Responses        []responsePlan
+	Statuses         []string // every status the method declares
+	// Headers are the response headers that the method declares, by name, for every status.
+	Headers []string `json:",omitempty"`
+	Role    rolePlan
 }
 
 type responsePlan struct {
 	Status           string
 	SelectionPattern string
 	Templates        map[string]string
+	// Headers are mapping expressions by the name of the header.
+	Headers map[string]string `json:",omitempty"`
+}
+
+// gatewayResponsePlan is what API Gateway answers by itself, when a request does not reach DynamoDB.
+type gatewayResponsePlan struct {
+	Type    string            // DEFAULT_4XX or DEFAULT_5XX
+	Headers map[string]string // mapping expressions by the name of the header
 }
 
 // selection is which response is chosen when. API Gateway keys integration responses by status: after
@@ -116,6 +130,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 			p.Tables[t.Name] = config.TableName
 		}
 	}
+	endpoints = append(endpoints, preflights(endpoints, config.CORS)...)
 	models := map[string]bool{}
 	former := aliases(endpoints)
 	for i, e := range endpoints {
@@ -130,6 +145,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		}
 		p.Methods = append(p.Methods, newMethodPlan(p.Name, e, former[i], p.Tables, config, account, names))
 	}
+	p.share(config)
 	var err, policyErr error
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
 	p.Policies, err = p.tablePolicies(endpoints, config.Table, account)
@@ -137,7 +153,6 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 }
 
 func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {
-	role := names.global(e.iamName())
 	life := e.lifeDays
 	if config.ItemLifeDays > 0 {
 		life = config.ItemLifeDays
@@ -154,15 +169,21 @@ func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[s
 		Authorization:     "NONE",
 		RequestParameters: map[string]bool{},
 		RequestModels:     map[string]string{},
-		URI:               account.actionURI(e.Action),
 		RequestTemplates:  map[string]string{jsonType: e.request.fill(values)},
-		Role: rolePlan{
+		Mock:              e.Action == Mock,
+	}
+	if !m.Mock {
+		role := names.global(e.iamName())
+		m.URI = account.actionURI(e.Action)
+		m.Role = rolePlan{
 			Name: role, ARN: account.roleARN(role),
 			Trust:    gatewayTrust(),
 			Policies: methodPolicies(e, account, tables, config.Table.KMSKeyARN),
-		},
+		}
 	}
-	accessKinds[m.Access].guard(&m, e.scope(), api)
+	if m.Access != "" {
+		accessKinds[m.Access].guard(&m, e.scope(), api)
+	}
 	for _, name := range e.parameters() {
 		m.RequestParameters["method.request.path."+name] = true
 	}
@@ -232,6 +253,9 @@ func (p *plan) triggers() map[string]string {
 	if p.ResourcePolicy != "" {
 		result["policy"] = contentHash(p.ResourcePolicy)
 	}
+	if len(p.GatewayResponses) > 0 {
+		result["gateway responses"] = contentHash(p.GatewayResponses)
+	}
 	for _, m := range p.Models {
 		result["model "+m.Name] = contentHash(m)
 	}
@@ -258,7 +282,9 @@ func (p *plan) claim(api API, names Names) error {
 		problems = append(problems, names.claim("table", p.Tables[t.Name], owner))
 	}
 	for _, m := range p.Methods {
-		problems = append(problems, names.claim("role", m.Role.Name, fmt.Sprintf("%s, %s", owner, m.Route)))
+		if !m.Mock {
+			problems = append(problems, names.claim("role", m.Role.Name, fmt.Sprintf("%s, %s", owner, m.Route)))
+		}
 	}
 	return errors.Join(problems...)
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/item"
 )
 
 // Quotas are what AWS allows an account, where AWS has raised its default; 0 is the default.
@@ -32,9 +34,20 @@ func (r *resolver) quotas(endpoints []resolvedEndpoint) {
 	if needed, allowed := len(resources(endpoints))+1, r.api.Quotas.resources(); needed > allowed {
 		r.add("API", "the paths need %d resources, the root among them, but AWS allows an API %d; split it, or ask AWS for more and set Quotas.Resources", needed, allowed)
 	}
-	if needed, allowed := len(endpoints), r.api.Quotas.roles(); needed > allowed {
+	if needed, allowed := roles(r.api), r.api.Quotas.roles(); needed > allowed {
 		r.add("API", "the methods need %d roles, but AWS allows an account %d; ask AWS for more and set Quotas.Roles", needed, allowed)
 	}
+}
+
+// roles is how many roles the API's methods need.
+func roles(api API) int {
+	needed := 0
+	for _, e := range api.Endpoints {
+		if _, mock := e.Call.(item.Mock); !mock && e.Action != Mock {
+			needed++
+		}
+	}
+	return needed
 }
 
 // smallRegions have a quarter of the others' throttle quotas
@@ -55,7 +68,7 @@ func throttleQuota(region string) Throttle {
 // notes are warnings about settings that work but may not do what they say.
 func notes(api API, config Config, account Account) []string {
 	var all []string
-	if roles := len(api.Endpoints); roles >= api.Quotas.roles()/2 {
+	if roles := roles(api); roles >= api.Quotas.roles()/2 {
 		all = append(all, fmt.Sprintf("the methods need %d of the %d roles that AWS allows the account", roles, api.Quotas.roles()))
 	}
 	quota := throttleQuota(account.Region)

@@ -28,9 +28,12 @@ type removal struct {
 	groups [removalGroups]*pulumi.Stash
 }
 
-func newRemoval(ctx *pulumi.Context, name string, methods []methodPlan, parent pulumi.Resource) (*removal, error) {
+func newRemoval(ctx *pulumi.Context, name string, p *plan, parent pulumi.Resource) (*removal, error) {
 	var routes [removalGroups][]string
-	for _, m := range methods {
+	for _, r := range p.GatewayResponses {
+		routes[0] = append(routes[0], r.Type)
+	}
+	for _, m := range p.Methods {
 		routes[m.group()] = append(routes[m.group()], m.Name)
 	}
 	r := &removal{}
@@ -66,6 +69,12 @@ func (m methodPlan) group() int {
 // operationName is the method's, known at preview, with a dependency on the value of its group.
 func (r *removal) operationName(m methodPlan) pulumi.StringOutput {
 	return r.groups[m.group()].Output.ApplyT(func(any) string { return m.OperationName }).(pulumi.StringOutput)
+}
+
+// responseType is the gateway response's, with a dependency on the value of a group: one that is gone
+// must go before the new deployment too.
+func (r *removal) responseType(p gatewayResponsePlan) pulumi.StringOutput {
+	return r.groups[0].Output.ApplyT(func(any) string { return p.Type }).(pulumi.StringOutput)
 }
 
 // removedFirst are the options of a method: it is replaced with the value of its group.

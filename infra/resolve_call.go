@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"cmp"
 	"io/fs"
 	"maps"
 	"path"
@@ -88,7 +89,7 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 	if !r.check(where, err) {
 		return false
 	}
-	e.Action, e.Table, e.Index = Action(generated.Action), generated.Table, generated.Index
+	e.Action, e.Table, e.Index = cmp.Or(Action(generated.Action), Mock), generated.Table, generated.Index
 	e.QueryStrings, e.Headers = merge(e.QueryStrings, generated.Query), merge(e.Headers, generated.Headers)
 	e.parts, e.lifeDays, e.claims = generated.Operations, generated.LifeDays, generated.Claims
 	if e.Request == "" {

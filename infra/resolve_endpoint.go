@@ -10,10 +10,14 @@ import (
 func (r *resolver) endpoint(where string, e Endpoint) resolvedEndpoint {
 	resolved := resolvedEndpoint{Endpoint: e, segments: r.path(where, e.Path)}
 	r.action(where, e)
-	if e.Access != "" && !slices.Contains(accessClasses, e.Access) {
-		r.add(where, "the access %q must be %s, %s, %s or empty", e.Access, Reads, Writes, Users)
+	if e.Access != "" && e.Access != Anyone && !slices.Contains(accessClasses, e.Access) {
+		r.add(where, "the access %q must be %s, %s, %s, %s or empty", e.Access, Reads, Writes, Users, Anyone)
 	}
-	resolved.table = r.target(where, e)
+	if e.Action != Mock {
+		resolved.table = r.target(where, e)
+	} else if e.Table != "" || e.Index != "" {
+		r.add(where, "%s asks no table and no index; leave them empty", Mock)
+	}
 	if r.api.Templates == nil {
 		return resolved
 	}
@@ -29,11 +33,11 @@ func (r *resolver) action(where string, e Endpoint) {
 	}
 	switch {
 	case !e.Action.known():
-		r.add(where, "the action %q must be one of %s, %s", e.Action, list(readActions), list(writeActions))
+		r.add(where, "the action %q must be one of %s, %s, %s", e.Action, list(readActions), list(writeActions), Mock)
 	case e.Action == TransactWriteItems && len(e.parts) == 0:
 		r.add(where, "%s is declared: set Call to an item.Transaction, from whose parts the role's rights follow", e.Action)
-	case ok && !slices.Contains(allowed, e.Action):
-		r.add(where, "a %s may not call %s, only %s", e.Method, e.Action, list(allowed))
+	case ok && e.Action != Mock && !slices.Contains(allowed, e.Action):
+		r.add(where, "a %s may not call %s, only %s", e.Method, e.Action, list(append(slices.Clone(allowed), Mock)))
 	}
 }
 

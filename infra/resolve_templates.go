@@ -17,12 +17,15 @@ var (
 
 // request reads the request template, and the model of the body that it uses.
 func (r *resolver) request(where string, e *resolvedEndpoint) {
-	names := []string{"Table"}
-	if e.Action == TransactWriteItems {
-		names = nil
+	var names []string
+	switch e.Action {
+	case Mock:
+	case TransactWriteItems:
 		for _, p := range e.parts {
 			names = append(names, "Table."+p.Table)
 		}
+	default:
+		names = append(names, "Table")
 	}
 	if e.Index != "" {
 		names = append(names, "Index")
@@ -36,7 +39,7 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 	}
 	e.request = text
 	for _, name := range e.parameters() {
-		if !usesParameter(text.text, name) {
+		if e.Action != Mock && !usesParameter(text.text, name) {
 			r.add(where, "templates/%s never reads the path's parameter: $input.params('%s')", e.Request, name)
 		}
 	}

@@ -76,7 +76,7 @@ func TestMistakes(t *testing.T) {
 		"no table of two":     {first(func(e *Endpoint) { e.Table = "" }), `there is no table "" among orders, customers`},
 		"an unknown index":    {first(func(e *Endpoint) { e.Index, e.Request = "x", "index.vtl" }), `table orders has no index "x"`},
 		"an index to get":     {first(func(e *Endpoint) { e.Action, e.Index, e.Request = GetItem, "by-customer", "index.vtl" }), "GetItem takes no index, only Query, Scan do"},
-		"a bad access":        {first(func(e *Endpoint) { e.Access = "admins" }), `the access "admins" must be reads, writes, users or empty`},
+		"a bad access":        {first(func(e *Endpoint) { e.Access = "admins" }), `the access "admins" must be reads, writes, users, anyone or empty`},
 		"a relative path":     {first(func(e *Endpoint) { e.Path = "orders/{id}" }), "must start with a slash"},
 		"a slash at the end":  {first(func(e *Endpoint) { e.Path = "/orders/{id}/" }), "no other empty part"},
 		"half a parameter":    {first(func(e *Endpoint) { e.Path = "/orders/x{id}" }), "the braces must enclose the whole part"},

@@ -63,7 +63,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, plan: p, component: component, tags: tags(ctx, args.Config.Tags)}
-	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.deploy, b.access, b.monitor} {
+	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.gatewayResponses, b.deploy, b.access, b.monitor} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -88,8 +88,9 @@ type builder struct {
 	models       map[string]pulumi.Resource    // by name
 	authorizerOf map[string]pulumi.StringInput // by access kind
 	methodOf     []*Method                     // in the plan's order
-	roleOf       []*MethodRole                 // in the plan's order
+	roleOf       []*MethodRole                 // in the plan's order, nil for mocks
 	resourceIDs  map[string]pulumi.StringInput // by position
+	removal      *removal
 	// frozen is everything that a deployment freezes, and what has to be there when it goes live.
 	frozen    []pulumi.Resource
 	accessLog *cloudwatch.LogGroup
@@ -104,11 +105,15 @@ func (b *builder) roles() error {
 		if err != nil {
 			return err
 		}
+		b.methodOf, b.roleOf = append(b.methodOf, method), append(b.roleOf, nil)
+		if m.Mock {
+			continue
+		}
 		role, err := newMethodRole(b.ctx, method.name+"-role", m, b.tags, method)
 		if err != nil {
 			return err
 		}
-		b.methodOf, b.roleOf = append(b.methodOf, method), append(b.roleOf, role)
+		b.roleOf[len(b.roleOf)-1] = role
 		b.component.RoleARNs[m.Route] = role.ARN
 	}
 	return nil
@@ -117,7 +122,9 @@ func (b *builder) roles() error {
 func (b *builder) tables() error {
 	var after []pulumi.Resource
 	for _, role := range b.roleOf {
-		after = append(after, role.parts...)
+		if role != nil {
+			after = append(after, role.parts...)
+		}
 	}
 	b.component.TableNames = pulumi.StringMap{}
 	for _, t := range b.args.API.Tables {
@@ -210,10 +217,11 @@ func formerly(name, former string) []pulumi.ResourceOption {
 }
 
 func (b *builder) methods() error {
-	removal, err := newRemoval(b.ctx, b.name, b.plan.Methods, b.component)
+	removal, err := newRemoval(b.ctx, b.name, b.plan, b.component)
 	if err != nil {
 		return err
 	}
+	b.removal = removal
 	b.frozen = append(b.frozen, removal.resources()...)
 	for i, m := range b.plan.Methods {
 		if err := b.methodOf[i].build(b.ctx, methodArgs{

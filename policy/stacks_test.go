@@ -95,6 +95,7 @@ func mutatedStacks(t testing.TB) map[string]*wire.Recording {
 			"onDemandThroughput": `{"maxReadRequestUnits":100,"maxWriteRequestUnits":50}`, "recoveryPeriodInDays": "35",
 			"access": `{"reads":"api-key","writes":"api-key"}`, "tags": `{"Team":"films"}`, "stageName": "live",
 			"allowedCidrs": `["203.0.113.0/24"]`, "allowedWriteCidrs": `["203.0.113.0/25"]`,
+			"cors": `{"origins":["https://app.example.com","http://localhost:5173"]}`,
 		}),
 	}
 }
