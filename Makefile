@@ -14,7 +14,7 @@ VERBOSE := $(if $(V),--verbose)
 .PHONY: help up down authorizer preview lock templates declared test lint unit contract race fuzz vulnerabilities mutants kills soundness oracle bench rules clean
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: build ## Deploy the API to the local AWS and serve it until Ctrl-C (PORT=8080, STACK=local)
 	@exec $(LOCAL) up --stack $(STACK) $(VERBOSE)
@@ -32,9 +32,26 @@ authorizer: ## Build the Lambda function of the custom authorizer: .local/author
 
 preview: build ## Prove a stack's policies without credentials, print its capabilities (STACK=local)
 	@$(LOCAL) preview --stack $(STACK) $(VERBOSE)
+	@[ ! -e openapi.$(STACK).json ] || $(MAKE) openapi-check
 
 lock: build ## Agree to the capabilities of a stack (STACK=prod): writes capabilities.STACK.lock.json
 	@$(LOCAL) lock --stack $(STACK)
+
+OPENAPI := go run -C tools/openapi .
+.PHONY: openapi openapi-check
+openapi: build ## Write openapi.dev.json and openapi.prod.json; changes that break clients need AGREE=1
+	@for stack in dev prod; do \
+		$(LOCAL) openapi --stack $$stack --output .local/openapi.$$stack.json; \
+		$(OPENAPI) write $(if $(AGREE),--agree) $(CURDIR)/openapi.$$stack.json $(CURDIR)/.local/openapi.$$stack.json; \
+	done
+
+openapi-check: build ## Fail if the API breaks clients of the committed openapi.STACK.json; list what is new
+	@for file in openapi.*.json; do \
+		stack=$${file#openapi.}; stack=$${stack%.json}; \
+		$(LOCAL) openapi --stack $$stack --output .local/$$file; \
+		$(OPENAPI) validate $(CURDIR)/.local/$$file; \
+		$(OPENAPI) check $(CURDIR)/$$file $(CURDIR)/.local/$$file; \
+	done
 
 templates: build ## Write the templates and models of the declared endpoints
 	@$(LOCAL) templates
@@ -56,6 +73,7 @@ lint: ## gofmt, go vet, staticcheck, actionlint, go mod tidy
 unit: build ## The tests of every package, the engine's included
 	@$(LOCAL) install
 	@$(TEST) --jsonfile .local/unit.json -- $$(go list ./... | grep -v /contract$$)
+	@cd tools/openapi && $(subst tools/,$(CURDIR)/tools/,$(TEST)) -- ./...
 	@$(call no-skips,.local/unit.json)
 
 contract: build ## The API's contract tests, against a fresh local stack on each database engine

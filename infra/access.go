@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 
+	"lambdaless/infra/openapi"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -16,6 +18,9 @@ type accessKind interface {
 	// bind creates what belongs to the deployed stage, once an API that has at least one such method,
 	// and returns outputs for the stack.
 	bind(ctx *pulumi.Context, name string, args bindArgs) (pulumi.Map, error)
+	// describe says to clients what a request has to bring, nil for nothing, and with which statuses API
+	// Gateway answers one that does not.
+	describe(config Config) (scheme *openapi.Scheme, refusals []int)
 }
 
 // authorizing is an accessKind whose methods need an authorizer of the API.
@@ -68,6 +73,8 @@ var accessKinds = map[string]accessKind{
 type openAccess struct{}
 
 func (openAccess) guard(*methodPlan, AccessClass, string) {}
+
+func (openAccess) describe(Config) (*openapi.Scheme, []int) { return nil, nil }
 
 func (openAccess) bind(*pulumi.Context, string, bindArgs) (pulumi.Map, error) {
 	return pulumi.Map{}, nil

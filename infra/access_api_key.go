@@ -1,6 +1,8 @@
 package infra
 
 import (
+	"lambdaless/infra/openapi"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -11,6 +13,10 @@ import (
 type apiKeyAccess struct{}
 
 func (apiKeyAccess) guard(m *methodPlan, _ AccessClass, _ string) { m.APIKeyRequired = true }
+
+func (apiKeyAccess) describe(Config) (*openapi.Scheme, []int) {
+	return &openapi.Scheme{Type: "apiKey", In: "header", Name: "x-api-key", Description: "The stack's output apiKey"}, []int{403}
+}
 
 // APIKey is a key and the usage plan that binds it to a stage.
 type APIKey struct {

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 
+	"lambdaless/infra/openapi"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cognito"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -47,6 +49,13 @@ type cognitoAccess struct{}
 func (cognitoAccess) guard(m *methodPlan, class AccessClass, api string) {
 	m.Authorization = "COGNITO_USER_POOLS"
 	m.AuthorizationScopes = []string{api + "/" + scopes[class]}
+}
+
+func (cognitoAccess) describe(Config) (*openapi.Scheme, []int) {
+	return &openapi.Scheme{
+		Type: "http", Scheme: "bearer", BearerFormat: "JWT", Extension: "cognito_user_pools",
+		Description: "An access token of the stack's user pool, which the login page at the output loginUrl gives by OAuth 2.0 with PKCE",
+	}, []int{401, 403}
 }
 
 // scopes are what a token allows, by the class of access.

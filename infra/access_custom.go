@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"lambdaless/infra/openapi"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
@@ -101,6 +103,10 @@ func (customAccess) guard(m *methodPlan, _ AccessClass, _ string) { m.Authorizat
 
 func (customAccess) bind(*pulumi.Context, string, bindArgs) (pulumi.Map, error) {
 	return pulumi.Map{}, nil
+}
+
+func (customAccess) describe(config Config) (*openapi.Scheme, []int) {
+	return &openapi.Scheme{Type: "apiKey", In: "header", Name: config.Custom.Header, Extension: "custom", Description: "A secret that the API's owner gives"}, []int{401, 403}
 }
 
 // Authorizer is the function with its role and its log group, and the authorizer that calls it.

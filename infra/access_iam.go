@@ -1,6 +1,10 @@
 package infra
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"lambdaless/infra/openapi"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
 
 // iamAccess lets in who signs requests (Signature Version 4) as a user or role that IAM allows
 // execute-api:Invoke on the method
@@ -8,6 +12,13 @@ import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 type iamAccess struct{}
 
 func (iamAccess) guard(m *methodPlan, _ AccessClass, _ string) { m.Authorization = "AWS_IAM" }
+
+func (iamAccess) describe(Config) (*openapi.Scheme, []int) {
+	return &openapi.Scheme{
+		Type: "apiKey", In: "header", Name: "Authorization", Extension: "awsSigv4",
+		Description: "A request that a user or role of AWS has signed (Signature Version 4)",
+	}, []int{403}
+}
 
 func (iamAccess) bind(*pulumi.Context, string, bindArgs) (pulumi.Map, error) {
 	return pulumi.Map{}, nil

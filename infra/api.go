@@ -12,6 +12,8 @@ type API struct {
 	Name string
 	// Description is what the console shows.
 	Description string
+	// Version is the version in the API's OpenAPI document. 1.0.0 if empty.
+	Version string
 	// Tables are what the API stores things in. The first is the one that the config's tableName renames.
 	Tables []Table
 	// Endpoints are the API's methods.

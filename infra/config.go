@@ -23,6 +23,8 @@ type Config struct {
 	Cognito Cognito
 	// Custom is what the function asks of a request, where access is custom.
 	Custom Custom
+	// OpenAPI makes the API answer GET /openapi.json with its own description, to anyone.
+	OpenAPI bool
 	// Callers are the addresses that requests may come from.
 	Callers Callers
 	// UsagePlan limits each API key.
@@ -92,7 +94,7 @@ type LogConfig struct {
 var configKeys = []string{
 	"stageName", "tableName", "ipAddressType", "access", "allowedCidrs", "allowedWriteCidrs",
 	"authorizerSecrets", "authorizerHeader", "authorizerCidrs", "authorizerArchive",
-	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration", "identityProviders", "cors",
+	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration", "identityProviders", "cors", "openApi",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
 	"throttleRateLimit", "throttleBurstLimit",
 	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",
@@ -118,6 +120,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		Cognito:       r.cognito(),
 		Callers:       Callers{All: r.texts("allowedCidrs", cidrRule), Writes: r.texts("allowedWriteCidrs", cidrRule)},
 		CORS:          r.cors("cors"),
+		OpenAPI:       r.boolean("openApi", false),
 		UsagePlan: UsagePlan{
 			Throttle: Throttle{
 				RateLimit:  r.integer("usagePlanRateLimit", 50, between(1, 1_000_000)),

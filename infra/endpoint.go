@@ -33,10 +33,14 @@ type Endpoint struct {
 	// Reads, also for Mock, or Writes. OPTIONS is for Anyone. Users is for endpoints that work on the
 	// caller's own items: a stack whose config has no login for users is deployed without them.
 	Access AccessClass
+	// Summary is a line about the endpoint in the API's OpenAPI document. Empty for one made from Call, or the
+	// route.
+	Summary string
 
 	parts    []item.Permission // what a transaction does, from Call
 	lifeDays int               // what the request template's {{LifeSeconds}} stands for, from Call
 	claims   []string          // of the caller's token that the templates read, from Call
+	about    item.Description  // from Call
 }
 
 // needs are the IAM actions that the endpoint's requests need, by table.
@@ -61,6 +65,12 @@ type Response struct {
 	Template string
 	// Overrides are the further statuses that the template may set in $context.responseOverride.status.
 	Overrides []int
+	// Schema is the path of a JSON schema of the body, for the API's OpenAPI document. Empty for any JSON or,
+	// where the template is generated, for what that answers.
+	Schema string
+
+	schema  string   // the text of Schema, or from Call
+	headers []string // that the template sets, from Call
 }
 
 // AccessClass is one of the kinds of use that the config gives access to separately.

@@ -25,27 +25,42 @@ func modelName(file string) string {
 
 const draft4 = "http://json-schema.org/draft-04/schema#"
 
-// readModel reads a JSON schema and checks it. API Gateway validates with draft 4
+// readSchema reads a JSON schema and checks it.
+func readSchema(files fs.FS, file string) (string, error) {
+	text, _, err := compileSchema(files, file)
+	return text, err
+}
+
+// readModel reads a model and checks it. API Gateway validates with draft 4
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html).
 func readModel(files fs.FS, file string) (string, error) {
-	text, err := readFile(files, file)
+	text, schema, err := compileSchema(files, file)
 	if err != nil {
 		return "", err
-	}
-	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(text)))
-	if err != nil {
-		return "", fmt.Errorf("templates/%s is not JSON: %w", file, err)
 	}
 	if object, ok := schema.(map[string]any); !ok || object["$schema"] != draft4 {
 		return "", fmt.Errorf("templates/%s: its $schema must be %q, the draft that API Gateway knows", file, draft4)
 	}
+	return text, nil
+}
+
+// compileSchema returns the text of a JSON schema, and the text parsed.
+func compileSchema(files fs.FS, file string) (string, any, error) {
+	text, err := readFile(files, file)
+	if err != nil {
+		return "", nil, err
+	}
+	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(text)))
+	if err != nil {
+		return "", nil, fmt.Errorf("templates/%s is not JSON: %w", file, err)
+	}
 	compiler := jsonschema.NewCompiler()
 	compiler.DefaultDraft(jsonschema.Draft4)
 	if err := compiler.AddResource("model.json", schema); err != nil {
-		return "", fmt.Errorf("templates/%s: %w", file, err)
+		return "", nil, fmt.Errorf("templates/%s: %w", file, err)
 	}
 	if _, err := compiler.Compile("model.json"); err != nil {
-		return "", fmt.Errorf("templates/%s is not a JSON schema: %w", file, err)
+		return "", nil, fmt.Errorf("templates/%s is not a JSON schema: %w", file, err)
 	}
-	return text, nil
+	return text, schema, nil
 }

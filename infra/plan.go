@@ -27,6 +27,8 @@ type plan struct {
 	GatewayResponses []gatewayResponsePlan
 	Resources        []resourcePlan // all but the root, parents first
 	Methods          []methodPlan
+	// OpenAPI is the API's description for clients.
+	OpenAPI string `json:"-"`
 }
 
 // resourcePlan is a part of a path, as API Gateway's resources are.
@@ -122,7 +124,6 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		Tables:     map[string]string{},
 		Operations: map[string][]string{},
 		Validator:  "body-and-parameters",
-		Resources:  resources(endpoints),
 	}
 	for i, t := range api.Tables {
 		p.Tables[t.Name] = names.regional(t.Name)
@@ -130,6 +131,12 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 			p.Tables[t.Name] = config.TableName
 		}
 	}
+	var err, policyErr, documentErr error
+	p.OpenAPI, documentErr = describe(api, endpoints, config, names)
+	if config.OpenAPI {
+		endpoints = append(endpoints, documentEndpoints(endpoints, p.OpenAPI)...)
+	}
+	p.Resources = resources(endpoints)
 	endpoints = append(endpoints, preflights(endpoints, config.CORS)...)
 	models := map[string]bool{}
 	former := aliases(endpoints)
@@ -146,10 +153,9 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		p.Methods = append(p.Methods, newMethodPlan(p.Name, e, former[i], p.Tables, config, account, names))
 	}
 	p.share(config)
-	var err, policyErr error
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
 	p.Policies, err = p.tablePolicies(endpoints, config.Table, account)
-	return p, errors.Join(checkClaims(endpoints, config.Access), policyErr, err, p.claim(api, names))
+	return p, errors.Join(checkClaims(endpoints, config.Access), policyErr, documentErr, err, p.claim(api, names))
 }
 
 func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {

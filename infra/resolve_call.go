@@ -92,6 +92,13 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 	e.Action, e.Table, e.Index = cmp.Or(Action(generated.Action), Mock), generated.Table, generated.Index
 	e.QueryStrings, e.Headers = merge(e.QueryStrings, generated.Query), merge(e.Headers, generated.Headers)
 	e.parts, e.lifeDays, e.claims = generated.Operations, generated.LifeDays, generated.Claims
+	e.about = generated.Description
+	if e.Model != "" { // a model of one's own
+		e.about.Body = ""
+	}
+	if e.Summary == "" {
+		e.Summary = generated.Description.Summary
+	}
 	if e.Request == "" {
 		e.Request = r.generate(where, generated.Request)
 	}
@@ -103,6 +110,7 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 			e.Responses = append(e.Responses, Response{
 				Status: response.Status, When: response.When, Overrides: response.Overrides,
 				Template: r.generate(where, response.Template),
+				schema:   response.Schema, headers: response.Headers,
 			})
 		}
 	}

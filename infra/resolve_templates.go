@@ -114,6 +114,11 @@ func (r *resolver) response(where string, response Response) resolvedResponse {
 		return resolved
 	}
 	resolved.template = text
+	if response.Schema != "" {
+		schema, err := readSchema(r.api.Templates, response.Schema)
+		r.check(where+", schema", err)
+		resolved.schema = schema
+	}
 	for i, line := range strings.Split(text.text, "\n") {
 		for _, match := range statusOverride.FindAllStringSubmatch(line, -1) {
 			if status, _ := strconv.Atoi(match[1]); !slices.Contains(response.Overrides, status) {

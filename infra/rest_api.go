@@ -3,6 +3,8 @@ package infra
 import (
 	"fmt"
 
+	"lambdaless/infra/openapi"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -19,6 +21,8 @@ type RestAPI struct {
 	TableNames pulumi.StringMap
 	// RoleARNs are the methods' roles by route: "GET /{name}".
 	RoleARNs pulumi.StringMap
+	// OpenAPI is the API's OpenAPI 3.1 document, as JSON on one line.
+	OpenAPI pulumi.StringOutput
 	// AccessOutputs are what clients need to be let in, such as apiKey (a secret).
 	AccessOutputs pulumi.Map
 }
@@ -58,7 +62,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 	if err := warn(ctx, notes(args.API, args.Config, args.Account)); err != nil {
 		return nil, err
 	}
-	component := &RestAPI{}
+	component := &RestAPI{OpenAPI: pulumi.String(openapi.Compact(p.OpenAPI)).ToStringOutput()}
 	if err := ctx.RegisterComponentResource("lambdaless:infra:Api", name, component, options...); err != nil {
 		return nil, err
 	}

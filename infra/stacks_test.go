@@ -86,6 +86,8 @@ func TestOutputs(t *testing.T) {
 	require.NoError(t, err)
 	var outputs map[string]any
 	require.NoError(t, json.Unmarshal(text, &outputs))
+	assert.Contains(t, outputs["openApi"], `"openapi":"3.1.1"`)
+	delete(outputs, "openApi")
 	assert.Equal(t, map[string]any{
 		"apiUrl":     "https://movies-stage.example/dev",
 		"apiId":      "movies-id",

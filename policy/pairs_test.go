@@ -48,6 +48,7 @@ var switches = map[string][]setting{
 	"alarms":             {{"alarms": "false"}, {"alarms": "true"}, {"alarms": "true", "alarmEmails": `["team@films.example"]`, "alarmErrorPercent": "5", "alarmLatency": "500"}, {"alarms": "true", "alarmTopicArn": "arn:aws:sns:us-east-1:" + account + ":alarms"}},
 	"the dashboard":      {{"dashboard": "false"}, {"dashboard": "true"}},
 	"CORS":               {{}, {"cors": `{"origins":["https://films.example"],"credentials":true}`}, {"cors": `{"origins":["https://films.example","http://localhost:5173"],"maxAge":60}`}},
+	"the description":    {{}, {"openApi": "true"}},
 	"tags":               {{}, {"tags": `{"Team":"films"}`}},
 	"needs no choice":    {{"!authorizerSecrets": "custom has one in every stack", "!authorizerArchive": "a folder", "!deletionProtection": "on in production", "!protectTables": "on in production", "!access": "two switches"}},
 }

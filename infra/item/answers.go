@@ -141,9 +141,11 @@ func (c *compiler) answerItem(a Answer, status int, member, missing string, tag 
 		r.Status = a.status
 	}
 	text := ""
+	r.Schema = indentJSON(c.itemSchema(a))
 	switch a.kind {
 	case redirectAnswer:
 		text += c.redirect(a)
+		r.Schema, r.Headers = indentJSON(typed("object")), []string{"Location"}
 		r.Overrides = append(r.Overrides, 502)
 	default:
 		text += c.item(a, "$item", "") + "\n"
@@ -151,8 +153,9 @@ func (c *compiler) answerItem(a Answer, status int, member, missing string, tag 
 		case c.of.Version == "" || tag == untagged:
 		case tag == storedTag:
 			text = c.unchanged(text)
-			r.Overrides = append(r.Overrides, 304)
+			r.Overrides, r.Headers = append(r.Overrides, 304), []string{"ETag"}
 		default:
+			r.Headers = []string{"ETag"}
 			text = c.newTag() + text
 		}
 	}
@@ -191,24 +194,31 @@ func (c *compiler) redirect(a Answer) string {
 // answerPlain answers with what does not depend on what DynamoDB answered. tag are the statements that
 // name the version that was stored.
 func (c *compiler) answerPlain(a Answer, own Key, tag string) {
+	r := Response{Status: a.status}
+	if tag != "" {
+		r.Headers = []string{"ETag"}
+	}
 	switch a.kind {
 	case constantAnswer:
 		if !json.Valid([]byte(a.constant)) {
 			c.add("the answer's constant %q is not JSON", a.constant)
 		}
-		c.respond(Response{Status: a.status}, "response", tag+verbatim(a.constant)+"\n")
+		r.Schema = indentJSON(constantSchema(a.constant))
+		c.respond(r, "response", tag+verbatim(a.constant)+"\n")
 	case createdAnswer:
-		c.respond(Response{Status: a.status}, "response", tag+c.created(own))
+		text, made := c.created(own)
+		r.Schema, r.Headers = indentJSON(made), append(r.Headers, "Location")
+		c.respond(r, "response", tag+text)
 	case emptyAnswer:
-		c.respond(Response{Status: a.status}, "response", noBody+tag)
+		c.respond(r, "response", noBody+tag)
 	default:
 		c.add("%T cannot answer so", c.Operation)
 	}
 }
 
-// created is the Location of a new item and what its key has got.
-func (c *compiler) created(own Key) string {
-	text := ""
+// created is the Location of a new item and what its key has got, with the schema of the latter.
+func (c *compiler) created(own Key) (string, *object) {
+	text, schema, members, required := "", typed("object"), newObject(), []any{}
 	var entries []entry
 	location := "$context.path"
 	for _, k := range c.table.Keys {
@@ -225,12 +235,16 @@ func (c *compiler) created(own Key) string {
 			value = c.reference(p)
 		}
 		entries = append(entries, entry{text: `"` + k.Name + `": ` + value})
+		members.set(k.Name, typed(map[bool]string{true: "number", false: "string"}[k.kind() == numberKind]))
+		required = append(required, k.Name)
 	}
 	text += "#set($context.responseOverride.header.Location = \"" + location + "\")\n"
 	if len(entries) == 0 {
-		return text + "{}\n"
+		return text + "{}\n", schema
 	}
-	return text + "{" + c.object(entries, "  ") + "\n}\n"
+	schema.set("properties", members)
+	setRequired(schema, required)
+	return text + "{" + c.object(entries, "  ") + "\n}\n", schema
 }
 
 // quotedReference is the text of something that may be a number.

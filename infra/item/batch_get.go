@@ -78,5 +78,5 @@ func (o BatchGet) compile(c *compiler) {
 	}
 	text.WriteString("#set($comma = \"\")\n{\n  \"items\": [\n  #foreach($items in $body.Responses.values())\n  #foreach($item in $items)\n" +
 		one + "  #end\n  #end\n  ]\n}\n#end\n")
-	c.respond(Response{Status: 200, Overrides: []int{503}}, "response", text.String())
+	c.respond(Response{Status: 200, Overrides: []int{503}, Schema: indentJSON(pageSchema("items", arrayOf(c.itemSchema(o.Answer)), false))}, "response", text.String())
 }

@@ -61,6 +61,8 @@ type Generated struct {
 	Query      map[string]bool // parameters of the query string: whether each is required
 	Headers    map[string]bool // likewise
 	Claims     []string        // of the caller's token, which only a login brings; sorted
+	// Description is for the API's description and for no template.
+	Description Description
 }
 
 // Permission is an action of DynamoDB on a table, by its logical name.
@@ -75,6 +77,10 @@ type Response struct {
 	When      string // over DynamoDB's status, empty for the default
 	Template  File
 	Overrides []int
+	// Schema is the JSON schema of the body, empty for an error and where there is no body. Headers are those
+	// that the template sets.
+	Schema  string
+	Headers []string
 }
 
 // compiler generates one endpoint.
@@ -109,6 +115,8 @@ func Generate(e Endpoint) (Generated, error) {
 		e.Operation.compile(c)
 	}
 	slices.Sort(c.out.Claims)
+	c.out.Description.Summary = c.summarize(strings.TrimPrefix(fmt.Sprintf("%T", e.Operation), "item."))
+	c.describePath()
 	return c.out, errors.Join(c.problems...)
 }
 

@@ -48,6 +48,12 @@ func (l *listing) pages() []entry {
 		limit = entry{`"Limit": 0`, `$start == "refused"`}
 	} else {
 		c.out.Query["limit"] = false
+		limit := typed("integer")
+		limit.set("description", "How many items a page has")
+		limit.set("minimum", 1)
+		limit.set("maximum", most)
+		limit.set("default", standard)
+		c.describe("limit", limit)
 		c.head = append(c.head, fmt.Sprintf(`#set($limit = $input.params().querystring.get("limit"))
 #if($limit == "")#set($limit = "%d")#end
 ## DynamoDB refuses the limit 0, which is answered with 400.
@@ -62,6 +68,9 @@ func (l *listing) pages() []entry {
 		return []entry{limit}
 	}
 	c.out.Query["cursor"] = false
+	cursor := typed("string")
+	cursor.set("description", "The next of the page before, for the page that follows it")
+	c.describe("cursor", cursor)
 	start := l.readCursor(position)
 	return []entry{limit, {`"ExclusiveStartKey": {` + c.object(start, "    ") + "\n  }", `$start == "ok"`}}
 }

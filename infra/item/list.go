@@ -259,7 +259,12 @@ func (l *listing) finish(action string, filter map[string]Value, a Answer) {
 		l.entries = append(l.entries, c.projection(l.x, a)...)
 	}
 	c.request(action, "{"+c.object(append(l.entries, l.x.members()...), "  ")+"\n}\n")
-	c.respond(Response{Status: 200}, "response", l.response(a))
+	_, pages := c.out.Query["cursor"]
+	schema := pageSchema("items", arrayOf(c.itemSchema(a)), pages)
+	if l.count {
+		schema = pageSchema("count", typed("integer"), pages)
+	}
+	c.respond(Response{Status: 200, Schema: indentJSON(schema)}, "response", l.response(a))
 }
 
 func (l *listing) response(a Answer) string {

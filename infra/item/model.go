@@ -20,6 +20,13 @@ const base64Pattern = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=
 // bodyModel is the model of a body that holds the properties of the item that are given. A patch
 // requires none of them, but at least one, and takes null for those that can be removed.
 func (c *compiler) bodyModel(properties []*property, patch bool) string {
+	described := c.bodySchema(properties, patch, (*property).model)
+	described.delete("description") // of how the file is made
+	c.out.Description.Body = indentJSON(described)
+	return indentJSON(c.bodySchema(properties, patch, (*property).plainModel))
+}
+
+func (c *compiler) bodySchema(properties []*property, patch bool, model func(*property) *object) *object {
 	m := newObject()
 	m.set("$schema", draft4)
 	m.set("title", c.schema.schema.get("title"))
@@ -34,7 +41,7 @@ func (c *compiler) bodyModel(properties []*property, patch bool) string {
 		if p.required && !patch {
 			required = append(required, p.name)
 		}
-		s := p.model()
+		s := model(p)
 		if patch && c.removable(p) {
 			allowNull(s)
 		}
@@ -48,7 +55,7 @@ func (c *compiler) bodyModel(properties []*property, patch bool) string {
 	}
 	m.set("additionalProperties", false)
 	m.set("properties", members)
-	return indentJSON(m)
+	return m
 }
 
 func indentJSON(value any) string {
@@ -63,9 +70,17 @@ func indentJSON(value any) string {
 	return out.String() + "\n"
 }
 
-// model is the property's schema as API Gateway has it: without our annotation, and with what the
-// templates rely on.
-func (p *property) model() *object {
+// model is the property's schema without our annotation, and with what the templates rely on.
+func (p *property) model() *object { return p.modelOf((*property).model) }
+
+// plainModel is the model as API Gateway has it, without examples.
+func (p *property) plainModel() *object {
+	s := p.modelOf((*property).plainModel)
+	s.delete(exampleKeyword)
+	return s
+}
+
+func (p *property) modelOf(inner func(*property) *object) *object {
 	s := p.schema.clone()
 	s.delete(annotation)
 	s.delete("$schema")
@@ -77,7 +92,7 @@ func (p *property) model() *object {
 		s.set("additionalProperties", false)
 		members := newObject()
 		for _, m := range p.members {
-			members.set(m.name, m.model())
+			members.set(m.name, inner(m))
 		}
 		s.set("properties", members)
 	case p.items != nil:
@@ -87,7 +102,7 @@ func (p *property) model() *object {
 		if !s.has("maxItems") {
 			s.set("maxItems", maxItems)
 		}
-		items := p.items.model()
+		items := inner(p.items)
 		if p.items.kind.isSet() && !items.has("minItems") {
 			items.set("minItems", 1) // an empty set is no attribute, and an element has to be something
 		}

@@ -23,6 +23,9 @@ func constant(text string) string {
 	return verbatim(string(quoted[1 : len(quoted)-1]))
 }
 
+// Verbatim is a JSON text as a template that renders it.
+func Verbatim(json string) string { return verbatim(json) }
+
 // verbatim escapes what Velocity would read in JSON. Dollars and hashes are in its strings only.
 func verbatim(json string) string {
 	var out strings.Builder

@@ -51,7 +51,7 @@ var propertyName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]{0,254}$`)
 var understood = []string{
 	"$schema", "id", "title", "description", "type", "properties", "required", "additionalProperties", "items", annotation,
 	"enum", "minLength", "maxLength", "pattern", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
-	"multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default",
+	"multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "default", exampleKeyword,
 }
 
 // parseSchema reads the schema of an item. Its error has a line for each mistake.

@@ -68,6 +68,10 @@ func (o outputs) print(w io.Writer) {
 			_, _ = fmt.Fprintf(w, "  %-*s  [secret]\n", width, name)
 			continue
 		}
+		if text, ok := v.value.(string); ok && len(text) > 200 {
+			_, _ = fmt.Fprintf(w, "  %-*s  [%d characters, in outputs.json]\n", width, name, len(text))
+			continue
+		}
 		if m, ok := v.value.(map[string]any); ok {
 			_, _ = fmt.Fprintf(w, "  %s\n", name)
 			printMap(w, m)

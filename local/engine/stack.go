@@ -16,7 +16,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optpreview"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optrefresh"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -102,19 +101,11 @@ func (s *Stack) Configured() (map[string]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the settings of the project: %w", err)
 	}
-	file, err := workspace.LoadProjectStack(nil, project, filepath.Join(dir, "Pulumi."+s.Name()+".yaml"))
+	values, err := fileConfiguration(project, filepath.Join(dir, "Pulumi."+s.Name()+".yaml"))
 	if err != nil {
 		return nil, fmt.Errorf("reading the settings of stack %s: %w", s.Name(), err)
 	}
-	values, err := file.Config.Decrypt(config.NopDecrypter)
-	if err != nil {
-		return nil, fmt.Errorf("reading the settings of stack %s: %w", s.Name(), err)
-	}
-	result := map[string]string{}
-	for key, value := range values {
-		result[key.String()] = value
-	}
-	return result, nil
+	return values, nil
 }
 
 // Run says how to run the engine once.

@@ -1,0 +1,108 @@
+package infra
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"slices"
+
+	"lambdaless/infra/item"
+	"lambdaless/infra/openapi"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// OpenAPI is the OpenAPI 3.1 document of an API as the stack's configuration deploys it, JSON with a line feed
+// at the end. Nothing is registered. Its errors are *ConfigError values and Mistakes.
+func OpenAPI(ctx *pulumi.Context, api API) (string, error) {
+	config, wrongConfig := LoadConfig(ctx)
+	endpoints, wrongAPI := resolve(api)
+	if err := errors.Join(wrongConfig, wrongAPI); err != nil {
+		return "", err
+	}
+	api, endpoints = deployed(api, endpoints, config.Access)
+	return describe(api, endpoints, config, NewNames(ctx.Project(), ctx.Stack(), ""))
+}
+
+// describe says what the endpoints take and answer, and what they need, for clients.
+func describe(api API, endpoints []resolvedEndpoint, config Config, names Names) (string, error) {
+	described := openapi.API{
+		Title: cmp.Or(api.Description, api.Name), Version: cmp.Or(api.Version, "1.0.0"), Schemes: map[string]openapi.Scheme{},
+	}
+	for _, e := range endpoints {
+		method := methodPlan{}
+		kind := config.Access[e.access()]
+		var scheme *openapi.Scheme
+		var refusals []int
+		if kind != "" {
+			accessKinds[kind].guard(&method, e.scope(), names.regional(api.Name))
+			scheme, refusals = accessKinds[kind].describe(config)
+		}
+		if len(config.Callers.All) > 0 || len(config.Callers.Writes) > 0 {
+			refusals = append(refusals, 403)
+		}
+		one := openapi.Endpoint{
+			Method: e.Method, Path: e.Path, ID: e.operationName(), Summary: e.Summary, Parameters: e.described(),
+			Responses: e.answers(), Scopes: method.AuthorizationScopes, Refusals: refusals,
+		}
+		if scheme != nil {
+			one.Security, described.Schemes[kind] = kind, *scheme
+		}
+		if e.model != nil {
+			one.Body = &openapi.Body{Name: e.model.name, Schema: cmp.Or(e.about.Body, e.model.schema)}
+		}
+		described.Endpoints = append(described.Endpoints, one)
+	}
+	return openapi.Document(described)
+}
+
+// documentEndpoints are GET /openapi.json, where no endpoint of the API has that path: API Gateway itself answers
+// with the document, to anyone.
+func documentEndpoints(endpoints []resolvedEndpoint, document string) []resolvedEndpoint {
+	const path = "/openapi.json"
+	if slices.ContainsFunc(endpoints, func(e resolvedEndpoint) bool { return e.Path == path }) {
+		return nil
+	}
+	return []resolvedEndpoint{{
+		Endpoint:  Endpoint{Method: "GET", Path: path, Action: Mock, Access: Anyone},
+		segments:  parsePath(path),
+		request:   template{file: "openapi.request.vtl", text: `{"statusCode": 200}`},
+		responses: []resolvedResponse{{Response: Response{Status: 200}, template: template{file: "openapi.response.vtl", text: item.Verbatim(openapi.Compact(document))}}},
+		statuses:  []int{200},
+	}}
+}
+
+// described are the parameters: those of the path, then the others by name.
+func (e resolvedEndpoint) described() []openapi.Parameter {
+	var all []openapi.Parameter
+	for _, name := range e.parameters() {
+		all = append(all, openapi.Parameter{In: "path", Name: name, Required: true, Schema: e.about.Parameters[name]})
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.QueryStrings)) {
+		all = append(all, openapi.Parameter{In: "query", Name: name, Required: e.QueryStrings[name], Schema: e.about.Parameters[name]})
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.Headers)) {
+		all = append(all, openapi.Parameter{In: "header", Name: name, Required: e.Headers[name]})
+	}
+	return all
+}
+
+// answers are the responses with their own statuses, and the ones that their templates give them.
+func (e resolvedEndpoint) answers() []openapi.Response {
+	var all []openapi.Response
+	for _, r := range e.responses {
+		all = append(all, openapi.Response{Status: r.Status, Schema: r.schema, Headers: r.headers})
+		for _, status := range r.Overrides {
+			all = append(all, openapi.Response{Status: status, Headers: errorHeaders(status, r.headers)})
+		}
+	}
+	return all
+}
+
+// errorHeaders are those that an answer has although the template gave it another status: a 304 names the version.
+func errorHeaders(status int, headers []string) []string {
+	if status == 304 {
+		return headers
+	}
+	return nil
+}

@@ -1,0 +1,153 @@
+package openapi
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// exampleKeyword is the keyword of a property's schema with a value that documents show.
+const exampleKeyword = "example"
+
+// example is a value of the schema, nil where none can be derived: a required string with a pattern, say, whose
+// schema has no example.
+func example(schema any) any {
+	s, ok := schema.(map[string]any)
+	if !ok {
+		return nil
+	}
+	if value, ok := s[exampleKeyword]; ok {
+		return value
+	}
+	if values, ok := s["enum"].([]any); ok && len(values) > 0 {
+		return values[0]
+	}
+	if value, ok := s["default"]; ok {
+		return value
+	}
+	for _, keyword := range []string{"$ref", "allOf", "anyOf", "oneOf", "not", "pattern", "format", "multipleOf", "prefixItems", "minProperties"} {
+		if _, ok := s[keyword]; ok && (keyword != "minProperties" || s["properties"] == nil) {
+			return nil
+		}
+	}
+	switch typeOf(s) {
+	case "object":
+		return objectExample(s)
+	case "array":
+		return arrayExample(s)
+	case "string":
+		return stringExample(s)
+	case "number", "integer":
+		return numberExample(s)
+	case "boolean":
+		return true
+	}
+	return nil
+}
+
+// typeOf is the schema's first type besides null.
+func typeOf(s map[string]any) string {
+	switch t := s["type"].(type) {
+	case string:
+		return t
+	case []any:
+		for _, one := range t {
+			if name, _ := one.(string); name != "null" {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+func objectExample(s map[string]any) any {
+	properties, _ := s["properties"].(map[string]any)
+	required, _ := s["required"].([]any)
+	value := map[string]any{}
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		one := example(properties[name])
+		if one == nil && slices.Contains(required, any(name)) {
+			return nil
+		}
+		if one != nil {
+			value[name] = one
+		}
+	}
+	return value
+}
+
+func arrayExample(s map[string]any) any {
+	if least := integer(s["minItems"]); least > 1 {
+		return nil
+	}
+	if one := example(s["items"]); one != nil {
+		return []any{one}
+	}
+	if integer(s["minItems"]) > 0 {
+		return nil
+	}
+	return []any{}
+}
+
+func stringExample(s map[string]any) any {
+	text := "text"
+	if most, bounded := s["maxLength"]; bounded && integer(most) < len(text) {
+		text = text[:max(integer(most), 0)]
+	}
+	for len(text) < min(integer(s["minLength"]), 100) {
+		text += "."
+	}
+	if len(text) < integer(s["minLength"]) {
+		return nil
+	}
+	return text
+}
+
+func numberExample(s map[string]any) any {
+	for _, bound := range []string{"minimum", "maximum"} {
+		if value, ok := s[bound]; ok {
+			return value
+		}
+	}
+	if s["exclusiveMinimum"] != nil || s["exclusiveMaximum"] != nil {
+		return nil
+	}
+	return json.Number("1")
+}
+
+// integer is a number of a schema, 0 without one.
+func integer(value any) int {
+	number, _ := value.(json.Number)
+	n, _ := strconv.Atoi(number.String())
+	return n
+}
+
+// withoutExamples is the schema without our keyword.
+func withoutExamples(schema any) any {
+	s, ok := schema.(map[string]any)
+	if !ok {
+		return schema
+	}
+	s = maps.Clone(s)
+	delete(s, exampleKeyword)
+	for keyword, value := range s {
+		switch v := value.(type) {
+		case map[string]any:
+			if slices.Contains(mapKeywords, keyword) {
+				s[keyword] = mapped(v, withoutExamples)
+			} else if slices.Contains(schemaKeywords, keyword) {
+				s[keyword] = withoutExamples(v)
+			}
+		case []any:
+			if slices.Contains(listKeywords, keyword) {
+				all := make([]any, len(v))
+				for i, one := range v {
+					all[i] = withoutExamples(one)
+				}
+				s[keyword] = all
+			}
+		}
+	}
+	return s
+}

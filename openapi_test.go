@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/infra/infratest"
+)
+
+// The committed documents are what the endpoints and the stacks' settings say.
+func TestOpenAPIDocumentsAreCurrent(t *testing.T) {
+	t.Parallel()
+	for _, stack := range []string{"dev", "prod"} {
+		var text string
+		_, err := infratest.TryRun(func(ctx *pulumi.Context) error {
+			var err error
+			text, err = infra.OpenAPI(ctx, infra.Movies)
+			return err
+		}, infratest.Stack{Name: stack, Config: infratest.StackConfig(t, stack)})
+		require.NoError(t, err)
+		committed, err := os.ReadFile("openapi." + stack + ".json")
+		require.NoError(t, err)
+		assert.True(t, text == string(committed), "openapi.%s.json is not what the endpoints say: run make openapi, which refuses changes that break clients", stack)
+		assert.Positive(t, checkExamples(t, text), stack)
+	}
+}
+
+// checkExamples validates every example of a document by the schema beside it, and counts them.
+func checkExamples(t *testing.T, document string) int {
+	t.Helper()
+	parsed, err := jsonschema.UnmarshalJSON(strings.NewReader(document))
+	require.NoError(t, err)
+	compiler := jsonschema.NewCompiler()
+	compiler.DefaultDraft(jsonschema.Draft2020)
+	require.NoError(t, compiler.AddResource("file:///openapi.json", parsed))
+	count := 0
+	var walk func(at string, value any)
+	walk = func(at string, value any) {
+		object, ok := value.(map[string]any)
+		if !ok {
+			return
+		}
+		if example, ok := object["example"]; ok && object["schema"] != nil {
+			schema, err := compiler.Compile("file:///openapi.json#" + at + "/schema")
+			if assert.NoError(t, err, at) {
+				assert.NoError(t, schema.Validate(example), at)
+				count++
+			}
+		}
+		for key, inner := range object {
+			name := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D").Replace(key)
+			walk(at+"/"+name, inner)
+			if list, ok := inner.([]any); ok {
+				for i, one := range list {
+					walk(at+"/"+name+"/"+string(rune('0'+i)), one)
+				}
+			}
+		}
+	}
+	walk("", parsed)
+	require.False(t, bytes.Contains([]byte(document), []byte("make templates")), "how files are made is not for clients")
+	return count
+}
