@@ -37,8 +37,15 @@ preview: build ## Prove a stack's policies without credentials, print its capabi
 lock: build ## Agree to the capabilities of a stack (STACK=prod): writes capabilities.STACK.lock.json
 	@$(LOCAL) lock --stack $(STACK)
 
+outputs: build ## Print a stack's outputs as JSON, or with FORMAT=env as a .env for Vite (STACK=local)
+ifeq ($(STACK),local)
+	@$(LOCAL) outputs --format $(or $(FORMAT),json)
+else
+	@pulumi stack output --json --stack $(STACK) | $(LOCAL) outputs --stdin --format $(or $(FORMAT),json)
+endif
+
 OPENAPI := go run -C tools/openapi .
-.PHONY: openapi openapi-check
+.PHONY: outputs openapi openapi-check
 openapi: build ## Write openapi.dev.json and openapi.prod.json; changes that break clients need AGREE=1
 	@for stack in dev prod; do \
 		$(LOCAL) openapi --stack $$stack --output .local/openapi.$$stack.json; \
