@@ -16,7 +16,29 @@ VERBOSE := $(if $(V),--verbose)
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-up: build ## Deploy the API to the local AWS and serve it until Ctrl-C (PORT=8080, STACK=local)
+# The page needs Node; without it, make up serves the API alone.
+web/dist/index.html: web/index.html web/package-lock.json $(wildcard web/src/*)
+	@if command -v npm >/dev/null; then \
+		[ -d web/node_modules ] || { echo "Installing what the page is built with (half a minute, once)..."; npm --prefix web ci --omit=dev --no-audit --no-fund --loglevel=error >/dev/null; }; \
+		echo "Building the page..."; npm --prefix web run --silent build && touch web/dist/index.html; \
+	else echo "There is no npm: the page in web/ is not built."; fi
+
+.PHONY: web web-test
+web: build ## Write the page's types and client from openapi.prod.json, check and build it
+	@[ -d web/node_modules/@redocly ] || npm --prefix web ci --no-audit --no-fund --loglevel=error >/dev/null
+	@npm --prefix web run --silent types >/dev/null
+	@npm --prefix web run --silent check
+	@npm --prefix web run --silent lint
+	@npm --prefix web run --silent build
+
+web-test: build ## Drive the page in headless Chromium; screenshots are in .local/screenshots
+	@tools/chromium/install.sh
+	@[ -d web/node_modules/@redocly ] || npm --prefix web ci --no-audit --no-fund --loglevel=error >/dev/null
+	@npm --prefix web run --silent types >/dev/null && git diff --exit-code --stat web/src/api.ts
+	@npm --prefix web run --silent check && npm --prefix web run --silent lint && npm --prefix web run --silent build
+	@$(LOCAL) exec -- npm --prefix web test
+
+up: build web/dist/index.html ## Deploy the API to the local AWS and serve it until Ctrl-C (PORT=8080, STACK=local)
 	@exec $(LOCAL) up --stack $(STACK) $(VERBOSE)
 
 down: build ## Destroy the local stacks and remove .local, data included (FORCE=1: protected tables too)
@@ -67,7 +89,7 @@ declared: build ## Try 10,000 random declarations with hostile values against th
 	@$(LOCAL) install
 	@DECLARED=$(or $(DECLARED),10000) go test -count=1 -timeout 2h -v -run Declared ./local/declared
 
-test: lint unit contract ## Run every test, having installed what they need
+test: lint unit contract web-test ## Run every test, having installed what they need
 
 lint: ## gofmt, go vet, staticcheck, actionlint, go mod tidy
 	@echo "lint"

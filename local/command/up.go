@@ -53,6 +53,14 @@ func up(ctx context.Context, s settings, stack string, port int) (err error) {
 			s.say("  %s", line)
 		}
 	}
+	page, stop, err := session.servePage(out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	if page != "" {
+		s.say("\nThe page: %s", page)
+	}
 	s.say("\nServing %s until Ctrl-C. Data, logs and outputs.json are in %s.", out.text("apiUrl"), s.shown())
 
 	select {
