@@ -3,7 +3,9 @@ package infra
 import (
 	"errors"
 
+	"lambdaless/infra/backup"
 	"lambdaless/infra/cors"
+	"lambdaless/infra/edge"
 	"lambdaless/infra/monitor"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -42,6 +44,12 @@ type Config struct {
 	Tracing bool
 	// Monitor says which alarms there are, and whom they tell.
 	Monitor monitor.Settings
+	// Firewall is the web ACL in front of the stage.
+	Firewall edge.Firewall
+	// Domain is the API's own address.
+	Domain edge.Domain
+	// Backup says which copies of the tables are kept besides their point-in-time recovery.
+	Backup backup.Settings
 	// Tags are put on everything that can be tagged, besides our own.
 	Tags map[string]string
 }
@@ -101,7 +109,8 @@ var configKeys = []string{
 	"pointInTimeRecovery", "recoveryPeriodInDays", "tableKmsKeyArn", "deletionProtection", "protectTables",
 	"tablePolicy", "tablePolicyPrincipals", "itemLifeDays",
 	"logRetentionDays", "executionLogLevel", "cloudwatchRole", "metrics", "tracing",
-	"alarms", "alarmEmails", "alarmTopicArn", "alarmErrorPercent", "alarmLatency", "dashboard", "tags",
+	"alarms", "alarmEmails", "alarmTopicArn", "alarmErrorPercent", "alarmLatency", "dashboard",
+	"firewall", "firewallRateLimit", "domainName", "hostedZoneId", "basePath", "backups", "backupSchedule", "backupRetentionDays", "tags",
 }
 
 // LoadConfig reads the stack's configuration. Its errors are *ConfigError values with every problem.
@@ -155,10 +164,13 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 			ExecutionLevel: r.text("executionLogLevel", "ERROR", oneOf("OFF", "ERROR", "INFO")),
 			CreateRole:     r.text("cloudwatchRole", "existing", oneOf("existing", "create")) == "create",
 		},
-		Metrics: r.boolean("metrics", true),
-		Tracing: r.boolean("tracing", true),
-		Monitor: r.monitor(),
-		Tags:    r.tags("tags"),
+		Metrics:  r.boolean("metrics", true),
+		Tracing:  r.boolean("tracing", true),
+		Monitor:  r.monitor(),
+		Firewall: r.firewall(),
+		Domain:   r.domain(),
+		Backup:   r.backup(),
+		Tags:     r.tags("tags"),
 	}
 	c.Custom = r.custom(c.Access)
 	return c, r

@@ -250,9 +250,9 @@ func methodPolicies(e resolvedEndpoint, account Account, tables map[string]strin
 // not change when a template does
 // (https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/api_gateway_deployment.html.markdown).
 // Since there is one for each method, removing a method changes them too.
-func (p *plan) triggers() map[string]string {
+func (p *plan) triggers(config Config) map[string]string {
 	result := map[string]string{
-		"api":       contentHash(apiSettings()),
+		"api":       contentHash(apiSettings(config)),
 		"resources": contentHash(p.paths()),
 		"validator": contentHash(p.Validator),
 	}

@@ -39,8 +39,12 @@ type RestAPIArgs struct {
 }
 
 // apiSettings are the API's own settings that a deployment freezes.
-func apiSettings() map[string]string {
-	return map[string]string{"apiKeySource": "HEADER"}
+func apiSettings(c Config) map[string]string {
+	settings := map[string]string{"apiKeySource": "HEADER"}
+	if c.Domain.Name != "" {
+		settings["disableExecuteApiEndpoint"] = "true"
+	}
+	return settings
 }
 
 // NewRestAPI deploys an API. Mistakes in the API are returned all together, before anything is
@@ -67,7 +71,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, plan: p, component: component, tags: tags(ctx, args.Config.Tags)}
-	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.gatewayResponses, b.deploy, b.access, b.monitor} {
+	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.gatewayResponses, b.deploy, b.access, b.monitor, b.edge, b.backup} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -98,6 +102,9 @@ type builder struct {
 	// frozen is everything that a deployment freezes, and what has to be there when it goes live.
 	frozen    []pulumi.Resource
 	accessLog *cloudwatch.LogGroup
+	stage     *Stage
+	// tableResources are the tables.
+	tableResources []pulumi.Resource
 }
 
 // roles come first: a table moves to another key only when every role may use that key, and the
@@ -139,7 +146,7 @@ func (b *builder) tables() error {
 		if err != nil {
 			return err
 		}
-		b.frozen = append(b.frozen, table.table)
+		b.frozen, b.tableResources = append(b.frozen, table.table), append(b.tableResources, table.table)
 		if policy := b.plan.Policies[t.Name]; policy != "" {
 			attached, err := newTablePolicy(b.ctx, b.name+"-"+t.Name+"-policy", policy, table)
 			if err != nil {
@@ -156,7 +163,9 @@ func (b *builder) restAPI() error {
 	api, err := apigateway.NewRestApi(b.ctx, b.name, &apigateway.RestApiArgs{
 		Name:         pulumi.String(b.plan.Name),
 		Description:  pulumi.String(b.args.API.Description),
-		ApiKeySource: pulumi.String(apiSettings()["apiKeySource"]),
+		ApiKeySource: pulumi.String(apiSettings(b.args.Config)["apiKeySource"]),
+		// With a name of its own the API answers there alone: what protects the name protects the API.
+		DisableExecuteApiEndpoint: pulumi.Bool(b.args.Config.Domain.Name != ""),
 		EndpointConfiguration: apigateway.RestApiEndpointConfigurationArgs{
 			Types:         pulumi.String("REGIONAL"),
 			IpAddressType: pulumi.String(b.args.Config.IPAddressType),
@@ -251,7 +260,7 @@ func (b *builder) methods() error {
 func (b *builder) deploy() error {
 	deployment, err := apigateway.NewDeployment(b.ctx, b.name+"-deployment", &apigateway.DeploymentArgs{
 		RestApi:  b.api.ID(),
-		Triggers: pulumi.ToStringMap(b.plan.triggers()),
+		Triggers: pulumi.ToStringMap(b.plan.triggers(b.args.Config)),
 	}, pulumi.Parent(b.component), pulumi.DependsOn(b.frozen), pulumi.DeleteBeforeReplace(false))
 	if err != nil {
 		return err
@@ -267,6 +276,6 @@ func (b *builder) deploy() error {
 	if err != nil {
 		return err
 	}
-	b.component.URL, b.component.Stage, b.accessLog = stage.URL, stage.Name, stage.accessLog
+	b.component.URL, b.component.Stage, b.stage, b.accessLog = stage.URL, stage.Name, stage, stage.accessLog
 	return nil
 }

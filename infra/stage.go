@@ -15,6 +15,7 @@ type Stage struct {
 	Name pulumi.StringOutput
 	URL  pulumi.StringOutput
 
+	arn       pulumi.StringOutput
 	accessLog *cloudwatch.LogGroup
 }
 
@@ -83,7 +84,7 @@ func newStage(ctx *pulumi.Context, name string, args stageArgs) (*Stage, error) 
 	}, beside...); err != nil {
 		return nil, err
 	}
-	component.Name, component.URL, component.accessLog = stage.StageName, stage.InvokeUrl, accessLog
+	component.Name, component.URL, component.arn, component.accessLog = stage.StageName, stage.InvokeUrl, stage.Arn, accessLog
 	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"name": stage.StageName, "url": stage.InvokeUrl})
 }
 

@@ -49,6 +49,9 @@ var switches = map[string][]setting{
 	"the dashboard":      {{"dashboard": "false"}, {"dashboard": "true"}},
 	"CORS":               {{}, {"cors": `{"origins":["https://films.example"],"credentials":true}`}, {"cors": `{"origins":["https://films.example","http://localhost:5173"],"maxAge":60}`}},
 	"the description":    {{}, {"openApi": "true"}},
+	"the firewall":       {{}, {"firewall": "true"}, {"firewall": "true", "firewallRateLimit": "100"}},
+	"the address":        {{}, {"domainName": "api.films.example", "hostedZoneId": "Z0123456789ABCDEFGHIJ"}, {"domainName": "api.films.example", "hostedZoneId": "Z0123456789ABCDEFGHIJ", "basePath": "films"}},
+	"backups":            {{}, {"backups": "true", "backupSchedule": "cron(0 3 ? * 1 *)", "backupRetentionDays": "365"}},
 	"tags":               {{}, {"tags": `{"Team":"films"}`}},
 	"needs no choice":    {{"!authorizerSecrets": "custom has one in every stack", "!authorizerArchive": "a folder", "!deletionProtection": "on in production", "!protectTables": "on in production", "!access": "two switches"}},
 }

@@ -23,10 +23,11 @@ type view struct {
 	short       map[string]apigateway.Stage // by stage name
 	stages      map[string]apigateway.Stage // by api id and stage name
 	keys        map[string]apigateway.APIKey
-	plans       map[string][]apigateway.UsagePlan // by api id and stage name
-	groups      map[string]string                 // log group ARN: name
-	deployments map[string]*apigateway.API        // by api id and deployment id
-	sessions    sync.Map                          // role ARN: *session or error
+	plans       map[string][]apigateway.UsagePlan                // by api id and stage name
+	groups      map[string]string                                // log group ARN: name
+	deployments map[string]*apigateway.API                       // by api id and deployment id
+	mappings    map[string]map[string]apigateway.BasePathMapping // by domain name and base path
+	sessions    sync.Map                                         // role ARN: *session or error
 }
 
 // current returns the view, computing it after a change. An account whose file became unreadable
@@ -55,6 +56,7 @@ func newView() *view {
 	return &view{
 		short: map[string]apigateway.Stage{}, stages: map[string]apigateway.Stage{}, keys: map[string]apigateway.APIKey{},
 		plans: map[string][]apigateway.UsagePlan{}, groups: map[string]string{}, deployments: map[string]*apigateway.API{},
+		mappings: map[string]map[string]apigateway.BasePathMapping{},
 	}
 }
 
@@ -66,6 +68,7 @@ func (v *view) fill(t *tx) {
 		v.deployments[d.RestAPIID+"/"+d.ID] = d.API
 	}
 	v.fillStages(t)
+	v.fillDomainNames(t)
 	for _, k := range list[apigateway.APIKey](t, "") {
 		v.keys[k.Value] = k
 	}

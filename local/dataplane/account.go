@@ -12,6 +12,9 @@ type Cloud interface {
 	// Stage finds a stage by the first segment(s) of the invoke URL. apiID is empty when the URL
 	// names the stage alone.
 	Stage(apiID, stage string) (Stage, bool)
+	// Mappings are the base paths of a domain name of the account's, in lower case; nil when it has no such
+	// name.
+	Mappings(domainName string) map[string]BasePathMapping
 	// Deployment returns the snapshot that a stage points to.
 	Deployment(apiID, deploymentID string) (*API, bool)
 	backend.Roles

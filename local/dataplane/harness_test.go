@@ -36,6 +36,7 @@ type memoryCloud struct {
 	keys        map[string]APIKey
 	plans       map[string][]UsagePlan
 	lines       []string
+	mappings    map[string]map[string]BasePathMapping
 }
 
 // memoryRole allows pairs of action and resource exactly as they are written.
@@ -60,6 +61,8 @@ func (c *memoryCloud) Stage(apiID, name string) (Stage, bool) {
 	s, ok := c.shared[apiID+"/"+name]
 	return s, ok
 }
+
+func (c *memoryCloud) Mappings(name string) map[string]BasePathMapping { return c.mappings[name] }
 
 func (c *memoryCloud) Deployment(apiID, id string) (*API, bool) {
 	c.mu.Lock()

@@ -62,6 +62,9 @@ func (x *exchange) enterStage() {
 		return
 	}
 	c.APIID, c.Stage, c.DeploymentID, c.Path = x.stage.RestAPIID, x.stage.StageName, x.stage.DeploymentID, "/"+x.stage.StageName+x.path
+	if x.ownName {
+		c.Path = x.request.Path
+	}
 	x.mapping.StageVariables = x.stage.Variables
 	if x.api != nil {
 		c.AccountID = x.api.AccountID

@@ -18,4 +18,5 @@ type (
 	MethodSetting       = apigateway.MethodSetting
 	APIKey              = apigateway.APIKey
 	UsagePlan           = apigateway.UsagePlan
+	BasePathMapping     = apigateway.BasePathMapping
 )

@@ -1,6 +1,7 @@
 package dataplane
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -165,6 +166,33 @@ func TestDisabledDefaultEndpoint(t *testing.T) {
 	got := newRig(t, api).send("GET /dev/pets")
 	assert.Equal(t, 403, got.StatusCode)
 	assert.Equal(t, "Forbidden", got.message())
+}
+
+// TestDomainNames: the host decides, then the base path (GW-140).
+func TestDomainNames(t *testing.T) {
+	t.Parallel()
+	api := oneMethod("/pets", mock("GET", "$context.domainName $context.path $context.stage"))
+	api.DisableExecuteAPIEndpoint = true
+	r := newRig(t, api)
+	r.cloud.shared[api.ID+"/dev"] = r.cloud.stages["dev"]
+	r.cloud.mappings = map[string]map[string]BasePathMapping{
+		"api.example.com":   {"": {RestAPIID: api.ID, StageName: "dev"}},
+		"paths.example.com": {"films": {RestAPIID: api.ID, StageName: "dev"}, "any": {RestAPIID: api.ID}, "gone": {RestAPIID: api.ID, StageName: "old"}},
+		"empty.example.com": {},
+	}
+	for _, test := range []struct{ host, path, want string }{
+		{"api.example.com", "/pets", "200 api.example.com /pets dev"},
+		{"API.example.com:8080", "/pets", "200 API.example.com /pets dev"},
+		{"paths.example.com", "/films/pets", "200 paths.example.com /films/pets dev"},
+		{"paths.example.com", "/any/dev/pets", "200 paths.example.com /any/dev/pets dev"},
+		{"paths.example.com", "/pets", `403 {"message":"Forbidden"}`},
+		{"paths.example.com", "/gone/pets", `403 {"message":"Forbidden"}`},
+		{"empty.example.com", "/dev/pets", `403 {"message":"Forbidden"}`},
+		{"other.example.com", "/dev/pets", `403 {"message":"Forbidden"}`},
+	} {
+		got := r.send("GET "+test.path, "Host: "+test.host)
+		assert.Equal(t, test.want, fmt.Sprintf("%d %s", got.StatusCode, got.body), "%s %s", test.host, test.path)
+	}
 }
 
 func TestADeploymentIsImmutableAndAStageIsLive(t *testing.T) {

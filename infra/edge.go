@@ -1,0 +1,116 @@
+package infra
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"lambdaless/infra/backup"
+	"lambdaless/infra/edge"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+var (
+	domainRule = rule[string]{
+		text: "it must be the name of a host, in lower case", example: "api.example.com",
+		holds: regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`).MatchString,
+	}
+	zoneRule = rule[string]{
+		text: "it must be the id of a Route 53 hosted zone", example: "Z0123456789ABCDEFGHIJ",
+		holds: regexp.MustCompile(`^Z[A-Z0-9]{1,31}$`).MatchString,
+	}
+	basePathRule = rule[string]{
+		text: "it must be one segment of a path, of letters, digits and ._-", example: "movies",
+		holds: regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`).MatchString,
+	}
+	scheduleRule = rule[string]{
+		text: "it must be cron(...) with six fields", example: `"cron(0 5 ? * * *)"`,
+		holds: regexp.MustCompile(`^cron\(\S+( \S+){5}\)$`).MatchString,
+	}
+)
+
+func (r *reader) firewall() edge.Firewall {
+	return edge.Firewall{On: r.boolean("firewall", false), RateLimit: r.integer("firewallRateLimit", 2000, between(10, 2_000_000_000))}
+}
+
+func (r *reader) domain() edge.Domain {
+	d := edge.Domain{
+		Name: r.text("domainName", "", optional(domainRule)), ZoneID: r.text("hostedZoneId", "", optional(zoneRule)),
+		BasePath: r.text("basePath", "", optional(basePathRule)),
+	}
+	switch {
+	case d.Name != "" && d.ZoneID == "":
+		r.refuse("hostedZoneId", "empty", "domainName needs the Route 53 zone that it is in", zoneRule.example)
+	case d.Name == "" && d.ZoneID+d.BasePath != "":
+		r.refuse("domainName", "empty", "hostedZoneId and basePath belong to a domain name", domainRule.example)
+	}
+	return d
+}
+
+func (r *reader) backup() backup.Settings {
+	return backup.Settings{
+		On: r.boolean("backups", false), Schedule: r.text("backupSchedule", "cron(0 5 ? * * *)", scheduleRule),
+		Days: r.integer("backupRetentionDays", 90, between(1, 36_500)),
+	}
+}
+
+// edge registers what stands between clients and the stage.
+func (b *builder) edge() error {
+	c := b.args.Config
+	if c.Firewall.On {
+		component, name := &firewall{}, b.name+"-firewall"
+		if err := b.ctx.RegisterComponentResource("lambdaless:infra:Firewall", name, component, pulumi.Parent(b.component)); err != nil {
+			return err
+		}
+		secrets := []string{"authorization", "x-api-key"}
+		if header := strings.ToLower(c.Custom.Header); !slices.Contains(secrets, header) {
+			secrets = append(secrets, header)
+		}
+		if err := edge.NewFirewall(b.ctx, name, edge.FirewallArgs{
+			Firewall: c.Firewall, API: b.plan.Name, StageARN: b.stage.arn, LogDays: c.Logs.RetentionDays, Secrets: secrets,
+			Tags: b.tags, Parent: component,
+		}); err != nil {
+			return err
+		}
+	}
+	if c.Domain.Name == "" {
+		return nil
+	}
+	component, name := &domain{}, b.name+"-domain"
+	if err := b.ctx.RegisterComponentResource("lambdaless:infra:Domain", name, component, pulumi.Parent(b.component)); err != nil {
+		return err
+	}
+	b.component.URL = pulumi.String(c.Domain.URL()).ToStringOutput()
+	return edge.NewDomain(b.ctx, name, edge.DomainArgs{
+		Domain: c.Domain, APIID: b.component.ID, StageName: b.component.Stage, IPv6: c.IPAddressType == "dualstack",
+		Tags: b.tags, Parent: component,
+	})
+}
+
+// backup registers the plan that copies the tables.
+func (b *builder) backup() error {
+	c := b.args.Config
+	if !c.Backup.On {
+		return nil
+	}
+	component, name := &backups{}, b.name+"-backup"
+	if err := b.ctx.RegisterComponentResource("lambdaless:infra:Backup", name, component, pulumi.Parent(b.component)); err != nil {
+		return err
+	}
+	args := backup.Args{
+		Settings: c.Backup, Name: b.plan.Name, Role: b.args.Names.global(b.args.API.Name + "-backup"),
+		Partition: b.args.Account.Partition, Region: b.args.Account.Region, Account: b.args.Account.ID,
+		Tags: b.tags, Parent: component, After: b.tableResources,
+	}
+	for _, t := range b.args.API.Tables {
+		args.Tables = append(args.Tables, b.args.Account.tableARN(b.plan.Tables[t.Name]))
+	}
+	return backup.New(b.ctx, name, args)
+}
+
+type (
+	firewall struct{ pulumi.ResourceState }
+	domain   struct{ pulumi.ResourceState }
+	backups  struct{ pulumi.ResourceState }
+)
