@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -67,10 +68,10 @@ func (b *builder) edge() error {
 		if header := strings.ToLower(c.Custom.Header); !slices.Contains(secrets, header) {
 			secrets = append(secrets, header)
 		}
-		if err := edge.NewFirewall(b.ctx, name, edge.FirewallArgs{
+		if err := errors.Join(edge.NewFirewall(b.ctx, name, edge.FirewallArgs{
 			Firewall: c.Firewall, API: b.plan.Name, StageARN: b.stage.arn, LogDays: c.Logs.RetentionDays, Secrets: secrets,
 			Tags: b.tags, Parent: component,
-		}); err != nil {
+		}), b.ctx.RegisterResourceOutputs(component, pulumi.Map{})); err != nil {
 			return err
 		}
 	}
@@ -82,10 +83,10 @@ func (b *builder) edge() error {
 		return err
 	}
 	b.component.URL = pulumi.String(c.Domain.URL()).ToStringOutput()
-	return edge.NewDomain(b.ctx, name, edge.DomainArgs{
+	return errors.Join(edge.NewDomain(b.ctx, name, edge.DomainArgs{
 		Domain: c.Domain, APIID: b.component.ID, StageName: b.component.Stage, IPv6: c.IPAddressType == "dualstack",
 		Tags: b.tags, Parent: component,
-	})
+	}), b.ctx.RegisterResourceOutputs(component, pulumi.Map{"url": b.component.URL}))
 }
 
 // backup registers the plan that copies the tables.
@@ -106,7 +107,7 @@ func (b *builder) backup() error {
 	for _, t := range b.args.API.Tables {
 		args.Tables = append(args.Tables, b.args.Account.tableARN(b.plan.Tables[t.Name]))
 	}
-	return backup.New(b.ctx, name, args)
+	return errors.Join(backup.New(b.ctx, name, args), b.ctx.RegisterResourceOutputs(component, pulumi.Map{}))
 }
 
 type (

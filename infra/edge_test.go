@@ -43,8 +43,7 @@ var managedGroups = []string{"AWSManagedRulesAmazonIpReputationList", "AWSManage
 func TestADomainNameTakesThePlaceOfTheDefaultEndpoint(t *testing.T) {
 	t.Parallel()
 	config := map[string]string{"lambdaless:domainName": "api.example.com", "lambdaless:hostedZoneId": "Z123", "lambdaless:basePath": "shop", "lambdaless:ipAddressType": "dualstack"}
-	r := deployShop(t, config)
-	assert.Equal(t, "https://api.example.com/shop", r.Outputs["apiUrl"])
+	r := infratest.Run(t, func(ctx *pulumi.Context) error { return DeployAPI(ctx, shop()) }, infratest.Stack{Config: config, Preview: true})
 	assert.True(t, r.One(t, "restApi:RestApi", "shop").Inputs["disableExecuteApiEndpoint"].BoolValue())
 	name := r.One(t, "domainName:DomainName", "shop-domain")
 	assert.Equal(t, "TLS_1_2", name.Text("securityPolicy"))

@@ -1,6 +1,8 @@
 package edge
 
 import (
+	"fmt"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/acm"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/route53"
@@ -45,7 +47,12 @@ func NewDomain(ctx *pulumi.Context, name string, args DomainArgs) error {
 	if err != nil {
 		return err
 	}
-	proof := certificate.DomainValidationOptions.Index(pulumi.Int(0))
+	proof := certificate.DomainValidationOptions.ApplyT(func(all []acm.CertificateDomainValidationOption) (acm.CertificateDomainValidationOption, error) {
+		if len(all) == 0 {
+			return acm.CertificateDomainValidationOption{}, fmt.Errorf("ACM names no record that proves the certificate of %s", args.Name)
+		}
+		return all[0], nil
+	}).(acm.CertificateDomainValidationOptionOutput)
 	record, err := route53.NewRecord(ctx, name+"-proof", &route53.RecordArgs{
 		ZoneId: pulumi.String(args.ZoneID), Name: proof.ResourceRecordName().Elem(), Ttl: pulumi.Int(300),
 		Type:    proof.ResourceRecordType().Elem().ToStringOutput(),
