@@ -40,14 +40,37 @@ func (k knowledge) and(o knowledge) knowledge {
 		if a.kinds != 0 && b.kinds != 0 {
 			c.kinds = a.kinds | b.kinds
 		}
-		if a.equals && b.equals && a.literal == b.literal {
+		switch {
+		case a.equals && b.equals && a.literal == b.literal:
 			c.equals, c.literal = true, a.literal
+		case a.equals || b.equals:
+			c = oneOf(a, b, c)
 		}
 		if c != (fact{}) {
 			both[name] = c
 		}
 	}
 	return both
+}
+
+// oneOf is what is known of a text that equals a literal in one configuration and is a literal or checked in the
+// other: it is of the class of one of the two.
+func oneOf(a, b, both fact) fact {
+	aClass, aNonEmpty, aKnown := a.text()
+	bClass, bNonEmpty, bKnown := b.text()
+	both.nonEmpty = aNonEmpty && bNonEmpty
+	if class := aClass.either(bClass); aKnown && bKnown && class != Raw {
+		both.checked, both.class, both.min, both.max = true, class, nil, nil
+	}
+	return both
+}
+
+// text is the class of the text that a fact is about, and whether it has characters.
+func (f fact) text() (class Class, nonEmpty, known bool) {
+	if f.equals {
+		return classOf(f.literal), f.literal != "", true
+	}
+	return f.class, f.nonEmpty, f.checked
 }
 
 // with is the knowledge with one more fact.
