@@ -121,9 +121,25 @@ func shortages(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam
 		}
 		result = result.Counter("%s asks for %s on %s: %s", i.Method.Route(), f.Action, f.Resource, f.Reason)
 		result.Fix, result.Document = "", minimal(needs)
+		if !suffices(p, result.Document, needs, f) {
+			result.Fix, result.Document = "change the role's permissions boundary, or the policies of the table and the key, which withhold the right: the role's own policies cannot give it", ""
+		}
 		findings = append(findings, result)
 	}
 	return findings
+}
+
+// suffices reports whether the role, with the document in place of its own policies, has what a finding says that
+// it lacks.
+func suffices(p iam.Permissions, document string, needs *facts.Needs, lacking iam.Finding) bool {
+	policy, err := iam.ParseIdentity(document)
+	if err != nil {
+		return false
+	}
+	p.Identity = []iam.Named{{Name: "the printed document", Policy: policy}}
+	return !slices.ContainsFunc(p.Shortage(needs.Capabilities), func(f iam.Finding) bool {
+		return f.Action == lacking.Action && f.Resource == lacking.Resource
+	})
 }
 
 // sent are condition keys that every request of API Gateway to DynamoDB has
