@@ -25,7 +25,7 @@ web/dist/index.html: web/index.html web/package-lock.json $(wildcard web/src/*)
 
 .PHONY: web web-test
 web: build ## Write the page's types and client from openapi.prod.json, check and build it
-	@[ -d web/node_modules/@redocly ] || npm --prefix web ci --no-audit --no-fund --loglevel=error >/dev/null
+	@[ -d web/node_modules/axe-core ] || npm --prefix web ci --no-audit --no-fund --loglevel=error >/dev/null
 	@npm --prefix web run --silent types >/dev/null
 	@npm --prefix web run --silent check
 	@npm --prefix web run --silent lint
@@ -33,7 +33,7 @@ web: build ## Write the page's types and client from openapi.prod.json, check an
 
 web-test: build ## Drive the page in headless Chromium; screenshots are in .local/screenshots
 	@tools/chromium/install.sh
-	@[ -d web/node_modules/@redocly ] || npm --prefix web ci --no-audit --no-fund --loglevel=error >/dev/null
+	@[ -d web/node_modules/axe-core ] || npm --prefix web ci --no-audit --no-fund --loglevel=error >/dev/null
 	@npm --prefix web run --silent types >/dev/null && git diff --exit-code --stat web/src/api.ts
 	@npm --prefix web run --silent check && npm --prefix web run --silent lint && npm --prefix web run --silent build
 	@$(LOCAL) exec -- npm --prefix web test
