@@ -17,7 +17,7 @@ const desk = { width: 1100, height: 800 };
 let browser;
 before(async () => {
   mkdirSync(pictures, { recursive: true });
-  const executablePath = execFileSync("sh", ["-c", "command -v chromium"]).toString().trim();
+  const executablePath = execFileSync("sh", ["-c", "command -v chromium || command -v chromium-browser || command -v google-chrome"]).toString().trim();
   browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   for (const [name, movie] of Object.entries({ ada: "Metropolis", bob: "Alien", cyd: "Heat", dan: "Ran", eve: "Brazil", fay: "Playtime", gil: "Stalker" })) {
     await call("PUT", `/${name}`, { favorite_movie: movie });
