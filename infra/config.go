@@ -34,7 +34,9 @@ type Config struct {
 	// CORS says pages of which other origins may use the API.
 	CORS     cors.Config
 	Throttle Throttle
-	Table    TableConfig
+	// IntegrationTimeout is how many milliseconds API Gateway waits for DynamoDB.
+	IntegrationTimeout int
+	Table              TableConfig
 	// ItemLifeDays is how long items live whose type has a Life, 0 for as long as that says.
 	ItemLifeDays int
 	Logs         LogConfig
@@ -104,7 +106,7 @@ var configKeys = []string{
 	"authorizerSecrets", "authorizerHeader", "authorizerCidrs", "authorizerArchive",
 	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration", "identityProviders", "cors", "openApi",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
-	"throttleRateLimit", "throttleBurstLimit",
+	"throttleRateLimit", "throttleBurstLimit", "integrationTimeout",
 	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",
 	"pointInTimeRecovery", "recoveryPeriodInDays", "tableKmsKeyArn", "deletionProtection", "protectTables",
 	"tablePolicy", "tablePolicyPrincipals", "itemLifeDays",
@@ -142,6 +144,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 			RateLimit:  r.integer("throttleRateLimit", 100, between(1, 1_000_000)),
 			BurstLimit: r.integer("throttleBurstLimit", 200, between(1, 1_000_000)),
 		},
+		IntegrationTimeout: r.integer("integrationTimeout", 5000, between(50, 29_000)),
 		Table: TableConfig{
 			BillingMode: r.text("billingMode", "PAY_PER_REQUEST", oneOf("PAY_PER_REQUEST", "PROVISIONED")),
 			Capacity: Capacity{

@@ -106,6 +106,7 @@ func TestValuesThatAreRefused(t *testing.T) {
 		{key: "logRetentionDays", value: "31", rule: "one of 1 3 5", fix: "pulumi config set lambdaless:logRetentionDays 30 --stack dev"},
 		{key: "logRetentionDays", value: "often", rule: "one of 1 3 5", fix: "pulumi config set lambdaless:logRetentionDays 30 --stack dev"},
 		{key: "throttleRateLimit", value: "0", rule: "from 1 to 1000000", fix: "pulumi config set lambdaless:throttleRateLimit 1 --stack dev"},
+		{key: "integrationTimeout", value: "30000", rule: "from 50 to 29000", fix: "pulumi config set lambdaless:integrationTimeout 50 --stack dev"},
 		{key: "throttleBurstLimit", value: "1.5", rule: "whole number", fix: "pulumi config set lambdaless:throttleBurstLimit 1 --stack dev"},
 		{key: "metrics", value: "perhaps", rule: "true or false", fix: "pulumi config set lambdaless:metrics true --stack dev"},
 		{key: "billingMode", value: "on-demand", rule: "PAY_PER_REQUEST, PROVISIONED", fix: "pulumi config set lambdaless:billingMode PAY_PER_REQUEST --stack dev"},

@@ -112,6 +112,7 @@ func newIntegration(ctx *pulumi.Context, name string, args methodArgs, parent pu
 		a.IntegrationHttpMethod = pulumi.String("POST")
 		a.Uri = pulumi.String(args.Plan.URI)
 		a.Credentials = args.Role.ARN
+		a.TimeoutMilliseconds = pulumi.Int(args.Plan.Timeout)
 	}
 	return apigateway.NewIntegration(ctx, name+"-integration", a,
 		append(keyed(parent), pulumi.ReplacementTrigger(pulumi.String(args.Plan.selection())))...)

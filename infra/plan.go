@@ -79,6 +79,7 @@ type methodPlan struct {
 	// Mock means that API Gateway answers by itself. URI and Role are then empty.
 	Mock             bool `json:",omitempty"`
 	URI              string
+	Timeout          int `json:",omitempty"` // milliseconds
 	RequestTemplates map[string]string
 	Responses        []responsePlan
 	Statuses         []string // every status the method declares
@@ -181,6 +182,7 @@ func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[s
 	if !m.Mock {
 		role := names.global(e.iamName())
 		m.URI = account.actionURI(e.Action)
+		m.Timeout = config.IntegrationTimeout
 		m.Role = rolePlan{
 			Name: role, ARN: account.roleARN(role),
 			Trust:    gatewayTrust(),
