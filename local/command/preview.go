@@ -85,6 +85,10 @@ func newLock(api infra.API) *cobra.Command {
 				if err := verdict(*report, failure); err != nil {
 					return err
 				}
+				if report.NoLock {
+					s.say("\nNothing was written: stack %s needs no lock. The rules' setting lockedStacks says which stacks do.", stack)
+					return nil
+				}
 				lock, err := capability.NewLock(report.Matrix)
 				if err != nil {
 					return err

@@ -163,7 +163,7 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 	if s.env.report == "" {
 		return findings, nil
 	}
-	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs()}
+	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs(), NoLock: !settings.Locked(s.pctx.Stack())}
 	for _, r := range checks.All() {
 		if level := in.LevelOf(r); level != rule.Disabled {
 			info := r.Info()
