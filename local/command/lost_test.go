@@ -50,7 +50,7 @@ func TestDownOfAProtectedStack(t *testing.T) {
 	require.NoError(t, err)
 	refused := down(t.Context(), s, false)
 	require.ErrorContains(t, refused, "make down FORCE=1")
-	require.ErrorContains(t, refused, "the stack prod protects aws:dynamodb/table:Table movies-favorite_movies")
+	require.ErrorContains(t, refused, "the stack prod protects aws:cognito/userPool:UserPool movies-login-users, aws:dynamodb/table:Table movies-favorite_movies")
 	after, err := engine.Recorded(filepath.Join(dir, "engine"))
 	require.NoError(t, err)
 	assert.Equal(t, before, after, "nothing was deleted")
