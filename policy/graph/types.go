@@ -46,6 +46,10 @@ const (
 	TableReplica        = "aws:dynamodb/tableReplica:TableReplica"
 	TableResourcePolicy = "aws:dynamodb/resourcePolicy:ResourcePolicy"
 
+	Function           = "aws:lambda/function:Function"
+	FunctionURL        = "aws:lambda/functionUrl:FunctionUrl"
+	FunctionPermission = "aws:lambda/permission:Permission"
+
 	LogGroup      = "aws:cloudwatch/logGroup:LogGroup"
 	Key           = "aws:kms/key:Key"
 	KeyPolicy     = "aws:kms/keyPolicy:KeyPolicy"

@@ -1,5 +1,7 @@
 package mutation
 
+import "lambdaless/policy/graph"
+
 // integrationMutants change how DynamoDB is called.
 func integrationMutants() []Mutant {
 	property := func(name, rule string, value any, path ...string) Mutant {
@@ -12,6 +14,12 @@ func integrationMutants() []Mutant {
 		property("GET lets bodies without a template through", "LP-INTG-001", "WHEN_NO_MATCH", "passthroughBehavior"),
 		property("GET lets bodies through when it has no template", "LP-INTG-001", "WHEN_NO_TEMPLATES", "passthroughBehavior"),
 		property("GET does not say what happens without a template", "LP-INTG-001", nil, "passthroughBehavior"),
+		property("GET's body is converted to binary", "LP-INTG-001", "CONVERT_TO_BINARY", "contentHandling"),
+		{Name: "every body of the API is binary", Rule: "LP-INTG-001", Break: func(s *Stack) { set(s.any(graph.RestAPI), []any{"*/*"}, "binaryMediaTypes") }},
+		{Name: "bodies of the templates' type are binary", Rule: "LP-INTG-001", Break: func(s *Stack) {
+			set(s.any(graph.RestAPI), []any{"image/png", "application/*"}, "binaryMediaTypes")
+		}},
+		{Name: "which bodies are binary is not known at preview", Rule: "LP-INTG-001", Break: func(s *Stack) { unknown(s.any(graph.RestAPI), "binaryMediaTypes") }},
 		uri("GET's uri is a path", "LP-INTG-002", "action/GetItem", "path/"),
 		uri("GET's uri is another service", "LP-INTG-002", "dynamodb:action/GetItem", "s3:action/GetObject"),
 		uri("GET's uri names its operation by a stage variable", "LP-INTG-002", "GetItem", "${stageVariables.operation}"),

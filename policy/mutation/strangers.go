@@ -5,7 +5,7 @@ import (
 	"lambdaless/policy/wire"
 )
 
-// strangerMutants let somebody in beside the API, or serve something else than what is proven.
+// strangerMutants let strangers in beside the API, or serve something else than what is proven.
 func strangerMutants() []Mutant {
 	const foreign = `{"AWS":"arn:aws:iam::999999999999:root"}`
 	return []Mutant{

@@ -1,7 +1,10 @@
 package integration
 
 import (
+	"strings"
+
 	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
@@ -22,7 +25,46 @@ var _ = Rules.Add(&rule.Rule{
 				}
 				findings = append(findings, f)
 			}
+			findings = append(findings, binary(in, i)...)
 		}
 		return findings
 	},
 })
+
+// binary judges whether bodies of a method are binary: the body of a content type among the API's binaryMediaTypes is
+// passed on as bytes or as Base64 instead of as JSON, and contentHandling converts others
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html). The
+// pack reads templates as of a JSON text.
+func binary(in *rule.Context, i *model.Integration) []rule.Finding {
+	const fix = "leave the content types of templates out of binaryMediaTypes, and contentHandling unset"
+	route := i.Method.Route()
+	switch handling := i.Node.In("contentHandling"); {
+	case handling.IsUnknown():
+		return []rule.Finding{rule.Undecided(i.Node, in.Graph.WhyUnknown(i.Node, "contentHandling"))}
+	case handling.TextOr("") == "CONVERT_TO_BINARY":
+		return []rule.Finding{rule.Undecided(i.Node, route+" converts bodies to binary, so what its template reads is unknown").Remedy(fix)}
+	}
+	if i.Method.API == nil {
+		return nil
+	}
+	types := i.Method.API.In("binaryMediaTypes")
+	if types.HasUnknown() {
+		return []rule.Finding{rule.Undecided(i.Node, in.Graph.WhyUnknown(i.Method.API, "binaryMediaTypes"))}
+	}
+	templates, _ := i.RequestTemplates()
+	for _, t := range templates {
+		for _, media := range types.Items() {
+			if media := media.TextOr(""); mediaMatches(media, t.ContentType) {
+				return []rule.Finding{rule.Undecided(i.Node, "bodies of "+route+" are binary, because binaryMediaTypes of its API has "+media+": what its template reads, and whether it is applied, is unknown").Remedy(fix)}
+			}
+		}
+	}
+	return nil
+}
+
+// mediaMatches reports whether a media type, which may be */* or end with /*, includes a content type.
+func mediaMatches(media, contentType string) bool {
+	media, contentType = strings.ToLower(media), strings.ToLower(contentType)
+	kind, all := strings.CutSuffix(media, "/*")
+	return media == contentType || all && (kind == "*" || strings.HasPrefix(contentType, kind+"/"))
+}

@@ -38,7 +38,7 @@ var _ = Rules.Add(&rule.Rule{
 				findings = append(findings, rule.Violated(p.Node, "the %s %s reaches the API's data without the API", p.Kind, p.Name()).Counter("it may %s", reach[0]))
 			}
 		}
-		return findings
+		return append(findings, publicFunctions(in, assets)...)
 	},
 })
 
@@ -101,16 +101,24 @@ func strangers(in *rule.Context, s iam.Statement) []stranger {
 				found = append(found, stranger{"everybody", true})
 			}
 		case p.Type == iam.PrincipalAWS:
-			if account := facts.AccountOf(p.Value); account != "" && in.Account() != "" && account != in.Account() {
-				found = append(found, stranger{"the account " + account, false})
+			if foreignARN(in, p.Value) {
+				found = append(found, stranger{"the account " + facts.AccountOf(p.Value), false})
 			}
 		case p.Type == iam.PrincipalService && p.Value == gateway:
 			found = append(found, stranger{"API Gateway, for any integration,", false})
+		case p.Type == iam.PrincipalFederated && foreignARN(in, p.Value):
+			found = append(found, stranger{"users of the identity provider of the account " + facts.AccountOf(p.Value), false})
 		case p.Type == iam.PrincipalFederated && !federationLimited(p.Value, s):
 			found = append(found, stranger{"every user of " + p.Value, true})
 		}
 	}
 	return found
+}
+
+// foreignARN reports whether a principal is of another account than the stack's.
+func foreignARN(in *rule.Context, principal string) bool {
+	account := facts.AccountOf(principal)
+	return account != "" && in.Account() != "" && account != in.Account()
 }
 
 // ownAccount reports whether a statement's conditions limit it to principals of the stack's own account.

@@ -1,0 +1,62 @@
+package role
+
+import (
+	"lambdaless/policy/facts"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/rule"
+)
+
+// publicFunctions judges functions whose roles reach the API's data: who can invoke one reaches the data too, by code
+// that the pack does not read. A function URL without authorization and a permission for everybody or another account
+// let strangers in (https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html).
+func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
+	reached := map[*graph.Node]string{}
+	for _, r := range in.Roles {
+		reach := assets.Reach(&r.Principal)
+		if len(reach) == 0 {
+			continue
+		}
+		for _, f := range in.Graph.OfType(graph.Function) {
+			if in.Graph.Refer(f, "role", graph.Role).Node == r.Node {
+				reached[f] = reach[0]
+			}
+		}
+	}
+	if len(reached) == 0 {
+		return nil
+	}
+	var findings []rule.Finding
+	judge := func(opening *graph.Node, property, who, unknown string) {
+		f := in.Graph.Refer(opening, property, graph.Function).Node
+		reach, ok := reached[f]
+		switch {
+		case !ok:
+		case unknown != "":
+			findings = append(findings, rule.Undecided(opening, unknown))
+		case who != "":
+			findings = append(findings, rule.Violated(opening, "%s can invoke %s, whose role reaches the API's data", who, f.Short()).
+				Counter("the function may %s", reach).
+				Remedy("give the function a URL with the authorizationType AWS_IAM, or permit one service or role of the account to invoke it"))
+		}
+	}
+	for _, url := range in.Graph.OfType(graph.FunctionURL) {
+		switch kind := url.In("authorizationType"); {
+		case kind.IsUnknown():
+			judge(url, "functionName", "", in.Graph.WhyUnknown(url, "authorizationType"))
+		case kind.TextOr("") != "AWS_IAM":
+			judge(url, "functionName", "everybody", "")
+		}
+	}
+	for _, permission := range in.Graph.OfType(graph.FunctionPermission) {
+		principal, known := permission.In("principal").Text()
+		switch {
+		case !known:
+			judge(permission, "function", "", in.Graph.WhyUnknown(permission, "principal"))
+		case principal == "*" && permission.In("sourceAccount").TextOr("") != in.Account():
+			judge(permission, "function", "everybody", "")
+		case foreignARN(in, principal):
+			judge(permission, "function", "the account "+facts.AccountOf(principal), "")
+		}
+	}
+	return findings
+}
