@@ -37,7 +37,7 @@ func TestImportsFollowTheLayers(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" || path == "tools") {
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" || path == "tools" || path == "template") {
 			return filepath.SkipDir
 		}
 		if filepath.Ext(path) != ".go" {

@@ -208,6 +208,9 @@ func TestWaiversAndTheLockAreReadFromTheRoot(t *testing.T) {
 		return found, r
 	}
 	found, r := judge()
+	assert.Empty(t, complaints(found, "lp-lock-001-capabilities-locked"), "a project without any lock is not held to one")
+	assert.True(t, r.Unlocked)
+	found, r = judge("POLICY_LOCK=required")
 	require.NotEmpty(t, complaints(found, "lp-lock-001-capabilities-locked"))
 	assert.Contains(t, complaints(found, "lp-lock-001-capabilities-locked")[0], "make lock STACK=dev")
 	assert.True(t, r.Failed())
@@ -232,6 +235,17 @@ func TestWaiversAndTheLockAreReadFromTheRoot(t *testing.T) {
 
 	l, err := capability.NewLock(r.Matrix)
 	require.NoError(t, err)
+	require.NoError(t, l.WriteFile(capability.LockPath(root, "other")))
+	found, _ = judge()
+	assert.NotEmpty(t, complaints(found, "lp-lock-001-capabilities-locked"), "one lock of the project, and each stack needs one")
+	foreign := l
+	foreign.Project = "another"
+	require.NoError(t, foreign.WriteFile(capability.LockPath(root, "other")))
+	require.NoError(t, foreign.WriteFile(capability.LockPath(root, "dev")))
+	found, _ = judge()
+	assert.Empty(t, found, "locks of another project, whose copy this one is")
+	found, _ = judge("POLICY_LOCK=required")
+	assert.Contains(t, complaints(found, "lp-lock-001-capabilities-locked")[0], "of project another")
 	require.NoError(t, l.WriteFile(capability.LockPath(root, "dev")))
 	found, _ = judge()
 	assert.Empty(t, found)

@@ -70,5 +70,6 @@ func loadProject(t testing.TB) *workspace.Project {
 	t.Helper()
 	project, err := workspace.LoadProject(filepath.Join(Root(t), "Pulumi.yaml"))
 	require.NoError(t, err)
+	project.Name = "lambdaless" // as of every Stack here, whatever a copy of the repository is called
 	return project
 }

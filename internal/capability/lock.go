@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -41,6 +43,15 @@ func (m LockedMethod) route() string {
 // LockPath is where a stack's lock file is: beside its Pulumi.<stack>.yaml.
 func LockPath(root, stack string) string {
 	return filepath.Join(root, "capabilities."+stack+".lock.json")
+}
+
+// Locks reports whether any stack of a project has a lock in a folder. A lock that cannot be read counts.
+func Locks(root, project string) bool {
+	files, _ := fs.Glob(os.DirFS(root), LockPath(".", "*")) // the pattern is well-formed
+	return slices.ContainsFunc(files, func(file string) bool {
+		l, err := ReadLock(filepath.Join(root, file))
+		return err != nil || l.Project == project
+	})
 }
 
 // NewLock makes a lock of a matrix. A matrix with violated or undecided rows cannot be locked: what

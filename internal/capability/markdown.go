@@ -22,6 +22,9 @@ func (r Report) WriteMarkdown(w io.Writer) error {
 		out.WriteByte('\n')
 	}
 	fmt.Fprintf(&out, "%s\n", escapeMarkdown(r.Summary()))
+	if r.Unlocked {
+		fmt.Fprintf(&out, "\n%s\n", escapeMarkdown(r.firstLock()))
+	}
 	if r.Failure != "" {
 		out.WriteByte('\n')
 		block(&out, r.Failure)

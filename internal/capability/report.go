@@ -29,8 +29,11 @@ type Report struct {
 	Findings []Finding `json:"findings"`
 	// Docs is the address of the documentation of the rules; empty for docs/rules.md of the repository.
 	Docs string `json:"docs,omitempty"`
-	// NoLock tells that the stack needs no capability lock.
+	// NoLock says that the stack needs no capability lock.
 	NoLock bool `json:"noLock,omitempty"`
+	// Unlocked says that the stack was not compared with a capability lock because no stack of its project has
+	// one yet.
+	Unlocked bool `json:"unlocked,omitempty"`
 	// Influences are the settings, levels and environment variables in force that are not the defaults. They
 	// can change a verdict. Waivers are shown by the findings that they accept.
 	Influences []string `json:"influences,omitempty"`

@@ -39,11 +39,19 @@ func (r Report) WriteText(w io.Writer) error {
 		}
 	}
 	fmt.Fprintf(&out, "\n%s\n", r.Summary())
+	if r.Unlocked {
+		fmt.Fprintf(&out, "%s\n", r.firstLock())
+	}
 	if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Verdict != Waived }) {
 		out.WriteString("Each finding, with what to do about it, is above under Policies.\n")
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// firstLock says how a project begins to hold its stacks to their capabilities.
+func (r Report) firstLock() string {
+	return fmt.Sprintf("These capabilities were compared with nothing: the project has no capability lock yet. make lock STACK=%s writes the first one.", r.Matrix.Stack)
 }
 
 // Summary is one sentence: how many methods, and what was found. Of a preview that failed it says so first.

@@ -147,7 +147,7 @@ func TestEngineAnswersPagesOfOtherOrigins(t *testing.T) {
 	status, readable := p.send("PUT", "/bob", interstellar, http.Header{"Content-Type": {"application/json"}, "Authorization": {"x"}})
 	assert.Equal(t, 401, status)
 	assert.True(t, readable, "a 401")
-	_, err := database.NewClient(l.cloud.DynamoDBEndpoint).Call(t.Context(), "us-east-1", "DeleteTable", []byte(`{"TableName":"lambdaless-local-favorite_movies"}`))
+	_, err := database.NewClient(l.cloud.DynamoDBEndpoint).Call(t.Context(), "us-east-1", "DeleteTable", []byte(`{"TableName":"`+projectName(t)+`-local-favorite_movies"}`))
 	require.NoError(t, err)
 	status, readable = p.send("GET", "/bob", "", nil)
 	assert.Equal(t, 502, status, "the table is gone")

@@ -29,7 +29,7 @@ func watchFiles(t testing.TB, dir string) *fileWatch {
 	t.Helper()
 	watcher, err := fsnotify.NewWatcher()
 	require.NoError(t, err)
-	stacks := filepath.Join(dir, "engine", "state", ".pulumi", "stacks", "lambdaless")
+	stacks := filepath.Join(dir, "engine", "state", ".pulumi", "stacks", projectName(t))
 	require.NoError(t, os.MkdirAll(stacks, 0o700))
 	require.NoError(t, watcher.Add(dir))
 	require.NoError(t, watcher.Add(stacks))

@@ -128,14 +128,28 @@ func inScratch(cmd *cobra.Command, api infra.API, quiet bool, f func(settings) e
 	return f(s)
 }
 
-// judge previews the target under the policy pack of the checkout from, or of the repository where that is empty. The report is nil when the pack did not get to
+// buildPack builds the pack with the settings of another checkout of the project, such as the base branch's,
+// or of the project itself where that is empty. A stack that has a lock there needs one here too.
+func buildPack(ctx context.Context, s settings, stack, from string) (pack string, locked bool, err error) {
+	home := s.home
+	if from == "" {
+		from = s.root
+	} else if from, err = filepath.Abs(from); err != nil {
+		return "", false, err
+	} else if home, err = engine.Home(ctx, from); err != nil {
+		return "", false, err
+	}
+	_, err = os.Stat(capability.LockPath(from, stack))
+	locked = err == nil
+	pack, err = engine.BuildPack(ctx, home, from, filepath.Join(s.root, ".local", "bin"))
+	return pack, locked, err
+}
+
+// judge previews the target under the pack that buildPack builds. The report is nil when the pack did not
 // write one, and then the error says why; with a report, the error is the engine's verdict.
 func judge(ctx context.Context, s settings, t target, from string, run engine.Run) (_ *capability.Report, err error) {
 	s.say("Building the policy pack...")
-	if from == "" {
-		from = s.home
-	}
-	pack, err := engine.BuildPack(ctx, from, filepath.Join(s.root, ".local", "bin"))
+	pack, locked, err := buildPack(ctx, s, t.stack, from)
 	if err != nil {
 		return nil, err
 	}
@@ -143,6 +157,9 @@ func judge(ctx context.Context, s settings, t target, from string, run engine.Ru
 	file := filepath.Join(s.dir, "report.json")
 	variables := map[string]string{
 		"POLICY_REPORT": file, "POLICY_ROOT": s.root, "POLICY_CONFIG": strings.Join(run.Configs, string(os.PathListSeparator)),
+	}
+	if locked {
+		variables["POLICY_LOCK"] = "required"
 	}
 	maps.Copy(variables, t.env)
 	t.env, t.preview = variables, true

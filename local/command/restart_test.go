@@ -41,7 +41,7 @@ func TestStopAndStartAgain(t *testing.T) {
 
 	text, err := command(t, t.Context(), "", "invoke", "GET", "/bob", "--dir", dir)
 	require.NoError(t, err)
-	for _, shown := range []string{"/{name}", "lambdaless-local-us-east-1-get-@", "dynamodb:GetItem", "templates/movie/get.request.vtl", "200 OK", "Interstellar"} {
+	for _, shown := range []string{"/{name}", projectName(t) + "-local-us-east-1-get-@", "dynamodb:GetItem", "templates/movie/get.request.vtl", "200 OK", "Interstellar"} {
 		assert.Contains(t, text, shown, "invoke works without a process that serves, and shows the way")
 	}
 	text, err = command(t, t.Context(), "", "invoke", "put", "/bob?x=1", "--body", `{"wrong":1}`, "--header", "Content-Type: application/json", "--json", "--dir", dir)

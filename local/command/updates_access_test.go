@@ -30,7 +30,8 @@ func TestUpdateToCognitoAndBack(t *testing.T) {
 	assert.Equal(t, unauthorized, l.send("PUT", "/local/bob", interstellar, ""))
 	assert.Equal(t, unauthorized, l.send("DELETE", "/local/bob", "", ""))
 	api := strings.TrimSuffix(fixture.Movies.Name, "/")
-	read, write := "lambdaless-local-"+api+"/read", "lambdaless-local-"+api+"/write"
+	scopes := projectName(t) + "-local-" + api
+	read, write := scopes+"/read", scopes+"/write"
 	grant := cognito.Grant{
 		Pool: l.output("userPoolId"), ClientID: l.output("clientId"), User: "alice", Scopes: []string{write},
 		Use: "access", IssuedAt: time.Now(), Lifetime: time.Hour,

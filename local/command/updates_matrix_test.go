@@ -43,7 +43,7 @@ func TestEveryEndpointUnderEveryAccess(t *testing.T) {
 	var pool, client, key string
 	login := func(scope string) string {
 		return l.token(cognito.Grant{
-			Pool: pool, ClientID: client, User: "alice", Scopes: []string{"lambdaless-local-" + infra.Movies.Name + "/" + scope},
+			Pool: pool, ClientID: client, User: "alice", Scopes: []string{projectName(l) + "-local-" + infra.Movies.Name + "/" + scope},
 			Use: "access", IssuedAt: time.Now(), Lifetime: time.Hour,
 		})
 	}

@@ -51,10 +51,10 @@ func (l *lab) configure(config map[string]string) {
 	l.Helper()
 	for key, value := range config {
 		if value == "" {
-			require.NoError(l, l.stack.RemoveConfig(l.Context(), "lambdaless:"+key))
+			require.NoError(l, l.stack.RemoveConfig(l.Context(), projectName(l)+":"+key))
 			continue
 		}
-		require.NoError(l, l.stack.SetConfigWithOptions(l.Context(), "lambdaless:"+key, auto.ConfigValue{Value: value}, &auto.ConfigOptions{}))
+		require.NoError(l, l.stack.SetConfigWithOptions(l.Context(), projectName(l)+":"+key, auto.ConfigValue{Value: value}, &auto.ConfigOptions{}))
 	}
 }
 

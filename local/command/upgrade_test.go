@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/controlplane"
+	"lambdaless/local/engine"
 	"lambdaless/local/provider/resources"
 )
 
@@ -23,11 +25,11 @@ func TestUpdateOfWhatAnEarlierVersionDeployed(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "aws")
 	copyTo(t, "account.json", filepath.Join(dir, controlplane.FileName))
-	copyTo(t, "state.json", filepath.Join(dir, "engine", "state", ".pulumi", "stacks", "lambdaless", "local.json"))
+	copyTo(t, "state.json", filepath.Join(dir, "engine", "state", ".pulumi", "stacks", projectName(t), "local.json"))
 	l := newLabIn(t, dir)
 	t.Cleanup(func() { require.NoError(t, l.close()) })
 	l.deploys(fixture.Movies)
-	l.formerTable("lambdaless-local-favorite_movies")
+	l.formerTable(projectName(t) + "-local-favorite_movies")
 	id := l.output("apiId")
 	assert.Equal(t, bobsMovie, l.send("GET", "/local/bob", "", ""), "the earlier deployment is served")
 
@@ -47,7 +49,18 @@ func copyTo(t *testing.T, name, path string) {
 	text, err := os.ReadFile(filepath.Join("testdata", "deployed-by-d735bf2", name))
 	require.NoError(t, err)
 	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
+	text = bytes.ReplaceAll(text, []byte("lambdaless"), []byte(projectName(t)))
 	require.NoError(t, os.WriteFile(path, text, 0o600))
+}
+
+// projectName is the name of the project, which a copy of the repository may have changed.
+func projectName(t testing.TB) string {
+	t.Helper()
+	root, err := engine.Root(".")
+	require.NoError(t, err)
+	name, err := engine.ProjectName(root)
+	require.NoError(t, err)
+	return name
 }
 
 // formerTable makes the table that the earlier deployment had in its database, with an item.

@@ -23,6 +23,9 @@ type CLI struct {
 	version semver.Version
 }
 
+// Path is the path of the program.
+func (c CLI) Path() string { return c.path }
+
 // command runs the CLI as the Automation API does, but in a process group of its own, so that Ctrl-C in a
 // terminal reaches it once, through us: a second interrupt makes it drop what it is doing, half done. It
 // holds the lease of its folder until it ends.

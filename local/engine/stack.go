@@ -142,6 +142,9 @@ func (s *Stack) Deploy(ctx context.Context, r Run) (auto.UpResult, error) {
 func (s *Stack) Preview(ctx context.Context, r Run) (auto.PreviewResult, error) {
 	opts := []optpreview.Option{optpreview.ProgressStreams(s.o.Output), optpreview.ErrorProgressStreams(s.o.Errors), optpreview.Color(s.color()),
 		optpreview.PolicyPacks(r.Packs...), optpreview.PolicyPackConfigs(r.Configs...)}
+	if !r.Diff {
+		opts = append(opts, optpreview.SuppressOutputs())
+	}
 	if r.Refresh {
 		opts = append(opts, optpreview.Refresh())
 	}

@@ -17,7 +17,8 @@ const (
 	// RecordVariable names the file that everything the engine tells the pack is written to. See
 	// wire.Recording. Values of secrets are left out.
 	RecordVariable = "POLICY_RECORD"
-	// LockVariable with the value "rewrite" leaves the lock uncompared, for a run that is to write it.
+	// LockVariable with the value "rewrite" leaves the lock uncompared, for a run that is to write it; with
+	// "required" the stack needs one even if the project has none yet.
 	LockVariable = "POLICY_LOCK"
 	// ConfigVariable names the file that the engine has as --policy-pack-config, so that the report has
 	// the rules' levels as the engine has them.
@@ -27,13 +28,13 @@ const (
 // environment is what the pack is told by its surroundings.
 type environment struct {
 	report, record, root, config string
-	rewriteLock                  bool
+	rewriteLock, requireLock     bool
 }
 
 func readEnvironment(packDirectory string) environment {
 	e := environment{
 		report: os.Getenv(ReportVariable), record: os.Getenv(RecordVariable), root: os.Getenv(RootVariable), config: os.Getenv(ConfigVariable),
-		rewriteLock: os.Getenv(LockVariable) == "rewrite",
+		rewriteLock: os.Getenv(LockVariable) == "rewrite", requireLock: os.Getenv(LockVariable) == "required",
 	}
 	if e.root == "" {
 		e.root = findRoot(packDirectory)

@@ -155,7 +155,8 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 		Model:    model.New(s.collector.join(resources), s.pctx.Project(), s.pctx.Stack()),
 		Settings: settings, Levels: levels, Today: s.now().UTC(), Waivers: waivers, ConfigProblems: problems,
 	}
-	if !s.env.rewriteLock && s.env.root != "" {
+	compared, unlocked := s.lock(settings)
+	if compared {
 		in.LockPath = capability.LockPath(s.env.root, s.pctx.Stack())
 	}
 	s.levels = levels
@@ -163,7 +164,7 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 	if s.env.report == "" {
 		return findings, nil
 	}
-	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs(), NoLock: !settings.Locked(s.pctx.Stack())}
+	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs(), NoLock: !settings.Locked(s.pctx.Stack()), Unlocked: unlocked}
 	for _, r := range checks.All() {
 		if level := in.LevelOf(r); level != rule.Disabled {
 			info := r.Info()

@@ -33,6 +33,9 @@ func Locked(in *rule.Context, matrix capability.Matrix) []rule.Finding {
 		if err != nil {
 			return []rule.Finding{rule.Violated(nil, "the capability lock cannot be read: %v", err).Remedy("run %s", command)}
 		}
+		if l.Project != matrix.Project {
+			return []rule.Finding{rule.Violated(nil, "the capability lock is of project %s and not of %s", l.Project, matrix.Project).Remedy("run %s and commit the file", command)}
+		}
 		diff := capability.Diff(l, matrix)
 		if diff == "" {
 			return nil
