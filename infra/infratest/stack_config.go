@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
@@ -31,6 +32,9 @@ func Defaults(t testing.TB) map[string]string {
 	project := loadProject(t)
 	result := map[string]string{}
 	for key, declared := range project.Config {
+		if strings.Contains(key, ":") {
+			continue // of another namespace, such as pulumi:tags, which `pulumi new` writes
+		}
 		text, ok := declared.Default.(string)
 		if !ok {
 			raw, err := json.Marshal(declared.Default)

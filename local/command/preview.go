@@ -131,17 +131,18 @@ func inScratch(cmd *cobra.Command, api infra.API, quiet bool, f func(settings) e
 // buildPack builds the pack with the settings of another checkout of the project, such as the base branch's,
 // or of the project itself where that is empty. A stack that has a lock there needs one here too.
 func buildPack(ctx context.Context, s settings, stack, from string) (pack string, locked bool, err error) {
-	home := s.home
-	if from == "" {
-		from = s.root
-	} else if from, err = filepath.Abs(from); err != nil {
-		return "", false, err
-	} else if home, err = engine.Home(ctx, from); err != nil {
-		return "", false, err
+	home, base := s.home, s.root
+	if from != "" {
+		if base, err = filepath.Abs(from); err != nil {
+			return "", false, err
+		}
+		if home, err = engine.Home(ctx, base); err != nil {
+			return "", false, err
+		}
+		_, err = os.Stat(capability.LockPath(base, stack))
+		locked = err == nil
 	}
-	_, err = os.Stat(capability.LockPath(from, stack))
-	locked = err == nil
-	pack, err = engine.BuildPack(ctx, home, from, filepath.Join(s.root, ".local", "bin"))
+	pack, err = engine.BuildPack(ctx, home, base, filepath.Join(s.root, ".local", "bin"))
 	return pack, locked, err
 }
 

@@ -60,7 +60,7 @@ func TestReportsOfAPreviewThatDidNotRun(t *testing.T) {
 	require.NoError(t, os.WriteFile(file("report.md"), []byte("3 of 3 methods proven"), 0o600))
 	_, err := command(t, t.Context(), "", "preview", "--stack", "prod", "--pack", dir,
 		"--json-file", file("report.json"), "--markdown", file("report.md"), "--sarif", file("report.sarif"))
-	require.ErrorContains(t, err, "building the policy pack")
+	require.ErrorContains(t, err, "the module lambdaless is not to be found from "+dir)
 	report, err := capability.ReadReport(file("report.json"))
 	require.NoError(t, err)
 	assert.True(t, report.Failed())
@@ -90,7 +90,7 @@ func TestPreviewFailsWhenARoleGrew(t *testing.T) {
 		return fixture.Deploy(ctx)
 	}
 	s := settings{root: root, home: root, dir: filepath.Join(t.TempDir(), "aws"), program: widened, out: io.Discard, err: io.Discard}
-	report, failure := judge(t.Context(), s, target{stack: "prod"}, "", engine.Run{})
+	report, failure := judge(t.Context(), s, target{stack: "prod", env: map[string]string{"POLICY_LOCK": "required"}}, "", engine.Run{})
 	require.Error(t, failure, "the engine refuses")
 	require.NotNil(t, report)
 	var status exitStatus

@@ -49,7 +49,9 @@ func copyTo(t *testing.T, name, path string) {
 	text, err := os.ReadFile(filepath.Join("testdata", "deployed-by-d735bf2", name))
 	require.NoError(t, err)
 	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
-	text = bytes.ReplaceAll(text, []byte("lambdaless"), []byte(projectName(t)))
+	project := projectName(t)
+	text = bytes.ReplaceAll(text, []byte("lambdaless"), []byte(project))
+	text = bytes.ReplaceAll(text, []byte(project+":infra:"), []byte("lambdaless:infra:")) // the components' types
 	require.NoError(t, os.WriteFile(path, text, 0o600))
 }
 
