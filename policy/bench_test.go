@@ -40,9 +40,10 @@ func generated(methods int) infra.API {
 }
 
 // BenchmarkPack is what the pack adds to a preview: everything that goes over the wire for a stack, and
-// the judgement. The shipped stack has to take less than a second, 1,000 methods less than five. The
-// limit is on processor time: a busy machine is not the pack's fault. The resource pass is one call for
-// each resource, the engine's protocol more than the pack's work; the stack pass is the judgement.
+// the judgement. The shipped stack has to take less than a second, 1,000 methods less than five; wall-ms
+// says how long they took. The limit is on the pack's processor time: a busy machine is not its fault. The
+// resource pass is one call for each resource (about 16 for a method), and costs the engine's
+// protocol more than the pack's work; the stack pass is the judgement.
 func BenchmarkPack(b *testing.B) {
 	run := func(name string, limit time.Duration, program pulumi.RunFunc) {
 		b.Run(name, func(b *testing.B) {
@@ -67,6 +68,7 @@ func BenchmarkPack(b *testing.B) {
 			each := func(d time.Duration) float64 { return float64(d.Milliseconds()) / float64(runs) }
 			b.ReportMetric(float64(len(stack.Resources)), "resources")
 			b.ReportMetric(each(resources), "resource-pass-ms")
+			b.ReportMetric(each(resources+judgement), "wall-ms")
 			b.ReportMetric(each(judgement), "stack-pass-ms")
 			b.ReportMetric(each(s.CPU()), "pack-cpu-ms")
 			if used := s.CPU() / time.Duration(runs); used > limit {

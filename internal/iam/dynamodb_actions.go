@@ -1,6 +1,9 @@
 package iam
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // AccessLevel is AWS's classification of an action.
 type AccessLevel string
@@ -21,7 +24,10 @@ const (
 // A Write action can also read: PutItem, UpdateItem and DeleteItem return old or new values when
 // ReturnValues asks for them, and condition expressions answer questions about an item. See
 // ReturnsValues.
-func DynamoDBActions() map[string]AccessLevel {
+// The map is shared: it must not be changed.
+func DynamoDBActions() map[string]AccessLevel { return allDynamoDBActions() }
+
+var allDynamoDBActions = sync.OnceValue(func() map[string]AccessLevel {
 	actions := make(map[string]AccessLevel, 80)
 	for level, names := range dynamoDBActions {
 		for _, name := range strings.Fields(names) {
@@ -29,7 +35,7 @@ func DynamoDBActions() map[string]AccessLevel {
 		}
 	}
 	return actions
-}
+})
 
 var dynamoDBActions = map[AccessLevel]string{
 	Read: `BatchGetItem ConditionCheckItem DescribeBackup DescribeContinuousBackups DescribeContributorInsights

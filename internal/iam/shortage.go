@@ -9,21 +9,28 @@ import (
 // that it can do at least those. A capability that nothing can grant is Violated; one that hangs on
 // conditions that may fail, or on denies that may apply, is Undecided.
 func (p Permissions) Shortage(required []Capability) []Finding {
-	sure := []*model{p.model(bySegment, false, required)}
-	possible := []*model{p.model(bySegment, true, required)}
-	if sure[0].inSegment || possible[0].inSegment {
-		sure = append(sure, p.model(acrossSegments, false, required))
-		possible = append(possible, p.model(acrossSegments, true, required))
+	readings := []reading{bySegment, acrossSegments}
+	sure, possible := map[reading]*model{}, map[reading]*model{}
+	of := func(models map[reading]*model, r reading, optimistic bool) *model {
+		if models[r] == nil {
+			models[r] = p.model(r, optimistic, required)
+		}
+		return models[r]
 	}
 	var findings []Finding
 	for i := range required {
 		var worst *Finding
-		for j := range sure {
-			f := lacking(required[i], i, sure[j], possible[j])
+		for _, r := range readings {
+			// The readings differ only where a wildcard stands in a segment. What the role may be able to do
+			// matters only when it lacks something.
+			if r == acrossSegments && !sure[bySegment].inSegment && (worst == nil || !of(possible, bySegment, true).inSegment) {
+				continue
+			}
+			f := lacking(required[i], i, of(sure, r, false), func() *model { return of(possible, r, true) })
 			if f == nil || worst != nil && worst.Verdict == Violated {
 				continue
 			}
-			if sure[j].reading == acrossSegments {
+			if r == acrossSegments {
 				f.underOtherReading()
 			}
 			worst = f
@@ -43,7 +50,8 @@ func (p Permissions) Compare(required []Capability, existing ...string) (Verdict
 }
 
 // lacking looks for a request of the capability that the role cannot surely make.
-func lacking(c Capability, number int, sure, possible *model) *Finding {
+// possibly gives the model of what it may be able to do.
+func lacking(c Capability, number int, sure *model, possibly func() *model) *Finding {
 	var undecided *Finding
 	actions, actionsComplete := alternatives(&sure.actions, sure.required[number].actions[0], everyAction, c.Action, true)
 	resources, resourcesComplete := alternatives(&sure.resources, sure.required[number].resources[0], everyARN, c.Resource, false)
@@ -53,6 +61,7 @@ func lacking(c Capability, number int, sure, possible *model) *Finding {
 			if sure.granted(as, rs) {
 				continue
 			}
+			possible := possibly()
 			f := &Finding{Verdict: Undecided, Action: a.text, Resource: r.text, Hypothetical: a.invented || r.invented}
 			pa, pr := possible.actions.signature(a.match()), possible.resources.signature(r.match())
 			if !possible.granted(pa, pr) {

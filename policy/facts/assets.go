@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"lambdaless/internal/iam"
 	"lambdaless/policy/graph"
@@ -123,32 +124,38 @@ func (a *Assets) Reach(p *model.Principal) []string {
 }
 
 func (a *Assets) reach(s iam.Statement, found map[string]bool) {
-	look := func(actions []string, arns []string) {
-		i := slices.IndexFunc(actions, func(action string) bool { return AllowsAction(s, action) })
-		if i < 0 {
-			return
+	// The actions do not depend on the asset: they are compared once for each statement.
+	first := func(actions []string) string {
+		if i := slices.IndexFunc(actions, func(action string) bool { return AllowsAction(s, action) }); i >= 0 {
+			return actions[i]
 		}
-		for _, arn := range arns {
-			if AllowsResource(s, arn) {
-				found[actions[i]+" on "+arn] = true
-				return
-			}
+		return ""
+	}
+	look := func(action string, arns ...string) {
+		if i := slices.IndexFunc(arns, func(arn string) bool { return AllowsResource(s, arn) }); i >= 0 {
+			found[action+" on "+arns[i]] = true
 		}
 	}
-	for _, arns := range a.Tables {
-		look(dataActions(), arns)
+	if action := first(dataActions()); action != "" {
+		for _, arns := range a.Tables {
+			look(action, arns...)
+		}
 	}
-	for _, key := range a.Keys {
-		look([]string{"kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant", "kms:PutKeyPolicy"}, []string{key})
+	if action := first([]string{"kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant", "kms:PutKeyPolicy"}); action != "" {
+		for _, key := range a.Keys {
+			look(action, key)
+		}
 	}
-	for _, role := range a.Roles {
-		look([]string{"sts:AssumeRole", "iam:PassRole"}, []string{role})
+	if action := first([]string{"sts:AssumeRole", "iam:PassRole"}); action != "" {
+		for _, role := range a.Roles {
+			look(action, role)
+		}
 	}
 }
 
 // dataActions are DynamoDB's actions that read or write items or change the table, in a telling order. Actions
 // that only describe a table, such as dynamodb:DescribeTable, give no data away.
-func dataActions() []string {
+var dataActions = sync.OnceValue(func() []string {
 	var all []string
 	for action := range iam.DynamoDBActions() {
 		if name := strings.TrimPrefix(action, "dynamodb:"); !strings.HasPrefix(name, "Describe") && !strings.HasPrefix(name, "List") {
@@ -157,7 +164,7 @@ func dataActions() []string {
 	}
 	slices.Sort(all)
 	return append([]string{"dynamodb:Scan", "dynamodb:GetItem", "dynamodb:PutItem"}, all...)
-}
+})
 
 // AllowsAction reports whether a statement's Action or NotAction covers an action.
 func AllowsAction(s iam.Statement, action string) bool {

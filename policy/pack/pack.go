@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -116,6 +118,9 @@ func (s *session) judge(resources []policyx.AnalyzerResource) ([]rule.Finding, e
 	defer s.mu.Unlock()
 	if len(resources) == 0 {
 		return nil, nil
+	}
+	if os.Getenv(processors) == "" {
+		runtime.SetDefaultGOMAXPROCS()
 	}
 	if s.judged != &resources[0] || s.count != len(resources) {
 		s.judged, s.count = &resources[0], len(resources)

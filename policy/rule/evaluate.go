@@ -6,16 +6,21 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 )
 
-// Evaluate runs the rules that are not disabled. Findings come in the order of rule, resource and message.
+// Evaluate runs the rules that are not disabled, all at the same time. Findings come in the
+// order of rule, resource and message.
 func Evaluate(in *Context, rules []*Rule) []Finding {
-	var findings []Finding
-	for _, r := range rules {
+	found := make([][]Finding, len(rules))
+	var running sync.WaitGroup
+	for i, r := range rules {
 		if r.Judge != nil {
-			findings = append(findings, r.Run(in, r.Judge)...)
+			running.Go(func() { found[i] = r.Run(in, r.Judge) })
 		}
 	}
+	running.Wait()
+	findings := slices.Concat(found...)
 	Sort(findings)
 	return findings
 }

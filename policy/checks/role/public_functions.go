@@ -3,21 +3,22 @@ package role
 import (
 	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
 // publicFunctions judges functions whose roles reach the API's data: who can invoke one reaches the data too, by code
-// that the pack does not read. A function URL without authorization and a permission for everybody or another account
+// that the pack does not read. A function URL without authorization and a permission for anyone or another account
 // let strangers in (https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html).
 func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
-	reached := map[*graph.Node]string{}
+	roles := map[*graph.Node]*model.Role{}
 	for _, r := range in.Roles {
-		reach := assets.Reach(&r.Principal)
-		if len(reach) == 0 {
-			continue
-		}
-		for _, f := range in.Graph.OfType(graph.Function) {
-			if in.Graph.Refer(f, "role", graph.Role).Node == r.Node {
+		roles[r.Node] = r
+	}
+	reached := map[*graph.Node]string{}
+	for _, f := range in.Graph.OfType(graph.Function) {
+		if r := roles[in.Graph.Refer(f, "role", graph.Role).Node]; r != nil {
+			if reach := assets.Reach(&r.Principal); len(reach) > 0 {
 				reached[f] = reach[0]
 			}
 		}
@@ -44,7 +45,7 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 		case kind.IsUnknown():
 			judge(url, "functionName", "", in.Graph.WhyUnknown(url, "authorizationType"))
 		case kind.TextOr("") != "AWS_IAM":
-			judge(url, "functionName", "everybody", "")
+			judge(url, "functionName", "anyone", "")
 		}
 	}
 	for _, permission := range in.Graph.OfType(graph.FunctionPermission) {
@@ -53,7 +54,7 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 		case !known:
 			judge(permission, "function", "", in.Graph.WhyUnknown(permission, "principal"))
 		case principal == "*" && permission.In("sourceAccount").TextOr("") != in.Account():
-			judge(permission, "function", "everybody", "")
+			judge(permission, "function", "anyone", "")
 		case foreignARN(in, principal):
 			judge(permission, "function", "the account "+facts.AccountOf(principal), "")
 		}
