@@ -30,6 +30,8 @@ type Needs struct {
 	Returns []string
 	// Undecided are why the needs are not complete.
 	Undecided []rule.Finding
+	// NoAccount says that nothing names the account, so that ARNs cannot be computed.
+	NoAccount bool
 }
 
 // Needs computes an integration's needs, once.
@@ -105,6 +107,7 @@ func (n *Needs) uses(node *graph.Node, operation string, document *flow.Value, s
 func (n *Needs) capabilities(in *rule.Context, i *model.Integration) {
 	account := in.Account()
 	if account == "" {
+		n.NoAccount = true
 		n.doubt(rule.Undecided(i.Node, "the account cannot be told: no resource exists yet and no document names it").
 			Remedy("compute the ARNs in the roles' documents from aws.GetCallerIdentity, which runs at preview"))
 		return

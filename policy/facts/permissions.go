@@ -74,10 +74,42 @@ func takesFromOthers(d model.ResourcePolicy, r *model.Role) bool {
 // Unreadable is the finding for a policy document that is unknown or malformed.
 func Unreadable(d model.Document) rule.Finding {
 	f := rule.Undecided(d.Node, d.Why())
+	if how := computable(d); how != "" {
+		f = f.Remedy("give the resource a name and write its ARN from it, %s, with the region of aws.GetRegion and the account of aws.GetCallerIdentity, which are known at preview; then the document is a plain text", how)
+	}
 	if d.Malformed != "" {
 		f = rule.Violated(d.Node, "%s", d.Why()).Remedy("write a policy document that IAM accepts")
 	}
 	return f
+}
+
+// computable is the form of the ARN that makes a document unknown, where a program can write the ARN before the
+// resource exists; empty where it cannot, as for a key, or where the document is computed from several types.
+func computable(d model.Document) string {
+	form := ""
+	for _, urn := range d.Node.PropertyDependencies[d.Property] {
+		of := ""
+		for kind, arn := range arnForms {
+			if strings.Contains(urn, kind+"::") {
+				of = arn
+			}
+		}
+		if of == "" || form != "" && of != form {
+			return ""
+		}
+		form = of
+	}
+	return form
+}
+
+var arnForms = map[string]string{
+	graph.Table:                "arn:aws:dynamodb:REGION:ACCOUNT:table/NAME",
+	graph.LogGroup:             "arn:aws:logs:REGION:ACCOUNT:log-group:NAME",
+	graph.Role:                 "arn:aws:iam::ACCOUNT:role/NAME",
+	"aws:sqs/queue:Queue":      "arn:aws:sqs:REGION:ACCOUNT:NAME",
+	"aws:sns/topic:Topic":      "arn:aws:sns:REGION:ACCOUNT:NAME",
+	"aws:s3/bucket:Bucket":     "arn:aws:s3:::NAME",
+	"aws:s3/bucketV2:BucketV2": "arn:aws:s3:::NAME",
 }
 
 // ofKey is a resource policy for a comparison. In a key's policy the resource "*" is the key itself.

@@ -13,7 +13,8 @@ import (
 // Account is the twelve digits of the account that the stack deploys to. It is empty when nothing in
 // the stack says so. Where some resource exists already, its ARN says it; before the first deployment
 // the account is the one that most of the tables' ARNs in the roles' documents name, since a key may
-// well be another account's; without any, most of all their ARNs.
+// well be another account's; without any, most of all their ARNs; and where the roles' documents are not
+// known yet, the account of the tables in the policies of tables.
 func (m *Model) Account() string { return m.account }
 
 var (
@@ -38,6 +39,13 @@ func (m *Model) findAccount() string {
 		for _, r := range m.Roles {
 			for _, d := range r.Identity {
 				countAccounts(count, kind, d.Text)
+			}
+		}
+	}
+	if len(count) == 0 {
+		for _, d := range m.ResourcePolicies {
+			if d.Of != nil && d.Of.Type == graph.Table {
+				countAccounts(count, accountOfTable, d.Text)
 			}
 		}
 	}

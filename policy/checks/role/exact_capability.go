@@ -36,7 +36,9 @@ var _ = Rules.Add(&rule.Rule{
 func exact(in *rule.Context, i *model.Integration) []rule.Finding {
 	needs := facts.NeedsOf(in, i)
 	p, findings := facts.Permissions(in, i.Role, i.URI.Partition)
-	findings = append(findings, needs.Undecided...)
+	if !needs.NoAccount || len(findings) == 0 { // the account is not known because the role's documents are not
+		findings = append(findings, needs.Undecided...)
+	}
 	if i.URI.Operation == "" {
 		return findings
 	}

@@ -15,7 +15,7 @@ var _ = Rules.Add(&rule.Rule{
 	Fix:      "Set the configuration tablePolicy to true for the stack.",
 	Severity: rule.Medium, Level: rule.Advisory,
 	Judge: func(in *rule.Context) []rule.Finding {
-		if !in.Production() {
+		if !in.Production() || in.Account() == "" { // without an account there are no ARNs; LP-ROLE-001 reports it
 			return nil
 		}
 		var findings []rule.Finding
