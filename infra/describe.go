@@ -49,7 +49,7 @@ func describe(api API, endpoints []resolvedEndpoint, config Config, names Names)
 			one.Security, described.Schemes[kind] = kind, *scheme
 		}
 		if e.model != nil {
-			one.Body = &openapi.Body{Name: e.model.name, Schema: cmp.Or(e.about.Body, e.model.schema)}
+			one.Body = &openapi.Body{Name: e.model.name, Schema: cmp.Or(e.called.About.Body, e.model.schema)}
 		}
 		described.Endpoints = append(described.Endpoints, one)
 	}
@@ -76,10 +76,10 @@ func documentEndpoints(endpoints []resolvedEndpoint, document string) []resolved
 func (e resolvedEndpoint) described() []openapi.Parameter {
 	var all []openapi.Parameter
 	for _, name := range e.parameters() {
-		all = append(all, openapi.Parameter{In: "path", Name: name, Required: true, Schema: e.about.Parameters[name]})
+		all = append(all, openapi.Parameter{In: "path", Name: name, Required: true, Schema: e.called.About.Parameters[name]})
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.QueryStrings)) {
-		all = append(all, openapi.Parameter{In: "query", Name: name, Required: e.QueryStrings[name], Schema: e.about.Parameters[name]})
+		all = append(all, openapi.Parameter{In: "query", Name: name, Required: e.QueryStrings[name], Schema: e.called.About.Parameters[name]})
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.Headers)) {
 		all = append(all, openapi.Parameter{In: "header", Name: name, Required: e.Headers[name]})

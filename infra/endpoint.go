@@ -37,10 +37,15 @@ type Endpoint struct {
 	// route.
 	Summary string
 
-	parts    []item.Permission // what a transaction does, from Call
-	lifeDays int               // what the request template's {{LifeSeconds}} stands for, from Call
-	claims   []string          // of the caller's token that the templates read, from Call
-	about    item.Description  // from Call
+	called called // what Call says besides
+}
+
+// called is what a Call says that an endpoint without one cannot say.
+type called struct {
+	Parts    []item.Permission // what a transaction does
+	LifeDays int               // what the request template's {{LifeSeconds}} stands for
+	Claims   []string          // of the caller's token that the templates read
+	About    item.Description
 }
 
 // needs are the IAM actions that the endpoint's requests need, by table.
@@ -49,7 +54,7 @@ func (e Endpoint) needs(table string) []item.Permission {
 	case Mock:
 		return nil
 	case TransactWriteItems:
-		return e.parts
+		return e.called.Parts
 	}
 	return []item.Permission{{Action: string(e.Action), Table: table}}
 }

@@ -160,7 +160,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 }
 
 func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {
-	life := e.lifeDays
+	life := e.called.LifeDays
 	if config.ItemLifeDays > 0 {
 		life = config.ItemLifeDays
 	}

@@ -2,6 +2,7 @@ package infra
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -77,7 +78,9 @@ type resolver struct {
 }
 
 func (r *resolver) add(where, format string, args ...any) {
-	r.mistakes = append(r.mistakes, where+": "+fmt.Sprintf(format, args...))
+	if mistake := where + ": " + fmt.Sprintf(format, args...); !slices.Contains(r.mistakes, mistake) {
+		r.mistakes = append(r.mistakes, mistake)
+	}
 }
 
 // check adds an error's lines as mistakes and reports whether there was none.

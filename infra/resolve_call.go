@@ -91,10 +91,9 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 	}
 	e.Action, e.Table, e.Index = cmp.Or(Action(generated.Action), Mock), generated.Table, generated.Index
 	e.QueryStrings, e.Headers = merge(e.QueryStrings, generated.Query), merge(e.Headers, generated.Headers)
-	e.parts, e.lifeDays, e.claims = generated.Operations, generated.LifeDays, generated.Claims
-	e.about = generated.Description
+	e.called = called{Parts: generated.Operations, LifeDays: generated.LifeDays, Claims: generated.Claims, About: generated.Description}
 	if e.Model != "" { // a model of one's own
-		e.about.Body = ""
+		e.called.About.Body = ""
 	}
 	if e.Summary == "" {
 		e.Summary = generated.Description.Summary

@@ -34,7 +34,7 @@ func (r *resolver) action(where string, e Endpoint) {
 	switch {
 	case !e.Action.known():
 		r.add(where, "the action %q must be one of %s, %s, %s", e.Action, list(readActions), list(writeActions), Mock)
-	case e.Action == TransactWriteItems && len(e.parts) == 0:
+	case e.Action == TransactWriteItems && len(e.called.Parts) == 0:
 		r.add(where, "%s is declared: set Call to an item.Transaction, from whose parts the role's rights follow", e.Action)
 	case ok && e.Action != Mock && !slices.Contains(allowed, e.Action):
 		r.add(where, "a %s may not call %s, only %s", e.Method, e.Action, list(append(slices.Clone(allowed), Mock)))
@@ -43,8 +43,8 @@ func (r *resolver) action(where string, e Endpoint) {
 
 // target looks up the table that the endpoint names, and checks its index.
 func (r *resolver) target(where string, e Endpoint) Table {
-	if len(e.parts) > 0 {
-		e.Table = e.parts[0].Table // the others are found by name, too
+	if len(e.called.Parts) > 0 {
+		e.Table = e.called.Parts[0].Table // the others are found by name, too
 	}
 	i := slices.IndexFunc(r.api.Tables, func(t Table) bool {
 		return t.Name == e.Table || e.Table == "" && len(r.api.Tables) == 1

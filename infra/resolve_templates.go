@@ -21,7 +21,7 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 	switch e.Action {
 	case Mock:
 	case TransactWriteItems:
-		for _, p := range e.parts {
+		for _, p := range e.called.Parts {
 			names = append(names, "Table."+p.Table)
 		}
 	default:
@@ -30,7 +30,7 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 	if e.Index != "" {
 		names = append(names, "Index")
 	}
-	if text, err := readFile(r.api.Templates, e.Request); err == nil && e.lifeDays > 0 && strings.Contains(text, "{{LifeSeconds}}") {
+	if text, err := readFile(r.api.Templates, e.Request); err == nil && e.called.LifeDays > 0 && strings.Contains(text, "{{LifeSeconds}}") {
 		names = append(names, "LifeSeconds") // a template of one's own may do without
 	}
 	text, err := readTemplate(r.api.Templates, e.Request, names...)

@@ -30,9 +30,9 @@ func deployed(api API, endpoints []resolvedEndpoint, access map[AccessClass]stri
 func checkClaims(endpoints []resolvedEndpoint, access map[AccessClass]string) error {
 	var problems []error
 	for _, e := range endpoints {
-		if kind := access[e.access()]; len(e.claims) > 0 && kind != "cognito" {
+		if kind := access[e.access()]; len(e.called.Claims) > 0 && kind != "cognito" {
 			problems = append(problems, fmt.Errorf("%s reads {claim.%s}, which only a signed-in user has, but access.%s is %s: set the endpoint's Access to Users, or access.%s to cognito",
-				e.Route(), strings.Join(e.claims, "}, {claim."), e.access(), kind, e.access()))
+				e.Route(), strings.Join(e.called.Claims, "}, {claim."), e.access(), kind, e.access()))
 		}
 	}
 	return errors.Join(problems...)

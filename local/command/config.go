@@ -1,12 +1,8 @@
 package command
 
 import (
-	"context"
-	"fmt"
 	"maps"
 	"slices"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 
 	"lambdaless/infra"
 )
@@ -23,17 +19,6 @@ func (s *session) checkKeys() error {
 
 // ownLoggingRole makes a stack that expects the account's logging role (cloudwatchRole: existing) bring
 // its own: the local account is empty, and the program in account/ has not been deployed to it.
-func (s *session) ownLoggingRole(ctx context.Context) error {
-	values, err := s.stack.Configured()
-	if err != nil {
-		return err
-	}
-	key := s.stack.Project() + ":cloudwatchRole"
-	if values[key] == "create" {
-		return nil
-	}
-	if err := s.stack.SetConfig(ctx, key, auto.ConfigValue{Value: "create"}); err != nil {
-		return fmt.Errorf("setting %s for the local account: %w", key, err)
-	}
-	return nil
+func (s *session) ownLoggingRole() error {
+	return s.stack.Configure(s.stack.Project()+":cloudwatchRole", "create")
 }

@@ -54,7 +54,7 @@ func local(version, verb, dir string) int {
 	if err == nil {
 		s := settings{root: root, home: root, dir: dir, program: versions[version], out: os.Stdout, err: os.Stderr}
 		if verb == "up" {
-			err = up(ctx, s, "local", 0)
+			err = up(ctx, s, "local", 0, false, infra.API{})
 		} else {
 			err = down(ctx, s, false)
 		}

@@ -96,7 +96,7 @@ func (s *session) sweep(ctx context.Context) error {
 	return s.cloud.Provider.Sweep(ctx, s.stack.Name(), recorded)
 }
 
-// deploy runs `pulumi up` and writes the outputs, for the stack and for the last stack.
+// deploy runs `pulumi up` and writes the outputs.
 func (s *session) deploy(ctx context.Context) (outputs, error) {
 	lost, err := s.cloud.Provider.LostTables(ctx)
 	if err != nil {
@@ -110,7 +110,7 @@ func (s *session) deploy(ctx context.Context) (outputs, error) {
 			return nil, fmt.Errorf("nothing was deployed: %w", err)
 		}
 	}
-	if err := s.ownLoggingRole(ctx); err != nil {
+	if err := s.ownLoggingRole(); err != nil {
 		return nil, err
 	}
 	got, err := s.stack.Deploy(ctx, engine.Run{Refresh: len(lost) > 0})
@@ -121,10 +121,15 @@ func (s *session) deploy(ctx context.Context) (outputs, error) {
 		return nil, err
 	}
 	out := toOutputs(got.Outputs)
+	return out, s.save(out)
+}
+
+// save writes the outputs, for the stack and for the last stack.
+func (s *session) save(out outputs) error {
 	if err := out.write(outputsFile(s.dir, s.stack.Name())); err != nil {
-		return nil, err
+		return err
 	}
-	return out, out.write(filepath.Join(s.dir, "outputs.json"))
+	return out.write(filepath.Join(s.dir, "outputs.json"))
 }
 
 // examples are curl lines for the API that the outputs are of.

@@ -3,6 +3,8 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -12,10 +14,14 @@ import (
 // newUp is `local up`: deploy and serve.
 func newUp(api infra.API) *cobra.Command {
 	var stack, dir, port string
+	var watched bool
 	cmd := &cobra.Command{
 		Use:   "up",
-		Short: "Deploy the API to the local AWS and serve it until Ctrl-C",
-		Args:  cobra.NoArgs,
+		Short: "Deploy the API to the local AWS, serve it until Ctrl-C, and deploy what changes meanwhile",
+		Long: "Deploy the API to the local AWS and serve it until Ctrl-C. Meanwhile the Go code that declares the API, templates/\n" +
+			"and the stack's settings are watched: what is saved is deployed. A mistake is printed, and the last good\n" +
+			"deployment keeps serving.",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, err := readPort(port)
 			if err != nil {
@@ -25,16 +31,17 @@ func newUp(api infra.API) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return up(cmd.Context(), s, stack, p)
+			return replaced(up(cmd.Context(), s, stack, p, watched, api))
 		},
 	}
 	stackFlag(cmd, &stack)
 	dirFlag(cmd, &dir)
 	portFlag(cmd, &port)
+	cmd.Flags().BoolVar(&watched, "watch", true, "deploy files that change while the API is served")
 	return cmd
 }
 
-func up(ctx context.Context, s settings, stack string, port int) (err error) {
+func up(ctx context.Context, s settings, stack string, port int, watched bool, api infra.API) (err error) {
 	session, err := open(ctx, s, target{stack: stack, port: port})
 	if err != nil {
 		return err
@@ -42,6 +49,10 @@ func up(ctx context.Context, s settings, stack string, port int) (err error) {
 	defer func() { err = errors.Join(err, session.close()) }()
 
 	out, err := session.deploy(ctx)
+	if err != nil && watched && os.Getenv(restartedVariable) != "" && ctx.Err() == nil {
+		_, _ = fmt.Fprintln(s.err, err)
+		out, err = readOutputs(s.dir, stack)
+	}
 	if err != nil {
 		return err
 	}
@@ -62,12 +73,26 @@ func up(ctx context.Context, s settings, stack string, port int) (err error) {
 		s.say("\nThe page: %s", page)
 	}
 	s.say("\nServing %s until Ctrl-C. Data, logs and outputs.json are in %s.", out.text("apiUrl"), s.shown())
+	if watched {
+		s.say("Save a file of the API's Go code, of templates/ or of the stack's settings, and the change is deployed.")
+		w := newWatcher(session, api, out, mainPackage())
+		w.files.Built = built()
+		err = w.run(ctx)
+	} else {
+		err = session.wait(ctx)
+	}
+	if err == nil {
+		s.say("\nStopped. `make up` goes on from here, `make down` removes everything.")
+	}
+	return err
+}
 
+// wait serves until the context ends, or a part of the local AWS fails.
+func (s *session) wait(ctx context.Context) error {
 	select {
-	case err := <-session.cloud.Failed():
+	case err := <-s.cloud.Failed():
 		return err
 	case <-ctx.Done():
-		s.say("\nStopped. `make up` goes on from here, `make down` removes everything.")
 		return nil
 	}
 }

@@ -121,3 +121,28 @@ func readCheckpoint(file string) (apitype.CheckpointV3, error) {
 	}
 	return checkpoint, nil
 }
+
+// RawOutputs are the stack's outputs as the state holds them, with secrets encrypted: the same text means the
+// same outputs. It is empty for a stack without a state.
+func (s *Stack) RawOutputs() (string, error) {
+	files, err := stateFiles(s.o.Dir)
+	if err != nil {
+		return "", err
+	}
+	for _, file := range files {
+		if filepath.Base(file) != s.Name()+".json" {
+			continue
+		}
+		checkpoint, err := readCheckpoint(file)
+		if err != nil || checkpoint.Latest == nil {
+			return "", err
+		}
+		for _, r := range checkpoint.Latest.Resources {
+			if r.Type == "pulumi:pulumi:Stack" {
+				text, err := json.Marshal(r.Outputs)
+				return string(text), err
+			}
+		}
+	}
+	return "", nil
+}

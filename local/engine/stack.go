@@ -16,7 +16,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optpreview"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optrefresh"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -40,6 +39,7 @@ type Stack struct {
 	o       Options
 	project string
 	ended   *bool // whether the engine ended by itself the last time
+	skips   map[string]string
 }
 
 // Open selects the stack, and makes it if it is new. The caller must be the only one to work in
@@ -64,13 +64,13 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 	if err != nil {
 		return nil, err
 	}
-	ended := new(bool)
+	ended, skips := new(bool), map[string]string{"stack history": "[]"} // which nothing here reads
 	s, err := auto.UpsertStackInlineSource(ctx, o.Stack, project, o.Program,
-		auto.WorkDir(work), auto.PulumiHome(home), auto.Pulumi(command{CLI: o.CLI, lease: leaseFile(o.Dir), ended: ended}), auto.EnvVars(environment(state, o)))
+		auto.WorkDir(work), auto.PulumiHome(home), auto.Pulumi(command{CLI: o.CLI, lease: leaseFile(o.Dir), ended: ended, skips: skips}), auto.EnvVars(environment(state, o)))
 	if err != nil {
 		return nil, fmt.Errorf("opening the stack %s: %w", o.Stack, err)
 	}
-	return &Stack{Stack: s, o: o, project: project, ended: ended}, nil
+	return &Stack{Stack: s, o: o, project: project, ended: ended, skips: skips}, nil
 }
 
 // environment is what makes the engine a local one: its state in a folder, our provider for aws,
@@ -91,22 +91,14 @@ func environment(state string, o Options) map[string]string {
 	return env
 }
 
+// SetProgram makes another program the stack's.
+func (s *Stack) SetProgram(program pulumi.RunFunc) {
+	s.o.Program = program
+	s.Workspace().SetProgram(program)
+}
+
 // Project is the project's name.
 func (s *Stack) Project() string { return s.project }
-
-// Configured are the values in the stack's file, by full key; secrets are not decrypted.
-func (s *Stack) Configured() (map[string]string, error) {
-	dir := filepath.Join(s.o.Dir, "workspace")
-	project, err := workspace.LoadProject(filepath.Join(dir, "Pulumi.yaml"))
-	if err != nil {
-		return nil, fmt.Errorf("reading the settings of the project: %w", err)
-	}
-	values, err := fileConfiguration(project, filepath.Join(dir, "Pulumi."+s.Name()+".yaml"))
-	if err != nil {
-		return nil, fmt.Errorf("reading the settings of stack %s: %w", s.Name(), err)
-	}
-	return values, nil
-}
 
 // Run says how to run the engine once.
 type Run struct {

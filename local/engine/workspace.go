@@ -14,11 +14,11 @@ func prepare(root, dir, stack string) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return fmt.Errorf("making the engine's folder: %w", err)
 	}
-	stackFile := "Pulumi." + stack + ".yaml"
-	for _, name := range []string{"Pulumi.yaml", stackFile} {
+	settings := stackFile(stack)
+	for _, name := range []string{"Pulumi.yaml", settings} {
 		text, err := os.ReadFile(filepath.Join(root, name))
 		switch {
-		case errors.Is(err, os.ErrNotExist) && name == stackFile:
+		case errors.Is(err, os.ErrNotExist) && name == settings:
 			return fmt.Errorf("stack %q has no settings: %s does not exist; the stacks are %s", stack, filepath.Join(root, name), stacks(root))
 		case err != nil:
 			return fmt.Errorf("reading the settings of the project: %w", err)

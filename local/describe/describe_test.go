@@ -1,0 +1,39 @@
+package describe_test
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/local/describe"
+)
+
+func TestDescriptionsLoseNothing(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	require.NoError(t, os.CopyFS(folder, infra.Movies.Templates))
+	d, err := describe.Of(infra.Movies, folder, true)
+	require.NoError(t, err)
+	require.Empty(t, d.Mistakes)
+	var text bytes.Buffer
+	require.NoError(t, describe.Encode(&text, d))
+	read, err := describe.Decode(text.Bytes())
+	require.NoError(t, err)
+	assert.Equal(t, d, read)
+}
+
+func TestMistakesAreData(t *testing.T) {
+	t.Parallel()
+	api := infra.Movies
+	api.Endpoints = append([]infra.Endpoint{{Method: "FETCH", Path: "no slash"}}, api.Endpoints...)
+	folder := t.TempDir()
+	require.NoError(t, os.CopyFS(folder, api.Templates))
+	d, err := describe.Of(api, folder, false)
+	require.NoError(t, err)
+	assert.NotEmpty(t, d.Mistakes)
+	assert.Empty(t, d.API.Endpoints)
+}
