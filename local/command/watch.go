@@ -17,8 +17,8 @@ import (
 	"lambdaless/local/watch"
 )
 
-// lookEvery is how often the files are looked at.
-const lookEvery = 100 * time.Millisecond
+// lookEvery is how often the files are looked at. A change is deployed once two looks have found the same.
+const lookEvery = 50 * time.Millisecond
 
 // watcher deploys what changes while the session serves what was deployed last.
 type watcher struct {

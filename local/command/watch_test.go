@@ -47,7 +47,7 @@ type project struct {
 	said *lockedBuffer
 }
 
-func newProject(t *testing.T) *project {
+func newWatchedProject(t *testing.T) *project {
 	t.Helper()
 	home, err := engine.Root(".")
 	require.NoError(t, err)
@@ -90,7 +90,7 @@ func (p *project) forget() {
 
 func TestWatch(t *testing.T) {
 	t.Parallel()
-	p := newProject(t)
+	p := newWatchedProject(t)
 	home, err := engine.Root(".")
 	require.NoError(t, err)
 	api := ownAPI(filepath.Join(p.root, "templates"))

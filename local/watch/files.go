@@ -2,6 +2,7 @@ package watch
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,7 +17,8 @@ type Files struct {
 	Code      []string  // folders of Go packages; what is below them is not looked at
 	Built     time.Time // of the program that was deployed; zero for now
 
-	seen map[string]stamp
+	seen map[string]stamp // when the last changes were reported
+	last map[string]stamp // when the files were last looked at
 }
 
 type stamp struct {
@@ -24,13 +26,18 @@ type stamp struct {
 	size    int64
 }
 
-// Changed returns the files that were written, made or removed since the last call, sorted, and when the last
-// of them was written. The first call returns none. It looks at each file's time instead of asking the system
-// for events: editors write a file by several steps, of which only the end is of interest.
+// Changed returns the files that were written, created or removed since it last returned any, sorted, and when
+// the last of them was written. The first call returns none, and so does a call that finds the files not as the
+// previous call did: they are still being written. Editors save a file in several steps, of which only the result
+// matters, so the files' times are compared instead of asking the system for events.
 func (f *Files) Changed() ([]string, time.Time) {
 	now := f.scan()
+	settled := maps.Equal(now, f.last)
+	f.last = now
 	if f.seen == nil {
 		f.seen = now
+	}
+	if !settled {
 		return nil, time.Time{}
 	}
 	var changed []string

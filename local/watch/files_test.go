@@ -26,6 +26,8 @@ func TestChangedFiles(t *testing.T) {
 	f := Files{Settings: []string{settings, filepath.Join(root, "Pulumi.yaml")}, Templates: filepath.Join(root, "templates")}
 	changed := func(want ...string) {
 		t.Helper()
+		early, _ := f.Changed()
+		assert.Empty(t, early, "the files may still be being written")
 		got, last := f.Changed()
 		assert.ElementsMatch(t, want, got)
 		if len(want) > 0 {
@@ -35,10 +37,13 @@ func TestChangedFiles(t *testing.T) {
 	changed()
 	f.Watch([]string{filepath.Join(root, "infra")})
 	changed()
+	again, _ := f.Changed()
+	assert.Empty(t, again)
 
 	write("templates/a/get.vtl", "b")
 	changed(template)
-	_, _ = f.Changed()
+	again, _ = f.Changed()
+	assert.Empty(t, again, "a change is reported once")
 	write("infra/a.go", "b")
 	write("infra/a_test.go", "tests are not deployed")
 	write("infra/below/b.go", "another package")

@@ -151,5 +151,5 @@ func (p *Program) list(ctx context.Context, flags ...string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing the packages of %s: %w", p.Package, err)
 	}
-	return strings.Fields(string(out)), nil
+	return strings.FieldsFunc(string(out), func(r rune) bool { return r == '\r' || r == '\n' }), nil
 }
