@@ -88,7 +88,7 @@ func (d *describer) describe(ctx context.Context, say func(string, ...any), file
 	for _, name := range described.Deleted {
 		say("deleted templates/%s", name)
 	}
-	if write {
+	if write || err == nil && len(described.Mistakes) == 0 { // as when git brings declarations and templates together
 		d.remember()
 		for _, name := range slices.Concat(described.Changed, described.Deleted) {
 			files.Written(filepath.Join(d.templates, filepath.FromSlash(name)))
