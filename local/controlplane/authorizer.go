@@ -11,8 +11,8 @@ var Authorizers = Collection[apigateway.Authorizer]{
 	create: func(c *Client, t *tx, in *apigateway.Authorizer) error {
 		in.Region, in.ID = c.region, c.account.ids()
 		in.ARN = c.apiARN("/restapis/" + in.RestAPIID + "/authorizers/" + in.ID)
-		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
-			return err
+		if _, err := c.restAPI(t, in.RestAPIID); err != nil { // what AWS says to an API that does not exist
+			return conflict("Unable to complete operation due to concurrent modification. Please try again later.")
 		}
 		if err := c.checkAuthorizerName(t, *in); err != nil {
 			return err

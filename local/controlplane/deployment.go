@@ -60,6 +60,8 @@ func (c *Client) stageOfDeployment(t *tx, d apigateway.Deployment) error {
 		if err := c.newStage(t, &s); err != nil {
 			return err
 		}
+	} else if err := checkVariables(s.Variables); err != nil {
+		return err
 	}
 	store(t, s)
 	return nil

@@ -2,9 +2,9 @@ package controlplane
 
 import (
 	"slices"
+	"strings"
 
 	"lambdaless/local/apigateway"
-	"lambdaless/local/dataplane/failure"
 )
 
 // GatewayResponses are the types that an API customises: apigateway:PutGatewayResponse, which creates or
@@ -19,14 +19,23 @@ var GatewayResponses = Collection[apigateway.GatewayResponse]{
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 			return err
 		}
-		if !slices.Contains(failure.Types(), failure.Type(in.ResponseType)) {
-			return badRequest("Invalid response type specified: %s", in.ResponseType)
+		if !slices.Contains(responseTypes, in.ResponseType) {
+			return refuse("ValidationException", "1 validation error detected: Value '%s' at 'responseType' failed to satisfy constraint: Member must satisfy enum value set: [%s]",
+				in.ResponseType, strings.Join(responseTypes, ", "))
 		}
 		if err := checkContentTypes(in.ResponseTemplates); err != nil {
 			return err
 		}
 		return gatewayResponseSide.checkMappings(in.ResponseParameters, nil, nil)
 	},
+}
+
+// responseTypes are the types in the order in which AWS lists them.
+var responseTypes = []string{
+	"REQUEST_TOO_LARGE", "RESOURCE_NOT_FOUND", "AUTHORIZER_CONFIGURATION_ERROR", "MISSING_AUTHENTICATION_TOKEN", "BAD_REQUEST_BODY",
+	"INVALID_SIGNATURE", "INVALID_API_KEY", "BAD_REQUEST_PARAMETERS", "AUTHORIZER_FAILURE", "UNAUTHORIZED", "INTEGRATION_TIMEOUT",
+	"ACCESS_DENIED", "DEFAULT_4XX", "DEFAULT_5XX", "WAF_FILTERED", "QUOTA_EXCEEDED", "THROTTLED", "API_CONFIGURATION_ERROR",
+	"UNSUPPORTED_MEDIA_TYPE", "INTEGRATION_FAILURE", "EXPIRED_TOKEN",
 }
 
 func (c *Client) gatewayResponse(t *tx, restAPI, responseType string) (apigateway.GatewayResponse, error) {

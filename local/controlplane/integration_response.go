@@ -21,6 +21,9 @@ func (c *Client) checkIntegrationResponse(t *tx, r apigateway.IntegrationRespons
 		return err
 	}
 	m, err := c.methodResponse(t, r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode)
+	if err != nil && len(r.ResponseParameters) > 0 { // the mappings are checked first
+		return problems{"No method response exists for method."}.refusal(mappingSubject)
+	}
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,12 @@
 package controlplane
 
 import (
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/dataplane/validation"
 )
 
 // defaultModels are the two that every new API has.
@@ -28,7 +28,7 @@ var Models = Collection[apigateway.Model]{
 	create: func(c *Client, t *tx, in *apigateway.Model) error {
 		in.Region, in.ID = c.region, c.account.ids()
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
-			return errNoModel()
+			return err
 		}
 		if in.Name == "" {
 			return badRequest("Model name must be non-empty")
@@ -72,22 +72,18 @@ func checkModel(m apigateway.Model) error {
 	if !strings.HasPrefix(m.ContentType, "application/json") {
 		return nil
 	}
-	var schema map[string]any
-	if err := json.Unmarshal([]byte(m.Schema), &schema); err != nil {
-		return badRequest("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. %v]", err)
-	}
-	return nil
+	return problems(validation.SchemaProblems(m.Schema)).refusal("Invalid model specified: ")
 }
 
 func (c *Client) model(t *tx, restAPI, name string) (apigateway.Model, error) {
 	if _, err := c.restAPI(t, restAPI); err != nil {
-		return apigateway.Model{}, errNoModel()
+		return apigateway.Model{}, errNoModel(name)
 	}
 	m, ok := load[apigateway.Model](t, c.apiKey(restAPI, name))
 	if !ok {
-		return m, errNoModel()
+		return m, errNoModel(name)
 	}
 	return m, nil
 }
 
-func errNoModel() error { return notFound("Invalid model name specified") }
+func errNoModel(name string) error { return notFound("Invalid model name specified: %s", name) }

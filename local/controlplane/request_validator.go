@@ -12,7 +12,7 @@ var RequestValidators = Collection[apigateway.RequestValidator]{
 	create: func(c *Client, t *tx, in *apigateway.RequestValidator) error {
 		in.Region, in.ID = c.region, c.account.ids()
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
-			return notFound("Invalid REST API identifier specified")
+			return badRequest("Invalid REST API identifier specified")
 		}
 		return c.checkValidator(t, *in)
 	},
@@ -33,7 +33,7 @@ var RequestValidators = Collection[apigateway.RequestValidator]{
 // checkValidator refuses a validator without a name of its own in the API.
 func (c *Client) checkValidator(t *tx, in apigateway.RequestValidator) error {
 	if in.Name == "" {
-		return badRequest("Request Validator name must be non-empty")
+		return badRequest("Request Validator name cannot be blank")
 	}
 	for _, other := range list[apigateway.RequestValidator](t, c.apiKey(in.RestAPIID, "")) {
 		if other.Name == in.Name && other.ID != in.ID {

@@ -69,12 +69,38 @@ func (c *Client) checkStage(t *tx, s apigateway.Stage) error {
 	if _, ok := load[apigateway.Deployment](t, c.apiKey(s.RestAPIID, s.DeploymentID)); !ok {
 		return badRequest("Deployment id does not exist")
 	}
+	if err := checkVariables(s.Variables); err != nil {
+		return err
+	}
+	if canary := s.CanarySettings; canary != nil {
+		if err := checkVariables(canary.StageVariableOverrides); err != nil {
+			return err
+		}
+	}
 	if log := s.AccessLogSettings; log != nil {
 		if !c.loggingAllowed(t) {
 			return errNoLoggingRole()
 		}
 		if !accessLogRequestID.MatchString(log.Format) {
 			return badRequest("Access log format must contain at least $context.requestId or $context.extendedRequestId")
+		}
+	}
+	return nil
+}
+
+var (
+	variableName  = regexp.MustCompile(`^\w+$`)
+	variableValue = regexp.MustCompile(`^[A-Za-z0-9._~:/?#&=,-]+$`)
+)
+
+// checkVariables refuses names and values of stage variables that API Gateway does not take (CP-086).
+func checkVariables(variables map[string]string) error {
+	for _, name := range sortedKeys(variables) {
+		if !variableName.MatchString(name) {
+			return badRequest("Invalid stage variable name: %s.  Please use names with only word characters.", name)
+		}
+		if !variableValue.MatchString(variables[name]) {
+			return badRequest("Invalid stage variable value: %s.  Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.", variables[name])
 		}
 	}
 	return nil

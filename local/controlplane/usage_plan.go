@@ -33,6 +33,9 @@ func (c *Client) checkUsagePlan(t *tx, p apigateway.UsagePlan) error {
 		if _, ok := load[apigateway.Stage](t, c.apiKey(s.APIID, s.Stage)); !ok {
 			return notFound("API Stage not found: %s:%s", s.APIID, s.Stage)
 		}
+		if len(s.Throttles) > 0 && p.ThrottleSettings == nil {
+			return badRequest("Can not define fine grain throttling if usage plan throttle is not defined.")
+		}
 	}
 	if q := p.QuotaSettings; q != nil {
 		last := map[string]int{"DAY": 0, "WEEK": 6, "MONTH": 27}[q.Period]

@@ -3,7 +3,11 @@ package provider
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane"
 )
 
 func TestDeletionsThatAWSRefuses(t *testing.T) {
@@ -27,6 +31,37 @@ func TestDeletionsThatAWSRefuses(t *testing.T) {
 	m := w.create(modelType, "m", props{"restApi": w.api.id, "name": "Movie", "contentType": "application/json", "schema": "{}"})
 	w.create(methodType, "put", w.on(props{"httpMethod": "PUT", "authorization": "NONE", "requestModels": props{"application/json": "Movie"}}))
 	require.ErrorContains(t, m.tryDelete(), "deleting API Gateway Model (Movie): ConflictException: Cannot delete model 'Movie', is referenced in method request: /{name}/PUT")
+}
+
+// A gateway response that somebody else deleted: AWS has never heard of the type, and the provider takes it for gone.
+func TestGatewayResponseThatIsNotDefined(t *testing.T) {
+	t.Parallel()
+	w := newLab(t).fixture()
+	r := w.create(gatewayRespType, "r", props{"restApiId": w.api.id, "responseType": "DEFAULT_4XX", "responseTemplates": props{"application/json": "{}"}})
+	client, key := w.account.In("us-east-1"), apigateway.GatewayResponse{RestAPIID: w.api.id, ResponseType: "DEFAULT_4XX"}
+	require.NoError(t, controlplane.GatewayResponses.Delete(client, key))
+	require.EqualError(t, controlplane.GatewayResponses.Delete(client, key), "NotFoundException: Gateway response type not defined on api")
+	_, err := controlplane.GatewayResponses.Get(client, apigateway.GatewayResponse{RestAPIID: w.api.id, ResponseType: "UNAUTHORIZED"})
+	require.EqualError(t, err, "NotFoundException: Gateway response type not defined on api")
+	_, err = controlplane.GatewayResponses.Get(client, apigateway.GatewayResponse{RestAPIID: "none", ResponseType: "UNAUTHORIZED"})
+	require.EqualError(t, err, "NotFoundException: Invalid API identifier specified 000000000000:none")
+	r.delete()
+	assert.False(t, r.refresh())
+}
+
+// What AWS answers to calls about the parts of an API that does not exist.
+func TestPartsOfNoAPI(t *testing.T) {
+	t.Parallel()
+	client := newLab(t).account.In("us-east-1")
+	_, err := controlplane.Models.Get(client, apigateway.Model{RestAPIID: "none", Name: "Movie"})
+	require.EqualError(t, err, "NotFoundException: Invalid model name specified: Movie")
+	require.EqualError(t, controlplane.Models.Delete(client, apigateway.Model{RestAPIID: "none", Name: "Movie"}), "NotFoundException: Invalid model name specified: Movie")
+	_, err = controlplane.RequestValidators.Get(client, apigateway.RequestValidator{RestAPIID: "none", ID: "v"})
+	require.EqualError(t, err, "NotFoundException: Invalid Request Validator identifier specified")
+	_, err = controlplane.Integrations.Get(client, apigateway.Integration{RestAPIID: "none", ResourceID: "r", HTTPMethod: "GET"})
+	require.EqualError(t, err, "NotFoundException: Invalid Resource identifier specified")
+	_, err = controlplane.IntegrationResponses.Get(client, apigateway.IntegrationResponse{RestAPIID: "none", ResourceID: "r", HTTPMethod: "GET", StatusCode: "200"})
+	require.EqualError(t, err, "NotFoundException: Invalid Resource identifier specified")
 }
 
 // CP-014: a validator that a method uses stays.

@@ -100,7 +100,7 @@ func TestRefusedMappings(t *testing.T) {
 		}, "creating API Gateway Gateway Response (DEFAULT_4XX): BadRequestException: Validation Result: warnings : [], errors : [Invalid content type specified: 123]"},
 		{"a gateway response that API Gateway does not have", gatewayRespType, func(w *fixture) props {
 			return props{"restApiId": w.api.id, "responseType": "NOT_FOUND"}
-		}, "creating API Gateway Gateway Response (NOT_FOUND): BadRequestException: Invalid response type specified: NOT_FOUND"},
+		}, "creating API Gateway Gateway Response (NOT_FOUND): ValidationException: 1 validation error detected: Value 'NOT_FOUND' at 'responseType' failed to satisfy constraint: Member must satisfy enum value set: [REQUEST_TOO_LARGE, RESOURCE_NOT_FOUND, AUTHORIZER_CONFIGURATION_ERROR, MISSING_AUTHENTICATION_TOKEN, BAD_REQUEST_BODY, INVALID_SIGNATURE, INVALID_API_KEY, BAD_REQUEST_PARAMETERS, AUTHORIZER_FAILURE, UNAUTHORIZED, INTEGRATION_TIMEOUT, ACCESS_DENIED, DEFAULT_4XX, DEFAULT_5XX, WAF_FILTERED, QUOTA_EXCEEDED, THROTTLED, API_CONFIGURATION_ERROR, UNSUPPORTED_MEDIA_TYPE, INTEGRATION_FAILURE, EXPIRED_TOKEN]"},
 	})
 }
 

@@ -35,6 +35,9 @@ func TestRefusedMethods(t *testing.T) {
 		{"CP-010 an integration response before its method response", integRespType, func(w *fixture) props {
 			return w.on(props{"statusCode": "404"})
 		}, "creating API Gateway Integration Response: NotFoundException: Invalid Response status code specified"},
+		{"CP-013 mappings of an integration response before its method response", integRespType, func(w *fixture) props {
+			return w.on(props{"statusCode": "404", "responseParameters": props{"method.response.header.X-A": "'a'"}})
+		}, "creating API Gateway Integration Response: BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : [No method response exists for method.]"},
 		{"a method on no resource", methodType, func(w *fixture) props {
 			return w.on(props{"resourceId": "none", "authorization": "NONE"})
 		}, "creating API Gateway Method (GET): NotFoundException: Invalid Resource identifier specified"},
@@ -70,7 +73,19 @@ func TestRefusedMethods(t *testing.T) {
 		}, "creating API Gateway Integration (GET): AccessDeniedException: Cross-account pass role is not allowed."},
 		{"a model that is not a JSON schema", modelType, func(w *fixture) props {
 			return props{"restApi": w.api.id, "name": "Movie", "contentType": "application/json", "schema": `[]`}
-		}, "creating API Gateway Model (Movie): BadRequestException: Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. json: cannot unmarshal array into Go value of type map[string]interface {}]"},
+		}, "creating API Gateway Model (Movie): BadRequestException: Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]"},
+		{"CP-087 a model of a type that JSON has not", modelType, func(w *fixture) props {
+			return props{"restApi": w.api.id, "name": "Movie", "contentType": "application/json", "schema": `{"type":"String"}`}
+		}, "creating API Gateway Model (Movie): BadRequestException: Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]"},
+		{"CP-087 a model that requires an empty list of properties", modelType, func(w *fixture) props {
+			return props{"restApi": w.api.id, "name": "Movie", "contentType": "application/json", "schema": `{"properties":{"a":{"type":"object","required":[]}}}`}
+		}, "creating API Gateway Model (Movie): BadRequestException: Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]"},
+		{"CP-087 a model with keywords of later drafts", modelType, func(w *fixture) props {
+			return props{"restApi": w.api.id, "name": "Movie", "contentType": "application/json", "schema": `{"$id":"x","properties":{"example":{"examples":[],"items":[{"$id":"y"}]}}}`}
+		}, `creating API Gateway Model (Movie): BadRequestException: Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. Unsupported keyword(s): ["$id", "examples"]]`},
+		{"CP-087 a model that refers to one of another server", modelType, func(w *fixture) props {
+			return props{"restApi": w.api.id, "name": "Movie", "contentType": "application/json", "schema": `{"anyOf":[{"$ref":"https://example.com/movie.json"}]}`}
+		}, "creating API Gateway Model (Movie): BadRequestException: Invalid model specified: Validation Result: warnings : [], errors : [Model reference must be in canonical form]"},
 		{"a model with a dash in its name", modelType, func(w *fixture) props {
 			return props{"restApi": w.api.id, "name": "my-movie", "contentType": "application/json", "schema": `{}`}
 		}, "creating API Gateway Model (my-movie): BadRequestException: Model name must be alphanumeric: my-movie"},
@@ -85,7 +100,7 @@ func TestRefusedMethods(t *testing.T) {
 		}, "creating API Gateway Model: BadRequestException: Model name must be non-empty"},
 		{"a model of no API", modelType, func(*fixture) props {
 			return props{"restApi": "none", "name": "Movie", "contentType": "application/json", "schema": `{}`}
-		}, "creating API Gateway Model (Movie): NotFoundException: Invalid model name specified"},
+		}, "creating API Gateway Model (Movie): NotFoundException: Invalid API identifier specified 000000000000:none"},
 		{"an API that compresses from less than nothing", restAPIType, func(*fixture) props {
 			return props{"name": "a", "minimumCompressionSize": "-1"}
 		}, "creating API Gateway REST API (a): BadRequestException: Invalid minimum compression size, must be between 0 and 10485760"},
@@ -98,10 +113,10 @@ func TestRefusedMethods(t *testing.T) {
 		}, "creating API Gateway Request Validator (body): BadRequestException: Request Validator name must be unique"},
 		{"a validator with an empty name", validatorType, func(w *fixture) props {
 			return props{"restApi": w.api.id, "name": ""}
-		}, "creating API Gateway Request Validator: BadRequestException: Request Validator name must be non-empty"},
+		}, "creating API Gateway Request Validator: BadRequestException: Request Validator name cannot be blank"},
 		{"a validator of no API", validatorType, func(*fixture) props {
 			return props{"restApi": "none", "name": "body"}
-		}, "creating API Gateway Request Validator (body): NotFoundException: Invalid REST API identifier specified"},
+		}, "creating API Gateway Request Validator (body): BadRequestException: Invalid REST API identifier specified"},
 		{"an integration of no API", integrationType, func(w *fixture) props {
 			return with(w.integrationInputs(), props{"restApi": "none"})
 		}, "creating API Gateway Integration (GET): NotFoundException: Invalid Resource identifier specified"},
@@ -111,6 +126,9 @@ func TestRefusedMethods(t *testing.T) {
 		{"an integration of another service without action or path", integrationType, func(w *fixture) props {
 			return with(w.integrationInputs(), props{"uri": "arn:aws:apigateway:us-east-1:sqs:queue"})
 		}, "creating API Gateway Integration (GET): BadRequestException: AWS ARN for integration must contain path or action"},
+		{"CP-010 an authorizer of no API", authorizerType, func(*fixture) props {
+			return props{"restApi": "none", "name": "a", "authorizerUri": "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:a/invocations"}
+		}, "creating API Gateway Authorizer (a): ConflictException: Unable to complete operation due to concurrent modification. Please try again later."},
 		{"a Lambda authorizer without a function", authorizerType, func(w *fixture) props {
 			return props{"restApi": w.api.id, "name": "a"}
 		}, "creating API Gateway Authorizer (a): authorizer_uri must be set non-empty when authorizer type is TOKEN"},

@@ -25,6 +25,20 @@ func TestRefusedStages(t *testing.T) {
 		{"a stage of no deployment", stageType, func(w *fixture) props {
 			return props{"restApi": w.api.id, "deployment": "none", "stageName": "v1"}
 		}, "creating API Gateway Stage (v1): BadRequestException: Deployment id does not exist"},
+		{"CP-086 a stage variable with a dash in its name", stageType, func(w *fixture) props {
+			return props{"restApi": w.api.id, "deployment": w.deployment.id, "stageName": "v1", "variables": props{"table-name": "x"}}
+		}, "creating API Gateway Stage (v1): BadRequestException: Invalid stage variable name: table-name.  Please use names with only word characters."},
+		{"CP-086 a stage variable that is empty", stageType, func(w *fixture) props {
+			return props{"restApi": w.api.id, "deployment": w.deployment.id, "stageName": "v1", "variables": props{"table": ""}}
+		}, "creating API Gateway Stage (v1): BadRequestException: Invalid stage variable value: .  Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','."},
+		{"CP-086 a canary's variable with a dollar", stageType, func(w *fixture) props {
+			return props{"restApi": w.api.id, "deployment": w.deployment.id, "stageName": "v1", "canarySettings": props{
+				"deploymentId": w.deployment.id, "percentTraffic": 10, "stageVariableOverrides": props{"version": "$LATEST"}}}
+		}, "creating API Gateway Stage (v1): BadRequestException: Invalid stage variable value: $LATEST.  Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','."},
+		{"CP-086 variables of a deployment's own stage", deploymentType, func(w *fixture) props {
+			w.create(deploymentType, "two", props{"restApi": w.api.id, "stageName": "own"})
+			return props{"restApi": w.api.id, "stageName": "own", "variables": props{"a": "{b}"}}
+		}, "creating API Gateway Deployment: BadRequestException: Invalid stage variable value: {b}.  Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','."},
 		{"access logs without a logging role", stageType, func(w *fixture) props {
 			return props{"restApi": w.api.id, "deployment": w.deployment.id, "stageName": "v1", "accessLogSettings": props{"destinationArn": "arn:aws:logs:us-east-1:000000000000:log-group:x", "format": "$context.requestId"}}
 		}, "creating API Gateway Stage (v1): BadRequestException: CloudWatch Logs role ARN must be set in account settings to enable logging"},

@@ -18,6 +18,10 @@ func TestRefusedUsagePlans(t *testing.T) {
 		{"a usage plan for no stage", usagePlanType, func(w *fixture) props {
 			return props{"name": "p", "apiStages": []any{props{"apiId": w.api.id, "stage": "none"}}}
 		}, "creating API Gateway Usage Plan (p): NotFoundException: API Stage not found: {api}:none"},
+		{"CP-025 throttles of methods in a plan that has none of its own", usagePlanType, func(w *fixture) props {
+			w.stage(nil)
+			return props{"name": "p", "apiStages": []any{props{"apiId": w.api.id, "stage": "v1", "throttles": []any{props{"path": "/{name}/GET", "rateLimit": 1, "burstLimit": 1}}}}}
+		}, "creating API Gateway Usage Plan (p): BadRequestException: Can not define fine grain throttling if usage plan throttle is not defined."},
 		{"a quota that begins after its period", usagePlanType, func(*fixture) props {
 			return props{"name": "p", "quotaSettings": props{"limit": 1, "period": "DAY", "offset": 1}}
 		}, "creating API Gateway Usage Plan (p): BadRequestException: Usage Plan quota offset must be between 0 and 0 for the period DAY"},

@@ -131,30 +131,37 @@ func (l noLoader) Load(url string) (any, error) {
 // which API Gateway ignores (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html)
 // and the draft-4 meta-schema refuses.
 func dropLaterKeywords(schema map[string]any) {
-	for _, keyword := range []string{"exclusiveMinimum", "exclusiveMaximum"} {
-		if _, isBool := schema[keyword].(bool); !isBool {
-			delete(schema, keyword)
+	eachSchema(schema, func(s map[string]any) {
+		for _, keyword := range []string{"exclusiveMinimum", "exclusiveMaximum"} {
+			if _, isBool := s[keyword].(bool); !isBool {
+				delete(s, keyword)
+			}
 		}
-	}
+	})
+}
+
+// eachSchema visits a schema and every schema in it.
+func eachSchema(schema map[string]any, visit func(map[string]any)) {
+	visit(schema)
 	for _, keyword := range []string{"properties", "patternProperties", "definitions", "dependencies"} {
 		if named, ok := schema[keyword].(map[string]any); ok {
 			for _, sub := range named {
-				dropIn(sub)
+				eachIn(sub, visit)
 			}
 		}
 	}
 	for _, keyword := range []string{"items", "additionalItems", "additionalProperties", "not", "allOf", "anyOf", "oneOf"} {
-		dropIn(schema[keyword])
+		eachIn(schema[keyword], visit)
 	}
 }
 
-func dropIn(value any) {
+func eachIn(value any, visit func(map[string]any)) {
 	switch value := value.(type) {
 	case map[string]any:
-		dropLaterKeywords(value)
+		eachSchema(value, visit)
 	case []any:
 		for _, sub := range value {
-			dropIn(sub)
+			eachIn(sub, visit)
 		}
 	}
 }
