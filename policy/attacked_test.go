@@ -25,6 +25,15 @@ func (a attacked) drop(kind, name string) {
 	require.Less(a.t, len(a.Resources), before)
 }
 
+// each changes every resource of a type.
+func (a attacked) each(kind string, change func(n *wire.Resource)) {
+	for _, n := range a.Resources {
+		if n.Type == kind {
+			change(n)
+		}
+	}
+}
+
 // by is a provider of the region, with further inputs such as assumeRoles.
 func by(region string, inputs map[string]any) *wire.Provider {
 	p := &wire.Provider{URN: "urn:by-" + region, Type: "pulumi:providers:aws", Name: "by-" + region, Inputs: wire.Properties{"region": resource.NewProperty(region)}}

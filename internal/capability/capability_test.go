@@ -55,7 +55,7 @@ func proven() Matrix {
 
 func report() Report {
 	r := Report{
-		Version: ReportVersion, Pack: "lambdaless", PackVersion: "1.0.0", Matrix: matrix(),
+		Version: ReportVersion, Pack: "lambdaless", PackVersion: "1.0.0", Matrix: matrix(), Docs: "https://github.com/acme/films/blob/HEAD/docs/rules.md",
 		Rules: []RuleInfo{
 			{
 				ID: "LP-ROLE-001", Name: "lp-role-001-exact-capability", Title: "Exact", Why: "Because.", Fix: "Paste.",
@@ -76,6 +76,10 @@ func report() Report {
 			{
 				Rule: "LP-ROLE-001", Verdict: Undecided, Severity: "critical", Level: "mandatory", Resource: "aws:iam/role:Role::z",
 				URN: "urn:z", Message: "policy is unknown", Fix: "compute it", Fingerprint: "f00d",
+				Also: []Place{
+					{Resource: "aws:iam/role:Role::y", URN: "urn:y", Fingerprint: "feed"},
+					{Resource: "aws:iam/role:Role::x", URN: "urn:x", Source: "infra/movies.go", Line: 7, Fingerprint: "fade"},
+				},
 			},
 		},
 	}
@@ -89,7 +93,7 @@ func TestReportPrintsForPeopleAndPrograms(t *testing.T) {
 		"report.txt":   func(b *strings.Builder) error { return report().WriteText(b) },
 		"report.md":    func(b *strings.Builder) error { return report().WriteMarkdown(b) },
 		"report.json":  func(b *strings.Builder) error { return report().WriteJSON(b) },
-		"report.sarif": func(b *strings.Builder) error { return report().WriteSARIF(b, "infra/api.go") },
+		"report.sarif": func(b *strings.Builder) error { return report().WriteSARIF(b, "") },
 	} {
 		var out strings.Builder
 		require.NoError(t, write(&out))
@@ -100,7 +104,7 @@ func TestReportPrintsForPeopleAndPrograms(t *testing.T) {
 func TestSARIFHasWhatCodeScanningNeeds(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	require.NoError(t, report().WriteSARIF(&out, "infra/api.go"))
+	require.NoError(t, report().WriteSARIF(&out, "services/my films"))
 	var log struct {
 		Version string
 		Runs    []struct {
@@ -117,7 +121,8 @@ func TestSARIFHasWhatCodeScanningNeeds(t *testing.T) {
 						Region           struct{ StartLine int }
 					}
 				}
-				Suppressions []struct{ Kind string }
+				Suppressions     []struct{ Kind string }
+				RelatedLocations []struct{ ID int }
 			}
 		}
 	}
@@ -129,7 +134,7 @@ func TestSARIFHasWhatCodeScanningNeeds(t *testing.T) {
 	for _, r := range results {
 		assert.Equal(t, r.RuleID, rules[r.RuleIndex].ID, "ruleIndex points at the rule")
 		require.Len(t, r.Locations, 1)
-		assert.NotEmpty(t, r.Locations[0].PhysicalLocation.ArtifactLocation.URI)
+		assert.Contains(t, []string{"services/my%20films/Pulumi.yaml", "services/my%20films/templates/movie/put.request.vtl"}, r.Locations[0].PhysicalLocation.ArtifactLocation.URI)
 		assert.Positive(t, r.Locations[0].PhysicalLocation.Region.StartLine)
 	}
 	assert.Equal(t, "error", results[0].Level)

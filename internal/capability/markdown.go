@@ -40,10 +40,9 @@ func (r Report) WriteMarkdown(w io.Writer) error {
 		titles[rule.ID] = rule.Title
 	}
 	for _, f := range r.Findings {
-		fmt.Fprintf(&out, "\n<details><summary><b>%s</b> %s, %s: %s</summary>\n\n", f.Rule, f.Severity, f.Verdict, escapeHTML(f.Resource))
-		if title := titles[f.Rule]; title != "" {
-			fmt.Fprintf(&out, "[%s](%s)\n\n", escapeMarkdown(title), r.ruleDocument(f.Rule))
-		}
+		title := cmp.Or(titles[f.Rule], f.Rule)
+		fmt.Fprintf(&out, "\n<details><summary><b>%s</b> (%s, %s): %s%s</summary>\n\n", escapeHTML(title), f.Severity, f.Verdict, escapeHTML(f.Resource), further(f))
+		fmt.Fprintf(&out, "[%s](%s): %s\n\n", f.Rule, r.ruleDocument(f.Rule), escapeMarkdown(title))
 		if f.Source != "" {
 			fmt.Fprintf(&out, "`%s`\n\n", location(f))
 		}
@@ -52,10 +51,25 @@ func (r Report) WriteMarkdown(w io.Writer) error {
 		labelled(&out, "Fix", f.Fix)
 		labelled(&out, "Document", f.Document)
 		labelled(&out, "Waived", f.Waiver)
-		fmt.Fprintf(&out, "Fingerprint `%s`\n\n</details>\n", f.Fingerprint)
+		fmt.Fprintf(&out, "Fingerprint `%s`\n", f.Fingerprint)
+		if len(f.Also) > 0 {
+			out.WriteString("\nThe same, for the same cause:\n\n")
+		}
+		for _, p := range f.Also {
+			fmt.Fprintf(&out, "- %s, fingerprint `%s`\n", code(p.Resource), p.Fingerprint)
+		}
+		out.WriteString("\n</details>\n")
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// further says of how many resources besides the first a finding is.
+func further(f Finding) string {
+	if len(f.Also) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more", len(f.Also))
 }
 
 // ruleDocument is the address of a rule's documentation.

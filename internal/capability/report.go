@@ -68,10 +68,12 @@ type Finding struct {
 	// Resource is the resource's type and name, "aws:iam/role:Role::get-name"; URN is its URN.
 	Resource string `json:"resource"`
 	URN      string `json:"urn"`
-	// Source is a file of the repository that the finding is about, such as
+	// Source is a file of the project that the finding is about or leads to, such as
 	// "templates/movie/get.request.vtl", and Line is a line of it. Empty and 0 where there is none.
 	Source string `json:"source,omitempty"`
 	Line   int    `json:"line,omitempty"`
+	// Also are further resources with the same finding, for the same cause.
+	Also []Place `json:"also,omitempty"`
 	// Message says what is wrong.
 	Message string `json:"message"`
 	// Counterexample is one concrete thing that shows it.
@@ -84,6 +86,15 @@ type Finding struct {
 	Fingerprint string `json:"fingerprint"`
 	// Waiver says who accepted the finding, why and until when.
 	Waiver string `json:"waiver,omitempty"`
+}
+
+// Place is a further resource with a finding. Its fields are those of Finding.
+type Place struct {
+	Resource    string `json:"resource"`
+	URN         string `json:"urn"`
+	Source      string `json:"source,omitempty"`
+	Line        int    `json:"line,omitempty"`
+	Fingerprint string `json:"fingerprint"`
 }
 
 // Sort orders the findings by rule, resource and fingerprint, with that of the lock last, the rules by id, and the matrix.

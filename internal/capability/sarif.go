@@ -2,16 +2,19 @@ package capability
 
 import (
 	"cmp"
+	"fmt"
 	"io"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 )
 
 // WriteSARIF writes the findings as SARIF 2.1.0
-// (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html). A finding without a source file
-// is placed in defaultFile, a path relative to the repository such as "infra/api.go", because code
-// scanning shows no result without a file.
-func (r Report) WriteSARIF(w io.Writer, defaultFile string) error {
+// (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html). folder is the project's below the
+// repository, empty if it is the repository itself. A finding without a source file is placed in Pulumi.yaml,
+// because code scanning shows no result without a file.
+func (r Report) WriteSARIF(w io.Writer, folder string) error {
 	index := map[string]int{}
 	driver := sarifDriver{
 		Name: r.Pack, Version: r.PackVersion, SemanticVersion: r.PackVersion, Rules: []sarifRule{},
@@ -27,7 +30,7 @@ func (r Report) WriteSARIF(w io.Writer, defaultFile string) error {
 		Results:    []sarifResult{},
 	}
 	for _, f := range r.Findings {
-		result := newSARIFResult(f, defaultFile)
+		result := newSARIFResult(f, folder)
 		if i, ok := index[f.Rule]; ok {
 			result.RuleIndex = &i
 		}
@@ -52,7 +55,7 @@ func (r Report) newSARIFRule(rule RuleInfo) sarifRule {
 	}
 	slices.Sort(tags)
 	return sarifRule{
-		ID: rule.ID, Name: rule.Name, HelpURI: r.ruleDocument(rule.ID),
+		ID: rule.ID, Name: rule.Name, HelpURI: r.helpURI(rule.ID),
 		Short: sarifText{rule.Title},
 		Full:  sarifText{rule.Why},
 		Help:  sarifText{"Why: " + rule.Why + "\nFix: " + rule.Fix},
@@ -67,7 +70,7 @@ func (r Report) newSARIFRule(rule RuleInfo) sarifRule {
 	}
 }
 
-func newSARIFResult(f Finding, defaultFile string) sarifResult {
+func newSARIFResult(f Finding, folder string) sarifResult {
 	lines := []string{f.Resource + ": " + f.Message}
 	if f.Counterexample != "" {
 		lines = append(lines, "Counterexample: "+f.Counterexample)
@@ -76,19 +79,21 @@ func newSARIFResult(f Finding, defaultFile string) sarifResult {
 	if f.Document != "" {
 		lines = append(lines, f.Document)
 	}
+	if len(f.Also) > 0 {
+		lines = append(lines, fmt.Sprintf("The same in %d further places.", len(f.Also)))
+	}
 	result := sarifResult{
-		RuleID:  f.Rule,
-		Level:   sarifLevel(f.Severity, f.Level),
-		Kind:    "fail",
-		Message: sarifText{strings.Join(lines, "\n")},
-		Locations: []sarifLocation{{
-			Physical: sarifPhysical{
-				Artifact: sarifArtifact{URI: cmp.Or(f.Source, defaultFile), BaseID: "%SRCROOT%"},
-				Region:   sarifRegion{StartLine: max(f.Line, 1)},
-			},
-			Logical: []sarifLogical{{FullyQualifiedName: cmp.Or(f.URN, f.Resource), Kind: "resource"}},
-		}},
+		RuleID:       f.Rule,
+		Level:        sarifLevel(f.Severity, f.Level),
+		Kind:         "fail",
+		Message:      sarifText{strings.Join(lines, "\n")},
+		Locations:    []sarifLocation{newSARIFLocation(Place{Resource: f.Resource, URN: f.URN, Source: f.Source, Line: f.Line}, folder)},
 		Fingerprints: map[string]string{"finding/v1": f.Fingerprint},
+	}
+	for i, place := range f.Also {
+		location := newSARIFLocation(place, folder)
+		location.ID, location.Message = i+1, &sarifText{"The same of " + place.Resource}
+		result.Related = append(result.Related, location)
 	}
 	// SARIF gives a result a level only when it failed (section 3.27.10).
 	if f.Verdict == Undecided {
@@ -101,6 +106,25 @@ func newSARIFResult(f Finding, defaultFile string) sarifResult {
 		result.Suppressions = []sarifSuppression{{Kind: "external", Status: "accepted", Justification: f.Waiver}}
 	}
 	return result
+}
+
+func newSARIFLocation(p Place, folder string) sarifLocation {
+	file := path.Join(folder, cmp.Or(p.Source, "Pulumi.yaml"))
+	return sarifLocation{
+		Physical: sarifPhysical{
+			Artifact: sarifArtifact{URI: (&url.URL{Path: file}).String(), BaseID: "%SRCROOT%"},
+			Region:   sarifRegion{StartLine: max(p.Line, 1)},
+		},
+		Logical: []sarifLogical{{FullyQualifiedName: cmp.Or(p.URN, p.Resource), Kind: "resource"}},
+	}
+}
+
+// helpURI is a rule's documentation. SARIF takes absolute addresses only, and a report that knows none has none.
+func (r Report) helpURI(id string) string {
+	if r.Docs == "" {
+		return ""
+	}
+	return r.ruleDocument(id)
 }
 
 // sarifLevel follows the severity. What only warns is never an error.

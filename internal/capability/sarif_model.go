@@ -48,7 +48,7 @@ type sarifRule struct {
 	Short         sarifText           `json:"shortDescription"`
 	Full          sarifText           `json:"fullDescription"`
 	Help          sarifText           `json:"help"`
-	HelpURI       string              `json:"helpUri"`
+	HelpURI       string              `json:"helpUri,omitempty"`
 	Configuration sarifConfiguration  `json:"defaultConfiguration"`
 	Properties    sarifRuleProperties `json:"properties"`
 }
@@ -73,11 +73,14 @@ type sarifResult struct {
 	Level        string             `json:"level"`
 	Message      sarifText          `json:"message"`
 	Locations    []sarifLocation    `json:"locations"`
+	Related      []sarifLocation    `json:"relatedLocations,omitempty"`
 	Fingerprints map[string]string  `json:"partialFingerprints"`
 	Suppressions []sarifSuppression `json:"suppressions,omitempty"`
 }
 
 type sarifLocation struct {
+	ID       int            `json:"id,omitempty"`
+	Message  *sarifText     `json:"message,omitempty"`
 	Physical sarifPhysical  `json:"physicalLocation"`
 	Logical  []sarifLogical `json:"logicalLocations"`
 }

@@ -41,12 +41,12 @@ func newPreview(api infra.API) *cobra.Command {
 				if report == nil {
 					// The files are written all the same: an earlier report must not stay in their place.
 					project, err := engine.ProjectName(s.root)
-					return errors.Join(failure, err, to.write(capability.Unjudged(project, stack, failure)))
+					return errors.Join(failure, err, to.write(capability.Unjudged(project, stack, failure), s.root))
 				}
 				if failure != nil && !report.Failed() {
 					report.Failure = failure.Error()
 				}
-				if err := errors.Join(show(cmd.OutOrStdout(), *report, asJSON), to.write(*report)); err != nil {
+				if err := errors.Join(show(cmd.OutOrStdout(), *report, asJSON), to.write(*report, s.root)); err != nil {
 					return err
 				}
 				return verdict(*report, failure)
@@ -188,7 +188,7 @@ func show(w io.Writer, report capability.Report, asJSON bool) error {
 }
 
 // write writes the files that were asked for.
-func (r reports) write(report capability.Report) error {
+func (r reports) write(report capability.Report, root string) error {
 	var errs []error
 	for _, f := range []struct {
 		path  string
@@ -196,7 +196,7 @@ func (r reports) write(report capability.Report) error {
 	}{
 		{r.markdown, report.WriteMarkdown},
 		{r.json, report.WriteJSON},
-		{r.sarif, func(w io.Writer) error { return report.WriteSARIF(w, "infra/movies.go") }},
+		{r.sarif, func(w io.Writer) error { return report.WriteSARIF(w, repositoryFolder(root)) }},
 	} {
 		if f.path == "" {
 			continue
@@ -209,6 +209,21 @@ func (r reports) write(report capability.Report) error {
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
+}
+
+// repositoryFolder is the project's folder below its git repository, empty for the repository's own.
+func repositoryFolder(root string) string {
+	for dir := root; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+			if below, err := filepath.Rel(dir, root); err == nil && below != "." {
+				return filepath.ToSlash(below)
+			}
+			return ""
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
 }
 
 // verdict turns a report that fails into the exit status. An engine that failed although the report

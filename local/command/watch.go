@@ -13,6 +13,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra"
+	"lambdaless/internal/places"
 	"lambdaless/local/engine"
 	"lambdaless/local/watch"
 )
@@ -193,7 +194,7 @@ func (w *watcher) placed(wrong *infra.ConfigError) error {
 	var at []string
 	for _, problem := range wrong.Problems {
 		for _, file := range w.files.Settings { // the stack's first
-			if place := watch.SettingPlace(w.root, file, problem.Key); place != "" {
+			if place := places.Setting(w.root, file, problem.Key); place != (places.Place{}) {
 				at = append(at, fmt.Sprintf("%s: %s", place, problem.Key))
 				break
 			}

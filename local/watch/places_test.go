@@ -26,20 +26,6 @@ func TestPlaces(t *testing.T) {
 	}))
 }
 
-func TestSettingPlaces(t *testing.T) {
-	t.Parallel()
-	root := t.TempDir()
-	file := filepath.Join(root, "Pulumi.dev.yaml")
-	require.NoError(t, os.WriteFile(file, []byte("config:\n  aws:region: x\n  access:\n    reads: open\n  \"quoted\": 1\n  lambdaless:burst: 3\n  last:\n"), 0o600))
-	for key, want := range map[string]string{
-		"lambdaless:access.reads": "Pulumi.dev.yaml:3", "lambdaless:burst": "Pulumi.dev.yaml:6", "aws:region": "Pulumi.dev.yaml:2",
-		"lambdaless:quoted": "Pulumi.dev.yaml:5", "lambdaless:last[0]": "Pulumi.dev.yaml:7", "lambdaless:las": "", "lambdaless:other": "",
-	} {
-		assert.Equal(t, want, SettingPlace(root, file, key), key)
-	}
-	assert.Empty(t, SettingPlace(root, filepath.Join(root, "missing.yaml"), "a"))
-}
-
 func TestUndefinedNames(t *testing.T) {
 	t.Parallel()
 	for output, want := range map[string]bool{

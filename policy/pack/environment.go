@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
+	"strings"
 )
 
 // The environment variables that the pack reads. A plugin inherits the engine's environment.
@@ -58,8 +60,7 @@ func findRoot(packDirectory string) string {
 	for _, dir := range starts {
 		for dir, err := filepath.Abs(dir); err == nil; dir = filepath.Dir(dir) {
 			if slices.ContainsFunc([]string{"Pulumi.yaml", "Pulumi.yml"}, func(name string) bool {
-				_, err := os.Stat(filepath.Join(dir, name))
-				return err == nil
+				return exists(filepath.Join(dir, name))
 			}) {
 				return dir
 			}
@@ -83,12 +84,34 @@ func (e environment) influences() []string {
 	return found
 }
 
-// docs is the address of docs/rules.md where GitHub runs the pack, empty elsewhere
-// (https://docs.github.com/en/actions/reference/workflows-and-actions/variables).
-func docs() string {
+// rulesDocument documents the rules, in the pack's repository.
+const rulesDocument = "docs/rules.md"
+
+// docs is the address of the rules' documentation: of the repository that GitHub runs the pack for, if it has the
+// document (https://docs.github.com/en/actions/reference/workflows-and-actions/variables), else of the module that
+// the pack is built from, if its path is an address. It is empty where neither is.
+func docs(root, module string) string {
 	server, repository := os.Getenv("GITHUB_SERVER_URL"), os.Getenv("GITHUB_REPOSITORY")
-	if server == "" || repository == "" {
-		return ""
+	if server != "" && repository != "" {
+		if top := os.Getenv("GITHUB_WORKSPACE"); exists(filepath.Join(cmp.Or(top, root), rulesDocument)) {
+			return server + "/" + repository + "/blob/" + cmp.Or(os.Getenv("GITHUB_SHA"), "HEAD") + "/" + rulesDocument
+		}
 	}
-	return server + "/" + repository + "/blob/" + cmp.Or(os.Getenv("GITHUB_SHA"), "HEAD") + "/docs/rules.md"
+	if host, _, path := strings.Cut(module, "/"); path && strings.Contains(host, ".") {
+		return "https://" + module + "/blob/HEAD/" + rulesDocument
+	}
+	return ""
+}
+
+// ownModule is the path of the module that this program is built from.
+func ownModule() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Path
+	}
+	return ""
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

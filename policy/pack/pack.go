@@ -17,6 +17,7 @@ import (
 
 	"lambdaless/internal/capability"
 	"lambdaless/policy/checks"
+	"lambdaless/policy/facts"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
@@ -166,10 +167,17 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 	}
 	s.levels = levels
 	findings, matrix := checks.Judge(in)
+	if len(findings) > 0 {
+		owners := facts.Owners(in)
+		findings = facts.Causes(in, findings, owners)
+		if s.env.root != "" {
+			readProgram(s.env.root, in.Stack, owners).place(findings)
+		}
+	}
 	if s.env.report == "" {
 		return findings, nil
 	}
-	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs(), NoLock: !settings.Locked(s.pctx.Stack()), Unlocked: unlocked}
+	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs(s.env.root, ownModule()), NoLock: !settings.Locked(s.pctx.Stack()), Unlocked: unlocked}
 	for _, r := range checks.All() {
 		if level := in.LevelOf(r); level != rule.Disabled {
 			info := r.Info()

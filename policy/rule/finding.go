@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lambdaless/internal/capability"
+	"lambdaless/internal/places"
 	"lambdaless/policy/graph"
 )
 
@@ -21,6 +22,10 @@ type Finding struct {
 	// Source and Line are a file of the repository, where the finding is about one.
 	Source string
 	Line   int
+	// Program is the line of the program that the finding leads to, where it names no file itself.
+	Program places.Place
+	// Also are further findings of the same cause, such as a document that several resources share.
+	Also []Finding
 	// Message says what is wrong, Counterexample shows it, Fix says what to do about just this (the
 	// rule's Fix where it is empty), Document is a policy document to paste.
 	Message, Counterexample, Fix, Document string
@@ -93,8 +98,8 @@ func (f Finding) Fingerprint() string {
 func (f Finding) Text() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s: %s\n", f.Verdict, f.Message)
-	if f.Source != "" {
-		fmt.Fprintf(&out, "  at %s:%d\n", f.Source, f.Line)
+	if at := f.place(); at.File != "" {
+		fmt.Fprintf(&out, "  at %s\n", at)
 	}
 	if f.Counterexample != "" {
 		fmt.Fprintf(&out, "  counterexample: %s\n", f.Counterexample)
@@ -107,19 +112,48 @@ func (f Finding) Text() string {
 	if f.Document != "" {
 		fmt.Fprintf(&out, "%s\n", strings.TrimRight(f.Document, "\n"))
 	}
+	if len(f.Also) > 0 {
+		fmt.Fprintf(&out, "  the same in %s\n", f.others())
+	}
 	fmt.Fprintf(&out, "  %s, severity %s, fingerprint %s; see docs/rules.md#%s", f.Rule.ID, f.Rule.Severity, f.Fingerprint(), strings.ToLower(f.Rule.ID))
 	return out.String()
+}
+
+// place is the line that the finding is about or leads to.
+func (f Finding) place() places.Place {
+	if f.Source != "" {
+		return places.Place{File: f.Source, Line: f.Line}
+	}
+	return f.Program
+}
+
+// others names a few of the further resources; a report has all.
+func (f Finding) others() string {
+	const few = 3
+	var names []string
+	for _, other := range f.Also[:min(few, len(f.Also))] {
+		names = append(names, other.Resource())
+	}
+	if more := len(f.Also) - few; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return fmt.Sprintf("%d further places: %s", len(f.Also), strings.Join(names, ", "))
 }
 
 // Report is the finding for a report.
 func (f Finding) Report() capability.Finding {
 	r := capability.Finding{
 		Rule: f.Rule.ID, Verdict: f.Verdict, Severity: string(f.Rule.Severity), Level: string(f.Level),
-		Resource: f.Resource(), URN: f.URN(), Source: f.Source, Line: f.Line, Message: f.Message,
+		Resource: f.Resource(), URN: f.URN(), Source: f.place().File, Line: f.place().Line, Message: f.Message,
 		Counterexample: f.Counterexample, Fix: f.Fix, Document: f.Document, Fingerprint: f.Fingerprint(),
 	}
 	if r.Fix == "" {
 		r.Fix = f.Rule.Fix
+	}
+	for _, other := range f.Also {
+		r.Also = append(r.Also, capability.Place{
+			Resource: other.Resource(), URN: other.URN(), Source: other.place().File, Line: other.place().Line, Fingerprint: other.Fingerprint(),
+		})
 	}
 	if f.Waiver != nil {
 		r.Waiver = f.Waiver.String()

@@ -47,6 +47,8 @@ type Rule struct {
 	Level           Level
 	// MapsTo are the rules of other tools that look at the same thing, by tool.
 	MapsTo map[string][]string
+	// Config are keys of the program's configuration that decide what the rule looks at. A finding leads to them.
+	Config []string
 	// Judge returns why the rule is not proven. It is nil for a rule that is judged after all others.
 	Judge func(*Context) []Finding
 }

@@ -13,6 +13,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why:      "Logs that are deleted too early answer no question; logs that are never deleted cost more every day.",
 	Fix:      "Set retentionInDays to the setting minLogRetentionDays or more.",
 	Severity: rule.Low, Level: rule.Advisory,
+	Config: []string{"logRetentionDays"},
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_66"}},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding

@@ -13,6 +13,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why:      "Without tags the owner and the cost of a resource are unknown.",
 	Fix:      "Set the tags of the setting requiredTags.",
 	Severity: rule.Low, Level: rule.Advisory,
+	Config: []string{"tags"},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
 		for _, n := range in.Graph.OfType(taggable...) {

@@ -17,6 +17,7 @@ var _ = Rules.Add(&rule.Rule{
 		"request with 403.",
 	Fix:      "Allow execute-api:Invoke to the callers that are meant, and limit each Deny by a condition.",
 	Severity: rule.Medium, Level: rule.Mandatory,
+	Config: []string{"allowedCidrs", "allowedWriteCidrs"},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
 		for _, n := range in.Graph.OfType(graph.RestAPI, graph.RestAPIPolicy) {

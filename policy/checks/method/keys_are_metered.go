@@ -15,6 +15,7 @@ var _ = Rules.Add(&rule.Rule{
 		"A plan without throttle and quota lets one client use the whole capacity.",
 	Fix:      "Bind a usage plan with throttleSettings and quotaSettings to the stage, and the key to the plan.",
 	Severity: rule.Medium, Level: rule.Mandatory,
+	Config: []string{"usagePlanQuotaLimit", "usagePlanRateLimit"},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
 		for _, s := range in.Stages {

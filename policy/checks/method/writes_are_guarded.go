@@ -18,6 +18,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why:      "An open write method is public storage at the account's expense.",
 	Fix:      "Set the configuration access.writes to api-key, or give the method an authorization. Local stacks (setting localStacks) are exempt.",
 	Severity: rule.High, Level: rule.Mandatory,
+	Config: []string{"access"},
 	MapsTo: map[string][]string{
 		rule.Checkov: {"CKV_AWS_59"}, rule.CDKNag: {"AwsSolutions-APIG4"}, rule.Trivy: {"AWS-0004"},
 	},

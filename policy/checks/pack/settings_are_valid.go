@@ -10,6 +10,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why:      "With a misspelt setting a rule does not do what its author expects.",
 	Fix:      "Correct the setting in the file of --policy-pack-config, under policy:settings of the stack's configuration, or in policy/waivers.json.",
 	Severity: rule.High, Level: rule.Mandatory,
+	Config: []string{"policy:settings"},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
 		for _, problem := range in.ConfigProblems {

@@ -14,6 +14,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why:      "An on-demand table serves, and bills, everything below the account's limit.",
 	Fix:      "Give the stage MethodSettings for */* with a throttlingRateLimit and a throttlingBurstLimit above 0.",
 	Severity: rule.Medium, Level: rule.Mandatory,
+	Config: []string{"throttleRateLimit", "throttleBurstLimit"},
 	MapsTo: map[string][]string{rule.CDKNag: {"Serverless-APIGWDefaultThrottling"}},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding

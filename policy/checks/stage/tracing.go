@@ -11,6 +11,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why:      "Without a trace API Gateway's time cannot be told apart from DynamoDB's.",
 	Fix:      "Set xrayTracingEnabled.",
 	Severity: rule.Low, Level: rule.Advisory,
+	Config: []string{"tracing"},
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_73"}, rule.Trivy: {"AWS-0003"}, rule.SecurityHub: {"APIGateway.3"}},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding

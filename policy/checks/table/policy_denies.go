@@ -14,6 +14,7 @@ var _ = Rules.Add(&rule.Rule{
 		"else they are allowed.",
 	Fix:      "Set the configuration tablePolicy to true for the stack.",
 	Severity: rule.Medium, Level: rule.Advisory,
+	Config: []string{"tablePolicy"},
 	Judge: func(in *rule.Context) []rule.Finding {
 		if !in.Production() || in.Account() == "" { // without an account there are no ARNs; LP-ROLE-001 reports it
 			return nil

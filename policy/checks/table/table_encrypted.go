@@ -12,6 +12,7 @@ var _ = Rules.Add(&rule.Rule{
 		"and with a customer managed key access can be revoked.",
 	Fix:      "Set serverSideEncryption.enabled; with the setting requireCustomerKey set serverSideEncryption.kmsKeyArn too.",
 	Severity: rule.High, Level: rule.Mandatory,
+	Config: []string{"tableKmsKeyArn"},
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_119"}, rule.Trivy: {"AWS-0025"}},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding

@@ -11,6 +11,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why:      "Renaming a table in the program replaces it: the table and its data are deleted.",
 	Fix:      "Set the configuration deletionProtection to true for the stack. Production stacks are those of the setting productionStacks.",
 	Severity: rule.High, Level: rule.Mandatory,
+	Config: []string{"deletionProtection"},
 	MapsTo: map[string][]string{rule.SecurityHub: {"DynamoDB.6"}},
 	Judge: func(in *rule.Context) []rule.Finding {
 		if !in.Production() {

@@ -11,6 +11,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why:      "A template that overwrites the wrong item may do so in every item at once.",
 	Fix:      "Set pointInTimeRecovery.enabled.",
 	Severity: rule.Medium, Level: rule.Mandatory,
+	Config: []string{"pointInTimeRecovery", "recoveryPeriodInDays"},
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_28"}, rule.CDKNag: {"AwsSolutions-DDB3"}, rule.Trivy: {"AWS-0024"}, rule.SecurityHub: {"DynamoDB.2"}},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding

@@ -15,6 +15,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why:      "A table with fixed capacity rejects requests above it and costs the same when idle.",
 	Fix:      "Set billingMode to PAY_PER_REQUEST, or give the table aws:appautoscaling targets and policies for reading and writing.",
 	Severity: rule.Low, Level: rule.Advisory,
+	Config: []string{"billingMode"},
 	MapsTo: map[string][]string{rule.Checkov: {"CKV2_AWS_16"}, rule.SecurityHub: {"DynamoDB.1"}},
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding

@@ -1,0 +1,81 @@
+package places
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// Program is where a program in Go declares what it deploys.
+type Program struct {
+	// Endpoints are the composite literals that have a Method and a Path, by "METHOD PATH".
+	Endpoints map[string]Place
+	// Tables are the composite literals that have a Name and a PartitionKey, by name.
+	Tables map[string]Place
+	// Resources are the calls of functions such as iam.NewRole whose second argument is a literal, by "Role NAME".
+	Resources map[string]Place
+}
+
+// Read reads the Go files of the folders, as far as they can be parsed. Paths are relative to root.
+func Read(root string, folders []string) Program {
+	p := Program{Endpoints: map[string]Place{}, Tables: map[string]Place{}, Resources: map[string]Place{}}
+	for _, folder := range folders {
+		files, _ := filepath.Glob(filepath.Join(folder, "*.go")) // the pattern is well-formed
+		for _, path := range files {
+			if strings.HasSuffix(path, "_test.go") {
+				continue
+			}
+			fset := token.NewFileSet()
+			if file, _ := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution); file != nil {
+				p.read(file, func(n ast.Node) Place { return newPlace(root, path, fset.Position(n.Pos()).Line) })
+			}
+		}
+	}
+	return p
+}
+
+func (p Program) read(file *ast.File, at func(ast.Node) Place) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CompositeLit:
+			if method, route := text(field(n, "Method")), text(field(n, "Path")); method != "" && route != "" {
+				p.Endpoints[method+" "+route] = at(n)
+			}
+			if name := text(field(n, "Name")); name != "" && field(n, "PartitionKey") != nil {
+				p.Tables[name] = at(n)
+			}
+		case *ast.CallExpr:
+			if function, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) > 1 {
+				kind, made := strings.CutPrefix(function.Sel.Name, "New")
+				if name := text(n.Args[1]); made && name != "" {
+					p.Resources[kind+" "+name] = at(n)
+				}
+			}
+		}
+		return true
+	})
+}
+
+// field is what a field of a composite literal is given; nil where it is not named.
+func field(literal *ast.CompositeLit, name string) ast.Expr {
+	for _, element := range literal.Elts {
+		if pair, ok := element.(*ast.KeyValueExpr); ok {
+			if key, ok := pair.Key.(*ast.Ident); ok && key.Name == name {
+				return pair.Value
+			}
+		}
+	}
+	return nil
+}
+
+// text is the text of a literal, empty for every other expression.
+func text(e ast.Expr) string {
+	if value, ok := e.(*ast.BasicLit); ok && value.Kind == token.STRING {
+		unquoted, _ := strconv.Unquote(value.Value)
+		return unquoted
+	}
+	return ""
+}
