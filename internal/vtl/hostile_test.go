@@ -46,6 +46,16 @@ var hostile = map[string]string{
 	"scans in filters":                    `$input.path('$..[?(@..[?(@..[?(@..a)])])]')`,
 	"JSON read again and again":           loop(`#set($z = $util.parseJson($input.body))`),
 	"texts escaped":                       loop(`#set($z = $util.escapeJavaScript($mega))`),
+	"collections printed":                 loop(`#set($z = $keys.values().toString())`),
+	"lists doubled and printed":           `#set($l = [])#foreach($i in [1..100])#set($l = [$l, $l])#end$l`,
+	"collections copied":                  loop(`#set($z = $items.clone())`),
+	"collections added to themselves":     loop(`#set($z = $items.addAll(0, $items))`),
+	"entries put again and again":         loop(`#set($z = $map.putAll($keys))`),
+	"JSON written again and again":        loop(`#set($z = $input.json('$'))`),
+	"sums of a list":                      loop(`#set($z = $input.path('$.l.sum()'))`),
+	"big integers hashed":                 loop(`#set($z = $big.hashCode())`),
+	"slow searches in short texts":        `#set($s = "aaaaaaaaaaaaa")` + loop(`#if($s.matches("(a*)*b"))x#end#set($z = $s.split("(a*)*b"))`),
+	"slow filters of short texts":         loop(`$input.path('$.t[?(@ =~ /(a*)*b/)]')`),
 	"nothing but loops":                   loop(loop("")),
 }
 
@@ -86,7 +96,7 @@ func hostileData(template string) *vtl.Data {
 		keys.Put(java.Int(i), "x")
 	}
 	return &vtl.Data{
-		Body: `{"l":[` + strings.Repeat("1,", 5000) + `2],"s":["` + mega[:1000] + `"],"d":` + strings.Repeat(`[{"b":`, 100) + "1" + strings.Repeat("}]", 100) + "}",
+		Body: `{"l":[` + strings.Repeat("1,", 5000) + `2],"s":["` + mega[:1000] + `"],"t":["` + mega[:13] + `"],"d":` + strings.Repeat(`[{"b":`, 100) + "1" + strings.Repeat("}]", 100) + "}",
 		Vars: map[string]any{
 			"mega": mega, "same": string([]byte(mega)), "half": mega[:1<<19] + "b", "wide": strings.Repeat("é", 1<<19), "items": items("items", 0), "other": items("other", 1<<20),
 			"map": vtl.NewMap("a", 1), "keys": keys, "big": mustParse(strings.Repeat("9", 9000)), "decimal": mustParse("0." + strings.Repeat("9", 9000)),

@@ -50,7 +50,7 @@ func init() {
 		"toUpperCase()":    func(c invocation) any { return c.text(java.ToUpper(recvString(c))) },
 		"intern()":         func(c invocation) any { return c.recv },
 		"toCharArray()":    stringToCharArray,
-		"matches(s)":       func(c invocation) any { return c.pattern().Matches(recvString(c)) },
+		"matches(s)":       stringMatches,
 		"replaceAll(ss)":   func(c invocation) any { return c.replacePattern(true) },
 		"replaceFirst(ss)": func(c invocation) any { return c.replacePattern(false) },
 		"split(s)":         func(c invocation) any { return c.split(0) },
@@ -115,6 +115,12 @@ func (c invocation) pattern() *regex.Pattern {
 		panic(err)
 	}
 	return p
+}
+
+func stringMatches(c invocation) any {
+	found := c.pattern().Matches(recvString(c))
+	c.st.budget.CheckTime() // a search may take long whatever the length
+	return found
 }
 
 func (c invocation) replacePattern(all bool) any {

@@ -62,8 +62,9 @@ type Budget struct {
 	Time   time.Duration // how long it may take from Start on; 0 is any time
 	Done   <-chan struct{}
 
-	used, work, check int64
-	start, deadline   time.Time
+	used, work      int64
+	check           int64 // the sum of used and work from which to look at the time and the steps
+	start, deadline time.Time
 }
 
 // stepWork is how many units of work are one step, and checkWork after how many the time is looked at:
@@ -92,6 +93,9 @@ func (b *Budget) Spend(n int) {
 	if b.used > b.Memory {
 		panic(&LimitError{Limit: "memory", Max: b.Memory, Unit: "bytes"})
 	}
+	if b.used+b.work > b.check { // what is allocated is written, which takes time too
+		b.examine()
+	}
 }
 
 // Step records the work of a statement, an iteration or a call.
@@ -104,7 +108,7 @@ func (b *Budget) Work(n int) {
 	if b == nil {
 		return
 	}
-	if b.work += int64(n); b.work > b.check {
+	if b.work += int64(n); b.used+b.work > b.check {
 		b.examine()
 	}
 }
@@ -113,7 +117,7 @@ func (b *Budget) examine() {
 	if b.work > b.Steps*stepWork {
 		panic(&LimitError{Limit: "steps", Max: b.Steps})
 	}
-	b.check = min(b.work+checkWork, b.Steps*stepWork)
+	b.check = b.used + min(b.work+checkWork, b.Steps*stepWork)
 	b.CheckTime()
 }
 

@@ -50,8 +50,10 @@ func (h *hasher) hash(v any, depth int) int32 {
 		}
 		return fold(math.Float64bits(v))
 	case *big.Int:
+		h.budget.Work(len(v.Bits()) * 8)
 		return hashBig(v)
 	case *Decimal:
+		h.budget.Work(len(v.Unscaled.Bits()) * 8)
 		return 31*hashBig(v.Unscaled) + int32(v.Scale) // bits are meant
 	case *List:
 		n := int32(1)

@@ -74,11 +74,12 @@ func keys(_ *evaluation, v any, _ []any) any {
 }
 
 // numbers collects the numbers in the values, which may be lists.
-func numbers(values ...any) []float64 {
+func (e *evaluation) numbers(values ...any) []float64 {
 	var found []float64
 	for _, v := range values {
 		if list, ok := v.(*java.List); ok {
 			for _, item := range list.Items {
+				e.budget.Work(4)
 				if java.IsNumber(item) {
 					found = append(found, java.Float64(item))
 				}
@@ -94,9 +95,9 @@ func aggregate(f func([]float64) float64) func(*evaluation, any, []any) any {
 	return func(e *evaluation, v any, args []any) any {
 		var found []float64
 		if list, ok := v.(*java.List); ok {
-			found = numbers(list)
+			found = e.numbers(list)
 		}
-		found = append(found, numbers(args...)...)
+		found = append(found, e.numbers(args...)...)
 		if len(found) == 0 {
 			e.invalid("Aggregation function attempted to calculate value using empty array")
 		}

@@ -40,6 +40,7 @@ func (p *Pattern) each(t *text, b *java.Budget, yield func(m *regexp2.Match, beg
 	m, err := p.find.FindRunesMatch(t.runes)
 	for ; m != nil && err == nil; m, err = p.find.FindNextMatch(m) {
 		b.Work(256)
+		b.CheckTime() // a search may take long whatever the length
 		if !yield(m, int(t.offsets[m.Index]), int(t.offsets[m.Index+m.Length])) {
 			return
 		}
@@ -47,6 +48,7 @@ func (p *Pattern) each(t *text, b *java.Budget, yield func(m *regexp2.Match, beg
 	if err != nil {
 		tooSlow()
 	}
+	b.CheckTime()
 }
 
 // Replace is String.replaceAll, or replaceFirst. It panics with a *java.LimitError, or with a
