@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"lambdaless/infra/backup"
+	"lambdaless/infra/cache"
 	"lambdaless/infra/cors"
 	"lambdaless/infra/edge"
 	"lambdaless/infra/monitor"
@@ -34,6 +35,8 @@ type Config struct {
 	// CORS says pages of which other origins may use the API.
 	CORS     cors.Config
 	Throttle Throttle
+	// Cache is the stage's.
+	Cache cache.Config
 	// IntegrationTimeout is how many milliseconds API Gateway waits for DynamoDB.
 	IntegrationTimeout int
 	Table              TableConfig
@@ -106,7 +109,7 @@ var configKeys = []string{
 	"authorizerSecrets", "authorizerHeader", "authorizerCidrs", "authorizerArchive",
 	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration", "identityProviders", "cors", "openApi",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
-	"throttleRateLimit", "throttleBurstLimit", "integrationTimeout",
+	"throttleRateLimit", "throttleBurstLimit", "integrationTimeout", "cacheSize", "cacheTtl",
 	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",
 	"pointInTimeRecovery", "recoveryPeriodInDays", "tableKmsKeyArn", "deletionProtection", "protectTables",
 	"tablePolicy", "tablePolicyPrincipals", "itemLifeDays",
@@ -143,6 +146,10 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		Throttle: Throttle{
 			RateLimit:  r.integer("throttleRateLimit", 100, between(1, 1_000_000)),
 			BurstLimit: r.integer("throttleBurstLimit", 200, between(1, 1_000_000)),
+		},
+		Cache: cache.Config{
+			Size: r.text("cacheSize", "", cacheSizeRule),
+			TTL:  r.integer("cacheTtl", 60, between(0, 3600)),
 		},
 		IntegrationTimeout: r.integer("integrationTimeout", 5000, between(50, 29_000)),
 		Table: TableConfig{

@@ -109,6 +109,8 @@ func TestValuesThatAreRefused(t *testing.T) {
 		{key: "logRetentionDays", value: "31", rule: "one of 1 3 5", fix: "pulumi config set lambdaless:logRetentionDays 30 --stack dev"},
 		{key: "logRetentionDays", value: "often", rule: "one of 1 3 5", fix: "pulumi config set lambdaless:logRetentionDays 30 --stack dev"},
 		{key: "throttleRateLimit", value: "0", rule: "from 1 to 1000000", fix: "pulumi config set lambdaless:throttleRateLimit 1 --stack dev"},
+		{key: "cacheSize", value: "1", rule: "it must be one of 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237 (GB), or not set for no cache", fix: "pulumi config set lambdaless:cacheSize 0.5 --stack dev"},
+		{key: "cacheTtl", value: "3601", rule: "from 0 to 3600", fix: "pulumi config set lambdaless:cacheTtl 0 --stack dev"},
 		{key: "integrationTimeout", value: "30000", rule: "from 50 to 29000", fix: "pulumi config set lambdaless:integrationTimeout 50 --stack dev"},
 		{key: "throttleBurstLimit", value: "1.5", rule: "whole number", fix: "pulumi config set lambdaless:throttleBurstLimit 1 --stack dev"},
 		{key: "metrics", value: "perhaps", rule: "true or false", fix: "pulumi config set lambdaless:metrics true --stack dev"},

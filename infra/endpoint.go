@@ -33,6 +33,9 @@ type Endpoint struct {
 	// Reads, also for Mock, or Writes. OPTIONS is for Anyone. Users is for endpoints that work on the
 	// caller's own items: a stack whose config has no login for users is deployed without them.
 	Access AccessClass
+	// Uncached keeps the answers out of the stage's cache, where the config turns one on. It otherwise keeps
+	// those of a GET for cacheTtl seconds, unless they differ by caller.
+	Uncached bool `json:",omitempty"`
 	// Summary is a line about the endpoint in the API's OpenAPI document. Empty for one made from Call, or the
 	// route.
 	Summary string

@@ -104,6 +104,9 @@ func newIntegration(ctx *pulumi.Context, name string, args methodArgs, parent pu
 		PassthroughBehavior: pulumi.String("NEVER"),
 		RequestTemplates:    pulumi.ToStringMap(args.Plan.RequestTemplates),
 	}
+	if len(args.Plan.CacheKey) > 0 {
+		a.CacheKeyParameters = pulumi.ToStringArray(args.Plan.CacheKey)
+	}
 	if args.Plan.Mock {
 		a.Type = pulumi.String("MOCK")
 	} else {

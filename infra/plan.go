@@ -27,6 +27,8 @@ type plan struct {
 	GatewayResponses []gatewayResponsePlan
 	Resources        []resourcePlan // all but the root, parents first
 	Methods          []methodPlan
+	// Notes are warnings about what the plan does not do as the configuration says.
+	Notes []string `json:"-"`
 	// OpenAPI is the API's description for clients.
 	OpenAPI string `json:"-"`
 }
@@ -85,7 +87,11 @@ type methodPlan struct {
 	Statuses         []string // every status the method declares
 	// Headers are the response headers that the method declares, by name, for every status.
 	Headers []string `json:",omitempty"`
-	Role    rolePlan
+	// Cached tells that the stage's cache keeps the answers, by the parameters of CacheKey. A setting of
+	// the stage says so, which no deployment freezes.
+	Cached   bool     `json:"-"`
+	CacheKey []string `json:",omitempty"`
+	Role     rolePlan
 }
 
 type responsePlan struct {
@@ -154,6 +160,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		p.Methods = append(p.Methods, newMethodPlan(p.Name, e, former[i], p.Tables, config, account, names))
 	}
 	p.share(config)
+	p.keep(endpoints, config.Cache)
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
 	p.Policies, err = p.tablePolicies(endpoints, config.Table, account)
 	return p, errors.Join(checkClaims(endpoints, config.Access), policyErr, documentErr, err, p.claim(api, names))

@@ -63,7 +63,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 	if err != nil {
 		return nil, fmt.Errorf("API %s cannot be deployed:\n%w", args.API.Name, err)
 	}
-	if err := warn(ctx, notes(args.API, args.Config, args.Account)); err != nil {
+	if err := warn(ctx, append(notes(args.API, args.Config, args.Account), p.Notes...)); err != nil {
 		return nil, err
 	}
 	component := &RestAPI{OpenAPI: pulumi.String(openapi.Compact(p.OpenAPI)).ToStringOutput()}
@@ -266,7 +266,7 @@ func (b *builder) deploy() error {
 		return err
 	}
 	args := stageArgs{
-		Physical: b.plan.Name, RestAPI: b.api, Deployment: deployment, Config: b.args.Config,
+		Physical: b.plan.Name, RestAPI: b.api, Deployment: deployment, Config: b.args.Config, Cached: b.plan.cached(),
 		Tags: b.tags, Parent: b.component,
 	}
 	if b.args.Logging != nil {

@@ -45,10 +45,13 @@ func TestStacks(t *testing.T) {
 				assert.Equal(t, test.keyed && verb != "get", method.Inputs["apiKeyRequired"].BoolValue(), verb)
 			}
 			settings := r.One(t, "methodSettings:MethodSettings", "movies-stage-settings").Inputs["settings"].ObjectValue().Mappable()
-			assert.Equal(t, map[string]any{
+			for name, want := range map[string]any{
 				"dataTraceEnabled": false, "loggingLevel": test.executionLevel, "metricsEnabled": true,
 				"throttlingRateLimit": test.rate, "throttlingBurstLimit": test.burst,
-			}, settings)
+			} {
+				assert.Equal(t, want, settings[name], name)
+			}
+			assert.Equal(t, test.protected, r.OfType("stage:Stage")[0].Inputs["cacheClusterEnabled"].HasValue())
 			groups := r.OfType("logGroup:LogGroup")
 			assert.Len(t, groups, 2+len(r.OfType("webAcl:WebAcl")), "a firewall has a log too")
 			for _, group := range groups {

@@ -24,6 +24,8 @@ type stageArgs struct {
 	RestAPI    *apigateway.RestApi
 	Deployment *apigateway.Deployment
 	Config     Config
+	// Cached are the methods whose answers the cache keeps.
+	Cached []methodPlan
 	// After is what has to be there before a stage may log.
 	After  []pulumi.Resource
 	Tags   pulumi.StringMap
@@ -54,7 +56,7 @@ func newStage(ctx *pulumi.Context, name string, args stageArgs) (*Stage, error) 
 	// A stage of another name is created beside the old one: its usage plan can then move in place, and
 	// the old URL answers until the new one does.
 	beside := []pulumi.ResourceOption{pulumi.Parent(component), pulumi.DeleteBeforeReplace(false)}
-	stage, err := apigateway.NewStage(ctx, name, &apigateway.StageArgs{
+	stageArgs := &apigateway.StageArgs{
 		RestApi:            args.RestAPI.ID(),
 		Deployment:         args.Deployment.ID(),
 		StageName:          pulumi.String(c.StageName),
@@ -64,24 +66,13 @@ func newStage(ctx *pulumi.Context, name string, args stageArgs) (*Stage, error) 
 			Format:         pulumi.String(accessLogFormat()),
 		},
 		Tags: args.Tags,
-	}, append(beside, pulumi.DependsOn(after))...)
+	}
+	c.Cache.Stage(stageArgs)
+	stage, err := apigateway.NewStage(ctx, name, stageArgs, append(beside, pulumi.DependsOn(after))...)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := apigateway.NewMethodSettings(ctx, name+"-settings", &apigateway.MethodSettingsArgs{
-		RestApi:    args.RestAPI.ID(),
-		StageName:  stage.StageName,
-		MethodPath: pulumi.String("*/*"),
-		Settings: apigateway.MethodSettingsSettingsArgs{
-			// CloudWatch charges for each metric of each method.
-			MetricsEnabled: pulumi.Bool(c.Metrics),
-			LoggingLevel:   pulumi.String(c.Logs.ExecutionLevel),
-			// The data trace writes whole bodies into the log.
-			DataTraceEnabled:     pulumi.Bool(false),
-			ThrottlingRateLimit:  pulumi.Float64(c.Throttle.RateLimit),
-			ThrottlingBurstLimit: pulumi.Int(c.Throttle.BurstLimit),
-		},
-	}, beside...); err != nil {
+	if err := newStageSettings(ctx, name, stage, args, component); err != nil {
 		return nil, err
 	}
 	component.Name, component.URL, component.arn, component.accessLog = stage.StageName, stage.InvokeUrl, stage.Arn, accessLog

@@ -37,6 +37,7 @@ var switches = map[string][]setting{
 	"names":              {{}, {"stageName": "v1", "tableName": "films"}},
 	"usage plans":        {{}, {"usagePlanRateLimit": "5", "usagePlanBurstLimit": "10", "usagePlanQuotaLimit": "1000", "usagePlanQuotaPeriod": "WEEK"}},
 	"throttling":         {{}, {"throttleRateLimit": "10", "throttleBurstLimit": "20"}},
+	"the cache":          {{"cacheSize": ""}, {"cacheSize": "0.5"}, {"cacheSize": "237", "cacheTtl": "3600"}},
 	"the timeout":        {{}, {"integrationTimeout": "29000"}},
 	"capacity":           {{}, {"onDemandThroughput": `{"maxReadRequestUnits":100,"maxWriteRequestUnits":50}`}, {"billingMode": "PROVISIONED"}, {"billingMode": "PROVISIONED", "readCapacity": "2", "writeCapacity": "2", "maxReadCapacity": "9", "maxWriteCapacity": "9", "targetUtilization": "50"}},
 	"recovery":           {{}, {"pointInTimeRecovery": "true", "recoveryPeriodInDays": "35"}},

@@ -24,6 +24,8 @@ const (
 	lambdaRequests = 0.20         // a million invocations
 	lambdaSecond   = 0.0000133334 // a GB-second on arm64
 	logGigabyte    = 0.50         // a gigabyte ingested by CloudWatch Logs
+	smallestCache  = 0.02         // an hour of a stage's cache of 0.5 GB
+	largestCache   = 3.80         // and of 237 GB
 )
 
 // workload describes a million requests. The defaults are those of the shipped API.
@@ -93,8 +95,11 @@ The API Gateway request is most of it either way: without Lambda a million reque
 start and a function to maintain. A REST API costs more per request than an HTTP API, which has no direct integration with DynamoDB's data plane
 and no mapping templates.
 
-Not counted: storage, data transfer, a cache cluster, WAF, detailed metrics (one set per method), X-Ray traces.
-`, (lambda-direct)/lambda*100)
+A cache of the stage (`+"`cacheSize`"+`) costs by the hour, used or not, and is no part of the free tier: %.2f for 0.5 GB, %.2f a month, to %.2f for 237 GB. An
+answer from it saves the DynamoDB request; the API Gateway request costs the same.
+
+Not counted: storage, data transfer, WAF, detailed metrics (one set per method), X-Ray traces.
+`, (lambda-direct)/lambda*100, smallestCache, smallestCache*730, largestCache)
 	_, err := io.WriteString(out, text.String())
 	return err
 }

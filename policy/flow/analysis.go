@@ -30,8 +30,11 @@ type Analysis struct {
 	ReadsBody bool
 	// BodyMembers are the members of the body that are read by name, without those below.
 	BodyMembers []string
-	// Parameters are the names that are passed to $input.params, "" for all parameters at once.
-	Parameters []string
+	// Parameters are the request's parameters that some rendering reads.
+	Parameters []Parameter
+	// Context are the variables of $context that some rendering reads, and the groups that they are in:
+	// "context.authorizer", "context.authorizer.claims".
+	Context []string
 	// ReadsClaims tells that some rendering has something of $context.authorizer.
 	ReadsClaims bool
 }
@@ -91,8 +94,10 @@ func (a *Analysis) finish() {
 	slices.SortFunc(a.Overrides, func(x, y Override) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Target, y.Target)) })
 	a.Overrides = slices.Compact(a.Overrides)
 	slices.SortStableFunc(a.Problems, func(x, y Problem) int { return cmp.Compare(x.Line, y.Line) })
-	slices.Sort(a.Parameters)
+	slices.SortFunc(a.Parameters, func(x, y Parameter) int { return cmp.Or(cmp.Compare(x.Place, y.Place), cmp.Compare(x.Name, y.Name)) })
 	a.Parameters = slices.Compact(a.Parameters)
+	slices.Sort(a.Context)
+	a.Context = slices.Compact(a.Context)
 	slices.Sort(a.BodyMembers)
 	a.BodyMembers = slices.Compact(a.BodyMembers)
 	a.ReadsClaims = slices.ContainsFunc(a.Placeholders, func(p *Placeholder) bool { return p.From(Claims) })

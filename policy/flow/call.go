@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"lambdaless/internal/vtl/parse"
 )
 
 // call is a method, a property or an index on a value.
@@ -14,6 +16,7 @@ type call struct {
 	name string
 	args []value
 	expr string // the reference up to here
+	next []parse.Step
 }
 
 func (c call) outside(rewrite, format string, args ...any) (value, bool) {

@@ -296,7 +296,7 @@ func (m *machine) value(ref *parse.Reference, s *state) (value, bool) {
 	for i := range ref.Steps {
 		upTo := name(&parse.Reference{Name: ref.Name, Steps: ref.Steps[:i+1]})
 		var ok bool
-		if v, ok = m.step(v, &ref.Steps[i], upTo, ref.Name, s); !ok {
+		if v, ok = m.step(v, ref.Steps[i:], upTo, ref.Name, s); !ok {
 			return nil, false
 		}
 	}
@@ -307,7 +307,8 @@ func (m *machine) value(ref *parse.Reference, s *state) (value, bool) {
 }
 
 // step is a property, an element or a method of a value.
-func (m *machine) step(v value, step *parse.Step, upTo, variable string, s *state) (value, bool) {
+func (m *machine) step(v value, steps []parse.Step, upTo, variable string, s *state) (value, bool) {
+	step := &steps[0]
 	args := make([]value, len(step.Args))
 	for i, a := range step.Args {
 		arg, ok := m.expr(a, s)
@@ -316,7 +317,7 @@ func (m *machine) step(v value, step *parse.Step, upTo, variable string, s *stat
 		}
 		args[i] = arg
 	}
-	c := call{m: m, s: s, recv: v, name: step.Method, args: args, expr: upTo}
+	c := call{m: m, s: s, recv: v, name: step.Method, args: args, expr: upTo, next: steps[1:]}
 	if step.Index {
 		c.name = "get"
 	}

@@ -253,11 +253,25 @@ func TestWhatIsRead(t *testing.T) {
 	a := analyze(`{"a":"$input.params('x')","b":"$context.authorizer.claims.sub"}`)
 	assert.False(t, a.ReadsBody)
 	assert.True(t, a.ReadsClaims)
-	assert.Equal(t, []string{"x"}, a.Parameters)
+	assert.Equal(t, []Parameter{{"", "x"}}, a.Parameters)
+	assert.Equal(t, []string{"context.authorizer", "context.authorizer.claims", "context.authorizer.claims.sub"}, a.Context)
 	for _, template := range []string{`$input.json('$')`, `#if($input.path('$.a') == "")1#{else}2#end`, `#set($b = $input.body)1`} {
 		assert.True(t, analyze(template).ReadsBody, template)
 	}
-	assert.Equal(t, []string{""}, analyze(`#set($p = $input.params())1`).Parameters)
+	for template, want := range map[string]Parameter{
+		`$input.params().querystring.get("a")1`:                   {"querystring", "a"},
+		`$input.params().header["A"]1`:                            {"header", "A"},
+		`$input.params().path.a`:                                  {"path", "a"},
+		`#if($input.params().header.get("a") == "")1#{else}2#end`: {"header", "a"},
+		`#set($p = $input.params())1`:                             {},
+		`#set($p = $input.params().header)1`:                      {},
+		`#set($n = "a")$input.params().header.get($n)`:            {},
+		`#foreach($n in $input.params().header.keySet())1#end`:    {},
+		`#if($input.params().querystring.isEmpty())1#{else}2#end`: {},
+	} {
+		assert.Equal(t, []Parameter{want}, analyze(template).Parameters, template)
+	}
+	assert.Contains(t, analyze(`#if($context.identity.userArn == "x")1#{else}2#end`).Context, "context.identity.userArn", "a condition reads too")
 	assert.True(t, analyze(" \n").Empty)
 }
 

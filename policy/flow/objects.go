@@ -42,6 +42,7 @@ func (m *machine) objectStep(c call, o object, step *parse.Step) (value, bool) {
 	if strings.HasPrefix(path, "context.requestOverride") {
 		m.a.Overrides = append(m.a.Overrides, Override{"$" + path, m.line})
 	}
+	m.a.Context = append(m.a.Context, path)
 	return contextValue(path, c.expr), true
 }
 
@@ -177,7 +178,7 @@ func (c call) params() (value, bool) {
 	parameter := ""
 	switch len(c.args) {
 	case 0:
-		c.m.a.Parameters = append(c.m.a.Parameters, "")
+		c.m.a.Parameters = append(c.m.a.Parameters, placed(c.next))
 		strs := &Type{kinds: isMap, rest: &Type{kinds: isString}}
 		all := map[string]*Type{"path": strs, "querystring": strs, "header": strs}
 		return fromTree("params", c.expr, &Type{kinds: isMap, members: all, required: map[string]bool{"path": true, "querystring": true, "header": true}}, true,
@@ -187,7 +188,7 @@ func (c call) params() (value, bool) {
 	default:
 		return c.outside("", "%s is not followed", c.expr)
 	}
-	c.m.a.Parameters = append(c.m.a.Parameters, parameter)
+	c.m.a.Parameters = append(c.m.a.Parameters, Parameter{Name: parameter})
 	s := &symbol{expr: c.expr, kinds: isString | isNothing, origins: []Origin{Client}}
 	if parameter != "" {
 		s.name = "params." + quoted(parameter)

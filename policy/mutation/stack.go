@@ -38,6 +38,11 @@ func (s *Stack) any(kind string) *wire.Resource {
 	return s.find(kind, func(*wire.Resource) bool { return true })
 }
 
+// settings are the stage's for all methods.
+func (s *Stack) settings() *wire.Resource {
+	return s.find(graph.MethodSettings, func(n *wire.Resource) bool { return text(n, "methodPath") == "*/*" })
+}
+
 // integration is that of a method by its verb.
 func (s *Stack) integration(verb string) *wire.Resource { return s.verb(graph.Integration, verb) }
 

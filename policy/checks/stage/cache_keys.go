@@ -4,25 +4,29 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/policy/facts"
-	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-STAGE-006", Slug: "cache-keys",
-	Title: "The cache key contains every parameter that the response depends on",
-	Why: "The cache key contains only the parameters in cacheKeyParameters. A parameter or an identity that is not in it " +
-		"gives one caller another caller's response.",
-	Fix:      "Add the parameters that the template reads, and for a method behind a login the Authorization header, to the integration's cacheKeyParameters; or switch caching off for the method.",
+	Title: "The cache key contains everything that an answer depends on",
+	Why: "A cache finds an answer by the parameters in cacheKeyParameters. A parameter, a header or a caller that the answer depends on and that is not among " +
+		"them gives one client another client's answer.",
+	Fix: "Add what the templates and mappings read to the integration's cacheKeyParameters (and to the method's requestParameters); or switch caching off " +
+		"for the method, above all where the answer depends on the caller.",
 	Severity: rule.High, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
 		for _, s := range in.Stages {
+			for _, n := range s.Settings {
+				if on, known := n.In("settings", "cachingEnabled").Flag(); n.In("methodPath").IsUnknown() && (on || !known) {
+					findings = append(findings, rule.Undecided(n, in.Graph.WhyUnknown(n, "methodPath")))
+				}
+			}
 			for _, m := range in.Methods {
-				if m.API == s.API && m.Verb == "GET" && m.Integration != nil && m.Integration.Backend() == model.DynamoDB && cached(s, m) {
-					findings = append(findings, cacheKey(in, m)...)
+				if m.API == s.API && m.Integration != nil && cached(s, m) {
+					findings = append(findings, cachedMethod(in, m)...)
 					findings = append(findings, ownNamespace(in, s, m)...)
 				}
 			}
@@ -50,77 +54,56 @@ func ownNamespace(in *rule.Context, s *model.Stage, m *model.Method) []rule.Find
 	return nil
 }
 
-// cached reports whether a stage may cache a method's answers.
-func cached(s *model.Stage, m *model.Method) bool {
-	if on, ok := s.Node.In("cacheClusterEnabled").Flag(); ok && !on || s.Node.In("cacheClusterEnabled").Absent() {
-		return slices.ContainsFunc(s.Settings, func(n *graph.Node) bool { return n.In("settings", "cachingEnabled").IsTrue() })
-	}
-	// The method's own settings say more than those for all.
-	own := strings.TrimPrefix(m.Path, "/") + "/" + m.Verb
-	for _, path := range []string{own, "~1" + strings.ReplaceAll(own, "/", "~1"), "*/*"} {
-		for _, n := range s.Settings {
-			if n.In("methodPath").TextOr("") == path {
-				caching, ok := n.In("settings", "cachingEnabled").Flag()
-				return !ok || caching
-			}
-		}
-	}
-	return true
-}
-
-// cacheKey judges one cached method.
-func cacheKey(in *rule.Context, m *model.Method) []rule.Finding {
+// cachedMethod judges one cached method.
+func cachedMethod(in *rule.Context, m *model.Method) []rule.Finding {
 	i := m.Integration
+	const off = "switch caching off for the method"
+	if !slices.Contains(append(reading, "HEAD", "OPTIONS"), m.Verb) {
+		f := rule.Violated(i.Node, "a second %s is answered from the cache and never done", m.Route())
+		return []rule.Finding{f.Counter("the stage's settings cache %s", m.Verb).Remedy(off)}
+	}
+	if backend := i.Backend(); backend != model.DynamoDB && backend != model.Mock {
+		return []rule.Finding{rule.Undecided(i.Node, "what the answers of "+m.Route()+" depend on is not known: it calls "+string(backend)).Remedy(off)}
+	}
 	keys := i.Node.In("cacheKeyParameters")
 	if keys.HasUnknown() {
 		return []rule.Finding{rule.Undecided(i.Node, in.Graph.WhyUnknown(i.Node, "cacheKeyParameters"))}
 	}
-	has := func(parameter string) bool {
-		return slices.ContainsFunc(keys.Items(), func(v graph.Value) bool { return strings.EqualFold(v.TextOr(""), parameter) })
-	}
-	var findings []rule.Finding
-	missing := func(parameter, why string) {
-		f := rule.Violated(i.Node, "the cache of %s does not tell %s apart", m.Route(), why)
-		findings = append(findings, f.Counter("cacheKeyParameters lacks %s", parameter))
-	}
-	for _, match := range facts.PathParameter.FindAllStringSubmatch(m.Path, -1) {
-		if parameter := "method.request.path." + match[1]; !has(parameter) {
-			missing(parameter, "paths")
+	inputs, findings := answerInputs(in, m)
+	key := keyOf(m)
+	var seen []answerInput
+	for _, input := range inputs {
+		if slices.Contains(seen, input) || input.parameter != "" && slices.Contains(key, input.parameter) {
+			continue
 		}
-	}
-	login, known := m.Authorization()
-	personal := !known || login != "NONE"
-	templates, _ := i.RequestTemplates()
-	responses, _ := i.ResponseTemplates()
-	for _, t := range append(templates, responses...) {
-		a := in.Flow(t)
-		if a == nil {
-			continue // LP-TMPL-001 and LP-TMPL-003 report it
+		seen = append(seen, input)
+		f := rule.Violated(i.Node, "the cache of %s does not tell %s apart", m.Route(), input.what)
+		switch {
+		case input.caller:
+			// The header with a token or a signature does not do: API Gateway finds it however its name is spelled,
+			// and a key only as it is spelled there. Who spells it otherwise has an empty key, with all others who do.
+			f = f.Counter("the answer depends on %s, and no parameter of cacheKeyParameters is mapped from that", input.parameter).Remedy(off)
+		case !strings.HasPrefix(input.parameter, "method.request."):
+			f = f.Counter("the answer depends on them, and they can be no part of cacheKeyParameters").Remedy(off)
+		default:
+			f = f.Counter("cacheKeyParameters lacks %s", input.parameter)
+			f.Fix = input.fix
 		}
-		personal = personal || a.ReadsClaims
-		for _, name := range a.Parameters {
-			cachedParameter(in, m, name, has, missing)
-		}
-	}
-	if personal && !has("method.request.header.Authorization") {
-		missing("method.request.header.Authorization", "callers")
+		findings = append(findings, f)
 	}
 	return findings
 }
 
-// cachedParameter judges one parameter that a template reads.
-func cachedParameter(in *rule.Context, m *model.Method, name string, has func(string) bool, missing func(parameter, why string)) {
-	if name == "" {
-		missing("every parameter, since the template reads all of them", "parameters")
-		return
-	}
-	for _, place := range []string{"path", "querystring", "header"} {
-		if has("method.request." + place + "." + name) {
-			return
+// keyOf reads cacheKeyParameters. A parameter of the integration's request stands for what is mapped to it.
+func keyOf(m *model.Method) []string {
+	n := m.Integration.Node
+	var parameters []string
+	for _, item := range n.In("cacheKeyParameters").Items() {
+		parameter := item.TextOr("")
+		if strings.HasPrefix(parameter, "integration.request.") {
+			parameter = n.In("requestParameters").At(parameter).TextOr("")
 		}
+		parameters = append(parameters, parameter)
 	}
-	if strings.Contains(m.Path, "{"+name+"}") || strings.Contains(m.Path, "{"+name+"+}") {
-		return // already reported as a path
-	}
-	missing("method.request.querystring."+name, "values of "+name)
+	return parameters
 }

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"strings"
 	"testing"
 
 	. "lambdaless/policy/checks/checktest"
@@ -27,8 +28,25 @@ func cases() map[string][]Case {
 			f.Set("settings", true, "settings", "requireAuthorizationForCacheControl")
 			f.Set("get-integration", []any{"method.request.path.id"}, "cacheKeyParameters")
 			f.Set("query-integration", []any{"method.request.querystring.year"}, "cacheKeyParameters")
+			f.Edit(t, "query-integration", "params('year')", "params().querystring.get('year')", "requestTemplates", "application/json")
 			c.Change(t, f)
 		}}
+	}
+	const lookup = `{"TableName":"books","Key":{"id":{"S":"` + Escaped + `"}}}`
+	// personal has the answer of a GET depend on a variable of $context.
+	personal := func(s Situation, name, authorization, variable string, keys ...any) Case {
+		return With(s, name, func(f *Fixture) {
+			f.Set("get", authorization, "authorization")
+			f.Template("get", `#if($`+variable+` == "x")#end`+lookup)
+			f.Set("get-integration", append([]any{"method.request.path.id"}, keys...), "cacheKeyParameters")
+		})
+	}
+	// header has a GET read a header in both spellings.
+	header := func(s Situation, name string, keys ...any) Case {
+		return With(s, name, func(f *Fixture) {
+			f.Template("get", `#set($a = $input.params().header.get("If-None-Match"))#set($b = $input.params().header.get("if-none-match"))`+lookup)
+			f.Set("get-integration", append([]any{"method.request.path.id"}, keys...), "cacheKeyParameters")
+		})
 	}
 	return map[string][]Case{
 		"LP-STAGE-007": {
@@ -74,6 +92,9 @@ func cases() map[string][]Case {
 			With(Half, "switched off for one method", func(f *Fixture) {
 				f.Add(graph.MethodSettings, "one", Properties{"restApi": "@api", "stageName": "test", "methodPath": "books/GET", "settings": Properties{"throttlingRateLimit": -1}})
 			}),
+			With(Half, "not given for one method", func(f *Fixture) {
+				f.Add(graph.MethodSettings, "one", Properties{"restApi": "@api", "stageName": "test", "methodPath": "books/GET", "settings": Properties{"cachingEnabled": true}})
+			}),
 			settings(Unknown, "unknown", Hidden{}, "settings", "throttlingRateLimit"),
 		},
 		"LP-STAGE-004": {
@@ -104,18 +125,59 @@ func cases() map[string][]Case {
 				f.Set("get-integration", nil, "cacheKeyParameters")
 				f.Add(graph.MethodSettings, "one", Properties{"restApi": "@api", "stageName": "test", "methodPath": "books/{id}/GET", "settings": Properties{"cachingEnabled": false}})
 			})),
-			caches(With(Good, "the caller is in the key", func(f *Fixture) {
-				f.Set("get", "AWS_IAM", "authorization")
-				f.Set("get-integration", []any{"method.request.path.id", "method.request.header.Authorization"}, "cacheKeyParameters")
+			caches(With(Good, "a login, whose callers all get the same answer", func(f *Fixture) { f.Set("get", "AWS_IAM", "authorization") })),
+			caches(personal(Good, "the claim is in the key", "CUSTOM", "context.authorizer.principalId", "integration.request.header.who").And(func(f *Fixture) {
+				f.Set("get-integration", "context.authorizer.principalId", "requestParameters", "integration.request.header.who")
+			})),
+			caches(header(Good, "both spellings of a header are in the key", "method.request.header.If-None-Match", "method.request.header.if-none-match")),
+			caches(With(Good, "a description of its own", func(f *Fixture) {
+				f.Set("get-integration", "MOCK", "type")
+				f.Template("get", `{"statusCode": 200}`)
 			})),
 			caches(With(Violating, "no key", func(f *Fixture) { f.Set("get-integration", nil, "cacheKeyParameters") })),
-			caches(With(Half, "the caller is not in the key", func(f *Fixture) { f.Set("get", "AWS_IAM", "authorization") })),
+			caches(personal(Half, "the caller is not in the key", "AWS_IAM", "context.identity.userArn")),
+			caches(personal(Half, "the token's header is in the key, which may be spelled otherwise", "COGNITO_USER_POOLS", "context.authorizer.claims.sub", "method.request.header.Authorization")),
+			caches(personal(Half, "another claim is in the key", "CUSTOM", "context.authorizer.principalId", "integration.request.header.who").And(func(f *Fixture) {
+				f.Set("get-integration", "context.authorizer.claims.email", "requestParameters", "integration.request.header.who")
+			})),
+			caches(personal(Half, "an address is no part of a key", "AWS_IAM", "context.identity.sourceIp", "method.request.header.Authorization")),
+			caches(personal(Half, "the id of a request", "NONE", "context.requestId")),
+			caches(header(Half, "one spelling of a header is not in the key", "method.request.header.If-None-Match")),
+			caches(With(Half, "a query string that may be a header", func(f *Fixture) {
+				f.Template("query", strings.Replace(f.Nodes["query-integration"].In("requestTemplates", "application/json").TextOr(""), "params().querystring.get('year')", "params('year')", 1))
+			})),
+			caches(With(Half, "all parameters are read", func(f *Fixture) { f.Template("get", `#set($all = $input.params())`+lookup) })),
+			caches(With(Half, "the body of a GET is read", func(f *Fixture) { f.Template("get", `#set($body = $input.body)`+lookup) })),
+			caches(With(Half, "a mapping reads a header", func(f *Fixture) {
+				f.Set("get-integration", "method.request.header.x", "requestParameters", "integration.request.header.x")
+			})),
+			caches(With(Half, "several types of answers", func(f *Fixture) { f.Set("get-200", "{}", "responseTemplates", "text/plain") })),
+			caches(With(Half, "DynamoDB is called as the caller", func(f *Fixture) { f.Set("get-integration", "arn:aws:iam::*:user/*", "credentials") })),
+			caches(With(Half, "a write is cached", func(f *Fixture) {
+				f.Add(graph.MethodSettings, "one", Properties{"restApi": "@api", "stageName": "test", "methodPath": "~1books~1{id}/PUT", "settings": Properties{"cachingEnabled": true}})
+			})),
+			caches(With(Half, "the cache is off for all methods but one", func(f *Fixture) {
+				f.Set("settings", false, "settings", "cachingEnabled")
+				f.Set("get-integration", nil, "cacheKeyParameters")
+				f.Add(graph.MethodSettings, "one", Properties{"restApi": "@api", "stageName": "test", "methodPath": "~1books~1{id}/GET", "settings": Properties{"cachingEnabled": true}})
+			})),
 			caches(With(Half, "a parameter is not in the key", func(f *Fixture) { f.Set("query-integration", nil, "cacheKeyParameters") })),
 			caches(With(Half, "two methods share a cache", func(f *Fixture) {
 				f.Set("get-integration", "all", "cacheNamespace")
 				f.Set("query-integration", "all", "cacheNamespace")
 			})),
 			caches(With(Unknown, "the key is unknown", func(f *Fixture) { f.Hide("get-integration", "cacheKeyParameters") })),
+			caches(With(Unknown, "a mapping is unknown", func(f *Fixture) { f.Hide("get-integration", "requestParameters") })),
+			caches(With(Unknown, "a template is unknown", func(f *Fixture) { f.Hide("get-integration", "requestTemplates") })),
+			caches(With(Unknown, "a template is not followed", func(f *Fixture) { f.Template("get", `#set($a = $input.params("id").codePointAt(0))`+lookup) })),
+			caches(With(Unknown, "a Lambda function answers", func(f *Fixture) {
+				f.Set("get-integration", "AWS_PROXY", "type")
+				f.Set("get-integration", "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f/invocations", "uri")
+			})),
+			caches(With(Unknown, "it is unknown for which method a setting is", func(f *Fixture) {
+				f.Set("settings", false, "settings", "cachingEnabled")
+				f.Add(graph.MethodSettings, "one", Properties{"restApi": "@api", "stageName": "test", "methodPath": Hidden{}, "settings": Properties{"cachingEnabled": true}})
+			})),
 		},
 	}
 }

@@ -20,16 +20,14 @@ var _ = Rules.Add(&rule.Rule{
 		var findings []rule.Finding
 		positive := func(v graph.Value) bool { n, ok := v.Number(); return ok && n > 0 }
 		for _, s := range in.Stages {
-			all := allMethods(s)
-			if all == nil {
+			if allMethods(s) == nil {
 				findings = append(findings, rule.Violated(s.Node, "the stage does not limit requests").Counter("it has no MethodSettings for */*"))
 				continue
 			}
+			// A method's own settings replace those for all: what they leave out is no limit (-1, the provider's
+			// default: https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/methodsettings/).
 			for _, n := range s.Settings {
 				for _, property := range []string{"throttlingRateLimit", "throttlingBurstLimit"} {
-					if n != all && n.In("settings", property).Absent() {
-						continue // a single method inherits
-					}
 					findings = append(findings, rule.Require(in, n, positive, "the settings switch the limit on requests off", "settings", property)...)
 				}
 			}

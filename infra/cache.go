@@ -1,0 +1,55 @@
+package infra
+
+import (
+	"fmt"
+
+	"lambdaless/infra/cache"
+)
+
+// cacheSizeRule has the sizes that AWS knows.
+var cacheSizeRule = func() rule[string] {
+	r := optional(oneOf(cache.Sizes...))
+	r.text += " (GB), or not set for no cache"
+	return r
+}()
+
+// keep has the stage's cache keep the answers of every GET whose request says what they depend on. What
+// users keep is theirs alone: it is not cached at all, since a key with each user's token would share
+// nothing and fill the cache with everybody's items. A mock's answer costs nothing.
+func (p *plan) keep(endpoints []resolvedEndpoint, c cache.Config) {
+	if c.On() && !c.Keeps() {
+		p.Notes = append(p.Notes, "cacheTtl is 0: the cache keeps nothing and costs money by the hour")
+	}
+	for i, e := range endpoints {
+		m := &p.Methods[i]
+		if !c.Keeps() || m.HTTPMethod != "GET" || m.Mock || e.Uncached || e.access() == Users {
+			continue
+		}
+		var responses []string
+		for _, r := range m.Responses {
+			responses = append(responses, r.Templates[jsonType])
+		}
+		key, why := cache.Key(e.parameters(), m.RequestTemplates[jsonType], responses...)
+		if why != "" {
+			p.Notes = append(p.Notes, fmt.Sprintf("%s is not cached: %s; set Uncached if that is meant", m.Route, why))
+			continue
+		}
+		m.Cached, m.CacheKey = true, key
+		for _, parameter := range key { // a key's parameters have to be declared
+			if _, ok := m.RequestParameters[parameter]; !ok {
+				m.RequestParameters[parameter] = false
+			}
+		}
+	}
+}
+
+// cached are the methods whose answers the cache keeps.
+func (p *plan) cached() []methodPlan {
+	var all []methodPlan
+	for _, m := range p.Methods {
+		if m.Cached {
+			all = append(all, m)
+		}
+	}
+	return all
+}
