@@ -42,14 +42,21 @@ func waitForOthers(ctx context.Context, dir string, progress io.Writer) error {
 
 func leaseFile(dir string) string { return filepath.Join(dir, "lease") }
 
-// clean removes what a killed engine leaves in its folder: its lock, unfinished files, and attributes of
-// files, which the storage library of earlier runs did not write whole (`failed to load checkpoint: EOF`).
-func clean(state, home string) error {
-	for _, dir := range []string{filepath.Join(state, ".pulumi", "locks"), filepath.Join(home, "workspaces")} {
-		if err := os.RemoveAll(dir); err != nil {
-			return fmt.Errorf("cleaning up after an engine that was killed: %w", err)
-		}
+// unlock removes the locks that an engine leaves on its stacks when it does not end by itself.
+func unlock(dir string) error {
+	if err := os.RemoveAll(filepath.Join(dir, "state", ".pulumi", "locks")); err != nil {
+		return fmt.Errorf("removing the locks of an engine that was killed: %w", err)
 	}
+	return nil
+}
+
+// clean removes what a killed engine leaves in its folder: its locks, unfinished files, and attributes of
+// files, which the storage library of earlier runs did not write whole (`failed to load checkpoint: EOF`).
+func clean(dir string) error {
+	if err := errors.Join(unlock(dir), os.RemoveAll(filepath.Join(dir, "pulumi", "workspaces"))); err != nil {
+		return fmt.Errorf("cleaning up after an engine that was killed: %w", err)
+	}
+	state := filepath.Join(dir, "state")
 	return filepath.WalkDir(state, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && (strings.HasSuffix(path, ".attrs") || strings.HasPrefix(d.Name(), "fileblob")) {
 			err = os.Remove(path)

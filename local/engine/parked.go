@@ -24,6 +24,7 @@ type Parked struct {
 	err     error
 	cancel  context.CancelFunc
 	open    atomic.Bool // whether the engine's output is shown
+	given   atomic.Bool // whether the engine was given a program
 }
 
 // ErrNotParked says that a parked engine ended before it was given a program.
@@ -42,6 +43,10 @@ func (s *Stack) Park(ctx context.Context) *Parked {
 			optup.Color(s.color()), optup.SuppressOutputs(), optup.SuppressProgress())
 		delete(s.skips, "stack output")
 		s.Workspace().SetProgram(s.o.Program)
+		if !p.given.Load() {
+			// An engine that is interrupted while it starts does not yet handle signals, and may have locked the stack.
+			p.err = errors.Join(p.err, unlock(s.o.Dir))
+		}
 	}()
 	return p
 }
@@ -71,6 +76,7 @@ func (p *Parked) Deploy(ctx context.Context, program pulumi.RunFunc) error {
 	return s.change(ctx, "up", func() error {
 		select {
 		case p.program <- program:
+			p.given.Store(true)
 			<-p.ended
 			return p.err
 		case <-p.ended:

@@ -57,7 +57,7 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 	if err := waitForOthers(ctx, o.Dir, o.Output); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(clean(state, home), restore(o.Dir)); err != nil {
+	if err := errors.Join(clean(o.Dir), restore(o.Dir)); err != nil {
 		return nil, err
 	}
 	project, err := ProjectName(o.Root)
