@@ -4,15 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"crypto/tls"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,31 +28,38 @@ type Client struct {
 	invalid     error // what is wrong with the endpoint; every call says it
 	credentials aws.Credentials
 	signer      *v4.Signer
-	connections *connections
+	transport   *http.Transport
 }
 
 var _ backend.Database = (*Client)(nil)
 
-// maxAnswer is more than DynamoDB ever answers with: 16 MB of items and their JSON.
-const maxAnswer = 64 << 20
+const (
+	// maxAnswer is more than DynamoDB ever answers with: 16 MB of items and their JSON.
+	maxAnswer = 64 << 20
+	// idleTimeout is shorter than the five seconds after which node, and so dynalite, closes a
+	// connection: the client must be the first to let go, or a request meets a closing connection.
+	idleTimeout = 4 * time.Second
+	maxIdle     = 512
+	dialTimeout = 5 * time.Second
+)
 
 // NewClient returns a client for an endpoint such as http://127.0.0.1:4567. It signs with
 // AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN when they are set, and with
 // stand-ins otherwise, which dynalite and DynamoDB Local accept.
 func NewClient(endpoint string) *Client {
-	c := &Client{credentials: credentialsFromEnvironment(), signer: v4.NewSigner()}
+	c := &Client{credentials: credentialsFromEnvironment(), signer: v4.NewSigner(), transport: &http.Transport{
+		DialContext:         (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext,
+		TLSHandshakeTimeout: dialTimeout,
+		MaxIdleConnsPerHost: maxIdle,
+		IdleConnTimeout:     idleTimeout,
+		DisableCompression:  true, // DynamoDB's checksum is of what it sent
+	}}
 	c.endpoint, c.invalid = url.Parse(endpoint)
 	if c.invalid == nil && (c.endpoint.Scheme != "http" && c.endpoint.Scheme != "https" || c.endpoint.Host == "") {
 		c.invalid = fmt.Errorf("the DynamoDB endpoint %q is not an http or https URL", endpoint)
 	}
 	if c.invalid == nil && strings.Trim(c.endpoint.Path, "/") == "" {
 		c.endpoint.Path = "/"
-	}
-	if c.invalid == nil {
-		c.connections = &connections{address: address(c.endpoint), dialer: net.Dialer{KeepAlive: 30 * time.Second}}
-		if c.endpoint.Scheme == "https" {
-			c.connections.tls = &tls.Config{ServerName: c.endpoint.Hostname(), MinVersion: tls.VersionTLS12}
-		}
 	}
 	return c
 }
@@ -83,43 +89,23 @@ func (c *Client) Call(ctx context.Context, region, action string, body []byte) (
 	if err := c.signer.SignHTTP(ctx, c.credentials, request, hex.EncodeToString(hash[:]), "dynamodb", region, time.Now()); err != nil {
 		return backend.Answer{}, fmt.Errorf("signing for DynamoDB: %w", err)
 	}
-	answer := backend.Answer{}
-	err = c.connections.do(ctx, wireForm(request, body), func(response *http.Response) (err error) {
-		answer.StatusCode, answer.Header = response.StatusCode, response.Header
-		answer.Body, err = readAnswer(response)
-		return err
-	})
+	// A header without values is not sent. It lets the transport repeat a request that a kept connection did
+	// not take because the server had closed it, as the AWS SDKs do.
+	request.Header["Idempotency-Key"] = nil
+	response, err := c.transport.RoundTrip(request)
 	if err != nil {
-		return backend.Answer{}, fmt.Errorf("DynamoDB at %s does not answer: %w", c.endpoint.Host, err)
+		return backend.Answer{}, c.silent(err)
+	}
+	answer := backend.Answer{StatusCode: response.StatusCode, Header: response.Header}
+	answer.Body, err = readAnswer(response)
+	if err := errors.Join(err, response.Body.Close()); err != nil {
+		return backend.Answer{}, c.silent(err)
 	}
 	return answer, nil
 }
 
-// address is where to dial.
-func address(endpoint *url.URL) string {
-	port := endpoint.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[endpoint.Scheme]
-	}
-	return net.JoinHostPort(endpoint.Hostname(), port)
-}
-
-// wireForm is the signed request as HTTP/1.1 sends it.
-func wireForm(request *http.Request, body []byte) []byte {
-	wire := make([]byte, 0, 1024+len(body))
-	wire = append(wire, "POST "+request.URL.RequestURI()+" HTTP/1.1\r\nHost: "+request.URL.Host+"\r\n"...)
-	for name, values := range request.Header {
-		for _, value := range values {
-			wire = append(wire, name...)
-			wire = append(wire, ": "...)
-			wire = append(wire, value...)
-			wire = append(wire, "\r\n"...)
-		}
-	}
-	wire = append(wire, "Content-Length: "...)
-	wire = strconv.AppendInt(wire, int64(len(body)), 10)
-	wire = append(wire, "\r\n\r\n"...)
-	return append(wire, body...)
+func (c *Client) silent(err error) error {
+	return fmt.Errorf("DynamoDB at %s does not answer: %w", c.endpoint.Host, err)
 }
 
 func readAnswer(response *http.Response) ([]byte, error) {
@@ -138,9 +124,5 @@ func readAnswer(response *http.Response) ([]byte, error) {
 	return answer, err
 }
 
-// Close closes the connections that are idle, and keeps no others.
-func (c *Client) Close() {
-	if c.connections != nil {
-		c.connections.close()
-	}
-}
+// Close closes the connections that are idle.
+func (c *Client) Close() { c.transport.CloseIdleConnections() }
