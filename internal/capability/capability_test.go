@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -266,7 +267,7 @@ func TestCompareNamesEveryDifference(t *testing.T) {
 		c.change(&m)
 		var got []string
 		for _, d := range Compare(lock, m) {
-			got = append(got, d.String())
+			got = append(got, fmt.Sprintf("%s %s: %s", d.Route, d.Change, d.What))
 		}
 		assert.Equal(t, c.want, got, name)
 	}

@@ -27,9 +27,6 @@ type Difference struct {
 	What string
 }
 
-// String prints "GET /{name} grew: dynamodb:Scan on table/movies".
-func (d Difference) String() string { return fmt.Sprintf("%s %s: %s", d.Route, d.Change, d.What) }
-
 // Diff shows how a matrix differs from a lock, as a unified diff does: lines of "-" were locked, lines of "+"
 // are new, under the method's route. Methods that have exchanged their principals are said to be swapped. It is
 // empty when the two are the same.

@@ -22,8 +22,7 @@ const (
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
 //
 // A Write action can also read: PutItem, UpdateItem and DeleteItem return old or new values when
-// ReturnValues asks for them, and condition expressions answer questions about an item. See
-// ReturnsValues.
+// ReturnValues asks for them, and condition expressions answer questions about an item.
 // The map is shared: it must not be changed.
 func DynamoDBActions() map[string]AccessLevel { return allDynamoDBActions() }
 
@@ -67,16 +66,4 @@ func AccessLevelOf(action string) (AccessLevel, bool) {
 	}
 	level, ok := levels()[name]
 	return level, ok
-}
-
-// ReturnsValues reports whether a Write action can return an item's attributes (ReturnValues other
-// than NONE):
-// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
-func ReturnsValues(action string) bool {
-	switch strings.ToLower(action) {
-	case "dynamodb:putitem", "dynamodb:updateitem", "dynamodb:deleteitem",
-		"dynamodb:partiqldelete", "dynamodb:partiqlupdate":
-		return true
-	}
-	return false
 }

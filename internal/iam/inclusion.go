@@ -26,16 +26,6 @@ func Includes(kind PatternKind, outer, inner string) (included bool, witness str
 	return complete, "", complete
 }
 
-// Intersects reports whether two patterns share a string, and gives the shortest one. decided is
-// as for Includes.
-func Intersects(kind PatternKind, a, b string) (shared bool, witness string, decided bool) {
-	classes, complete := (&table{}).classes(kind.compile(a), kind.compile(b))
-	if len(classes) > 0 {
-		return true, classes[0].witness, true
-	}
-	return false, "", complete
-}
-
 // PatternKind says how a pattern is read.
 type PatternKind int
 

@@ -18,10 +18,6 @@ var adminPolicies = []string{
 	"AWSGlueConsoleFullAccess", "AmazonSSMFullAccess", "SecretsManagerReadWrite",
 }
 
-// AdminPolicies are the names, with their paths, of AWS managed policies that give far more than
-// an integration role may have.
-func AdminPolicies() []string { return slices.Clone(adminPolicies) }
-
 // IsAWSManaged reports whether a policy ARN is one of AWS's own, and returns its name with its path.
 func IsAWSManaged(policyARN string) (name string, managed bool) {
 	segments := strings.SplitN(policyARN, ":", arnSegments)
@@ -31,7 +27,7 @@ func IsAWSManaged(policyARN string) (name string, managed bool) {
 	return strings.CutPrefix(segments[5], "policy/")
 }
 
-// IsAdminPolicy reports whether a policy ARN is one of AdminPolicies.
+// IsAdminPolicy reports whether a policy ARN is one of adminPolicies.
 func IsAdminPolicy(policyARN string) bool {
 	name, managed := IsAWSManaged(policyARN)
 	return managed && slices.Contains(adminPolicies, name)

@@ -79,18 +79,6 @@ func SupportsIndex(operation string) bool {
 	return false
 }
 
-// SupportsLeadingKeys reports whether requests for an action carry dynamodb:LeadingKeys. Scan does
-// not: an Allow of Scan under ForAllValues on that key grants the whole table.
-func SupportsLeadingKeys(action string) bool {
-	switch strings.ToLower(action) {
-	case "dynamodb:getitem", "dynamodb:putitem", "dynamodb:updateitem", "dynamodb:deleteitem", "dynamodb:query",
-		"dynamodb:batchgetitem", "dynamodb:batchwriteitem", "dynamodb:conditioncheckitem",
-		"dynamodb:partiqlselect", "dynamodb:partiqlinsert", "dynamodb:partiqlupdate", "dynamodb:partiqldelete":
-		return true
-	}
-	return false
-}
-
 // TableARN is the ARN of a table.
 func TableARN(partition, region, account, table string) string {
 	return fmt.Sprintf("arn:%s:dynamodb:%s:%s:table/%s", partition, region, account, table)

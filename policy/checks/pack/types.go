@@ -14,9 +14,6 @@ var harmlessProviders = []string{
 	"std", "time", "tls",
 }
 
-// HarmlessProviders are the providers whose resources the pack ignores.
-func HarmlessProviders() []string { return slices.Clone(harmlessProviders) }
-
 // component reports whether a node is no resource of a provider: a component, the stack, a provider.
 func component(n *graph.Node) bool {
 	if n.Package() == "pulumi" {
