@@ -12,8 +12,8 @@ import (
 )
 
 // DynamoDB is a database that answers as DynamoDB does where the engines do not: what a request names by
-// a table's ARN reaches the table (CP-080), and validation errors of writes begin as they do today
-// (CP-081). Everything else passes unchanged.
+// a table's ARN reaches the table (CP-080), validation errors of writes begin as they do today
+// (CP-081), and what the engines take by mistake is refused (CP-084). Everything else passes unchanged.
 type DynamoDB struct {
 	Database backend.Database
 	Account  string // the twelve-digit account whose ARNs are this database's tables
@@ -26,6 +26,13 @@ func (d *DynamoDB) Call(ctx context.Context, region, action string, body []byte)
 	names := &tableNames{suffix: ":dynamodb:" + region + ":" + d.Account + ":table/"}
 	if bytes.Contains(body, []byte(":dynamodb:")) {
 		body = names.rewrite(body)
+	}
+	message, err := d.refusal(ctx, region, action, body)
+	if err != nil {
+		return backend.Answer{}, err
+	}
+	if message != "" {
+		return validationException(message), nil
 	}
 	answer, err := d.Database.Call(ctx, region, action, body)
 	if err != nil {
