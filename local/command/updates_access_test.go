@@ -7,11 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/infra"
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/cognito"
 	"lambdaless/local/dataplane"
@@ -59,6 +61,57 @@ func TestUpdateToCognitoAndBack(t *testing.T) {
 	l.configure(map[string]string{"access": `{"reads":"open","writes":"open"}`})
 	l.up()
 	assert.Equal(t, stored, l.send("PUT", "/local/bob", interstellar, ""))
+	l.settled()
+}
+
+// TestUpdateOfEverythingAndTheAccessAtOnce: a route comes, one goes, a parameter is renamed, an action changes, the
+// table gets another key, and reads need the API key that writes no longer do. A client that brings the key
+// never notices. Then all of that changes back, and the stage's name too.
+func TestUpdateOfEverythingAndTheAccessAtOnce(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	l.configure(map[string]string{"access": `{"reads":"open","writes":"api-key"}`})
+	l.withKeys(fixture.Movies)
+	l.up()
+	key := l.output("apiKey")
+	l.configure(map[string]string{"tableKmsKeyArn": l.output("keyA")})
+	l.up()
+	require.Equal(t, stored, l.send("PUT", "/local/bob", interstellar, key))
+	require.Equal(t, forbidden, l.send("PUT", "/local/bob", interstellar, ""))
+
+	upWith := func(allowed ...string) {
+		stopReading, stopWriting := l.traffic("GET", "/local/bob", "", key), l.traffic("PUT", "/local/alice", interstellar, key)
+		l.up()
+		for answer, times := range stopReading() {
+			assert.Contains(t, append(allowed, bobsMovie), answer, "%d times", times)
+		}
+		for answer, times := range stopWriting() {
+			assert.Contains(t, append(allowed, stored), answer, "%d times", times)
+		}
+		assert.Equal(t, key, l.output("apiKey"), "the key's value survives")
+	}
+	l.configure(map[string]string{"tableKmsKeyArn": l.output("keyB"), "access": `{"reads":"api-key","writes":"open"}`})
+	l.withKeys(edited(t, func(api *infra.API, files fstest.MapFS) {
+		addColliding(api, files)
+		removeDelete(api, files)
+		changeAction(api, files)
+		renameParameter(api, files)
+	}))
+	upWith()
+	assert.Equal(t, forbidden, l.send("GET", "/local/bob", "", ""))
+	assert.Equal(t, forbidden, l.send("GET", "/local/name", "", ""))
+	assert.Equal(t, bobsMovie, l.send("GET", "/local/name", "", key))
+	assert.Equal(t, stored, l.send("PUT", "/local/carol", interstellar, ""))
+	assert.Contains(t, l.send("DELETE", "/local/bob", "", key), "403 ")
+
+	l.configure(map[string]string{"tableKmsKeyArn": "", "access": `{"reads":"open","writes":"api-key"}`, "stageName": "v2"})
+	l.withKeys(fixture.Movies)
+	upWith(forbidden) // at the old stage's URL once it is gone
+	assert.Equal(t, bobsMovie, l.send("GET", "/v2/bob", "", ""))
+	assert.Equal(t, forbidden, l.send("PUT", "/v2/bob", interstellar, ""))
+	assert.Equal(t, stored, l.send("PUT", "/v2/bob", interstellar, key))
+	assert.Contains(t, l.send("GET", "/v2/name", "", ""), "404 ", "a name like any other")
+	assert.Contains(t, l.send("DELETE", "/v2/carol", "", key), "204 ")
 	l.settled()
 }
 
