@@ -24,6 +24,7 @@ var layers = map[string]struct{ imports, tested []string }{
 	"internal":  {},
 	"cmd":       {imports: []string{"internal", "policy"}},
 	"contract":  {},
+	"docs":      {},
 	"account":   {imports: []string{"infra"}},
 	"examples":  {imports: []string{"infra", "local"}},
 }

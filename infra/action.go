@@ -35,7 +35,8 @@ var (
 	// indexActions are those that take an IndexName.
 	indexActions = []Action{Query, Scan}
 	// verbActions lists what a verb may call. A GET that writes would be repeated by every cache,
-	// crawler and retry; POST is free, since searching with a body is a POST too.
+	// crawler and retry, and takes an item.Update alone, which says so; POST is free, since searching with a
+	// body is a POST too.
 	verbActions = map[string][]Action{
 		"GET":    readActions,
 		"HEAD":   readActions,

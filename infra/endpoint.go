@@ -48,6 +48,7 @@ type called struct {
 	Parts    []item.Permission // what a transaction does
 	LifeDays int               // what the request template's {{LifeSeconds}} stands for
 	Claims   []string          // of the caller's token that the templates read
+	Counts   bool              // an Update, which a GET may declare: it counts what was read
 	About    item.Description
 }
 

@@ -54,8 +54,10 @@ func resolve(api API) ([]resolvedEndpoint, error) {
 	endpoints := make([]resolvedEndpoint, len(api.Endpoints))
 	for i, e := range api.Endpoints {
 		where := endpointName(i, e)
-		if r.call(where, &e) {
-			endpoints[i] = r.endpoint(where, e)
+		called := r.call(where, &e)
+		endpoints[i] = r.route(where, e)
+		if called {
+			r.endpoint(where, &endpoints[i])
 		}
 	}
 	if api.Templates != nil {

@@ -91,7 +91,8 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 	}
 	e.Action, e.Table, e.Index = cmp.Or(Action(generated.Action), Mock), generated.Table, generated.Index
 	e.QueryStrings, e.Headers = merge(e.QueryStrings, generated.Query), merge(e.Headers, generated.Headers)
-	e.called = called{Parts: generated.Operations, LifeDays: generated.LifeDays, Claims: generated.Claims, About: generated.Description}
+	_, counts := e.Call.(item.Update)
+	e.called = called{Counts: counts, Parts: generated.Operations, LifeDays: generated.LifeDays, Claims: generated.Claims, About: generated.Description}
 	if e.Model != "" { // a model of one's own
 		e.called.About.Body = ""
 	}

@@ -38,6 +38,9 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 		return
 	}
 	e.request = text
+	if e.Action == Mock && !strings.Contains(text.text, "statusCode") { // GW-075
+		r.add(where, `templates/%s renders no statusCode, by which a MOCK integration chooses its response: API Gateway answers 500. Write {"statusCode": 200}, or declare an item.Mock`, e.Request)
+	}
 	for _, name := range e.parameters() {
 		if e.Action != Mock && !usesParameter(text.text, name) {
 			r.add(where, "templates/%s never reads the path's parameter: $input.params('%s')", e.Request, name)

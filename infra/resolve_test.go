@@ -98,6 +98,7 @@ func TestMistakes(t *testing.T) {
 			a.Endpoints = append(a.Endpoints, a.Endpoints[2])
 			a.Endpoints[4].Path, a.Endpoints[4].Model = "/other/{id}", "-put.json"
 		}, "the models put.json and -put.json would both be named"},
+		"a mock, no status":  {first(func(e *Endpoint) { e.Action, e.Table, e.Request = Mock, "", "ok.vtl" }), "templates/ok.vtl renders no statusCode, by which a MOCK integration chooses its response"},
 		"no default":         {first(func(e *Endpoint) { e.Responses = nil }), "0 responses have no When"},
 		"two defaults":       {first(func(e *Endpoint) { e.Responses = append(e.Responses, Response{Status: 201, Template: "ok.vtl"}) }), "2 responses have no When"},
 		"one status twice":   {first(func(e *Endpoint) { e.Responses[0].Status = 500 }), "response 500: another response has this status"},

@@ -79,10 +79,10 @@ func (o Scan) file() (string, string) { return "scan", o.Name }
 
 func (o List) compile(c *compiler) {
 	l := c.newListing(o.Index, o.Consistent, o.Count, o.Page)
-	c.checkKeys(o.Key, l.keys)
 	if len(l.keys) == 0 {
 		return
 	}
+	c.checkKeys(o.Key, l.keys)
 	partition := l.keys[0]
 	l.fix(partition, o.Key)
 	terms := []entry{{text: l.equal(partition, o.Key)}}
