@@ -18,14 +18,16 @@ import (
 	"lambdaless/infra"
 
 	"lambdaless/local/dataplane"
+	"lambdaless/local/dataplane/trace"
 	"lambdaless/local/dataplane/wire"
 	"lambdaless/local/serve"
 	"lambdaless/local/signature"
+	"lambdaless/local/templatecases"
 )
 
 // newInvoke is `local invoke`: one request, and its whole way.
 func newInvoke(api infra.API) *cobra.Command {
-	var stack, dir, body string
+	var stack, dir, body, save string
 	var headers []string
 	var asJSON, sign bool
 	cmd := &cobra.Command{
@@ -36,7 +38,8 @@ func newInvoke(api infra.API) *cobra.Command {
 			"DynamoDB answered, which response was chosen and why. The stage's API key is added where there is one.\n" +
 			"Works beside a running `make up`, and without one on what the last `make up` left.",
 		Example: "  local invoke GET /bob\n" +
-			`  local invoke PUT /bob --body '{"favorite_movie":"Interstellar"}' --header 'Content-Type: application/json'`,
+			`  local invoke PUT /bob --body '{"favorite_movie":"Interstellar"}' --header 'Content-Type: application/json'` + "\n" +
+			`  local invoke GET /bob --save "a stored name"`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return fmt.Errorf("invoke takes a method and a path, as in `local invoke GET /bob`, and was given %d arguments: a body goes into --body, a header into --header", len(args))
@@ -61,9 +64,12 @@ func newInvoke(api infra.API) *cobra.Command {
 					return err
 				}
 			}
-			text, err := invoke(cmd.Context(), s, serve.Invocation{Request: request, JSON: asJSON, Color: colors(s.out)})
+			text, err := invoke(cmd.Context(), s, serve.Invocation{Request: request, JSON: asJSON || save != "", Color: colors(s.out)})
 			if err != nil {
 				return err
+			}
+			if save != "" {
+				return saveCase(s, out, save, text, asJSON)
 			}
 			_, err = s.out.Write(text)
 			return err
@@ -74,8 +80,44 @@ func newInvoke(api infra.API) *cobra.Command {
 	cmd.Flags().StringVar(&body, "body", "", "the request's body")
 	cmd.Flags().StringArrayVar(&headers, "header", nil, "a header, as 'Name: value'; may be repeated")
 	cmd.Flags().BoolVar(&sign, "sign", false, "sign the request as the local account's root user, for access iam")
+	cmd.Flags().StringVar(&save, "save", "", "save what the templates rendered as a case of this name, in NAME.cases.json beside each")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the trace as JSON")
 	return cmd
+}
+
+// saveCase prints a trace, which is JSON, and saves a case of each template that was rendered.
+func saveCase(s settings, out outputs, name string, text []byte, asJSON bool) error {
+	var seen trace.Trace
+	if err := json.Unmarshal(text, &seen); err != nil {
+		return fmt.Errorf("reading the trace: %w", err)
+	}
+	var err error
+	if asJSON {
+		_, err = s.out.Write(text)
+	} else {
+		err = seen.Print(s.out, colors(s.out))
+	}
+	if err != nil {
+		return err
+	}
+	logical := map[string]string{}
+	names, _ := out["tableNames"].value.(map[string]any)
+	for table, physical := range names {
+		if physical, ok := physical.(string); ok {
+			logical[physical] = table
+		}
+	}
+	files, err := templatecases.Save(s.root, name, seen.Renderings, logical)
+	if err != nil {
+		return fmt.Errorf("no case was saved: %w", err)
+	}
+	for _, file := range files {
+		if rel, err := filepath.Rel(s.root, file); err == nil {
+			file = filepath.ToSlash(rel)
+		}
+		_, _ = fmt.Fprintf(s.err, "saved the case %q in %s\n", name, file)
+	}
+	return nil
 }
 
 // readOutputs reads the outputs that the last deployment of the stack wrote.

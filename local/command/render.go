@@ -8,17 +8,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lambdaless/internal/vtl"
+	"lambdaless/local/engine"
+	"lambdaless/local/templatecases"
 )
 
 // newRender is `local render`: a template and its data in, what API Gateway makes of them out.
 func newRender() *cobra.Command {
-	var file string
+	var file, name string
 	var batch bool
 	cmd := &cobra.Command{
 		Use:   "render",
@@ -28,10 +33,22 @@ func newRender() *cobra.Command {
 			"in which everything may be left out but the template, and that too with --file. Path parameters are\n" +
 			"percent-encoded, as the client sends them; vars are further references. The rendered text is printed,\n" +
 			"and nothing else. With --batch each line is such a document, and is answered with a line:\n" +
-			`{"output": ...} or {"error": ...}.`,
+			`{"output": ...} or {"error": ...}.` + "\n\n" +
+			"With --case a case of the project's templates is rendered, by its name in a NAME.cases.json beside a template,\n" +
+			"and compared with what it expects.",
 		Example: `  echo '{"template": "Hello $input.params(\"name\")", "path": {"name": "bob"}}' | local render`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("case") {
+				if batch {
+					return errors.New("--case renders one case and --batch the documents of standard input: leave one out")
+				}
+				root, err := engine.Root(".")
+				if err != nil {
+					return err
+				}
+				return renderCase(filepath.Join(root, "templates"), file, name, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			}
 			r, err := newRenderer(file)
 			if err != nil {
 				return err
@@ -52,8 +69,40 @@ func newRender() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&file, "file", "", "read the template from this file instead of the document")
+	cmd.Flags().StringVar(&name, "case", "", "render the case of this name; --file says of which template, where several have it")
 	cmd.Flags().BoolVar(&batch, "batch", false, "read a document a line and answer with a line of JSON each")
 	return cmd
+}
+
+// renderCase renders a case of a template below a folder. The overrides go to the second writer, and what the
+// case expects and does not get is an error.
+func renderCase(folder, template, name string, out, about io.Writer) error {
+	f, c, err := templatecases.Named(folder, template, name)
+	if err != nil {
+		return err
+	}
+	r, err := f.Run(c)
+	if err != nil {
+		return err
+	}
+	if r.Error == nil {
+		if _, err := io.WriteString(out, r.Output+"\n"); err != nil {
+			return err
+		}
+	} else {
+		_, _ = fmt.Fprintln(about, r.Error)
+	}
+	if r.Status != 0 {
+		_, _ = fmt.Fprintf(about, "status: %d\n", r.Status)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
+		_, _ = fmt.Fprintf(about, "%s: %s\n", name, r.Headers[name])
+	}
+	if err := f.Check(c, r); err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(about, "as %s:%d expects\n", f.Path, c.Line)
+	return nil
 }
 
 // documentOf is the document on standard input. From a terminal nothing is read: a template of a file is

@@ -44,7 +44,9 @@ func newExchange(ctx context.Context, g *Gateway, request *Request, t *trace.Tra
 		RequestID: id, ExtendedRequestID: g.IDs.ExtendedRequestID(), Start: start, HTTPMethod: verb, Protocol: request.Protocol,
 		Path: request.Path, DomainName: withoutPort(request.Host), SourceIP: request.SourceIP, UserAgent: request.Header.Get("User-Agent"),
 	}}
-	x.openTrace()
+	if x.openTrace(); t != nil {
+		x.mapping.Record = func(r trace.Rendering) { t.Renderings = append(t.Renderings, r) }
+	}
 	return x
 }
 

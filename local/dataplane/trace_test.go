@@ -79,3 +79,29 @@ func golden(t *testing.T, name string, got []byte) {
 	require.NoError(t, err)
 	assert.Equal(t, string(want), string(got), "run go test -update if this is meant")
 }
+
+// A trace has what each template was rendered with, without secrets.
+func TestATraceHasTheRenderings(t *testing.T) {
+	t.Parallel()
+	get := dynamo("GET", "## source: movie/get.request.vtl\n"+`{"TableName":"movies","Key":{"name":{"S":"$input.params('name')$context.requestId"}}}`)
+	get.Integration.IntegrationResponses[0].ResponseTemplates = map[string]string{"application/json": `{"a":$input.json('$.a')}`}
+	r := newRig(t, &API{Resources: []Resource{resource("/{name}", get)}})
+	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+		return dynamoAnswer(200, `{"a":1}`), nil
+	}
+	var seen trace.Trace
+	r.gateway.Invoke(context.Background(), requestOf(t, r, "GET /dev/bo%62?q=1", "X-Api-Key: a-secret-api-key", "X-Who: me"), &seen)
+	require.Len(t, seen.Renderings, 2)
+	first, second := seen.Renderings[0], seen.Renderings[1]
+	assert.Equal(t, "templates/movie/get.request.vtl", first.Template)
+	assert.NotContains(t, first.Text, "## source")
+	assert.Equal(t, map[string]any{"name": "bo%62"}, first.Input.Path)
+	assert.Equal(t, map[string]any{"q": "1"}, first.Input.Querystring)
+	assert.Equal(t, "me", first.Input.Header["X-Who"])
+	assert.Equal(t, seen.RequestID, first.Input.Context["requestId"])
+	assert.NotContains(t, first.Input.Context, "responseOverride")
+	assert.JSONEq(t, `{"a":1}`, second.Input.Body)
+	text, err := json.Marshal(seen)
+	require.NoError(t, err)
+	assert.NotContains(t, string(text), "a-secret-api-key")
+}

@@ -11,41 +11,50 @@ import (
 // Add appends a case to the cases of a template, and makes the file if there is none. The text that is
 // there stays as it is. Values are those of a new file; an existing file keeps its own.
 func Add(template string, values map[string]string, c Case) (string, error) {
+	text, err := added(template, values, c)
+	if err != nil {
+		return "", err
+	}
+	return PathOf(template), write(PathOf(template), text)
+}
+
+// added is the text of a template's cases with one more.
+func added(template string, values map[string]string, c Case) ([]byte, error) {
 	path := PathOf(template)
 	one, err := encode(c, "    ")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
 		filled, err := encode(values, "  ")
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		text := "{\n"
+		head := "{\n"
 		if len(values) > 0 {
-			text += "  \"values\": " + string(filled) + ",\n"
+			head += "  \"values\": " + string(filled) + ",\n"
 		}
-		return path, write(path, []byte(text+"  \"cases\": [\n    "+string(one)+"\n  ]\n}\n"))
+		return []byte(head + "  \"cases\": [\n    " + string(one) + "\n  ]\n}\n"), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading template cases: %w", err)
 	}
 	f, err := Read(path)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	for _, other := range f.Cases {
 		if other.Name == c.Name {
-			return "", fmt.Errorf("%s:%d: there is a case %q already: choose another name", path, other.Line, c.Name)
+			return nil, fmt.Errorf("%s:%d: there is a case %q already: choose another name", path, other.Line, c.Name)
 		}
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return "", fmt.Errorf("reading template cases: %w", err)
 	}
 	end, err := endOfCases(text)
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	head := bytes.TrimRight(text[:end], " \t\r\n")
-	return path, write(path, bytes.Join([][]byte{head, []byte(",\n    "), one, []byte("\n  "), text[end:]}, nil))
+	return bytes.Join([][]byte{head, []byte(",\n    "), one, []byte("\n  "), text[end:]}, nil), nil
 }
 
 // endOfCases is the offset of the bracket that closes the member "cases" of the document.

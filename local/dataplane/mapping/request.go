@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lambdaless/internal/vtl"
+	"lambdaless/local/dataplane/trace"
 )
 
 // Request is what templates and expressions see of one request. It must not be used by two goroutines at
@@ -15,8 +16,9 @@ type Request struct {
 	Body                []byte
 	StageVariables      map[string]string
 	Context             Context
-	Use                 ContextUse      // of the method's templates
-	Caller              context.Context // its end ends a rendering; nil does not end
+	Use                 ContextUse            // of the method's templates
+	Caller              context.Context       // its end ends a rendering; nil does not end
+	Record              func(trace.Rendering) // is told of each template before it is rendered; may be nil
 
 	members *vtl.Map   // $context, once a template has needed it
 	params  vtl.Params // $input.params(), likewise

@@ -15,6 +15,7 @@ type Template struct {
 	Name  string
 	Empty bool // an empty template passes the payload through (GW-062)
 
+	text     string // without the mark of its source
 	template *vtl.Template
 	problem  error
 }
@@ -34,11 +35,13 @@ func CompileTemplates(where string, texts map[string]string) map[string]*Templat
 // CompileTemplate never fails: a template that does not parse fails when it is rendered, as on API Gateway.
 func CompileTemplate(name, text string) *Template {
 	first := 1
-	if line, _, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(line, sourceMark) {
+	source := text
+	if line, rest, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(line, sourceMark) {
+		source = rest
 		name = path.Join("templates", strings.TrimSpace(strings.TrimPrefix(line, sourceMark)))
 		first = 0 // the mark is not in the file: the line after it is line 1
 	}
-	t := &Template{Name: name, Empty: text == ""}
+	t := &Template{Name: name, Empty: text == "", text: source}
 	t.template, t.problem = vtl.Parse(name, text, vtl.FirstLine(first))
 	return t
 }
@@ -58,12 +61,16 @@ func (r *Request) Render(t *Template, payload string) (string, error) {
 	if r.params.Path == nil {
 		r.params = vtl.Params{Path: r.Path.asMap(), Querystring: r.Query.asMap(), Header: r.Header.asMap()}
 	}
+	members := r.templateContext()
+	if r.Record != nil {
+		r.Record(r.rendering(t, payload, members))
+	}
 	caller := r.Caller
 	if caller == nil {
 		caller = context.Background()
 	}
 	return t.template.RenderContext(caller, &vtl.Data{
-		Body: payload, Params: r.params, Context: r.templateContext(), StageVariables: r.StageVariables,
+		Body: payload, Params: r.params, Context: members, StageVariables: r.StageVariables,
 		Overridden: overrideOnce(),
 	})
 }

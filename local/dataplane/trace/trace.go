@@ -24,6 +24,8 @@ type Trace struct {
 	Steps     []Step        `json:"steps"`
 	Response  Message       `json:"response"`
 	Duration  time.Duration `json:"durationNanoseconds"`
+	// Renderings are the templates that were rendered, in their order.
+	Renderings []Rendering `json:"renderings,omitempty"`
 }
 
 // Message is what came in or went out.
@@ -119,12 +121,18 @@ var secretHeaders = []string{"authorization", "x-api-key", "cookie", "x-amz-secu
 func MaskHeaders(headers wire.Headers) wire.Headers {
 	var masked wire.Headers
 	for _, field := range headers {
-		if slices.Contains(secretHeaders, strings.ToLower(field.Name)) {
-			field.Value = Mask(field.Value)
-		}
+		field.Value = MaskHeader(field.Name, field.Value)
 		masked = append(masked, field)
 	}
 	return masked
+}
+
+// MaskHeader is a header's value, masked if it is a secret.
+func MaskHeader(name, value string) string {
+	if slices.Contains(secretHeaders, strings.ToLower(name)) {
+		return Mask(value)
+	}
+	return value
 }
 
 // Mask shows only a secret's end, as API Gateway's logs do.

@@ -1,0 +1,127 @@
+package command
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/local/engine"
+	"lambdaless/local/scaffold"
+)
+
+var newBook = []string{"go", "run", "./local", "new", "book", "--property", "title:string!", "--property", "price:number", "--property", "sold:integer",
+	"--property", "in_stock:boolean", "--property", "links:list", "--property", "tags:set"}
+
+// What `local new` writes into a new project compiles, is up to date, and passes its contract test; a table with a
+// partition too. What is there is not written over.
+func TestANewResourceWorksAtOnce(t *testing.T) {
+	t.Parallel()
+	root, err := engine.Root(".")
+	require.NoError(t, err)
+	dir := newProject(t, filepath.Join(root, "template"), "my-shop")
+	in(t, dir, "go", "mod", "edit", "-replace", "lambdaless="+root)
+	in(t, dir, "go", "mod", "tidy")
+
+	cmd := exec.CommandContext(t.Context(), newBook[0], newBook[1:]...)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	require.Error(t, err)
+	assert.Contains(t, string(out), "GET /books/{id}")
+	assert.Contains(t, string(out), "--yes")
+	assert.NoDirExists(t, filepath.Join(dir, "templates", "book"))
+
+	assert.Contains(t, in(t, dir, append(newBook, "--yes")...), "Wrote 17 files")
+	assert.Contains(t, in(t, dir, "go", "run", "./local", "new", "order-line", "--key", "customer,id", "--property", "note:string", "--yes"), "GET /order-lines/{customer}/{id}")
+	again := exec.CommandContext(t.Context(), "go", "run", "./local", "new", "book", "--property", "isbn:string", "--yes")
+	again.Dir = dir
+	out, err = again.CombinedOutput()
+	require.Error(t, err)
+	assert.Contains(t, string(out), "choose another name")
+
+	assert.NotContains(t, in(t, dir, "make", "templates"), "wrote", "the templates are current")
+	tested := in(t, dir, "go", "run", "./local", "exec", "--", "go", "test", "-v", "-count=1", "./contract")
+	for _, test := range []string{"TestBookIsCreatedReadListedChangedAndDeleted", "TestOrderLineIsCreatedReadListedChangedAndDeleted", "TestBookIsRefusedWithWhatTheSchemaHasNot"} {
+		assert.Contains(t, tested, "--- PASS: "+test)
+	}
+	assert.Contains(t, in(t, dir, "make", "preview", "STACK=prod"), "16 of 16 methods proven")
+}
+
+// The same in this repository, whose API is declared in package infra itself.
+func TestANewResourceOfThisRepositoryWorksAtOnce(t *testing.T) {
+	t.Parallel()
+	root, err := engine.Root(".")
+	require.NoError(t, err)
+	dir := t.TempDir()
+	files := exec.CommandContext(t.Context(), "git", "ls-files", "-co", "--exclude-standard", "-z")
+	files.Dir = root
+	listed, err := files.Output()
+	require.NoError(t, err)
+	for _, name := range strings.Split(strings.TrimRight(string(listed), "\x00"), "\x00") {
+		text, err := os.ReadFile(filepath.Join(root, name))
+		if os.IsNotExist(err) {
+			continue // deleted, and not committed yet
+		}
+		require.NoError(t, err)
+		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o750))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), text, 0o700))
+	}
+	for _, engine := range []string{"dynoxide", "dynalite"} {
+		if installed := filepath.Join(root, "tools", engine, "node_modules"); exists(installed) {
+			require.NoError(t, os.Symlink(installed, filepath.Join(dir, "tools", engine, "node_modules")))
+		}
+	}
+	assert.Contains(t, in(t, dir, append(newBook, "--yes")...), "infra/book.go")
+	assert.NotContains(t, in(t, dir, "go", "run", "./local", "templates"), "wrote", "the templates are current")
+	tested := in(t, dir, "go", "run", "./local", "exec", "--", "go", "test", "-v", "-count=1", "-run", "Book", "./contract")
+	assert.Contains(t, tested, "--- PASS: TestBookIsCreatedReadListedChangedAndDeleted")
+}
+
+func exists(path string) bool { _, err := os.Stat(path); return err == nil }
+
+// On a terminal what no flag says is asked, wrong properties again.
+func TestQuestionsOfANewResource(t *testing.T) {
+	t.Parallel()
+	ask := func(answers string) (scaffold.Resource, string, error) {
+		var out bytes.Buffer
+		q := &questions{in: bufio.NewReader(strings.NewReader(answers)), out: &out, api: infra.API{Tables: []infra.Table{{Name: "shop"}}}}
+		r, err := q.resource("", "", "", "", nil)
+		return r, out.String(), err
+	}
+	r, out, err := ask("book\n\ncustomer, id\ntitle\ntitle:string!\ntags:set\n\n")
+	require.NoError(t, err)
+	assert.Equal(t, scaffold.Resource{Name: "book", Table: "books", Key: []string{"customer", "id"}, Properties: []scaffold.Property{
+		{Name: "title", Kind: "string", Required: true}, {Name: "tags", Kind: "set"},
+	}}, r)
+	assert.Contains(t, out, "Table [books]: ")
+	assert.Contains(t, out, `the property "title" must be NAME:TYPE`)
+
+	r, out, err = ask("note\nshop\ntext:string\n\n")
+	require.NoError(t, err)
+	assert.Empty(t, r.Key)
+	assert.Contains(t, out, "The API has the table shop, with its key")
+
+	_, _, err = ask("book\n")
+	require.ErrorContains(t, err, "there was no answer, nothing was written")
+	_, err = (&questions{}).resource("", "", "", "", nil)
+	require.ErrorContains(t, err, "there is no terminal to ask on")
+
+	for answer, want := range map[string]string{"y\n": "", "\n": "", "no\n": "nothing was written"} {
+		var out bytes.Buffer
+		err := (&questions{in: bufio.NewReader(strings.NewReader(answer)), out: &out}).agree(false, 3)
+		assert.Contains(t, out.String(), "Write these 3 files?")
+		if want == "" {
+			assert.NoError(t, err)
+		} else {
+			assert.ErrorContains(t, err, want)
+		}
+	}
+	require.ErrorContains(t, (&questions{}).agree(false, 3), "add --yes")
+}
