@@ -42,7 +42,12 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 		r.add(where, `templates/%s renders no statusCode, by which a MOCK integration chooses its response: API Gateway answers 500. Write {"statusCode": 200}, or declare an item.Mock`, e.Request)
 	}
 	for _, name := range e.parameters() {
-		if e.Action != Mock && !usesParameter(text.text, name) {
+		if e.Action == Mock || usesParameter(text.text, name) {
+			continue
+		}
+		if _, declared := r.generated[e.Request]; declared {
+			r.add(where, "the path's parameter {%s} is read by nothing: use {path.%s} in a Key or as another value, or take it out of the path", name, name)
+		} else {
 			r.add(where, "templates/%s never reads the path's parameter: $input.params('%s')", e.Request, name)
 		}
 	}

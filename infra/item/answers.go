@@ -212,7 +212,14 @@ func (c *compiler) answerPlain(a Answer, own Key, tag string) {
 	case emptyAnswer:
 		c.respond(r, "response", noBody+tag)
 	default:
-		c.add("%T cannot answer so", c.Operation)
+		answers := "a Constant, NoContent() or Created()"
+		switch c.Operation.(type) {
+		case Delete:
+			answers = "Item(), Fields(), a Constant or NoContent()"
+		case Mock:
+			answers = "a Constant or NoContent()"
+		}
+		c.add("%T answers with %s", c.Operation, answers)
 	}
 }
 

@@ -149,13 +149,16 @@ func (c *compiler) readSchema() {
 		return
 	}
 	text, err := c.ReadFile(c.of.Schema)
-	if err == nil {
-		c.schema, err = parseSchema(text)
-		for _, line := range lines(err) {
-			c.add("templates/%s: %s", c.of.Schema, line)
-		}
-	} else {
+	if err != nil {
 		c.add("%v", err)
+		return
+	}
+	schema, err := parseSchema(text)
+	for _, line := range lines(err) {
+		c.add("templates/%s: %s", c.of.Schema, line)
+	}
+	if schema != nil {
+		c.schema = schema
 	}
 }
 
@@ -166,11 +169,24 @@ func (c *compiler) readTable() {
 		i = 0
 	}
 	if i < 0 {
-		c.add("there is no table %q", c.of.Table)
+		var names []string
+		for _, t := range c.Tables {
+			names = append(names, t.Name)
+		}
+		c.add("there is no table %q among %s", c.of.Table, strings.Join(names, ", "))
 		return
 	}
 	c.table = c.Tables[i]
 	c.checkManaged()
+}
+
+// readsBody reports whether the operation has a model of the request's body.
+func (c *compiler) readsBody() bool {
+	switch c.Operation.(type) {
+	case Put, Create, Patch, Transaction:
+		return true
+	}
+	return false
 }
 
 func (c *compiler) add(format string, args ...any) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -59,6 +60,9 @@ func parseSchema(text string) (*property, error) {
 	decoder := json.NewDecoder(bytes.NewReader([]byte(text)))
 	decoder.UseNumber()
 	value, err := decodeOrdered(decoder)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, errors.New("not JSON: it ends before its last brace")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("not JSON: %w", err)
 	}

@@ -147,7 +147,9 @@ func (c *compiler) declare(v Value, required bool) {
 		case headerSource:
 			c.out.Headers[p.name] = c.out.Headers[p.name] || needed
 		case bodySource:
-			if c.body.member(p.name) == nil {
+			if !c.readsBody() {
+				c.add("{body.%s} is used, but %T reads no body", p.name, c.Operation)
+			} else if c.body.member(p.name) == nil {
 				c.add("{body.%s} is used, but %s has no property %q; it has %s", p.name, c.Operation.of().Schema, p.name, c.body.memberNames())
 			}
 		}

@@ -39,7 +39,7 @@ func TestANewResourceWorksAtOnce(t *testing.T) {
 	assert.NoDirExists(t, filepath.Join(dir, "templates", "book"))
 
 	assert.Contains(t, in(t, dir, append(newBook, "--yes")...), "Wrote 17 files")
-	assert.Contains(t, in(t, dir, "go", "run", "./local", "new", "order-line", "--key", "customer,id", "--property", "note:string", "--yes"), "GET /order-lines/{customer}/{id}")
+	assert.Contains(t, in(t, dir, "go", "run", "./local", "new", "order-line", "--key", "customer,id", "--property", "note:string!", "--yes"), "GET /order-lines/{customer}/{id}")
 	again := exec.CommandContext(t.Context(), "go", "run", "./local", "new", "book", "--property", "isbn:string", "--yes")
 	again.Dir = dir
 	out, err = again.CombinedOutput()
@@ -51,7 +51,7 @@ func TestANewResourceWorksAtOnce(t *testing.T) {
 	for _, test := range []string{"TestBookIsCreatedReadListedChangedAndDeleted", "TestOrderLineIsCreatedReadListedChangedAndDeleted", "TestBookIsRefusedWithWhatTheSchemaHasNot"} {
 		assert.Contains(t, tested, "--- PASS: "+test)
 	}
-	assert.Contains(t, in(t, dir, "make", "preview", "STACK=prod"), "16 of 16 methods proven")
+	assert.Contains(t, in(t, dir, "make", "preview", "STACK=dev"), "16 of 16 methods proven")
 }
 
 // The same in this repository, whose API is declared in package infra itself.
