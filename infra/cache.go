@@ -15,14 +15,15 @@ var cacheSizeRule = func() rule[string] {
 
 // keep has the stage's cache keep the answers of every GET whose request says what they depend on. What
 // users keep is theirs alone: it is not cached at all, since a key with each user's token would share
-// nothing and fill the cache with everybody's items. A mock's answer costs nothing.
+// nothing and fill the cache with everybody's items. A mock's answer costs nothing, and a GET that
+// counts has to reach DynamoDB.
 func (p *plan) keep(endpoints []resolvedEndpoint, c cache.Config) {
 	if c.On() && !c.Keeps() {
 		p.Notes = append(p.Notes, "cacheTtl is 0: the cache keeps nothing and costs money by the hour")
 	}
 	for i, e := range endpoints {
 		m := &p.Methods[i]
-		if !c.Keeps() || m.HTTPMethod != "GET" || m.Mock || e.Uncached || e.access() == Users {
+		if !c.Keeps() || m.HTTPMethod != "GET" || m.Mock || !e.Action.Reads() || e.Uncached || e.access() == Users {
 			continue
 		}
 		var responses []string

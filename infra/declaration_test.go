@@ -5,6 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"lambdaless/infra/cache"
 	"lambdaless/infra/item"
 
 	"github.com/stretchr/testify/assert"
@@ -223,4 +224,20 @@ func TestHeaderPlaceholders(t *testing.T) {
 	assert.Contains(t, endpoints[0].request.text, `{"S": "T#$util.escapeJavaScript($xTenant)`)
 	assert.Equal(t, map[string]bool{"X-Tenant": false}, endpoints[1].Headers)
 	assert.Contains(t, endpoints[1].request.text, `#if($xTenant == "")#set($xTenant = 'acme')#end`)
+}
+
+// A GET that counts reaches DynamoDB each time: it is a write, which no cache answers.
+func TestAGetThatCountsIsNotCached(t *testing.T) {
+	t.Parallel()
+	book := item.Type{Table: "books", Schema: "book/book.json"}
+	endpoints, err := resolve(declaring(t,
+		Endpoint{Method: "GET", Path: "/books/{id}", Call: item.Get{Of: book}},
+		Endpoint{Method: "GET", Path: "/books/{id}/seen", Call: item.Update{Of: book, Add: map[string]item.Value{"price": "1"}}},
+	))
+	require.NoError(t, err)
+	assert.Equal(t, Writes, endpoints[1].access())
+	p := &plan{Methods: []methodPlan{{HTTPMethod: "GET", RequestParameters: map[string]bool{}}, {HTTPMethod: "GET", RequestParameters: map[string]bool{}}}}
+	p.keep(endpoints, cache.Config{Size: "0.5", TTL: 60})
+	assert.True(t, p.Methods[0].Cached)
+	assert.False(t, p.Methods[1].Cached)
 }
