@@ -51,3 +51,23 @@ func (s *MethodSetting) UnmarshalJSON(data []byte) error {
 	*s = MethodSetting(d)
 	return err
 }
+
+// SettingsOf finds the settings for a method, and the path by which they are there: its own, else those for all
+// methods. The path of a setting is the resource's with each slash as ~1; the leading one may be missing.
+func (s *Stage) SettingsOf(verb, resourcePath string) (MethodSetting, string, bool) {
+	if len(s.MethodSettings) == 0 {
+		return MethodSetting{}, "", false
+	}
+	path := strings.ReplaceAll(resourcePath, "/", "~1")
+	for _, name := range []string{
+		path + "/" + verb,
+		strings.TrimPrefix(path, "~1") + "/" + verb,
+		strings.TrimPrefix(resourcePath, "/") + "/" + verb,
+		"*/*",
+	} {
+		if settings, ok := s.MethodSettings[name]; ok {
+			return settings, name, true
+		}
+	}
+	return MethodSetting{}, "", false
+}

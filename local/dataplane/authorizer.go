@@ -69,7 +69,7 @@ func (x *exchange) authorize() (*Authorization, *failure.Failure) {
 	x.trace.Out("principal", auth.PrincipalID)
 	x.trace.Verdict("authorized")
 	if kind == awsIAM {
-		return auth, checkResourcePolicy(x.api, auth.Identity["userArn"], x.methodARN(), x.request.SourceIP, x.trace)
+		return auth, checkResourcePolicy(x.api, invoke, auth.Identity["userArn"], x.methodARN(), x.request.SourceIP, x.trace)
 	}
 	return auth, nil
 }

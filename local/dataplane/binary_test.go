@@ -39,8 +39,11 @@ func TestBinaryRequests(t *testing.T) {
 				return
 			}
 			x := newExchange(context.Background(), r.gateway, requestOf(t, r, "POST /dev/x", "|\xff\xfe", "Content-Type: "+test.contentType), nil)
-			for _, s := range pipeline[:10] {
+			for _, s := range pipeline {
 				require.Nil(t, s.run(x), s.name)
+				if s.name == "Integration request" {
+					break
+				}
 			}
 			assert.Equal(t, test.sent, string(x.call.Body))
 		})

@@ -40,6 +40,7 @@ type integration struct {
 	parameters  []mapping.RequestMapping
 	templates   map[string]*mapping.Template
 	responses   []*integrationResponse
+	cacheKey    []cacheKeyParameter
 	timeout     time.Duration
 	problem     error // what keeps the integration from working at all
 }
@@ -151,6 +152,10 @@ func compileIntegration(m *Method, resource *Resource) *integration {
 		timeout:   integrationTimeout(from.TimeoutMilliseconds),
 	}
 	c.parameters, c.problem = mapping.CompileRequestMappings(from.RequestParameters)
+	var err error
+	if c.cacheKey, err = compileCacheKey(from); c.problem == nil {
+		c.problem = err
+	}
 	for i := range from.IntegrationResponses {
 		c.responses = append(c.responses, compileIntegrationResponse(where, &from.IntegrationResponses[i]))
 	}

@@ -5,7 +5,7 @@
 // be prepared once per deployment (templates, schemas, patterns, mapping expressions) is prepared by
 // compile.go, so that a request only evaluates. The sub-packages: wire (HTTP as it is sent), mapping
 // (templates, expressions, payload conversion), validation (parameters and models), throttling (stage limits,
-// usage plans), backend (DynamoDB with the method's role, MOCK), failure (gateway response types and their
+// usage plans), caching (answers of stages), backend (DynamoDB with the method's role, MOCK), failure (gateway response types and their
 // defaults), trace (what a request saw), encoding.
 // Decisions about AWS's behaviour that no document settles carry an id, GW-nnn; docs/assumptions.md lists
 // them with their sources.

@@ -23,6 +23,7 @@ type exchange struct {
 	matched *method          // the resource's method
 	mapping *mapping.Request // what templates and mappings see
 
+	keeping  *keeping // nil for a method that is not cached
 	call     backend.Call
 	answer   *backend.Answer
 	response *Response

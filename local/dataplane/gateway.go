@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/dataplane/caching"
 	"lambdaless/local/dataplane/throttling"
 	"lambdaless/local/dataplane/trace"
 )
@@ -33,6 +34,7 @@ type Gateway struct {
 
 	compiled compileCache
 	limits   throttling.Limits
+	caches   caching.Caches
 	dynamodb backend.DynamoDB
 	formats  sync.Map // access log format: *accessLogFormat
 }

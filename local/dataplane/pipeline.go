@@ -16,7 +16,8 @@ type step struct {
 
 // pipeline is the order in which API Gateway does things, read off its execution logs: authorizer, usage
 // plan, parameter validation, body validation (GW-087), integration request, back end, integration
-// response (GW-001). Each entry shows what its step needs and gives.
+// response (GW-001). An answer from the cache ends it before the integration request (GW-150). Each entry shows
+// what its step needs and gives.
 var pipeline = []step{
 	{"Limits", func(x *exchange) *failure.Failure { return checkLimits(x.request, x.trace) }},
 	{"Stage", func(x *exchange) (f *failure.Failure) {
@@ -34,7 +35,7 @@ var pipeline = []step{
 			x.trace.Verdict("the resource policy is evaluated for whoever signed the request")
 			return nil
 		}
-		return checkResourcePolicy(x.api, anonymous, x.methodARN(), x.request.SourceIP, x.trace)
+		return checkResourcePolicy(x.api, invoke, anonymous, x.methodARN(), x.request.SourceIP, x.trace)
 	}},
 	{"Authorizer", func(x *exchange) (f *failure.Failure) { x.context().Authorizer, f = x.authorize(); return f }},
 	{"API key", func(x *exchange) (f *failure.Failure) {
@@ -50,9 +51,14 @@ var pipeline = []step{
 	{"Body validation", func(x *exchange) *failure.Failure {
 		return checkBody(x.matched.bodies, contentType(x.request), x.mapping.Body, x.trace)
 	}},
+	{"Cache", (*exchange).lookUp},
 	{"Integration request", func(x *exchange) (f *failure.Failure) { x.call, f = x.integrationRequest(); return f }},
 	{"Integration", func(x *exchange) (f *failure.Failure) { x.answer, f = x.integrate(&x.call); return f }},
-	{"Integration response", func(x *exchange) (f *failure.Failure) { x.response, f = x.integrationResponse(x.answer); return f }},
+	{"Integration response", func(x *exchange) (f *failure.Failure) {
+		x.response, f = x.integrationResponse(x.answer)
+		x.keep()
+		return f
+	}},
 }
 
 // enterStage tells templates of the stage.
@@ -98,6 +104,9 @@ func (x *exchange) run() (response *Response) {
 		if failed := x.take(s); failed != nil {
 			return x.conclude(failed)
 		}
+		if x.response != nil {
+			break // from the cache
+		}
 	}
 	return x.conclude(nil)
 }
@@ -133,6 +142,9 @@ func (x *exchange) conclude(failed *failure.Failure) *Response {
 	}
 	if !bodyAllowed(response.StatusCode) {
 		response.Body = nil
+	}
+	if failed == nil && x.keeping != nil && x.keeping.warning != "" {
+		response.Header.Set("Warning", x.keeping.warning)
 	}
 	response.Header.Set("x-amzn-RequestId", x.context().RequestID)
 	response.Header.Set("x-amz-apigw-id", x.context().ExtendedRequestID)

@@ -33,10 +33,13 @@ func apiARN(api *API) string {
 // anonymous is what every caller is who has not signed the request.
 const anonymous = "anonymous"
 
-// checkResourcePolicy evaluates the API's resource policy for a caller before an authorizer has run (GW-041).
+// invoke is the permission to call a method.
+const invoke = "execute-api:Invoke"
+
+// checkResourcePolicy evaluates the API's resource policy for an action of a caller before an authorizer has run (GW-041).
 // Who signed the request as the account's own is let in by its own permissions, unless the policy denies it
 // (GW-138).
-func checkResourcePolicy(a *api, caller, methodARN, sourceIP string, t *trace.Trace) *failure.Failure {
+func checkResourcePolicy(a *api, action, caller, methodARN, sourceIP string, t *trace.Trace) *failure.Failure {
 	if a.policy == nil {
 		t.Verdict("the API has no resource policy")
 		return nil
@@ -45,7 +48,7 @@ func checkResourcePolicy(a *api, caller, methodARN, sourceIP string, t *trace.Tr
 		return failure.Misconfigured("the resource policy of API %s: %v", a.ID, a.policy.problem)
 	}
 	decision := iam.Permissions{Resource: []iam.Named{{Name: "resource policy", Policy: a.policy.policy}}}.Evaluate(iam.Request{
-		Principal: caller, Action: "execute-api:Invoke", Resource: methodARN,
+		Principal: caller, Action: action, Resource: methodARN,
 		Context: map[string][]string{"aws:SourceIp": {sourceIP}, "aws:SecureTransport": {"true"}},
 	})
 	t.In("method", methodARN)
@@ -56,7 +59,7 @@ func checkResourcePolicy(a *api, caller, methodARN, sourceIP string, t *trace.Tr
 		return nil
 	}
 	f := failure.Of(failure.AccessDenied)
-	f.Message = "User: " + caller + " is not authorized to perform: execute-api:Invoke on resource: " + methodARN
+	f.Message = "User: " + caller + " is not authorized to perform: " + action + " on resource: " + methodARN
 	if decision.Explicit {
 		f.Message += " with an explicit deny"
 	}

@@ -1,7 +1,6 @@
 package throttling
 
 import (
-	"strings"
 	"time"
 
 	"lambdaless/local/apigateway"
@@ -12,7 +11,7 @@ import (
 // Stage applies the stage's limits for a method: verb and path of its resource. Each method has a bucket of its own, also under a setting
 // for all of them (GW-045). The account's limit is not applied (GW-046).
 func (l *Limits) Stage(stage *apigateway.Stage, verb, resourcePath string, now time.Time, t *trace.Trace) *failure.Failure {
-	settings, name, ok := methodSettings(stage, verb, resourcePath)
+	settings, name, ok := stage.SettingsOf(verb, resourcePath)
 	if !ok || settings.ThrottlingRateLimit < 0 || settings.ThrottlingBurstLimit < 0 {
 		t.Verdict("the stage does not throttle the method")
 		return nil
@@ -27,24 +26,4 @@ func (l *Limits) Stage(stage *apigateway.Stage, verb, resourcePath string, now t
 	}
 	return failure.Of(failure.Throttled).Because("stage %s (%s) allows %g requests per second, %d in a burst",
 		stage.StageName, name, settings.ThrottlingRateLimit, settings.ThrottlingBurstLimit)
-}
-
-// methodSettings finds the settings for a method: its own, else those for all methods. The path of a
-// setting is the resource's with each slash as ~1; the leading one may be missing.
-func methodSettings(stage *apigateway.Stage, verb, resourcePath string) (apigateway.MethodSetting, string, bool) {
-	if len(stage.MethodSettings) == 0 {
-		return apigateway.MethodSetting{}, "", false
-	}
-	path := strings.ReplaceAll(resourcePath, "/", "~1")
-	for _, name := range []string{
-		path + "/" + verb,
-		strings.TrimPrefix(path, "~1") + "/" + verb,
-		strings.TrimPrefix(resourcePath, "/") + "/" + verb,
-		"*/*",
-	} {
-		if settings, ok := stage.MethodSettings[name]; ok {
-			return settings, name, true
-		}
-	}
-	return apigateway.MethodSetting{}, "", false
 }
