@@ -8,6 +8,7 @@ import (
 	"lambdaless/infra/cors"
 	"lambdaless/infra/edge"
 	"lambdaless/infra/monitor"
+	"lambdaless/infra/stream"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -55,6 +56,8 @@ type Config struct {
 	Domain edge.Domain
 	// Backup says which copies of the tables are kept besides their point-in-time recovery.
 	Backup backup.Settings
+	// Stream says which changes of the tables are sent, and where to.
+	Stream stream.Settings
 	// Tags are put on everything that can be tagged, besides our own.
 	Tags map[string]string
 }
@@ -115,7 +118,8 @@ var configKeys = []string{
 	"tablePolicy", "tablePolicyPrincipals", "itemLifeDays",
 	"logRetentionDays", "executionLogLevel", "cloudwatchRole", "metrics", "tracing",
 	"alarms", "alarmEmails", "alarmTopicArn", "alarmErrorPercent", "alarmLatency", "dashboard",
-	"firewall", "firewallRateLimit", "domainName", "hostedZoneId", "basePath", "backups", "backupSchedule", "backupRetentionDays", "tags",
+	"firewall", "firewallRateLimit", "domainName", "hostedZoneId", "basePath", "backups", "backupSchedule", "backupRetentionDays",
+	"stream", "streamTables", "streamFilter", "tags",
 }
 
 // LoadConfig reads the stack's configuration. Its errors are *ConfigError values with every problem.
@@ -180,6 +184,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		Firewall: r.firewall(),
 		Domain:   r.domain(),
 		Backup:   r.backup(),
+		Stream:   r.stream(),
 		Tags:     r.tags("tags"),
 	}
 	c.Custom = r.custom(c.Access)

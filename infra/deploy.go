@@ -14,8 +14,8 @@ func Deploy(ctx *pulumi.Context) error {
 }
 
 // DeployAPI deploys one API with the stack's configuration and exports what clients need of it:
-// apiUrl, apiId, stage, region, tableName, tableNames, roleArns, openApi and, where the access asks for
-// them, apiKey or a login's. docs/outputs.md describes them.
+// apiUrl, apiId, stage, region, tableName, tableNames, roleArns, openApi and, where the configuration
+// asks for them, apiKey, a login's, and where changes are sent. docs/outputs.md describes them.
 func DeployAPI(ctx *pulumi.Context, api API) error {
 	config, wrongConfig := LoadConfig(ctx)
 	endpoints, wrongAPI := resolve(api)
@@ -47,8 +47,10 @@ func DeployAPI(ctx *pulumi.Context, api API) error {
 	ctx.Export("tableNames", deployed.TableNames)
 	ctx.Export("roleArns", deployed.RoleARNs)
 	ctx.Export("openApi", deployed.OpenAPI)
-	for _, key := range slices.Sorted(maps.Keys(deployed.AccessOutputs)) {
-		ctx.Export(key, deployed.AccessOutputs[key].(pulumi.Output))
+	for _, outputs := range []pulumi.Map{deployed.AccessOutputs, deployed.StreamOutputs} {
+		for _, key := range slices.Sorted(maps.Keys(outputs)) {
+			ctx.Export(key, outputs[key].(pulumi.Output))
+		}
 	}
 	return nil
 }

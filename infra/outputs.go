@@ -35,6 +35,9 @@ var Outputs = []Output{
 	{Name: "issuer", Type: "string", Public: true, When: "some access is cognito", Description: "The iss of the user pool's tokens"},
 	{Name: "loginUrl", Type: "string", Public: true, When: "some access is cognito", Description: "The URL of the login pages, without a path"},
 	{Name: "scopes", Type: "strings", Public: true, When: "some access is cognito", Description: "The scopes that the API's methods ask for"},
+	{Name: "streamTargetArn", Type: "string", When: "stream is eventBus or queue", Description: "The ARN of the event bus or the queue that receives the tables' changes"},
+	{Name: "streamQueueUrl", Type: "string", When: "stream is queue", Description: "The URL of the queue that receives the tables' changes"},
+	{Name: "streamDeadLetterUrl", Type: "string", When: "stream is eventBus or queue", Description: "The URL of the queue of changes that could not be sent"},
 }
 
 // OutputsSchema is the JSON schema (draft 2020-12) of a stack's outputs, as `pulumi stack output --json` prints them.

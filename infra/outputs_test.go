@@ -36,8 +36,13 @@ func TestOutputsMatchTheirSchema(t *testing.T) {
 	require.NoError(t, err)
 
 	exported := map[string]bool{}
-	for _, stack := range []string{"local", "dev", "prod"} {
-		r := infratest.Run(t, infra.Deploy, infratest.Stack{Name: stack, Config: infratest.StackConfig(t, stack)})
+	for _, stack := range []string{"local", "dev", "prod", "local with a queue"} {
+		name, _, queue := strings.Cut(stack, " ")
+		config := infratest.StackConfig(t, name)
+		if queue {
+			config["lambdaless:stream"] = "queue"
+		}
+		r := infratest.Run(t, infra.Deploy, infratest.Stack{Name: name, Config: config})
 		text, err := json.Marshal(r.Outputs)
 		require.NoError(t, err)
 		values, err := jsonschema.UnmarshalJSON(strings.NewReader(string(text)))

@@ -163,7 +163,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 	p.keep(endpoints, config.Cache)
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
 	p.Policies, err = p.tablePolicies(endpoints, config.Table, account)
-	return p, errors.Join(checkClaims(endpoints, config.Access), policyErr, documentErr, err, p.claim(api, names))
+	return p, errors.Join(checkClaims(endpoints, config.Access), checkStreamed(api, config), policyErr, documentErr, err, p.claim(api, names))
 }
 
 func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {

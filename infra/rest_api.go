@@ -25,6 +25,8 @@ type RestAPI struct {
 	OpenAPI pulumi.StringOutput
 	// AccessOutputs are what clients need to be let in, such as apiKey (a secret).
 	AccessOutputs pulumi.Map
+	// StreamOutputs are where changes are sent, such as streamTargetArn; nil where they are not.
+	StreamOutputs pulumi.Map
 }
 
 // RestAPIArgs is what a RestAPI is made from.
@@ -71,7 +73,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, plan: p, component: component, tags: tags(ctx, args.Config.Tags)}
-	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.gatewayResponses, b.deploy, b.access, b.monitor, b.edge, b.backup} {
+	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.gatewayResponses, b.deploy, b.access, b.monitor, b.edge, b.backup, b.stream} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -141,7 +143,7 @@ func (b *builder) tables() error {
 	for _, t := range b.args.API.Tables {
 		table, err := newTable(b.ctx, b.name+"-"+t.Name, tableArgs{
 			Table: t, Physical: b.plan.Tables[t.Name], Account: b.args.Account, Config: b.args.Config.Table,
-			Tags: b.tags, Parent: b.component, After: after,
+			Streamed: b.args.Config.streamed(t.Name), Tags: b.tags, Parent: b.component, After: after,
 		})
 		if err != nil {
 			return err

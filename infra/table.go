@@ -1,6 +1,8 @@
 package infra
 
 import (
+	"lambdaless/infra/stream"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -21,6 +23,7 @@ type tableArgs struct {
 	Physical string // the table's physical name
 	Account  Account
 	Config   TableConfig
+	Streamed bool // whether the table has a stream of its changes
 	Tags     pulumi.StringMap
 	Parent   pulumi.Resource
 	After    []pulumi.Resource // the roles, which may use the table's key before the table does
@@ -56,6 +59,9 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 	}
 	if t.Expires != "" {
 		args.Ttl = dynamodb.TableTtlArgs{AttributeName: pulumi.String(t.Expires), Enabled: pulumi.Bool(true)}
+	}
+	if a.Streamed {
+		args.StreamEnabled, args.StreamViewType = pulumi.Bool(true), pulumi.String(stream.ViewType)
 	}
 	var indexes dynamodb.TableGlobalSecondaryIndexArray
 	for _, index := range t.Indexes {

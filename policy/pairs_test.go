@@ -54,6 +54,7 @@ var switches = map[string][]setting{
 	"the firewall":       {{}, {"firewall": "true"}, {"firewall": "true", "firewallRateLimit": "100"}},
 	"the address":        {{}, {"domainName": "api.films.example", "hostedZoneId": "Z0123456789ABCDEFGHIJ"}, {"domainName": "api.films.example", "hostedZoneId": "Z0123456789ABCDEFGHIJ", "basePath": "films"}},
 	"backups":            {{}, {"backups": "true", "backupSchedule": "cron(0 3 ? * 1 *)", "backupRetentionDays": "365"}},
+	"streams":            {{"stream": "none"}, {"stream": "eventBus"}, {"stream": "queue", "streamTables": `["favorite_movies"]`, "streamFilter": `{"eventName":["INSERT",{"prefix":"MOD"}]}`}},
 	"tags":               {{}, {"tags": `{"Team":"films"}`}},
 	"needs no choice":    {{"!authorizerSecrets": "custom has one in every stack", "!authorizerArchive": "a folder", "!deletionProtection": "on in production", "!protectTables": "on in production", "!access": "two switches"}},
 }

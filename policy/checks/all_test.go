@@ -38,6 +38,7 @@ lp-role-005-no-orphans medium mandatory
 lp-role-006-has-its-role critical mandatory
 lp-role-007-service-roles high mandatory
 lp-role-008-other-principals critical mandatory
+lp-role-009-pipe-roles critical mandatory
 lp-stage-001-access-logs medium mandatory
 lp-stage-002-tracing low advisory
 lp-stage-003-throttled medium mandatory

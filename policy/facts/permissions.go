@@ -27,7 +27,7 @@ func Permissions(in *rule.Context, r *model.Role, partition string) (iam.Permiss
 	}
 	for _, a := range r.Managed {
 		if _, aws := iam.IsAWSManaged(a.ARN); aws {
-			f := rule.Violated(a.Node, "the AWS managed policy %s is attached to a method's role: it allows more than one action on one table, and AWS may change it", a.ARN)
+			f := rule.Violated(a.Node, "the AWS managed policy %s is attached to %s: it allows more than the role needs, and AWS may change it", a.ARN, r.Name())
 			findings = append(findings, f.Remedy("detach the policy"))
 			continue
 		}
@@ -106,7 +106,7 @@ var arnForms = map[string]string{
 	graph.Table:                "arn:aws:dynamodb:REGION:ACCOUNT:table/NAME",
 	graph.LogGroup:             "arn:aws:logs:REGION:ACCOUNT:log-group:NAME",
 	graph.Role:                 "arn:aws:iam::ACCOUNT:role/NAME",
-	"aws:sqs/queue:Queue":      "arn:aws:sqs:REGION:ACCOUNT:NAME",
+	graph.Queue:                "arn:aws:sqs:REGION:ACCOUNT:NAME",
 	"aws:sns/topic:Topic":      "arn:aws:sns:REGION:ACCOUNT:NAME",
 	"aws:s3/bucket:Bucket":     "arn:aws:s3:::NAME",
 	"aws:s3/bucketV2:BucketV2": "arn:aws:s3:::NAME",

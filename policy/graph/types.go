@@ -50,6 +50,10 @@ const (
 	FunctionURL        = "aws:lambda/functionUrl:FunctionUrl"
 	FunctionPermission = "aws:lambda/permission:Permission"
 
+	Pipe     = "aws:pipes/pipe:Pipe"
+	Queue    = "aws:sqs/queue:Queue"
+	EventBus = "aws:cloudwatch/eventBus:EventBus"
+
 	LogGroup      = "aws:cloudwatch/logGroup:LogGroup"
 	Key           = "aws:kms/key:Key"
 	KeyPolicy     = "aws:kms/keyPolicy:KeyPolicy"

@@ -19,5 +19,5 @@ type Mutant struct {
 // All are the mutants.
 func All() []Mutant {
 	return slices.Concat(permissionMutants(), trustMutants(), roleMutants(), policyMutants(), integrationMutants(),
-		templateMutants(), methodMutants(), tableMutants(), stageMutants(), cacheMutants(), packMutants(), strangerMutants(), functionMutants())
+		templateMutants(), methodMutants(), tableMutants(), stageMutants(), cacheMutants(), packMutants(), strangerMutants(), functionMutants(), pipeMutants())
 }

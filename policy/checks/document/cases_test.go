@@ -67,6 +67,9 @@ func cases() map[string][]Case {
 			With(Violating, "a key that everybody may use", func(f *Fixture) {
 				f.Add(graph.Key, "key", Properties{"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"kms:Decrypt","Resource":"*"}}`})
 			}),
+			document(Good, "a table's stream", `{"Effect":"Allow","Action":"dynamodb:GetRecords","Resource":"`+TableARN+`/stream/*"}`),
+			document(Half, "the streams of all tables", `{"Effect":"Allow","Action":"dynamodb:GetRecords","Resource":"arn:aws:dynamodb:eu-west-1:`+AccountID+`:table/*/stream/*"}`),
+			document(Half, "what is called a stream elsewhere", `{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/stream/*"}`),
 			document(Violating, "every action", `{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::b"}`),
 			document(Violating, "NotAction", `{"Effect":"Allow","NotAction":"s3:PutObject","Resource":"arn:aws:s3:::b"}`),
 			document(Half, "NotResource", `{"Effect":"Allow","Action":"s3:PutObject","NotResource":"arn:aws:s3:::b/c"}`),

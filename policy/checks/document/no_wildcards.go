@@ -16,7 +16,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-001", Slug: "no-wildcards",
 	Title:    "No policy of the stack allows by a wildcard or by exception",
 	Why:      "A wildcard allows what does not exist yet. NotAction, NotResource and NotPrincipal allow everything that they do not list.",
-	Fix:      "List the actions, resources and principals that are meant.",
+	Fix:      "List the actions, resources and principals that are meant. A table's stream is named <table ARN>/stream/*, because its name is the time at which it was made.",
 	Severity: rule.Medium, Level: rule.Advisory,
 	MapsTo: map[string][]string{
 		rule.Checkov: {"CKV_AWS_62", "CKV_AWS_63", "CKV_AWS_355"}, rule.CDKNag: {"AwsSolutions-IAM5"},
@@ -62,7 +62,7 @@ func wildcards(d model.Document, wide func(resource string) bool) []rule.Finding
 			}
 		}
 		for _, resource := range s.Resources {
-			if wide(resource) {
+			if wide(withoutStream(resource)) {
 				bad(i, "a wildcard in Resource", resource)
 			}
 		}
@@ -73,6 +73,16 @@ func wildcards(d model.Document, wide func(resource string) bool) []rule.Finding
 		}
 	}
 	return findings
+}
+
+// withoutStream is the table of "<table ARN>/stream/*", which names the table's one stream: a preview does not know the
+// time that it is named after. It is any other resource itself.
+func withoutStream(resource string) string {
+	table, found := strings.CutSuffix(resource, "/stream/*")
+	if of, index := iam.SplitTableARN(table); !found || of == "" || index != "" {
+		return resource
+	}
+	return table
 }
 
 func principals(list []iam.Principal) []string {

@@ -35,6 +35,7 @@ func cases() map[string][]Case {
 	}
 	withKey := func(f *Fixture, statement string) { withKeyOf(f, key, statement) }
 	return map[string][]Case{
+		"LP-ROLE-009": pipeCases(),
 		"LP-ROLE-008": {
 			With(Good, "a function that reads the table", func(f *Fixture) { other(f, `{"Service":"lambda.amazonaws.com"}`, "", TableARN) }),
 			With(Good, "a role for a repository's builds without the table", func(f *Fixture) {
@@ -249,5 +250,91 @@ func logs(f *Fixture, managed any, document string) {
 	f.Add(graph.GatewayAccount, "account", Properties{"cloudwatchRoleArn": "@logs"})
 	if document != "" {
 		f.Add(graph.RolePolicy, "logs-policy", Properties{"role": "@logs", "policy": document})
+	}
+}
+
+const (
+	pipeTrust = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"pipes.amazonaws.com"},"Action":"sts:AssumeRole",` +
+		`"Condition":{"StringEquals":{"aws:SourceAccount":"` + AccountID + `","aws:SourceArn":"arn:aws:pipes:eu-west-1:` + AccountID + `:pipe/changes"}}}]}`
+	pipeReads = `{"Effect":"Allow","Action":["dynamodb:DescribeStream","dynamodb:GetRecords","dynamodb:GetShardIterator"],"Resource":"` + TableARN + `/stream/*"}`
+	pipeSends = `{"Effect":"Allow","Action":"events:PutEvents","Resource":"arn:aws:events:eu-west-1:` + AccountID + `:event-bus/changes"}`
+	pipeFails = `{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-west-1:` + AccountID + `:failed"}`
+)
+
+// piped adds a pipe from the table's stream to an event bus.
+func piped(f *Fixture, statements ...string) {
+	if len(statements) == 0 {
+		statements = []string{pipeReads, pipeSends, pipeFails}
+	}
+	f.Add(graph.EventBus, "bus", Properties{"name": "changes"})
+	f.Add(graph.Queue, "dead-letters", Properties{"name": "failed"})
+	f.Add(graph.Role, "pipe-role", Properties{"name": "pipe-role", "assumeRolePolicy": pipeTrust})
+	f.Add(graph.RolePolicy, "pipe-policy", Properties{"name": "pipe", "role": "@pipe-role", "policy": `{"Version":"2012-10-17","Statement":[` + strings.Join(statements, ",") + `]}`})
+	f.Add(graph.Pipe, "pipe", Properties{
+		"name": "changes", "roleArn": "@pipe-role", "source": "@table", "target": "@bus",
+		"sourceParameters": Properties{"dynamodbStreamParameters": Properties{"startingPosition": "TRIM_HORIZON", "deadLetterConfig": Properties{"arn": "@dead-letters"}}},
+	})
+}
+
+// pipeCases are the cases of LP-ROLE-009.
+func pipeCases() []Case {
+	pipe := func(s Situation, name string, statements ...string) Case {
+		return With(s, name, func(f *Fixture) { piped(f, statements...) })
+	}
+	change := func(s Situation, name string, do func(f *Fixture)) Case { return pipe(s, name).And(do) }
+	trust := func(s Situation, name, before, after string) Case {
+		return Case{Situation: s, Name: name, Change: func(t *testing.T, f *Fixture) { piped(f); f.Edit(t, "pipe-role", before, after, "assumeRolePolicy") }}
+	}
+	const key = "arn:aws:kms:eu-west-1:" + AccountID + ":key/k"
+	encrypted := func(condition string) func(*Fixture) {
+		return func(f *Fixture) {
+			f.Set("table", key, "serverSideEncryption", "kmsKeyArn")
+			f.Set("pipe-policy", `{"Version":"2012-10-17","Statement":[`+strings.Join([]string{pipeReads, pipeSends, pipeFails, `{"Effect":"Allow","Action":"kms:Decrypt","Resource":"` + key + `"` + condition + `}`}, ",")+`]}`, "policy")
+		}
+	}
+	const otherTable = `{"Effect":"Allow","Action":"dynamodb:GetRecords","Resource":"arn:aws:dynamodb:eu-west-1:` + AccountID + `:table/films/stream/*"}`
+	return []Case{
+		With(Good, "no pipe", func(*Fixture) {}),
+		pipe(Good, "to an event bus"),
+		change(Good, "to a queue", func(f *Fixture) {
+			f.Set("pipe", "@dead-letters", "target")
+			f.Set("pipe-policy", `{"Version":"2012-10-17","Statement":[`+pipeReads+`,`+pipeFails+`]}`, "policy")
+		}),
+		change(Good, "of a queue, not of a table", func(f *Fixture) {
+			f.Set("pipe", "@dead-letters", "source")
+			f.Set("pipe-policy", Allow("sqs:*", "*"), "policy")
+		}),
+		change(Good, "of a table under a customer's key", encrypted(`,"Condition":{"StringEquals":{"kms:ViaService":"dynamodb.eu-west-1.amazonaws.com"}}`)),
+		change(Half, "the key outside of DynamoDB", encrypted("")),
+		change(Good, "a log without items", func(f *Fixture) { f.Set("pipe", Properties{"level": "ERROR"}, "logConfiguration") }),
+		change(Violating, "a log with items", func(f *Fixture) {
+			f.Set("pipe", Properties{"level": "TRACE", "includeExecutionDatas": []any{"ALL"}}, "logConfiguration")
+		}),
+		pipe(Violating, "it reads items, too", pipeReads, pipeSends, pipeFails, `{"Effect":"Allow","Action":"dynamodb:Scan","Resource":"`+TableARN+`"}`),
+		pipe(Violating, "the streams of every table", strings.Replace(pipeReads, "table/books", "table/*", 1), pipeSends, pipeFails),
+		pipe(Violating, "the stream of another table, too", pipeReads, pipeSends, pipeFails, otherTable),
+		pipe(Violating, "every event bus", pipeReads, strings.Replace(pipeSends, "event-bus/changes", "event-bus/*", 1), pipeFails),
+		pipe(Violating, "a queue of another account", pipeReads, pipeSends, strings.Replace(pipeFails, AccountID, "999999999999", 1)),
+		pipe(Half, "it may not send", pipeReads, pipeFails),
+		pipe(Half, "it may not send what failed", pipeReads, pipeSends),
+		pipe(Half, "it may not read records", strings.Replace(pipeReads, `"dynamodb:GetRecords",`, "", 1), pipeSends, pipeFails),
+		trust(Violating, "any pipe of the account", `,"aws:SourceArn":"arn:aws:pipes:eu-west-1:`+AccountID+`:pipe/changes"`, ""),
+		trust(Violating, "pipes of a prefix", `"StringEquals":{"aws:SourceAccount":"`+AccountID+`","aws:SourceArn":"arn:aws:pipes:eu-west-1:`+AccountID+`:pipe/changes"}`,
+			`"StringEquals":{"aws:SourceAccount":"`+AccountID+`"},"ArnLike":{"aws:SourceArn":"arn:aws:pipes:eu-west-1:`+AccountID+`:pipe/changes*"}`),
+		trust(Violating, "pipes of every account", `"aws:SourceAccount":"`+AccountID+`",`, ""),
+		trust(Violating, "a function, too", `{"Service":"pipes.amazonaws.com"}`, `{"Service":["pipes.amazonaws.com","lambda.amazonaws.com"]}`),
+		trust(Half, "another pipe alone", "pipe/changes", "pipe/other"),
+		change(Violating, "a managed policy of AWS's", func(f *Fixture) {
+			f.Set("pipe-role", []any{"arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess"}, "managedPolicyArns")
+		}),
+		change(Unknown, "an unknown document", func(f *Fixture) { f.Hide("pipe-policy", "policy") }),
+		change(Unknown, "an unknown source", func(f *Fixture) { f.Hide("pipe", "source") }),
+		change(Unknown, "an unknown target", func(f *Fixture) { f.Hide("pipe", "target") }),
+		change(Unknown, "a target outside the stack", func(f *Fixture) { f.Set("pipe", "arn:aws:sqs:eu-west-1:999999999999:q", "target") }),
+		change(Unknown, "a role outside the stack", func(f *Fixture) { f.Set("pipe", "arn:aws:iam::"+AccountID+":role/elsewhere", "roleArn") }),
+		change(Unknown, "an enrichment", func(f *Fixture) {
+			f.Set("pipe", "arn:aws:lambda:eu-west-1:"+AccountID+":function:f", "enrichment")
+		}),
+		change(Unknown, "an unknown trust", func(f *Fixture) { f.Hide("pipe-role", "assumeRolePolicy") }),
 	}
 }
