@@ -239,6 +239,14 @@ func (r *recorder) compute(args pulumi.MockResourceArgs, outputs resource.Proper
 		computed["id"], computed["arn"] = name, "arn:aws:iam::"+AccountID+":role/"+name
 	case "aws:dynamodb/table:Table":
 		computed["id"], computed["arn"] = name, "arn:aws:dynamodb:"+region+":"+AccountID+":table/"+name
+		if args.Inputs["streamEnabled"].IsBool() && args.Inputs["streamEnabled"].BoolValue() {
+			computed["streamArn"] = computed["arn"] + "/stream/2026-01-02T03:04:05.678"
+		}
+	case "aws:cloudwatch/eventBus:EventBus":
+		computed["id"], computed["arn"] = name, "arn:aws:events:"+region+":"+AccountID+":event-bus/"+name
+	case "aws:sqs/queue:Queue":
+		computed["id"], computed["arn"] = "https://sqs."+region+".amazonaws.com/"+AccountID+"/"+name, "arn:aws:sqs:"+region+":"+AccountID+":"+name
+		computed["url"] = computed["id"]
 	case "aws:cloudwatch/logGroup:LogGroup":
 		computed["id"], computed["arn"] = name, "arn:aws:logs:"+region+":"+AccountID+":log-group:"+name
 	case "aws:apigateway/restApi:RestApi":

@@ -2,7 +2,6 @@ package role
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"lambdaless/internal/iam"
@@ -41,17 +40,17 @@ var _ = Rules.Add(&rule.Rule{
 // sourceOf is the table whose stream a pipe reads; nil for a pipe of another source. The finding says that it
 // cannot be told.
 func sourceOf(in *rule.Context, n *graph.Node) (*model.Table, *rule.Finding) {
-	if arn, ok := n.In("source").Text(); ok {
-		table, _, isStream := strings.Cut(arn, "/stream/")
-		if !isStream {
-			return nil, nil
-		}
+	source, known := n.In("source").Text()
+	if table, _, isStream := strings.Cut(source, "/stream/"); isStream {
 		return in.TableNamed(table), nil
 	}
-	reference := in.Graph.Refer(n, "source", graph.Table)
-	if reference.Node != nil {
-		at := slices.IndexFunc(in.Tables, func(t *model.Table) bool { return t.Node == reference.Node })
-		return in.Tables[at], nil
+	for _, t := range in.Tables {
+		if !known && in.Graph.Refer(n, "source", graph.Table).Node == t.Node {
+			return t, nil
+		}
+	}
+	if known {
+		return nil, nil
 	}
 	for _, urn := range n.PropertyDependencies["source"] {
 		if d := in.Graph.Node(urn); d != nil && d.Type != graph.Table {
@@ -171,10 +170,14 @@ func (p *pipe) sending(property string, value graph.Value) (c iam.Capability, wh
 	arn := func(service, resource string) string {
 		return fmt.Sprintf("arn:%s:%s:%s:%s:%s", partition(region), service, region, p.account, resource)
 	}
+	c = iam.Capability{Action: "events:PutEvents", Resource: arn("events", "event-bus/"+name)}
 	if n.Type == graph.Queue {
-		return iam.Capability{Action: "sqs:SendMessage", Resource: arn("sqs", name)}, ""
+		c = iam.Capability{Action: "sqs:SendMessage", Resource: arn("sqs", name)}
 	}
-	return iam.Capability{Action: "events:PutEvents", Resource: arn("events", "event-bus/"+name)}, ""
+	if reference.Literal != "" && reference.Literal != c.Resource {
+		return c, reference.Literal + " is not the ARN of " + n.Title()
+	}
+	return c, ""
 }
 
 // trust judges who can assume the role: the pipe, and nobody else.
