@@ -45,7 +45,7 @@ func TestEachTableHasAPipeToTheEventBus(t *testing.T) {
 		source := pipe.Inputs["sourceParameters"].ObjectValue()
 		assert.NotContains(t, source, resource.PropertyKey("filterCriteria"))
 		assert.Contains(t, source["dynamodbStreamParameters"].ObjectValue(), resource.PropertyKey("deadLetterConfig"))
-		// Both documents are known at a first preview, whole.
+		// Both documents are known at a first preview, whole; no right has the resource * (GW-160).
 		role := r.One(t, "iam/role:Role", "shop-stream-"+table.Name+"-role")
 		assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"pipes.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{
 			"aws:SourceAccount":"123456789012","aws:SourceArn":"arn:aws:pipes:eu-west-1:123456789012:pipe/`+pipe.Text("name")+`"}}}]}`, role.Text("assumeRolePolicy"))
