@@ -71,18 +71,16 @@ type Streams struct {
 // (not their items) go to the dead-letter queue, where they are kept as long as SQS keeps anything, and the pipe
 // goes on. A stream itself keeps its records for 24 hours.
 const (
-	batchSize       = 10 // as many entries as events:PutEvents and sqs:SendMessageBatch take
-	retries         = 20
-	deadLetterDays  = 14
-	secondsInADay   = 24 * 60 * 60
-	deadLetterDelay = deadLetterDays * secondsInADay
+	batchSize         = 10 // as many entries as events:PutEvents and sqs:SendMessageBatch take
+	retries           = 20
+	deadLetterSeconds = 14 * 24 * 60 * 60
 )
 
 // New registers the target, the dead-letter queue, and a pipe and a role for each table.
 func New(ctx *pulumi.Context, name string, args Args) (*Streams, error) {
 	child := pulumi.Parent(args.Parent)
 	deadLetters, err := sqs.NewQueue(ctx, name+"-dead-letters", &sqs.QueueArgs{
-		Name: pulumi.String(args.DeadLetter), MessageRetentionSeconds: pulumi.Int(deadLetterDelay),
+		Name: pulumi.String(args.DeadLetter), MessageRetentionSeconds: pulumi.Int(deadLetterSeconds),
 		SqsManagedSseEnabled: pulumi.Bool(true), Tags: args.Tags,
 	}, child)
 	if err != nil {

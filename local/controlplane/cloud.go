@@ -175,7 +175,7 @@ func (a *Account) AssumeRole(_ context.Context, roleARN string) (backend.Session
 		}
 		return known.(*session), nil
 	}
-	s, err := a.assume(roleARN)
+	s, err := a.assume(servicePrincipal, roleARN, nil)
 	if err != nil {
 		v.sessions.Store(roleARN, err)
 		return nil, err
@@ -184,18 +184,27 @@ func (a *Account) AssumeRole(_ context.Context, roleARN string) (backend.Session
 	return s, nil
 }
 
-func (a *Account) assume(roleARN string) (s *session, err error) {
+// AssumeServiceRole is sts:AssumeRole by a service other than API Gateway, with the condition keys that it sends.
+func (a *Account) AssumeServiceRole(service, roleARN string, context map[string][]string) (backend.Session, error) {
+	s, err := a.assume(service, roleARN, context)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (a *Account) assume(service, roleARN string, context map[string][]string) (s *session, err error) {
 	err = a.read(func(t *tx) error {
 		r, ok := roleByARN(t, roleARN)
 		if !ok {
-			return refuse("AccessDenied", "User: %s is not authorized to perform: sts:AssumeRole on resource: %s (there is no such role)", servicePrincipal, roleARN)
+			return refuse("AccessDenied", "User: %s is not authorized to perform: sts:AssumeRole on resource: %s (there is no such role)", service, roleARN)
 		}
 		trust, err := iam.ParseTrust(r.AssumeRolePolicy)
 		if err != nil {
 			return fmt.Errorf("the trust policy of %s: %w", roleARN, err)
 		}
-		if d := iam.MayAssume(trust, servicePrincipal, nil); !d.Allowed {
-			return refuse("AccessDenied", "User: %s is not authorized to perform: sts:AssumeRole on resource: %s (its trust policy does not allow it)", servicePrincipal, roleARN)
+		if d := iam.MayAssume(trust, service, context); !d.Allowed {
+			return refuse("AccessDenied", "User: %s is not authorized to perform: sts:AssumeRole on resource: %s (its trust policy does not allow it)", service, roleARN)
 		}
 		permissions, err := permissionsOf(t, r)
 		if err != nil {

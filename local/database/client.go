@@ -75,6 +75,15 @@ func credentialsFromEnvironment() aws.Credentials {
 // Call sends one operation and returns DynamoDB's answer, refusals included. An error means that no
 // answer came back.
 func (c *Client) Call(ctx context.Context, region, action string, body []byte) (backend.Answer, error) {
+	return c.send(ctx, region, "DynamoDB_20120810."+action, body)
+}
+
+// Stream sends one operation of DynamoDB Streams, an API of its own at the same endpoint here.
+func (c *Client) Stream(ctx context.Context, region, action string, body []byte) (backend.Answer, error) {
+	return c.send(ctx, region, "DynamoDBStreams_20120810."+action, body)
+}
+
+func (c *Client) send(ctx context.Context, region, target string, body []byte) (backend.Answer, error) {
 	if c.invalid != nil {
 		return backend.Answer{}, c.invalid
 	}
@@ -83,7 +92,7 @@ func (c *Client) Call(ctx context.Context, region, action string, body []byte) (
 		return backend.Answer{}, err
 	}
 	request.Header["Content-Type"] = []string{"application/x-amz-json-1.0"}
-	request.Header["X-Amz-Target"] = []string{"DynamoDB_20120810." + action}
+	request.Header["X-Amz-Target"] = []string{target}
 	request.Header["Accept-Encoding"] = []string{"identity"}
 	hash := sha256.Sum256(body)
 	if err := c.signer.SignHTTP(ctx, c.credentials, request, hex.EncodeToString(hash[:]), "dynamodb", region, time.Now()); err != nil {

@@ -38,7 +38,7 @@ func Dynoxide(tools string) Engine {
 func Dynalite(tools string) Engine {
 	return Engine{
 		name: "dynalite", module: "dynalite", home: filepath.Join(tools, "dynalite"), folder: "data",
-		missing: "transactions, expiry, indexes added to a table, and the item of a failed condition",
+		missing: "transactions, expiry, streams, indexes added to a table, and the item of a failed condition",
 		command: dynaliteCommand,
 	}
 }

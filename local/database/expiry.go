@@ -24,13 +24,13 @@ const (
 )
 
 // Expire deletes items whose time to live has passed, until ctx ends: no engine does so by itself
-// (CP-082). It asks the database which tables have a time to live. failed receives what went wrong; the
-// next round tries again.
-func Expire(ctx context.Context, db backend.Database, failed func(error)) {
-	expire(ctx, db, expiryPause, failed)
+// (CP-082). It asks the database which tables have a time to live. gone remembers what was deleted, for the
+// streams. failed receives what went wrong; the next round tries again.
+func Expire(ctx context.Context, db backend.Database, gone *Expired, failed func(error)) {
+	expire(ctx, db, expiryPause, gone, failed)
 }
 
-func expire(ctx context.Context, db backend.Database, pause time.Duration, failed func(error)) {
+func expire(ctx context.Context, db backend.Database, pause time.Duration, gone *Expired, failed func(error)) {
 	wait := pause
 	for {
 		select {
@@ -39,14 +39,17 @@ func expire(ctx context.Context, db backend.Database, pause time.Duration, faile
 		case <-time.After(wait):
 		}
 		began := time.Now()
-		if err := (expiry{db: db}).round(ctx, began); err != nil && ctx.Err() == nil {
+		if err := (expiry{db: db, gone: gone}).round(ctx, began); err != nil && ctx.Err() == nil {
 			failed(fmt.Errorf("deleting expired items: %w", err))
 		}
 		wait = max(pause, expiryShare*time.Since(began))
 	}
 }
 
-type expiry struct{ db backend.Database }
+type expiry struct {
+	db   backend.Database
+	gone *Expired
+}
 
 // round deletes what has expired at a time from all tables.
 func (e expiry) round(ctx context.Context, now time.Time) error {
@@ -105,10 +108,14 @@ func (e expiry) table(ctx context.Context, table string, now time.Time) error {
 			return ignore(err, tableGone)
 		}
 		for _, key := range page.Items {
-			err := e.call(ctx, "DeleteItem", map[string]any{
-				"TableName": table, "Key": key, "ConditionExpression": isExpired,
-				"ExpressionAttributeNames": map[string]string{"#ttl": names["#ttl"]}, "ExpressionAttributeValues": values,
-			}, nil)
+			err := e.gone.deleting(table, func() (json.RawMessage, error) {
+				var deleted struct{ Attributes json.RawMessage }
+				err := e.call(ctx, "DeleteItem", map[string]any{
+					"TableName": table, "Key": key, "ConditionExpression": isExpired, "ReturnValues": "ALL_OLD",
+					"ExpressionAttributeNames": map[string]string{"#ttl": names["#ttl"]}, "ExpressionAttributeValues": values,
+				}, &deleted)
+				return deleted.Attributes, err
+			})
 			if err := ignore(err, tableGone, "ConditionalCheckFailedException"); err != nil { // not when it was renewed meanwhile
 				return err
 			}

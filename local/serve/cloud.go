@@ -19,6 +19,7 @@ import (
 	"lambdaless/local/database"
 	"lambdaless/local/dataplane"
 	"lambdaless/local/dataplane/wire"
+	"lambdaless/local/pipes"
 	"lambdaless/local/provider"
 )
 
@@ -46,12 +47,13 @@ type Cloud struct {
 	Issuer           *cognito.Issuer // of the user pools' tokens
 
 	closers []func() error // in the order of starting
+	expired *database.Expired
 	failed  chan error
 }
 
 // Start starts everything. The caller closes what it got.
 func Start(ctx context.Context, o Options) (_ *Cloud, err error) {
-	c := &Cloud{failed: make(chan error, 2)}
+	c := &Cloud{failed: make(chan error, 2), expired: &database.Expired{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, c.Close())
@@ -90,6 +92,10 @@ func Start(ctx context.Context, o Options) (_ *Cloud, err error) {
 		return c, nil
 	}
 	c.Gateway = dataplane.New(dataplane.Config{Cloud: c.Account, Database: &database.DynamoDB{Database: database.NewClient(endpoint), Account: c.Account.ID()}, Log: o.Log, Authorizers: authorizers(c.Issuer, c.Account)})
+	c.pipes(o, endpoint)
+	if o.DynamoDBEndpoint == "" {
+		c.expire(endpoint, o.Log) // after the pipes, so that it ends before they do
+	}
 	c.serve(listener)
 	return c, nil
 }
@@ -138,7 +144,6 @@ func (c *Cloud) database(ctx context.Context, o Options) (string, error) {
 			c.failed <- fmt.Errorf("%s, the local database, stopped by itself: start again", d.Name())
 		}
 	}()
-	c.expire(d.Endpoint(), o.Log)
 	return d.Endpoint(), nil
 }
 
@@ -148,7 +153,21 @@ func (c *Cloud) expire(endpoint string, log *slog.Logger) {
 	client, done := database.NewClient(endpoint), make(chan struct{})
 	go func() {
 		defer close(done)
-		database.Expire(ctx, client, func(err error) { log.Warn(err.Error()) })
+		database.Expire(ctx, client, c.expired, func(err error) { log.Warn(err.Error()) })
+	}()
+	c.closers = append(c.closers, func() error { cancel(); <-done; client.Close(); return nil })
+}
+
+// pipes starts delivering the changes of tables.
+func (c *Cloud) pipes(o Options, endpoint string) {
+	ctx, cancel := context.WithCancel(context.Background())
+	client, done := database.NewClient(endpoint), make(chan struct{})
+	runner := &pipes.Runner{Account: c.Account, Database: client, Expired: c.expired, Dir: o.Dir, Log: o.Log}
+	go func() {
+		defer close(done)
+		if err := runner.Run(ctx); err != nil {
+			o.Log.Warn("pipes do not run: " + err.Error())
+		}
 	}()
 	c.closers = append(c.closers, func() error { cancel(); <-done; client.Close(); return nil })
 }

@@ -163,6 +163,9 @@ func createTableAndRecord(ctx context.Context, c Cloud, in controlplane.Table) (
 	if err == nil {
 		err = setTimeToLive(ctx, db, t.Name, controlplane.TTL{}, *t.TTL)
 	}
+	if err == nil {
+		err = c.Tables.setStream(ctx, db, t)
+	}
 	if err != nil {
 		if undo := undoTable(context.WithoutCancel(ctx), c, db, t.Name, made); undo != nil {
 			return in, &Unfinished{errors.Join(err, undo)}
@@ -237,6 +240,9 @@ func updateTableAndRecord(ctx context.Context, c Cloud, _, in controlplane.Table
 		in.TTL = old.TTL
 	}
 	if err := setTimeToLive(ctx, db, in.Name, *old.TTL, *in.TTL); err != nil {
+		return in, err
+	}
+	if err := c.Tables.setStream(ctx, db, in); err != nil {
 		return in, err
 	}
 	if _, err := controlplane.Tables.Update(c.Client, in); err != nil {

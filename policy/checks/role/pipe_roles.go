@@ -2,6 +2,7 @@ package role
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"lambdaless/internal/iam"
@@ -81,6 +82,9 @@ func judgePipe(in *rule.Context, n *graph.Node, table *model.Table) []rule.Findi
 			why = "its role " + reference.Literal + " is not defined in this stack"
 		}
 		return append(findings, rule.Undecided(n, "what the pipe of "+table.Node.Title()+" may do is unknown: "+why))
+	}
+	if slices.ContainsFunc(p.role.Identity, func(d model.Document) bool { return d.Policy == nil }) {
+		return findings // LP-IAM-002 reports it
 	}
 	if p.account == "" || p.place.Region == "" || table.Name == "" {
 		return append(findings, rule.Undecided(n, "the ARNs that the pipe's role needs cannot be told: the account, the region or the table's name is unknown"))
