@@ -85,9 +85,10 @@ openapi-check: build ## Fail if the API breaks clients of the committed openapi.
 templates: build ## Write the templates and models of the declared endpoints
 	@$(LOCAL) templates
 
-declared: build ## Try 10,000 random declarations with hostile values against the local database (DECLARED=10000)
+declared: build ## Try 10,000 random declarations with hostile values against the local database, and prove their templates
 	@$(LOCAL) install
 	@DECLARED=$(or $(DECLARED),10000) go test -count=1 -timeout 2h -v -run Declared ./local/declared
+	@DECLARED=$(or $(DECLARED),10000) go test -count=1 -timeout 2h -v -run TestTemplatesOfDeclaredEndpointsAreProven ./policy
 
 test: lint unit contract web-test ## Run every test, having installed what they need
 
@@ -150,6 +151,7 @@ bench: build ## Rendering against Velocity on the JVM, requests against DynamoDB
 	@$(LOCAL) install
 	@failed=0; \
 	go run ./cmd/oracle -bench templates -target 1 || failed=1; \
+	go run ./cmd/oracle -bench examples/orders/templates || failed=1; \
 	go test -run '^$$' -bench Requests -benchtime 10x ./local/command || failed=1; \
 	go test -run '^$$' -bench . -benchtime 3x ./policy || failed=1; \
 	exit $$failed

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -67,14 +68,14 @@ func measure(classpath, folder string, target float64) error {
 
 func printRatios(documents []document, lines [][]byte, theirs []measurement, target float64) error {
 	var slow []string
-	fmt.Printf("%-40s %12s %12s %8s\n", "template", "ours ns/op", "JVM ns/op", "ratio")
+	fmt.Printf("%-62s %12s %12s %8s\n", "template", "ours ns/op", "JVM ns/op", "ratio")
 	for i := range documents {
 		ours, err := timeOurs(&documents[i], lines[i])
 		if err != nil {
 			return err
 		}
 		ratio := theirs[i].NSPerOp / ours
-		fmt.Printf("%-40s %12.0f %12.0f %7.2fx\n", documents[i].Name, ours, theirs[i].NSPerOp, ratio)
+		fmt.Printf("%-62s %12.0f %12.0f %7.2fx\n", documents[i].Name, ours, theirs[i].NSPerOp, ratio)
 		if ratio < target {
 			slow = append(slow, documents[i].Name)
 		}
@@ -136,28 +137,81 @@ func timeFor(duration time.Duration, operation func() error) (float64, error) {
 // sampleBody has what the project's templates read, as a request and as DynamoDB's answer.
 const sampleBody = `{"favorite_movie":"Interstellar","Item":{"name":{"S":"bob"},"favorite_movie":{"S":"Interstellar"}},"__type":"com.amazon.coral.validate#ValidationException","message":"m"}`
 
-// workloads are the templates of a folder and those every run measures.
-func workloads(folder string) ([]document, error) {
+// workloads are the templates of folders, separated by commas, and those every run measures.
+func workloads(folders string) ([]document, error) {
 	documents := builtins()
-	if folder == "builtin" {
+	if folders == "builtin" {
 		return documents, nil
 	}
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".vtl" {
+	for folder := range strings.SplitSeq(folders, ",") {
+		before := len(documents)
+		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || filepath.Ext(path) != ".vtl" {
+				return err
+			}
+			d, err := ofFile(path)
+			documents = append(documents, d)
 			return err
-		}
-		text, err := os.ReadFile(path)
+		})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		name, _ := filepath.Rel(folder, path)
-		documents = append(documents, workload(name, string(text), sampleBody))
-		return nil
-	})
-	if err == nil && len(documents) == len(builtins()) {
-		return nil, errors.New("no *.vtl in " + folder)
+		if len(documents) == before {
+			return nil, errors.New("no *.vtl in " + folder)
+		}
 	}
-	return documents, err
+	return documents, nil
+}
+
+// ofFile is a template of a file, with the longest input of its cases.
+func ofFile(path string) (document, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return document{}, err
+	}
+	d := workload(filepath.ToSlash(path), string(text), sampleBody)
+	cases, err := os.ReadFile(strings.TrimSuffix(path, ".vtl") + ".cases.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return d, nil
+	}
+	if err != nil {
+		return d, err
+	}
+	var file struct {
+		Values map[string]string
+		Cases  []struct {
+			Input json.RawMessage
+			Error string
+		}
+	}
+	if err := json.Unmarshal(cases, &file); err != nil {
+		return d, fmt.Errorf("the cases of %s: %w", path, err)
+	}
+	longest := json.RawMessage("{}")
+	for _, c := range file.Cases {
+		if c.Error == "" && len(c.Input) > len(longest) {
+			longest = c.Input
+		}
+	}
+	input := struct {
+		*document
+		Body json.RawMessage `json:"body"`
+	}{document: &d}
+	d.Path, d.Context, d.Body = nil, nil, ""
+	if err := json.Unmarshal(longest, &input); err != nil {
+		return d, fmt.Errorf("the cases of %s: %w", path, err)
+	}
+	if len(input.Body) > 0 && json.Unmarshal(input.Body, &d.Body) != nil {
+		var compact bytes.Buffer
+		if err := json.Compact(&compact, input.Body); err != nil {
+			return d, fmt.Errorf("the cases of %s: %w", path, err)
+		}
+		d.Body = compact.String()
+	}
+	for name, value := range file.Values {
+		d.Template = strings.ReplaceAll(d.Template, "{{"+name+"}}", value)
+	}
+	return d, nil
 }
 
 func workload(name, template, body string) document {

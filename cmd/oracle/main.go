@@ -17,7 +17,7 @@ func main() {
 		classes = flag.String("classes", ".local/oracle", "folder that tools/oracle/install.sh compiled to")
 		pairs   = flag.Int("n", 35_000, "generated pairs to compare")
 		seed    = flag.Uint64("seed", 1, "seed of the generator")
-		bench   = flag.String("bench", "", "measure instead: a folder of templates (*.vtl), or \"builtin\"")
+		bench   = flag.String("bench", "", "measure instead: folders of templates (*.vtl) with their cases, separated by commas, or \"builtin\"")
 		show    = flag.Int("show", 20, "unexplained differences to print")
 		target  = flag.Float64("target", 0, "with -bench: exit 1 when a ratio is below this")
 	)

@@ -79,3 +79,12 @@ func TestVersionsAreNotInBodies(t *testing.T) {
 	assert.Equal(t, map[string]bool{"If-Match": false, "If-None-Match": false}, g.Headers)
 	assert.Equal(t, 1, strings.Count(g.Request.Text, "attribute_not_exists"))
 }
+
+// What stands behind a placeholder is never read as a part of it.
+func TestTextBehindPlaceholders(t *testing.T) {
+	t.Parallel()
+	g, err := generate(Get{Of: Type{Schema: order.Schema}, Key: Key{"customer": "{now}-{path.customer}.json", "id": "{path.id}[0]#"}}, orders)
+	require.NoError(t, err)
+	assert.Contains(t, g.Request.Text, `"${context.requestTimeEpoch}-${util.escapeJavaScript($customer).replaceAll("\\'", "'")}.json"`)
+	assert.Contains(t, g.Request.Text, `"${util.escapeJavaScript($id).replaceAll("\\'", "'")}[0]#"`)
+}

@@ -2,6 +2,7 @@ package item
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -48,24 +49,32 @@ func verbatim(json string) string {
 func (c *compiler) quoted(v Value) string {
 	parts, _ := v.parts() // declare has reported mistakes
 	var out strings.Builder
-	for _, p := range parts {
-		switch p.source {
-		case literalSource:
+	for i, p := range parts {
+		if p.source == literalSource {
 			out.WriteString(constant(p.name))
-		case nowSource:
-			out.WriteString(c.reference(p))
-		case bodySource:
-			if m := c.body.member(p.name); m != nil && m.kind != stringKind && m.kind != binaryKind {
-				out.WriteString(c.reference(p))
-				continue
-			}
-			out.WriteString(escaped(c.reference(p)))
-		default:
-			out.WriteString(escaped(c.reference(p)))
+			continue
 		}
+		ref := c.reference(p)
+		plain := p.source == nowSource
+		if m := c.body.member(p.name); p.source == bodySource && m != nil {
+			plain = m.kind != stringKind && m.kind != binaryKind
+		}
+		if !plain {
+			ref = escaped(ref)
+		}
+		if i+1 < len(parts) && parts[i+1].source == literalSource && joins(parts[i+1].name) {
+			ref = formal(ref)
+		}
+		out.WriteString(ref)
 	}
 	return out.String()
 }
+
+// joins reports whether Velocity would read the text behind a reference as a part of it: "$now-1" is a name, and
+// "$id.json" has a member.
+func joins(text string) bool { return joining.MatchString(text) }
+
+var joining = regexp.MustCompile(`^[A-Za-z0-9_.(\[-]`)
 
 // alias is a name for an attribute in expressions: #alias and :alias. Every attribute has one, so that
 // no list of reserved words is needed. Velocity would read the names of its directives.

@@ -3,6 +3,8 @@ package declared
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -20,6 +22,9 @@ import (
 	"lambdaless/local/dataplane/backend"
 )
 
+// enough failures end a run.
+const enough = 20
+
 // TestDeclaredEndpointsLoseAndInjectNothing tries random declarations against the local database. DECLARED
 // says how many: 10,000 by "make declared".
 func TestDeclaredEndpointsLoseAndInjectNothing(t *testing.T) {
@@ -29,19 +34,32 @@ func TestDeclaredEndpointsLoseAndInjectNothing(t *testing.T) {
 	for _, table := range append(itemtest.Tables(), itemtest.Ledger) {
 		create(t, db, table)
 	}
-	var next, done atomic.Int64
+	began := time.Now()
+	var next, done, lost, injected, unexpected atomic.Int64
+	counts := func() string {
+		return fmt.Sprintf("%d declarations, %d requests; %d lost, %d injected, %d unexpected, %.0f s",
+			done.Load(), requests.Load(), lost.Load(), injected.Load(), unexpected.Load(), time.Since(began).Seconds())
+	}
 	next.Store(int64(from) - 1)
 	var workers sync.WaitGroup
-	began, reported := time.Now(), time.Now()
+	reported := time.Now()
 	for range 4 {
 		workers.Go(func() {
-			for !t.Failed() {
+			for lost.Load()+injected.Load()+unexpected.Load() < enough {
 				seed := int(next.Add(1))
 				if seed >= from+count {
 					return
 				}
 				if err := try(t.Context(), db, seed); err != nil {
 					t.Error(err)
+					switch {
+					case errors.Is(err, errInjected):
+						injected.Add(1)
+					case errors.Is(err, errLost):
+						lost.Add(1)
+					default:
+						unexpected.Add(1)
+					}
 				}
 				done.Add(1)
 			}
@@ -52,12 +70,12 @@ func TestDeclaredEndpointsLoseAndInjectNothing(t *testing.T) {
 	for {
 		select {
 		case <-finished:
-			t.Logf("%d declarations in %.0f s", done.Load(), time.Since(began).Seconds())
+			t.Log(counts())
 			return
 		case <-time.After(time.Second):
 			if time.Since(reported) > 20*time.Second {
 				reported = time.Now()
-				t.Logf("%d of %d declarations, %.0f s", done.Load(), count, time.Since(began).Seconds())
+				t.Logf("of %d: %s", count, counts())
 			}
 		}
 	}

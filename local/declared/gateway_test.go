@@ -184,10 +184,12 @@ func (m *method) call(ctx context.Context, db backend.Database, request itemtest
 		return answer{}, fmt.Errorf("rendering the request: %w\n%s", err, m.generated.Request.Text)
 	}
 	if !json.Valid([]byte(rendered)) {
-		return answer{}, fmt.Errorf("the request is not JSON: %s\n%s", rendered, m.generated.Request.Text)
+		return answer{}, fmt.Errorf("%w: the request is not JSON: %s\n%s", errInjected, rendered, m.generated.Request.Text)
 	}
-	back, err := db.Call(ctx, "us-east-1", m.generated.Action, []byte(rendered))
-	if err != nil {
+	back := backend.Answer{}
+	if status, mock := mocked(m.generated.Action, rendered); mock {
+		back.StatusCode = status
+	} else if back, err = db.Call(ctx, "us-east-1", m.generated.Action, []byte(rendered)); err != nil {
 		return answer{}, err
 	}
 	r := m.choose(back.StatusCode)
@@ -215,7 +217,7 @@ func (m *method) call(ctx context.Context, db backend.Database, request itemtest
 	decoder := json.NewDecoder(strings.NewReader(a.text))
 	decoder.UseNumber()
 	if err := decoder.Decode(&a.body); err != nil || decoder.More() {
-		return a, fmt.Errorf("the answer is not JSON (%w): %s\n%s", errors.Join(err), a.text, r.Template.Text)
+		return a, fmt.Errorf("%w: the answer is not JSON (%w): %s\n%s", errInjected, errors.Join(err), a.text, r.Template.Text)
 	}
 	return a, nil
 }

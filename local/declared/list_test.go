@@ -59,7 +59,7 @@ func (s *scenario) pages(name string, request itemtest.Request, limit string) ([
 		}
 		for _, changed := range tampered(s.r, next) {
 			if _, err := s.want(400, name, with(request, itemtest.Request{"query.cursor": changed}), nil); err != nil {
-				return nil, fmt.Errorf("cursor %q changed to %q: %w", next, changed, err)
+				return nil, fmt.Errorf("%w: cursor %q changed to %q: %w", errInjected, next, changed, err)
 			}
 		}
 		request["query.cursor"] = next
@@ -139,7 +139,7 @@ func (s *scenario) batch(requests []itemtest.Request, items []map[string]any) er
 // sameItems compares lists in any order.
 func (s *scenario) sameItems(what string, want []map[string]any, got []any) error {
 	if len(want) != len(got) {
-		return fmt.Errorf("%s: %d items, want %d: %v", what, len(got), len(want), got)
+		return fmt.Errorf("%w: %s: %d items, want %d: %v", errLost, what, len(got), len(want), got)
 	}
 	for _, w := range want {
 		if !slices.ContainsFunc(got, func(g any) bool { return itemtest.Equal(s.d.Item, w, g) }) {

@@ -13,6 +13,12 @@ import (
 	"lambdaless/local/dataplane/backend"
 )
 
+// What can become of a value besides coming back as it was. Every other error is an answer that was not expected.
+var (
+	errLost     = errors.New("lost")     // it did not come back
+	errInjected = errors.New("injected") // it became a part of the text around it
+)
+
 // scenario is one declaration, tried with its own items.
 type scenario struct {
 	ctx     context.Context
@@ -42,6 +48,7 @@ func try(ctx context.Context, db backend.Database, seed int) error {
 		{"missing", s.missing}, {"round trip", s.roundTrip}, {"patch", s.patch}, {"update", s.update}, {"members", s.members},
 		{"create", s.create}, {"conditions", s.conditions}, {"list", s.list}, {"filter", s.filter}, {"index", s.index}, {"foreign", s.foreign},
 		{"wrong bodies", s.wrongBodies}, {"expiry", s.expiry}, {"versions", s.versions}, {"transaction", s.transaction},
+		{"mock", s.mock}, {"generated", s.generated}, {"redirect", s.redirect},
 	} {
 		if err := step.run(); err != nil {
 			return fmt.Errorf("seed %d, %s: %w\nkeys %v\nschema %s", seed, step.name, err, s.d.Keys, s.d.Item.Schema())
@@ -87,7 +94,7 @@ func (s *scenario) same(what string, want, got any) error {
 	}
 	w, _ := json.Marshal(want)
 	g, _ := json.Marshal(got)
-	return fmt.Errorf("%s:\nwant %s\ngot  %s", what, w, g)
+	return fmt.Errorf("%w: %s:\nwant %s\ngot  %s", errLost, what, w, g)
 }
 
 // stored expects get to answer with a body that was stored.

@@ -18,6 +18,10 @@ type Declaration struct {
 	Type      item.Type
 	Endpoints map[string]item.Endpoint // by operation
 	Keys      item.Key                 // where the key attributes come from
+	Constant  string                   // what mock answers
+	Made      item.Value               // what generated makes keys of, behind the Prefix; empty if it cannot
+	Prefix    string
+	URL       string // the property that redirect goes to, empty if there is none
 }
 
 // Index is the index of every table: by g, sorted by h.
@@ -71,7 +75,9 @@ func New(r *rand.Rand) Declaration {
 	d.Type = item.Type{Table: d.Table.Name, Schema: "random/item.schema.json", Key: d.Keys}
 	d.manage(r)
 	d.Endpoints = map[string]item.Endpoint{}
-	for name, operation := range d.operations(r) {
+	operations := d.operations(r)
+	d.further(r, operations)
+	for name, operation := range operations {
 		d.Endpoints[name] = item.Endpoint{
 			Route: "POST /" + name, Parameters: []string{"pk", "sk", "g"}, Operation: operation, Tables: append(tables[:len(tables):len(tables)], Ledger),
 			ReadFile: func(file string) (string, error) {
@@ -106,7 +112,7 @@ func (d *Declaration) manage(r *rand.Rand) {
 func keyValue(r *rand.Rand, k item.KeyAttribute) item.Value {
 	places := []string{"{path.%s}", "{query.%s}", "{header.X-%s}", "{claim.%s}", "{claim.custom:%s}", "{query.%s=none}"}
 	if k.Type == "S" {
-		places = append(places, "ITEM#{path.%s}", "{claim.tenant}#{path.%s}", "a'$b\"{query.%s}#", "##if{path.%s}")
+		places = append(places, "ITEM#{path.%s}", "{claim.tenant}#{path.%s}", "a'$b\"{query.%s}#", "##if{path.%s}", "{path.%s}.length()", "{query.%s}[0]")
 	}
 	return item.Value(fmt.Sprintf(places[r.IntN(len(places))], k.Name))
 }
