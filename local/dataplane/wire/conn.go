@@ -164,7 +164,7 @@ func (c *conn) line(line []byte) {
 	case inTrailer:
 		if string(line) == "\r\n" {
 			c.out, c.state = append(c.out, "\r\n"...), betweenRequests
-		} else if c.meta += len(line); c.meta > maxMeta {
+		} else if c.meta += len(line); c.meta > maxMeta || !isField(line) {
 			c.breakBody()
 		}
 	}

@@ -97,7 +97,7 @@ func token(text []byte) bool {
 // extension after a semicolon.
 func chunkSize(line []byte) (uint64, bool) {
 	text, ok := strings.CutSuffix(string(line), "\r\n")
-	if !ok || strings.ContainsRune(text, '\r') {
+	if !ok || strings.ContainsFunc(text, isControl) {
 		return 0, false
 	}
 	text, _, _ = strings.Cut(text, ";")
@@ -109,6 +109,16 @@ func chunkSize(line []byte) (uint64, bool) {
 	n, err := strconv.ParseUint(digits, 16, 63)
 	return n, err == nil
 }
+
+// isField reports whether a line of a trailer is a header: a name, a colon and a value.
+func isField(line []byte) bool {
+	text, ok := strings.CutSuffix(string(line), "\r\n")
+	name, value, found := strings.Cut(text, ":")
+	return ok && found && name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r >= 0x7f }) && !strings.ContainsFunc(value, isControl)
+}
+
+// isControl reports whether a character must not be in extensions and values; a tab may.
+func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
 
 func appendSize(to []byte, size uint64) []byte {
 	return append(strconv.AppendUint(to, size, 16), "\r\n"...)
