@@ -151,7 +151,7 @@ func TestAttacksAreCaught(t *testing.T) {
 		"an attachment to a list of roles": {"LP-ROLE-001", func(a attacked) {
 			a.add(graph.PolicyAttachment, "x", map[string]any{"roles": []any{a.methodRole()}, "policyArn": "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess"})
 		}},
-		"a role that may Scan trusts everybody": {"LP-ROLE-008", func(a attacked) {
+		"a role that may Scan trusts any principal": {"LP-ROLE-008", func(a attacked) {
 			a.role("r1", `{"AWS":"*"}`, `"dynamodb:Scan"`, moviesARN)
 		}},
 		"a role that may Scan trusts another account": {"LP-ROLE-008", func(a attacked) {

@@ -176,14 +176,14 @@ var badStacks = map[string]struct {
 	"a key's separate policy": {"LP-IAM-004", func(a attacked) {
 		a.add(graph.KeyPolicy, "kp", map[string]any{"keyId": "k", "policy": keyStart + `{"Effect":"Allow","Principal":"*","Action":"kms:Decrypt","Resource":"*"}]}`})
 	}},
-	"a replica key for everybody": {"LP-IAM-004", func(a attacked) {
+	"a replica key for any principal": {"LP-IAM-004", func(a attacked) {
 		a.add(graph.ReplicaKey, "rk", map[string]any{"primaryKeyArn": "k", "policy": keyStart + `{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"kms:*","Resource":"*"}]}`})
 	}},
 	"a grant for another account": {"LP-IAM-004", func(a attacked) {
 		k := a.add(graph.Key, "k", map[string]any{})
 		a.add(graph.KeyGrant, "g", map[string]any{"keyId": k, "granteePrincipal": "arn:aws:iam::999999999999:root", "operations": []any{"Decrypt"}})
 	}},
-	"a table's policy for everybody": {"LP-IAM-004", func(a attacked) {
+	"a table's policy for any principal": {"LP-IAM-004", func(a attacked) {
 		a.add(graph.TableResourcePolicy, "x", map[string]any{"resourceArn": a.of(graph.Table, ""), "policy": resourceStatement(`"*"`, `"dynamodb:GetItem"`, moviesARN)})
 	}},
 	"a table's policy for a method that does not need it": {"LP-ROLE-001", func(a attacked) {
@@ -298,7 +298,7 @@ var badStacks = map[string]struct {
 		a.set(m, "authorization", "CUSTOM")
 		a.set(m, "authorizerId", "abc123")
 	}},
-	"writes for everybody": {"LP-METH-001", func(a attacked) { a.set(a.of(graph.Method, "put"), "apiKeyRequired", false) }},
+	"writes by anyone": {"LP-METH-001", func(a attacked) { a.set(a.of(graph.Method, "put"), "apiKeyRequired", false) }},
 	"one gateway response as a success": {"LP-INTG-004", func(a attacked) {
 		a.add(graph.GatewayResponse, "g", map[string]any{"restApiId": a.of(graph.RestAPI, ""), "responseType": "ACCESS_DENIED", "statusCode": "204"})
 	}},

@@ -68,7 +68,7 @@ var furtherBadStacks = map[string]struct {
 	"a function that the method's role may invoke": {"LP-ROLE-003", func(a attacked) {
 		a.add("aws:lambda/permission:Permission", "p", map[string]any{"action": "lambda:InvokeFunction", "function": "f", "principal": a.methodARN()})
 	}},
-	"a function that everybody may invoke": {"LP-ROLE-008", func(a attacked) {
+	"a function that anyone may invoke": {"LP-ROLE-008", func(a attacked) {
 		r := a.role("worker", lambda, `"dynamodb:Scan"`, moviesARN)
 		f := a.add("aws:lambda/function:Function", "f", map[string]any{"name": "f", "role": r})
 		a.add("aws:lambda/permission:Permission", "p", map[string]any{"action": "lambda:InvokeFunction", "function": f, "principal": "*"})
@@ -94,14 +94,14 @@ var furtherBadStacks = map[string]struct {
 	"a reader for a SAML provider without a condition": {"LP-ROLE-008", func(a attacked) {
 		a.reads(trusting(`{"Federated":"arn:aws:iam::999999999999:saml-provider/x"}`, "sts:AssumeRoleWithSAML", ""))
 	}},
-	"a reader that trusts everybody but one": {"LP-ROLE-008", func(a attacked) {
+	"a reader that trusts any principal but one": {"LP-ROLE-008", func(a attacked) {
 		a.reads(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotPrincipal":{"AWS":"arn:aws:iam::999999999999:user/x"},"Action":"sts:AssumeRole"}]}`)
 	}},
 	"a reader whose trust is unknown": {"LP-ROLE-008", func(a attacked) {
 		a.reads("x")
 		a.set(a.of(graph.Role, "reader"), "assumeRolePolicy", resource.MakeComputed(resource.NewProperty("")))
 	}},
-	"a reader that trusts a role of the stack that trusts everybody": {"LP-ROLE-008", func(a attacked) {
+	"a reader that trusts a role of the stack that trusts any principal": {"LP-ROLE-008", func(a attacked) {
 		a.add(graph.Role, "door", map[string]any{"name": "door", "assumeRolePolicy": trusting(`"*"`, "sts:AssumeRole", "")})
 		a.add(graph.RolePolicy, "door-policy", map[string]any{"role": "door", "policy": statement(`"sts:AssumeRole"`, "*")})
 		a.reads(trusting(`{"AWS":"arn:aws:iam::`+account+`:role/door"}`, "sts:AssumeRole", ""))
@@ -251,7 +251,7 @@ var furtherBadStacks = map[string]struct {
 		a.set(a.of(graph.Model, ""), "schema", `{"$ref":"#/definitions/x","definitions":{"x":{"$ref":"#/definitions/x"}}}`)
 	}},
 	// The table.
-	"the table's policy for everybody, with every action": {"LP-IAM-004", func(a attacked) {
+	"the table's policy for any principal, with every action": {"LP-IAM-004", func(a attacked) {
 		a.add(graph.TableResourcePolicy, "x", map[string]any{"resourceArn": moviesARN, "policy": resourceStatement(`{"AWS":"*"}`, `"dynamodb:*"`, "*")})
 	}},
 	"the table with one replica elsewhere by name": {"LP-TABLE-002", func(a attacked) {

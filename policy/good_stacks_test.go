@@ -131,7 +131,7 @@ var goodStacks = map[string]func(a attacked){
 	"a gateway response with its own body": func(a attacked) {
 		a.add(graph.GatewayResponse, "g", map[string]any{"restApiId": a.of(graph.RestAPI, ""), "responseType": "BAD_REQUEST_PARAMETERS", "statusCode": "400", "responseTemplates": map[string]any{"application/json": `{"message":$context.error.messageString}`}})
 	},
-	"a policy on the API that admits everybody": func(a attacked) {
+	"a policy on the API that admits any caller": func(a attacked) {
 		a.set(a.of(graph.RestAPI, ""), "policy", resourceStatement(`"*"`, `"execute-api:Invoke"`, "execute-api:/*"))
 	},
 	"a policy on the API that denies some addresses": func(a attacked) {

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,6 +37,30 @@ func restricts(root, schema map[string]any, depth int) bool {
 		return true
 	}
 	return combined(root, schema, func(part map[string]any) bool { return restricts(root, part, depth-1) }, depth)
+}
+
+// Impossible is a member of a body that a schema requires and forbids, so that it refuses every body; empty if there
+// is none.
+func Impossible(schema map[string]any) string {
+	if schema["additionalProperties"] != false || schema["patternProperties"] != nil {
+		return ""
+	}
+	properties, _ := schema["properties"].(map[string]any)
+	required, _ := schema["required"].([]any)
+	for _, name := range required {
+		if name, ok := name.(string); ok && properties[name] == nil {
+			return name
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		member, isSchema := properties[name].(map[string]any)
+		if isSchema && slices.Contains(required, any(name)) {
+			if within := Impossible(member); within != "" {
+				return name + "." + within
+			}
+		}
+	}
+	return ""
 }
 
 // Unmodelled are the members of a body that a template reads and of which a schema says nothing.

@@ -22,6 +22,12 @@ const (
 	UsagePlan           = "aws:apigateway/usagePlan:UsagePlan"
 	UsagePlanKey        = "aws:apigateway/usagePlanKey:UsagePlanKey"
 	GatewayAccount      = "aws:apigateway/account:Account"
+	BasePathMapping     = "aws:apigateway/basePathMapping:BasePathMapping"
+	HTTPRoute           = "aws:apigatewayv2/route:Route"
+	HTTPIntegration     = "aws:apigatewayv2/integration:Integration"
+	GraphQLAPI          = "aws:appsync/graphQLApi:GraphQLApi"
+	WebACL              = "aws:wafv2/webAcl:WebAcl"
+	WebACLAssociation   = "aws:wafv2/webAclAssociation:WebAclAssociation"
 
 	Role                 = "aws:iam/role:Role"
 	RolePolicy           = "aws:iam/rolePolicy:RolePolicy"
@@ -54,6 +60,7 @@ const (
 	Queue    = "aws:sqs/queue:Queue"
 	EventBus = "aws:cloudwatch/eventBus:EventBus"
 
+	VaultPolicy   = "aws:backup/vaultPolicy:VaultPolicy"
 	LogGroup      = "aws:cloudwatch/logGroup:LogGroup"
 	Key           = "aws:kms/key:Key"
 	KeyPolicy     = "aws:kms/keyPolicy:KeyPolicy"

@@ -15,6 +15,8 @@ type Model struct {
 	Project, Stack string
 
 	Methods []*Method
+	// Unrelated are the methods of APIs that no rule is about: they call only functions, servers and mocks.
+	Unrelated []*Method
 	// Strays are integrations and integration responses that cannot be joined to a method.
 	Strays []Stray
 	Roles  []*Role

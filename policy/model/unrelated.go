@@ -19,6 +19,11 @@ func (m *Model) leaveOutUnrelated() {
 		before, seen := unrelated[method.API]
 		unrelated[method.API] = harmless && (before || !seen)
 	}
+	for _, method := range m.Methods {
+		if unrelated[method.API] {
+			m.Unrelated = append(m.Unrelated, method)
+		}
+	}
 	m.Methods = slices.DeleteFunc(m.Methods, func(method *Method) bool { return unrelated[method.API] })
 	m.Stages = slices.DeleteFunc(m.Stages, func(s *Stage) bool { return unrelated[s.API] })
 }

@@ -24,7 +24,7 @@ func functionMutants() []Mutant {
 	}
 	return []Mutant{
 		opened("a function with the table has a public URL", graph.FunctionURL, "functionName", map[string]any{"authorizationType": "NONE"}),
-		permitted("everybody may invoke a function with the table", "*"),
+		permitted("anyone may invoke a function with the table", "*"),
 		permitted("another account may invoke a function with the table", "999999999999"),
 		permitted("another account's role may invoke a function with the table", "arn:aws:iam::999999999999:role/x"),
 	}

@@ -31,7 +31,7 @@ func policyMutants() []Mutant {
 			s.add(graph.RolePolicyAttachment, "logs", map[string]any{"policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}, map[string]*wire.Resource{"role": role})
 			s.add(graph.GatewayAccount, "logs", nil, map[string]*wire.Resource{"cloudwatchRoleArn": role})
 		}},
-		{Name: "everybody may read the table by its own policy", Rule: "LP-IAM-001", Break: func(s *Stack) {
+		{Name: "any principal may read the table by its own policy", Rule: "LP-IAM-001", Break: func(s *Stack) {
 			s.add(graph.TableResourcePolicy, "opened", map[string]any{
 				"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"dynamodb:GetItem","Resource":"` + s.tableARN() + `"}}`,
 			}, map[string]*wire.Resource{"resourceArn": s.table()})

@@ -77,7 +77,7 @@ func (d *deriver) document(path []string, text string) {
 		}
 		if _, ok := statement["Principal"]; ok {
 			for operator, other := range map[string]any{
-				"for everybody": map[string]any{"AWS": "*"}, "for another account": map[string]any{"AWS": "arn:aws:iam::999999999999:root"},
+				"for any principal": map[string]any{"AWS": "*"}, "for another account": map[string]any{"AWS": "arn:aws:iam::999999999999:root"},
 				"for another service": map[string]any{"Service": "lambda.amazonaws.com"}, "for the account": map[string]any{"AWS": "123456789012"},
 				"for two services":         map[string]any{"Service": []any{"apigateway.amazonaws.com", "events.amazonaws.com"}},
 				"for an identity provider": map[string]any{"Federated": "cognito-identity.amazonaws.com"},

@@ -11,7 +11,7 @@ func trustMutants() []Mutant {
 	}
 	return []Mutant{
 		statement("an AWS account may assume PUT's role too", `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999999999999:root"},"Action":"sts:AssumeRole"}`),
-		statement("everybody may assume PUT's role", `{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}`),
+		statement("any principal may assume PUT's role", `{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}`),
 		statement("a federation may assume PUT's role", `{"Effect":"Allow","Principal":{"Federated":"cognito-identity.amazonaws.com"},"Action":"sts:AssumeRoleWithWebIdentity"}`),
 		document("Lambda may assume PUT's role too", `"Service":"apigateway.amazonaws.com"`, `"Service":["apigateway.amazonaws.com","lambda.amazonaws.com"]`),
 		document("another service may assume PUT's role instead", `apigateway.amazonaws.com`, `lambda.amazonaws.com`),

@@ -38,14 +38,14 @@ func cases() map[string][]Case {
 			}),
 			With(Violating, "a key that another account may use", func(f *Fixture) { key(f, `{"AWS":"arn:aws:iam::999999999999:root"}`, "") }),
 			With(Violating, "a table that another account reads", func(f *Fixture) { table(f, `{"AWS":"arn:aws:iam::999999999999:root"}`, "") }),
-			With(Violating, "a table that everybody reads", func(f *Fixture) { table(f, `"*"`, "") }),
+			With(Violating, "a table that any principal reads", func(f *Fixture) { table(f, `"*"`, "") }),
 			With(Violating, "a grant to another account", func(f *Fixture) {
 				f.Add(graph.KeyGrant, "grant", Properties{"keyId": "k", "granteePrincipal": "arn:aws:iam::999999999999:role/r"})
 			}),
-			With(Half, "everybody under a condition", func(f *Fixture) {
+			With(Half, "any principal under a condition", func(f *Fixture) {
 				table(f, `"*"`, `,"Condition":{"IpAddress":{"aws:SourceIp":"0.0.0.0/0"}}`)
 			}),
-			With(Half, "everybody but one", func(f *Fixture) {
+			With(Half, "any principal but one", func(f *Fixture) {
 				f.Add(graph.KeyPolicy, "policy", Properties{"keyId": "@key", "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"arn:aws:iam::` + AccountID + `:user/u"},"Action":"kms:*","Resource":"*"}}`})
 				f.Add(graph.Key, "key", Properties{})
 			}),
@@ -64,7 +64,7 @@ func cases() map[string][]Case {
 			With(Good, "a key's policy as AWS has it", func(f *Fixture) {
 				f.Add(graph.Key, "key", Properties{"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + AccountID + `:root"},"Action":"kms:*","Resource":"*"}}`})
 			}),
-			With(Violating, "a key that everybody may use", func(f *Fixture) {
+			With(Violating, "a key that any principal may use", func(f *Fixture) {
 				f.Add(graph.Key, "key", Properties{"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"kms:Decrypt","Resource":"*"}}`})
 			}),
 			document(Good, "a table's stream", `{"Effect":"Allow","Action":"dynamodb:GetRecords","Resource":"`+TableARN+`/stream/*"}`),

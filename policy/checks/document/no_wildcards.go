@@ -68,7 +68,7 @@ func wildcards(d model.Document, wide func(resource string) bool) []rule.Finding
 		}
 		for _, p := range s.Principals {
 			if d.Node.Type != graph.RestAPIPolicy && (p.Type == iam.PrincipalAny || p.Value == "*") {
-				bad(i, "everybody as Principal", fmt.Sprint(p))
+				bad(i, "any principal", fmt.Sprint(p))
 			}
 		}
 	}

@@ -13,8 +13,8 @@ import (
 
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-004", Slug: "resource-policies",
-	Title: "Policies of tables and keys admit only principals of the stack's own account",
-	Why: "A table's or a key's own policy gives access without any role of the stack: an account or a principal that it names reads the " +
+	Title: "Policies of tables, keys and backup vaults admit only principals of the stack's own account",
+	Why: "The policy of a table, a key or a vault gives access without any role of the stack: an account or a principal that it names reads the " +
 		"data without the API.",
 	Fix:      "Remove the statement, or name the principals of the stack's own account that are meant.",
 	Severity: rule.Critical, Level: rule.Mandatory,
@@ -23,7 +23,7 @@ var _ = Rules.Add(&rule.Rule{
 		var findings []rule.Finding
 		for _, d := range in.ResourcePolicies {
 			switch {
-			case d.Of == nil:
+			case d.Of == nil && d.Node.Type != graph.VaultPolicy:
 			case d.Policy == nil:
 				findings = append(findings, facts.Unreadable(d.Document))
 			default:
@@ -59,8 +59,12 @@ func streams(in *rule.Context) []rule.Finding {
 
 func admits(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.Finding {
 	var findings []rule.Finding
+	of := d.Of
+	if of == nil {
+		of = d.Node
+	}
 	report := func(who string) {
-		findings = append(findings, rule.Violated(d.Node, "the policy of %s admits %s", d.Of.Title(), who).Counter("%s", s))
+		findings = append(findings, rule.Violated(d.Node, "the policy of %s admits %s", of.Title(), who).Counter("%s", s))
 	}
 	if len(s.NotPrincipals) > 0 {
 		report("every principal that NotPrincipal does not list")
@@ -69,7 +73,7 @@ func admits(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.Fi
 		switch account := facts.AccountOf(p.Value); {
 		case p.Type == iam.PrincipalAny || p.Value == "*":
 			if !callersOfAccount(in, s) {
-				report("everybody")
+				report("any principal")
 			}
 		case p.Type == iam.PrincipalAWS && account != "" && in.Account() != "" && account != in.Account():
 			report("the account " + account)

@@ -91,7 +91,7 @@ func declared(in *rule.Context, i *model.Integration, n *graph.Node) []rule.Find
 		own := response.In("statusCode")
 		unknown = unknown || own.IsUnknown()
 		if own.TextOr("") == status {
-			return nil
+			return undeclared(i, n, response)
 		}
 	}
 	switch {
@@ -102,6 +102,23 @@ func declared(in *rule.Context, i *model.Integration, n *graph.Node) []rule.Find
 	}
 	return []rule.Finding{rule.Violated(n, "%s has no method response for the status %s", i.Method.Route(), status).
 		Counter("API Gateway refuses an integration response without a method response of its status").Remedy("add a MethodResponse with statusCode %s", status)}
+}
+
+// undeclared are headers that an integration's response sets and the method's does not declare, which API Gateway
+// refuses.
+func undeclared(i *model.Integration, n, response *graph.Node) []rule.Finding {
+	declared := response.In("responseParameters")
+	if declared.IsUnknown() {
+		return nil
+	}
+	var findings []rule.Finding
+	for _, key := range n.In("responseParameters").Keys() {
+		if declared.At(key).Absent() {
+			findings = append(findings, rule.Violated(n, "%s sets %s, which its method response does not declare", i.Method.Route(), key).
+				Counter("API Gateway refuses the integration response: the deployment fails").Remedy("add %q to the responseParameters of %s", key, response.Title()))
+		}
+	}
+	return findings
 }
 
 func isError(v graph.Value) bool { return errorStatus(v.TextOr("")) }

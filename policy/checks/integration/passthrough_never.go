@@ -1,6 +1,7 @@
 package integration
 
 import (
+	"slices"
 	"strings"
 
 	"lambdaless/policy/graph"
@@ -26,10 +27,24 @@ var _ = Rules.Add(&rule.Rule{
 				findings = append(findings, f)
 			}
 			findings = append(findings, binary(in, i)...)
+			findings = append(findings, withoutType(i)...)
 		}
 		return findings
 	},
 })
+
+// withoutType judges whether a request without a body, which has no Content-Type, is answered: API Gateway then takes
+// the template of application/json
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html).
+func withoutType(i *model.Integration) []rule.Finding {
+	templates, unknown := i.RequestTemplates()
+	bodiless := slices.Contains([]string{"GET", "HEAD", "DELETE", "OPTIONS"}, i.Method.Verb)
+	if unknown || !bodiless || len(templates) == 0 || slices.ContainsFunc(templates, func(t model.Template) bool { return t.ContentType == "application/json" }) {
+		return nil
+	}
+	return []rule.Finding{rule.Violated(i.Node, "%s answers every request without a Content-Type with 415", i.Method.Route()).
+		Counter("requestTemplates has only %s", templates[0].ContentType).Remedy("give the integration a template for application/json")}
+}
 
 // binary judges whether bodies of a method are binary: the body of a content type among the API's binaryMediaTypes is
 // passed on as bytes or as Base64 instead of as JSON, and contentHandling converts others

@@ -12,9 +12,9 @@ import (
 
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-METH-005", Slug: "api-policy-admits",
-	Title: "The API's resource policy is known, and lets requests reach every method",
+	Title: "The API's endpoint, firewall and resource policy are known, and let requests reach every method",
 	Why: "A resource policy decides before any method does who may call: one that denies everything, or allows nothing, answers every " +
-		"request with 403.",
+		"request with 403. So do a firewall that blocks everything and a private API without a policy.",
 	Fix:      "Allow execute-api:Invoke to the callers that are meant, and limit each Deny by a condition.",
 	Severity: rule.Medium, Level: rule.Mandatory,
 	Config: []string{"allowedCidrs", "allowedWriteCidrs"},
@@ -54,7 +54,7 @@ var _ = Rules.Add(&rule.Rule{
 				}
 			}
 		}
-		return findings
+		return append(findings, reachable(in)...)
 	},
 })
 
@@ -68,13 +68,13 @@ func admitted(n *graph.Node, policy *iam.Policy, m *model.Method) []rule.Finding
 		if !invokes(s) || !ofMethod(s, m) {
 			continue
 		}
-		everybody := slices.ContainsFunc(s.Principals, func(p iam.Principal) bool { return p.Type == iam.PrincipalAny || p.Value == "*" })
+		anyone := slices.ContainsFunc(s.Principals, func(p iam.Principal) bool { return p.Type == iam.PrincipalAny || p.Value == "*" })
 		switch {
 		case s.Effect == iam.Allow:
 			// Only a signed request has a principal; without a signature it is anonymous.
-			allowed = allowed || everybody || len(s.NotPrincipals) > 0
-		case everybody && len(s.Conditions) == 0:
-			return []rule.Finding{rule.Violated(n, "no request reaches %s: the API's policy denies it to everybody", m.Route()).Counter("%s", s)}
+			allowed = allowed || anyone || len(s.NotPrincipals) > 0
+		case anyone && len(s.Conditions) == 0:
+			return []rule.Finding{rule.Violated(n, "no request reaches %s: the API's policy denies it to every caller", m.Route()).Counter("%s", s)}
 		}
 	}
 	if !allowed {

@@ -19,7 +19,7 @@ func cases() map[string][]Case {
 	return map[string][]Case{
 		"LP-METH-005": {
 			With(Good, "no policy", func(*Fixture) {}),
-			With(Good, "everybody from one network", func(f *Fixture) {
+			With(Good, "anyone from one network", func(f *Fixture) {
 				apiPolicyOf(f, `{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*"},{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*","Condition":{"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`)
 			}),
 			With(Good, "signed requests need no permission of the API", func(f *Fixture) {

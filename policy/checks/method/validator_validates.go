@@ -1,6 +1,8 @@
 package method
 
 import (
+	"strings"
+
 	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
@@ -47,6 +49,7 @@ func validates(in *rule.Context, i *model.Integration) []rule.Finding {
 		message := route + " does not require its path parameter " + match[1]
 		findings = append(findings, rule.Require(in, m.Node, graph.Value.IsTrue, message, "requestParameters", "method.request.path."+match[1])...)
 	}
+	findings = append(findings, absentParameters(m)...)
 	types := bodiesRead(in, i)
 	if len(types) == 0 {
 		return findings
@@ -62,6 +65,9 @@ func validates(in *rule.Context, i *model.Integration) []rule.Finding {
 			findings = append(findings, rule.Undecided(n, why))
 		case why != "":
 			findings = append(findings, rule.Violated(n, "%s reads the body, but nothing says what a body looks like: %s", route, why))
+		case facts.Impossible(schema) != "":
+			findings = append(findings, rule.Violated(n, "the model of %s refuses every body: it requires %q and allows no member of that name", route, facts.Impossible(schema)).
+				Counter("every request is answered with 400").Remedy("describe the member in properties, or do not require it"))
 		case !facts.Restricts(schema):
 			findings = append(findings, rule.Violated(n, "the model of %s accepts every body", route).Counter(`the body {"anything": true} passes`))
 		default:
@@ -69,6 +75,23 @@ func validates(in *rule.Context, i *model.Integration) []rule.Finding {
 				f := rule.Violated(n, "%s reads %q from the body, and its model says nothing about it", route, name)
 				findings = append(findings, f.Counter(`a body whose %q is {"anything": true} passes`, name))
 			}
+		}
+	}
+	return findings
+}
+
+// absentParameters are path parameters that a method requires and its path does not have: its validator then refuses
+// every request.
+func absentParameters(m *model.Method) []rule.Finding {
+	var findings []rule.Finding
+	if strings.Contains(m.Path, "?") {
+		return nil // a part of the path is unknown
+	}
+	for _, key := range m.Node.In("requestParameters").Keys() {
+		name, ofPath := strings.CutPrefix(key, "method.request.path.")
+		if ofPath && m.Node.In("requestParameters", key).IsTrue() && !strings.Contains(m.Path, "{"+name+"}") && !strings.Contains(m.Path, "{"+name+"+}") {
+			findings = append(findings, rule.Violated(m.Node, "%s requires the path parameter %s, which its path does not have", m.Route(), name).
+				Counter("every request is answered with 400").Remedy("remove the parameter, or name it in the path"))
 		}
 	}
 	return findings

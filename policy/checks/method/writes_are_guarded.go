@@ -47,7 +47,7 @@ var _ = Rules.Add(&rule.Rule{
 			case !keyKnown:
 				findings = append(findings, rule.Undecided(m.Node, in.Graph.WhyUnknown(m.Node, "apiKeyRequired")))
 			default:
-				f := rule.Violated(m.Node, "everybody may write through %s", m.Route())
+				f := rule.Violated(m.Node, "anyone may write through %s", m.Route())
 				findings = append(findings, f.Counter("authorization is %s and apiKeyRequired is false", m.Node.In("authorization").Show()))
 			}
 		}

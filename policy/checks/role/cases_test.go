@@ -41,10 +41,10 @@ func cases() map[string][]Case {
 			With(Good, "a role for a repository's builds without the table", func(f *Fixture) {
 				other(f, `{"Federated":"arn:aws:iam::`+AccountID+`:oidc-provider/token.actions.githubusercontent.com"}`, `,"Condition":{"StringLike":{"token.actions.githubusercontent.com:sub":"repo:o/r:*"}}`, TableARN+"-other")
 			}),
-			With(Violating, "everybody", func(f *Fixture) { other(f, `{"AWS":"*"}`, "", TableARN) }),
+			With(Violating, "any principal", func(f *Fixture) { other(f, `{"AWS":"*"}`, "", TableARN) }),
 			With(Violating, "another account", func(f *Fixture) { other(f, `{"AWS":"arn:aws:iam::999999999999:root"}`, "", TableARN) }),
 			With(Violating, "API Gateway", func(f *Fixture) { other(f, `{"Service":"apigateway.amazonaws.com"}`, "", TableARN) }),
-			With(Violating, "everybody, without the table", func(f *Fixture) { other(f, `"*"`, "", "arn:aws:dynamodb:eu-west-1:"+AccountID+":table/t") }),
+			With(Violating, "any principal, without the table", func(f *Fixture) { other(f, `"*"`, "", "arn:aws:dynamodb:eu-west-1:"+AccountID+":table/t") }),
 			With(Violating, "a user", func(f *Fixture) {
 				f.Add(graph.UserPolicy, "user", Properties{"user": "u", "policy": Allow("dynamodb:Query", TableARN)})
 			}),
@@ -177,7 +177,7 @@ func cases() map[string][]Case {
 			With(Good, "API Gateway alone", func(*Fixture) {}),
 			trusts(Good, "a condition that holds without the key", `"Action"`, `"Condition":{"StringEqualsIfExists":{"aws:SourceAccount":"`+AccountID+`"}},"Action"`),
 			trusts(Violating, "another account", `"Statement":[`, `"Statement":[`+otherAccount+`,`),
-			trusts(Violating, "everybody", `{"Service":"apigateway.amazonaws.com"}`, `"*"`),
+			trusts(Violating, "any principal", `{"Service":"apigateway.amazonaws.com"}`, `"*"`),
 			trusts(Violating, "not API Gateway", `apigateway`, `lambda`),
 			trusts(Violating, "not JSON", `{`, `{{`),
 			trusts(Half, "outage by aws:SourceAccount", `"Action"`, `"Condition":{"StringEquals":{"aws:SourceAccount":"`+AccountID+`"}},"Action"`),

@@ -14,7 +14,7 @@ import (
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-008", Slug: "other-principals",
 	Title: "No other principal of the stack opens the API's data to strangers",
-	Why: "A role that may read a table of the API is as good as the API itself: if everybody, another account, API Gateway or a method's " +
+	Why: "A role that may read a table of the API is as good as the API itself: if any principal, another account, API Gateway or a method's " +
 		"role can assume it, the templates and the methods' roles protect nothing.",
 	Fix:      "Limit the role's trust policy to the service or the principal that needs it, or remove its permission.",
 	Severity: rule.Critical, Level: rule.Mandatory,
@@ -73,7 +73,7 @@ func assumed(in *rule.Context, assets *facts.Assets, r *model.Role) []rule.Findi
 			case len(reach) > 0:
 				findings = append(findings, rule.Violated(r.Node, "%s can assume %s, which reaches the API's data", stranger.who, r.Name()).
 					Counter("%s may %s", stranger.who, reach[0]))
-			case stranger.everybody:
+			case stranger.anybody:
 				findings = append(findings, rule.Violated(r.Node, "%s can assume %s", stranger.who, r.Name()).Counter("%s", s))
 			}
 		}
@@ -83,22 +83,22 @@ func assumed(in *rule.Context, assets *facts.Assets, r *model.Role) []rule.Findi
 
 // stranger is a principal that must not assume a role that reaches the API's data.
 type stranger struct {
-	who       string
-	everybody bool
+	who     string
+	anybody bool
 }
 
-// strangers are a trust statement's principals that are everybody, of another account, or API Gateway. Roles of
+// strangers are a trust statement's principals that are any principal, of another account, or API Gateway. Roles of
 // methods are found by their mention: LP-ROLE-003.
 func strangers(in *rule.Context, s iam.Statement) []stranger {
 	var found []stranger
 	if len(s.NotPrincipals) > 0 {
-		found = append(found, stranger{"everybody but the principals in NotPrincipal", true})
+		found = append(found, stranger{"every principal but those in NotPrincipal", true})
 	}
 	for _, p := range s.Principals {
 		switch {
 		case p.Type == iam.PrincipalAny || p.Value == "*":
 			if !ownAccount(in, s) {
-				found = append(found, stranger{"everybody", true})
+				found = append(found, stranger{"any principal", true})
 			}
 		case p.Type == iam.PrincipalAWS:
 			if foreignARN(in, p.Value) {
@@ -106,6 +106,10 @@ func strangers(in *rule.Context, s iam.Statement) []stranger {
 			}
 		case p.Type == iam.PrincipalService && p.Value == gateway:
 			found = append(found, stranger{"API Gateway, for any integration,", false})
+		case p.Type == iam.PrincipalService && p.Value == "appsync.amazonaws.com":
+			if api := keyedGraph(in); api != nil {
+				found = append(found, stranger{"every client with a key of " + api.Short(), false})
+			}
 		case p.Type == iam.PrincipalFederated && foreignARN(in, p.Value):
 			found = append(found, stranger{"users of the identity provider of the account " + facts.AccountOf(p.Value), false})
 		case p.Type == iam.PrincipalFederated && !federationLimited(p.Value, s):

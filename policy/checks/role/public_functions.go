@@ -9,7 +9,7 @@ import (
 
 // publicFunctions judges functions whose roles reach the API's data: who can invoke one reaches the data too, by code
 // that the pack does not read. A function URL without authorization and a permission for anyone or another account
-// let strangers in (https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html).
+// let strangers in, and so does an open route of another API (https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html).
 func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 	roles := map[*graph.Node]*model.Role{}
 	for _, r := range in.Roles {
@@ -57,6 +57,16 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 			judge(permission, "function", "anyone", "")
 		case foreignARN(in, principal):
 			judge(permission, "function", "the account "+facts.AccountOf(principal), "")
+		}
+	}
+	for _, f := range in.Graph.OfType(graph.Function) {
+		reach, ok := reached[f]
+		if !ok {
+			continue
+		}
+		if route := openRoute(in, f); route != nil {
+			findings = append(findings, rule.Violated(route, "anyone can invoke %s by %s, and its role reaches the API's data", f.Short(), route.Short()).
+				Counter("the function may %s", reach).Remedy("ask for a login or a key, or take the permission from the function's role"))
 		}
 	}
 	return findings

@@ -33,6 +33,10 @@ var _ = Rules.Add(&rule.Rule{
 			if text, known := destination.Text(); known && !strings.HasPrefix(text, "arn:") {
 				findings = append(findings, rule.Violated(s.Node, "the stage writes no access log: its destination is no ARN").Counter("destinationArn is %q", text))
 			}
+			if format := s.Node.In("accessLogSettings", "format").TextOr(""); credential.MatchString(format) {
+				findings = append(findings, rule.Violated(s.Node, "the access log has the clients' API keys").
+					Counter("format has %s", credential.FindString(format)).Remedy("log $context.identity.apiKeyId, which only names the key"))
+			}
 			findings = append(findings, rule.Require(in, s.Node, isJSONLog, "the access log is not one JSON object with the request's id", "accessLogSettings", "format")...)
 		}
 		return findings
@@ -40,6 +44,9 @@ var _ = Rules.Add(&rule.Rule{
 })
 
 var contextVariable = regexp.MustCompile(`\$context\.[A-Za-z0-9_.:-]*[A-Za-z0-9_]`)
+
+// credential finds what authenticates a client.
+var credential = regexp.MustCompile(`\$context\.identity\.apiKey\b`)
 
 func isJSONLog(format graph.Value) bool {
 	text := format.TextOr("")

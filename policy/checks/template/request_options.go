@@ -8,6 +8,7 @@ import (
 
 	"lambdaless/policy/facts"
 	"lambdaless/policy/flow"
+	"lambdaless/policy/rule"
 )
 
 // enumerations are the options that take one of a few texts.
@@ -41,7 +42,23 @@ func (c *acceptance) options(body *flow.Value, known requestMembers) {
 	if known.reads {
 		c.limit(body)
 	}
+	c.ignored(body, known)
 	c.legacy(body, known)
+}
+
+// ignored judges expressions that the operation does not have: DynamoDB ignores them, and reads or writes what they
+// were to keep it from.
+func (c *acceptance) ignored(body *flow.Value, known requestMembers) {
+	for _, name := range []string{"FilterExpression", "ConditionExpression", "KeyConditionExpression", "UpdateExpression", "ProjectionExpression"} {
+		m := body.Member(name)
+		if m == nil || len(known.expressions) == 0 || slices.Contains(known.expressions, name) || !present(body, name) || c.seen[name] {
+			continue
+		}
+		c.seen[name] = true
+		f := rule.Violated(c.i.Node, "%s writes a %s, which DynamoDB ignores in this request", c.i.Method.Route(), name)
+		c.findings = append(c.findings, f.Counter("the request does the same without it").At(c.a.Source, m.Line).
+			Remedy("remove it, or use an operation that has it, such as Query for a FilterExpression"))
+	}
 }
 
 // present reports whether some request has a member with a value.
