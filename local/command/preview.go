@@ -54,6 +54,7 @@ func newPreview(api infra.API) *cobra.Command {
 		},
 	}
 	stackFlag(cmd, &stack)
+	cwdFlag(cmd)
 	flags := cmd.Flags()
 	flags.BoolVar(&asJSON, "json", false, "print the report as JSON; progress goes to standard error")
 	flags.BoolVar(&diff, "diff", false, "show every property that would be deployed")
@@ -107,6 +108,7 @@ func newLock(api infra.API) *cobra.Command {
 		},
 	}
 	stackFlag(cmd, &stack)
+	cwdFlag(cmd)
 	return cmd
 }
 
@@ -142,7 +144,7 @@ func buildPack(ctx context.Context, s settings, stack, from string) (pack string
 		_, err = os.Stat(capability.LockPath(base, stack))
 		locked = err == nil
 	}
-	pack, err = engine.BuildPack(ctx, home, base, filepath.Join(s.root, ".local", "bin"))
+	pack, err = engine.BuildPack(ctx, home, base, s.binaries())
 	return pack, locked, err
 }
 

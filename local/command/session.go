@@ -47,15 +47,17 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 		return nil, err
 	}
 	st, err := engine.Open(ctx, engine.Options{
-		Root: s.root, Dir: filepath.Join(s.dir, "engine"), Stack: t.stack, CLI: cli, Program: s.program, Env: t.env,
+		Root: s.root, Home: s.home, Dir: filepath.Join(s.dir, "engine"), Stack: t.stack, CLI: cli, Program: s.program, Env: t.env,
 		ProviderPort: c.ProviderPort, Output: s.engineOutput(), Errors: s.err, Color: colors(s.out),
 	})
 	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
 	opened := &session{settings: s, cloud: c, stack: st}
-	if err := opened.checkKeys(); err != nil {
-		return nil, errors.Join(err, c.Close())
+	if s.program != nil {
+		if err := opened.checkKeys(); err != nil {
+			return nil, errors.Join(err, c.Close())
+		}
 	}
 	if err := opened.reconcile(ctx); err != nil {
 		return nil, errors.Join(err, c.Close())

@@ -19,12 +19,12 @@ const defaultPort = 8080
 
 // settings are what every command of the local AWS can be told.
 type settings struct {
-	root    string // the project: the folder of Pulumi.yaml
-	home    string // the folder of lambdaless itself, with tools/ and policy/
-	dir     string // where the local AWS keeps everything
-	program pulumi.RunFunc
-	files   fs.FS // the API's templates; nil when they are not to be checked
-	verbose bool  // show every step of the engine
+	root    string         // the project: the folder of Pulumi.yaml
+	home    string         // the folder of lambdaless itself, with tools/ and policy/
+	dir     string         // where the local AWS keeps everything
+	program pulumi.RunFunc // nil is the project's own, in whatever language
+	files   fs.FS          // the API's templates; nil when they are not to be checked
+	verbose bool           // show every step of the engine
 	out     io.Writer
 	err     io.Writer
 }
@@ -39,6 +39,15 @@ func readSettings(cmd *cobra.Command, api infra.API, dir string) (settings, erro
 	if err != nil {
 		return settings{}, err
 	}
+	other := ""
+	if flag := cmd.Flags().Lookup("cwd"); flag != nil {
+		other = flag.Value.String()
+	}
+	if other != "" {
+		if root, err = engine.Root(other); err != nil {
+			return settings{}, err
+		}
+	}
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(root, dir)
 	}
@@ -47,7 +56,11 @@ func readSettings(cmd *cobra.Command, api infra.API, dir string) (settings, erro
 	if err != nil {
 		return settings{}, err
 	}
-	return settings{root: root, home: home, dir: dir, verbose: verbose, program: deploy, files: api.Templates, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}, nil
+	s := settings{root: root, home: home, dir: dir, verbose: verbose, program: deploy, files: api.Templates, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}
+	if other != "" {
+		s.program, s.files = nil, nil
+	}
+	return s, nil
 }
 
 // engineOutput is where the engine prints: everything with --verbose, else what quiet leaves.
@@ -83,6 +96,19 @@ func dirFlag(cmd *cobra.Command, dir *string) {
 // stackFlag adds --stack.
 func stackFlag(cmd *cobra.Command, stack *string) {
 	cmd.Flags().StringVar(stack, "stack", "local", "the stack, as in Pulumi.<stack>.yaml")
+}
+
+// cwdFlag adds --cwd.
+func cwdFlag(cmd *cobra.Command) {
+	cmd.Flags().String("cwd", "", "the folder of another Pulumi project, whose own program is run, in any language (default: this project)")
+}
+
+// binaries is where programs are built to: of another project nothing is changed.
+func (s settings) binaries() string {
+	if s.program == nil {
+		return filepath.Join(s.dir, "bin")
+	}
+	return filepath.Join(s.root, ".local", "bin")
 }
 
 // portFlag adds --port, whose default is the environment's PORT.

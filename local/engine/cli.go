@@ -51,20 +51,25 @@ func installCLI(ctx context.Context, root string, progress io.Writer) (string, e
 	if err != nil {
 		return "", fmt.Errorf("finding a folder to keep the Pulumi CLI in: %w; install Pulumi %s or newer instead", err, MinimumVersion)
 	}
-	home := filepath.Join(cache, "lambdaless", "pulumi-"+PinnedVersion)
-	program := filepath.Join(home, "bin", "pulumi")
-	if runtime.GOOS == "windows" {
-		program += ".exe"
-	}
+	program := filepath.Join(cache, "lambdaless", "pulumi-"+PinnedVersion, "bin", executable("pulumi"))
 	if v, err := cliVersion(ctx, program); err == nil && v.String() == PinnedVersion {
 		return program, nil
 	}
-	return program, buildCLI(ctx, root, program, progress)
-}
-
-func buildCLI(ctx context.Context, root, program string, progress io.Writer) error {
 	_, _ = fmt.Fprintf(progress, "Building Pulumi %s from source, once: about 4 minutes on 2 cores (a Pulumi %s or newer on PATH spares this)...\n",
 		PinnedVersion, MinimumVersion)
+	return program, buildTool(ctx, filepath.Join(root, "tools"), cliPackage, program, progress)
+}
+
+// executable is how the system names the file of a program.
+func executable(name string) string {
+	if runtime.GOOS == "windows" {
+		return name + ".exe"
+	}
+	return name
+}
+
+// buildTool builds a program of a module of tools.
+func buildTool(ctx context.Context, module, pkg, program string, progress io.Writer) error {
 	began := time.Now()
 	done := make(chan struct{})
 	defer close(done)
@@ -76,15 +81,15 @@ func buildCLI(ctx context.Context, root, program string, progress io.Writer) err
 
 	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false",
 		"-ldflags", "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v"+PinnedVersion,
-		"-o", unfinished, cliPackage)
-	cmd.Dir = filepath.Join(root, "tools")
+		"-o", unfinished, pkg)
+	cmd.Dir = module
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("building Pulumi %s with `go build` in %s: %w\n%s", PinnedVersion, cmd.Dir, err, out)
+		return fmt.Errorf("building %s with `go build` in %s: %w\n%s", pkg, cmd.Dir, err, out)
 	}
 	if err := os.Rename(unfinished, program); err != nil {
-		return fmt.Errorf("keeping the Pulumi CLI: %w", err)
+		return fmt.Errorf("keeping %s: %w", filepath.Base(program), err)
 	}
-	_, _ = fmt.Fprintf(progress, "Built Pulumi %s in %.0f s.\n", PinnedVersion, time.Since(began).Seconds())
+	_, _ = fmt.Fprintf(progress, "Built %s in %.0f s.\n", filepath.Base(program), time.Since(began).Seconds())
 	return nil
 }
 

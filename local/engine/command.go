@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/blang/semver"
@@ -31,6 +32,7 @@ func (c CLI) Path() string { return c.path }
 // holds the lease of its folder until it ends.
 type command struct {
 	CLI
+	hosts string // a folder with further language hosts, for PATH
 	lease string // the file whose lock is held
 	ended *bool  // whether the last run ended by itself
 	// skips are runs of the CLI that are answered without running it, by their first two arguments.
@@ -52,7 +54,7 @@ func (c command) Run(ctx context.Context, dir string, stdin io.Reader, outputs, 
 	cmd := exec.Command(c.path, append([]string{"--non-interactive"}, args...)...)
 	cmd.Dir, cmd.Stdin = dir, stdin
 	cmd.Env = append(append(os.Environ(), env...), "PULUMI_AUTOMATION_API=true",
-		"PATH="+filepath.Dir(c.path)+string(os.PathListSeparator)+os.Getenv("PATH"))
+		"PATH="+strings.Join([]string{filepath.Dir(c.path), os.Getenv("PATH"), c.hosts}, string(os.PathListSeparator)))
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout = io.MultiWriter(append(outputs, &stdout)...)
 	cmd.Stderr = io.MultiWriter(append(errorOutputs, &stderr)...)

@@ -21,11 +21,12 @@ import (
 
 // Options say which stack to run, with what, and where.
 type Options struct {
-	Root         string // the repository: Pulumi.yaml and the stacks' settings
-	Dir          string // the engine's own folder: its state is below it
-	Stack        string // the stack's name, as in Pulumi.<stack>.yaml
-	CLI          CLI    // from FindCLI
-	Program      pulumi.RunFunc
+	Root         string            // the repository: Pulumi.yaml and the stacks' settings
+	Dir          string            // the engine's own folder: its state is below it
+	Stack        string            // the stack's name, as in Pulumi.<stack>.yaml
+	CLI          CLI               // from FindCLI
+	Program      pulumi.RunFunc    // nil is the project's own, in the language of its Pulumi.yaml
+	Home         string            // the folder of lambdaless itself, with tools/; for a program of the project's own
 	Env          map[string]string // further variables for the engine and its plugins
 	ProviderPort int               // where the local AWS's provider listens
 	Output       io.Writer         // the engine's progress
@@ -46,7 +47,7 @@ type Stack struct {
 // o.Dir: it is cleaned of what a killed engine left there, once that has ended.
 func Open(ctx context.Context, o Options) (*Stack, error) {
 	work, state, home := filepath.Join(o.Dir, "workspace"), filepath.Join(o.Dir, "state"), filepath.Join(o.Dir, "pulumi")
-	if err := prepare(o.Root, work, o.Stack); err != nil {
+	if err := prepare(o.Root, work, o.Stack, o.Program == nil); err != nil {
 		return nil, err
 	}
 	for _, dir := range []string{state, home} {
@@ -65,8 +66,17 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 		return nil, err
 	}
 	ended, skips := new(bool), map[string]string{"stack history": "[]"} // which nothing here reads
-	s, err := auto.UpsertStackInlineSource(ctx, o.Stack, project, o.Program,
-		auto.WorkDir(work), auto.PulumiHome(home), auto.Pulumi(command{CLI: o.CLI, lease: leaseFile(o.Dir), ended: ended, skips: skips}), auto.EnvVars(environment(state, o)))
+	run := command{CLI: o.CLI, lease: leaseFile(o.Dir), ended: ended, skips: skips}
+	env := environment(state, o)
+	var s auto.Stack
+	if o.Program == nil {
+		if run.hosts, err = languageHost(ctx, o, env); err != nil {
+			return nil, err
+		}
+		s, err = auto.UpsertStackLocalSource(ctx, o.Stack, work, auto.PulumiHome(home), auto.Pulumi(run), auto.EnvVars(env))
+	} else {
+		s, err = auto.UpsertStackInlineSource(ctx, o.Stack, project, o.Program, auto.WorkDir(work), auto.PulumiHome(home), auto.Pulumi(run), auto.EnvVars(env))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("opening the stack %s: %w", o.Stack, err)
 	}

@@ -55,7 +55,7 @@ func (s *Stack) ReadSettings() error {
 	if err != nil {
 		return err
 	}
-	if err := prepare(s.o.Root, s.workspace(), s.Name()); err != nil {
+	if err := prepare(s.o.Root, s.workspace(), s.Name(), s.o.Program == nil); err != nil {
 		return err
 	}
 	if file.EncryptionSalt == "" { // the engine made it for the local state

@@ -1,12 +1,15 @@
 package provider
 
 import (
+	"encoding/json"
 	"testing"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/types/known/emptypb"
+
+	"lambdaless/local/provider/resources"
 )
 
 func TestConfigureNeedsARegion(t *testing.T) {
@@ -117,5 +120,15 @@ func TestHandshake(t *testing.T) {
 	assert.Equal(t, Version, info.GetVersion())
 	s, err := l.client.GetSchema(t.Context(), &pulumirpc.GetSchemaRequest{})
 	require.NoError(t, err)
-	assert.JSONEq(t, `{"name":"aws","version":"6.83.2"}`, s.GetSchema())
+	var described struct {
+		Name, Version string
+		Resources     map[string]struct{ RequiredInputs []string }
+		Functions     map[string]any
+	}
+	require.NoError(t, json.Unmarshal([]byte(s.GetSchema()), &described))
+	assert.Equal(t, "aws", described.Name)
+	assert.Equal(t, Version, described.Version)
+	assert.Len(t, described.Resources, len(resources.All()))
+	assert.Contains(t, described.Resources["aws:apigateway/method:Method"].RequiredInputs, "httpMethod")
+	assert.Contains(t, described.Functions, "aws:index/getCallerIdentity:getCallerIdentity")
 }

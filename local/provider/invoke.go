@@ -12,15 +12,21 @@ import (
 	"lambdaless/local/controlplane"
 )
 
+// function is a data source: the names of its arguments and of its results, and what computes them.
+type function struct {
+	takes, gives []string
+	run          func(c *controlplane.Client, args map[string]any) (map[string]any, error)
+}
+
 // functions are the data sources that the provider implements.
-var functions = map[string]func(c *controlplane.Client, args map[string]any) (map[string]any, error){
-	"aws:index/getCallerIdentity:getCallerIdentity": func(c *controlplane.Client, _ map[string]any) (map[string]any, error) {
+var functions = map[string]function{
+	"aws:index/getCallerIdentity:getCallerIdentity": {nil, []string{"id", "accountId", "arn", "userId"}, func(c *controlplane.Client, _ map[string]any) (map[string]any, error) {
 		return map[string]any{
 			"id": c.AccountID(), "accountId": c.AccountID(),
 			"arn": c.ARN("iam", "", c.AccountID(), "user/local"), "userId": "AIDALOCALLOCALLOCAL00",
 		}, nil
-	},
-	"aws:index/getRegion:getRegion": func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
+	}},
+	"aws:index/getRegion:getRegion": {[]string{"name", "endpoint"}, []string{"id", "name", "endpoint", "description"}, func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
 		name := c.Region()
 		if n, ok := args["name"].(string); ok && n != "" {
 			name = n
@@ -33,8 +39,8 @@ var functions = map[string]func(c *controlplane.Client, args map[string]any) (ma
 			}
 		}
 		return map[string]any{"id": name, "name": name, "endpoint": endpoint, "description": describeRegion(name)}, nil
-	},
-	"aws:dynamodb/getTable:getTable": func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
+	}},
+	"aws:dynamodb/getTable:getTable": {[]string{"name"}, []string{"id", "name", "arn", "hashKey", "serverSideEncryption"}, func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
 		name, _ := args["name"].(string)
 		t, err := controlplane.Tables.Get(c, controlplane.Table{ID: name})
 		if err != nil {
@@ -45,8 +51,8 @@ var functions = map[string]func(c *controlplane.Client, args map[string]any) (ma
 			sse = map[string]any{"enabled": s.Enabled, "kmsKeyArn": s.KMSKeyARN}
 		}
 		return map[string]any{"id": t.Name, "name": t.Name, "arn": t.ARN, "hashKey": t.HashKey, "serverSideEncryption": sse}, nil
-	},
-	"aws:kms/getKey:getKey": func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
+	}},
+	"aws:kms/getKey:getKey": {[]string{"keyId"}, []string{"id", "arn", "keyId", "keyManager"}, func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
 		id, _ := args["keyId"].(string)
 		if controlplane.IsAWSManagedKey(id) {
 			return map[string]any{"id": id, "arn": id, "keyId": id, "keyManager": "AWS"}, nil
@@ -56,15 +62,15 @@ var functions = map[string]func(c *controlplane.Client, args map[string]any) (ma
 			return nil, err
 		}
 		return map[string]any{"id": k.KeyID, "arn": k.ARN, "keyId": id, "keyManager": "CUSTOMER"}, nil
-	},
-	"aws:index/getPartition:getPartition": func(c *controlplane.Client, _ map[string]any) (map[string]any, error) {
+	}},
+	"aws:index/getPartition:getPartition": {nil, []string{"id", "partition", "dnsSuffix", "reverseDnsPrefix"}, func(c *controlplane.Client, _ map[string]any) (map[string]any, error) {
 		suffix := controlplane.DNSSuffix(c.Partition())
 		labels := strings.Split(suffix, ".")
 		for i, j := 0, len(labels)-1; i < j; i, j = i+1, j-1 {
 			labels[i], labels[j] = labels[j], labels[i]
 		}
 		return map[string]any{"id": c.Partition(), "partition": c.Partition(), "dnsSuffix": suffix, "reverseDnsPrefix": strings.Join(labels, ".")}, nil
-	},
+	}},
 }
 
 // describeRegion is the name that AWS shows people, for the regions that the provider knows it of.
@@ -100,7 +106,7 @@ func (p *Provider) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*p
 	if err != nil {
 		return nil, err
 	}
-	result, err := f(p.account.In(s.region), native(args))
+	result, err := f.run(p.account.In(s.region), native(args))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", req.GetTok(), err)
 	}

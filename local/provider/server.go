@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -33,12 +32,6 @@ func (p *Provider) Cancel(ctx context.Context, _ *emptypb.Empty) (*emptypb.Empty
 	c := connectionOf(ctx)
 	c.stop.Do(func() { close(c.stopped) })
 	return &emptypb.Empty{}, nil
-}
-
-// GetSchema names the package; programs use the schema of the real provider.
-func (p *Provider) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pulumirpc.GetSchemaResponse, error) {
-	data, err := json.Marshal(map[string]string{"name": "aws", "version": Version})
-	return &pulumirpc.GetSchemaResponse{Schema: string(data)}, err
 }
 
 // GetMapping has nothing to map.
