@@ -129,10 +129,11 @@ vulnerabilities: ## Known vulnerabilities in what the code calls (needs the data
 # With CI=true a skipped test is a failure: what was not run was not tested.
 no-skips = if [ "$${CI:-}" = true ] && grep '"Action":"skip"' $(1) | grep '"Test":'; then echo "skipped tests: see above"; exit 1; fi
 
-mutants: build ## Break the prod stack in many ways and count what the policy pack catches
+mutants: build ## Break the prod stack and three others in many ways, and count what the policy pack catches
 	@echo "Recording the stack prod..."
 	@$(LOCAL) preview --stack prod --record .local/prod.recording >.local/preview.log 2>&1 || { cat .local/preview.log; exit 1; }
 	@go run ./cmd/mutants .local/prod.recording
+	@go test -count=1 -timeout 1h -v -run '^TestDerivedMutants$$' ./policy -every-mutant
 
 N ?= 1000000
 soundness: ## Draw N templates (a million by default), and try to break those that the pack proves

@@ -66,8 +66,7 @@ func TestEachCauseIsReportedOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			stack, err := prod.Clone()
-			require.NoError(t, err)
+			stack := prod.Clone()
 			c.change(attacked{t, stack})
 			var further []int
 			fingerprints := map[string]bool{}
@@ -89,8 +88,7 @@ func TestEachCauseIsReportedOnce(t *testing.T) {
 func TestFindingsLeadToTheProgramsLines(t *testing.T) {
 	t.Parallel()
 	prod := record(t, "prod", fixture.Deploy)
-	stack, err := prod.Clone()
-	require.NoError(t, err)
+	stack := prod.Clone()
 	a := attacked{t, stack}
 	a.each(graph.Integration, func(n *wire.Resource) {
 		if strings.Contains(n.Name, "get") {

@@ -1,6 +1,9 @@
 package mutation
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Mutant is one way to break the stack.
 type Mutant struct {
@@ -14,6 +17,15 @@ type Mutant struct {
 	Type     string
 	Path     []string
 	Operator string
+}
+
+// kind is the property that a derived mutant changes: "IntegrationResponse responseTemplates".
+func (m Mutant) kind() string {
+	kind := m.Type[strings.LastIndex(m.Type, ":")+1:]
+	if len(m.Path) == 0 {
+		return kind + ", " + m.Operator
+	}
+	return kind + " " + m.Path[0]
 }
 
 // All are the mutants.

@@ -87,11 +87,7 @@ func (r Result) outcome() string {
 
 func try(ctx context.Context, s *wire.Session, stack *wire.Recording, m Mutant) Result {
 	r := Result{Mutant: m}
-	broken, err := stack.Clone()
-	if err != nil {
-		r.Problem = err.Error()
-		return r
-	}
+	broken := stack.Clone()
 	if r.Problem = apply(m, &Stack{broken}); r.Problem != "" {
 		r.Unfit = true
 		return r

@@ -1,6 +1,7 @@
 package mutation
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -24,9 +25,10 @@ type Score struct {
 	Caught, Warned int
 	// Harmless are mutants without a finding that change nothing that the pack protects, by the reason.
 	Harmless map[string]int
-	// Survivors are all other mutants without a finding, in order. Unfit is the number of those that do not fit
-	// the stack.
+	// Survivors are all other mutants without a finding, in order, and Kinds how many of them change which property of
+	// which type. Unfit is the number of those that do not fit the stack.
 	Survivors []string
+	Kinds     map[string]int
 	Unfit     int
 }
 
@@ -45,32 +47,26 @@ func Judge(stack *wire.Recording, mutants []Mutant, workers int, progress func(d
 	if findings := judge(stack); len(findings) > 0 {
 		return Score{}, fmt.Errorf("the unbroken stack has %d findings; the first is %s", len(findings), findings[0].Text())
 	}
-	score := Score{Harmless: map[string]int{}}
+	score := Score{Harmless: map[string]int{}, Kinds: map[string]int{}}
 	var mu sync.Mutex
 	var wait sync.WaitGroup
 	next := make(chan Mutant)
 	done := 0
-	var failed error
 	for range workers {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
 			for m := range next {
-				broken, err := stack.Clone()
-				unfit := ""
+				broken := stack.Clone()
 				var findings []rule.Finding
-				if err == nil {
-					if unfit = apply(m, &Stack{broken}); unfit == "" {
-						findings = judge(broken)
-					}
+				unfit := apply(m, &Stack{broken})
+				if unfit == "" {
+					findings = judge(broken)
 				}
 				mu.Lock()
-				switch {
-				case err != nil:
-					failed = err
-				case unfit != "":
+				if unfit != "" {
 					score.Unfit++
-				default:
+				} else {
 					score.count(m, findings)
 				}
 				done++
@@ -85,7 +81,7 @@ func Judge(stack *wire.Recording, mutants []Mutant, workers int, progress func(d
 	close(next)
 	wait.Wait()
 	slices.Sort(score.Survivors)
-	return score, failed
+	return score, nil
 }
 
 func (s *Score) count(m Mutant, findings []rule.Finding) {
@@ -99,6 +95,7 @@ func (s *Score) count(m Mutant, findings []rule.Finding) {
 		s.Harmless[reason]++
 	default:
 		s.Survivors = append(s.Survivors, m.Name)
+		s.Kinds[m.kind()]++
 	}
 }
 
@@ -129,6 +126,10 @@ func (s Score) Write(w io.Writer) error {
 		s.Total(), s.Caught, s.Warned, s.Total()-s.Caught-s.Warned-len(s.Survivors), len(s.Survivors), 100*s.Ratio(), s.Unfit)
 	for _, reason := range slices.Sorted(maps.Keys(s.Harmless)) {
 		fmt.Fprintf(&out, "  harmless %4d: %s\n", s.Harmless[reason], reason)
+	}
+	kinds := slices.SortedFunc(maps.Keys(s.Kinds), func(a, b string) int { return cmp.Or(cmp.Compare(s.Kinds[b], s.Kinds[a]), cmp.Compare(a, b)) })
+	for _, kind := range kinds {
+		fmt.Fprintf(&out, "  not caught %4d: %s\n", s.Kinds[kind], kind)
 	}
 	for _, name := range s.Survivors {
 		fmt.Fprintf(&out, "  SURVIVED %s\n", name)

@@ -103,13 +103,3 @@ func (r *Recording) Write(path string) error {
 	}
 	return os.WriteFile(path, append(text, '\n'), 0o600)
 }
-
-// Clone copies a recording, so that the copy can be changed.
-func (r *Recording) Clone() (*Recording, error) {
-	text, err := json.Marshal(r)
-	if err != nil {
-		return nil, fmt.Errorf("copying the recording: %w", err)
-	}
-	c := &Recording{}
-	return c, json.Unmarshal(text, c)
-}
