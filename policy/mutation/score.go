@@ -44,9 +44,11 @@ func (s Score) Total() int {
 // Judge judges the mutants in this process, as the pack does with the default settings and without a lock. workers
 // is how many are judged at a time. progress is called with the number of mutants that are done.
 func Judge(stack *wire.Recording, mutants []Mutant, workers int, progress func(done int)) (Score, error) {
-	if findings := judge(stack); len(findings) > 0 {
+	cache := &rule.Cache{}
+	if findings := judge(stack, cache); len(findings) > 0 {
 		return Score{}, fmt.Errorf("the unbroken stack has %d findings; the first is %s", len(findings), findings[0].Text())
 	}
+	cache.Freeze() // a mutant shares what it does not change
 	score := Score{Harmless: map[string]int{}, Kinds: map[string]int{}}
 	var mu sync.Mutex
 	var wait sync.WaitGroup
@@ -61,7 +63,7 @@ func Judge(stack *wire.Recording, mutants []Mutant, workers int, progress func(d
 				var findings []rule.Finding
 				unfit := apply(m, &Stack{broken})
 				if unfit == "" {
-					findings = judge(broken)
+					findings = judge(broken, cache)
 				}
 				mu.Lock()
 				if unfit != "" {
@@ -99,10 +101,10 @@ func (s *Score) count(m Mutant, findings []rule.Finding) {
 	}
 }
 
-func judge(stack *wire.Recording) []rule.Finding {
+func judge(stack *wire.Recording, cache *rule.Cache) []rule.Finding {
 	settings, _ := team.Settings()
 	findings, _ := checks.Judge(&rule.Context{
-		Model: model.New(stack.Graph(), stack.Project, stack.Stack), Settings: settings, Today: time.Now().UTC(),
+		Model: model.New(stack.Graph(), stack.Project, stack.Stack), Settings: settings, Today: time.Now().UTC(), Cache: cache,
 	})
 	return findings
 }

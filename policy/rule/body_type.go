@@ -32,7 +32,7 @@ func BodyModel(in *Context, m *model.Method, contentType string) (schema map[str
 	return nil, m.Node, "its model " + name + " is not in the stack, and API Gateway's own models accept everything"
 }
 
-type modelTypeKey struct{ node *graph.Node }
+type modelTypeKey struct{ schema string }
 
 type answerTypeKey struct {
 	operation string
@@ -48,7 +48,7 @@ func bodyType(in *Context, t model.Template) *flow.Type {
 	}
 	if !t.Request {
 		key := answerTypeKey{i.URI.Operation, strings.HasPrefix(t.Node.In("statusCode").TextOr(""), "2")}
-		return Once(in, key, func() *flow.Type { return flow.TypeOfAnswer(key.operation, key.success) })
+		return onceOfText(in, key, func() *flow.Type { return flow.TypeOfAnswer(key.operation, key.success) })
 	}
 	v := in.Graph.Refer(i.Method.Node, "requestValidatorId", graph.RequestValidator).Node
 	if v == nil || !v.In("validateRequestBody").IsTrue() || t.ContentType != "application/json" {
@@ -58,5 +58,5 @@ func bodyType(in *Context, t model.Template) *flow.Type {
 	if why != "" {
 		return nil
 	}
-	return Once(in, modelTypeKey{n}, func() *flow.Type { return flow.TypeOfModel(schema) })
+	return onceOfText(in, modelTypeKey{n.In("schema").TextOr("")}, func() *flow.Type { return flow.TypeOfModel(schema) })
 }

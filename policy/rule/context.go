@@ -27,6 +27,9 @@ type Context struct {
 	// LockPath is the path of the stack's capability lock, empty when no lock is compared.
 	LockPath string
 
+	// Cache is shared with contexts of similar stacks; nil is none.
+	Cache *Cache
+
 	derived sync.Map // by key; see Once
 }
 
@@ -68,7 +71,7 @@ func (in *Context) Flow(t model.Template) *flow.Analysis {
 // FlowOf analyses a text in the place of a template.
 func (in *Context) FlowOf(t model.Template, text string) *flow.Analysis {
 	key := flowKey{text, flow.Options{Request: t.Request, Body: bodyType(in, t)}}
-	return Once(in, key, func() *flow.Analysis { return flow.Analyze(text, key.Options) })
+	return onceOfText(in, key, func() *flow.Analysis { return flow.Analyze(text, key.Options) })
 }
 
 // Integrations are the integrations that call DynamoDB, or may.
