@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -59,6 +60,6 @@ func TestAnUnusableCLIOnPATHIsPassedOverAloud(t *testing.T) {
 
 func TestOpeningAnUnknownStackNamesTheKnownOnes(t *testing.T) {
 	t.Parallel()
-	_, err := Open(t.Context(), Options{Root: filepath.Join("..", ".."), Dir: t.TempDir(), Stack: "staging"})
+	_, err := Open(t.Context(), Options{Root: filepath.Join("..", ".."), Dir: t.TempDir(), Stack: "staging", Program: func(*pulumi.Context) error { return nil }})
 	require.ErrorContains(t, err, "Pulumi.staging.yaml does not exist; the stacks are dev, local, prod")
 }
