@@ -164,7 +164,7 @@ func newAuthorizerFunction(ctx *pulumi.Context, name string, args authorizerArgs
 	role, err := iam.NewRole(ctx, name+"-role", &iam.RoleArgs{
 		Name: pulumi.String(args.Role), Description: pulumi.String("The authorizer of " + args.Physical + " writes its log with this role"),
 		AssumeRolePolicy: pulumi.String(newDocument(statement{
-			Effect: "Allow", Principal: map[string]string{"Service": "lambda.amazonaws.com"}, Action: texts{"sts:AssumeRole"},
+			Effect: "Allow", Principal: map[string]texts{"Service": {"lambda.amazonaws.com"}}, Action: texts{"sts:AssumeRole"},
 		})),
 		Tags: args.Tags,
 	}, child)

@@ -82,7 +82,8 @@ type TableConfig struct {
 	Ceiling             Ceiling
 	PointInTimeRecovery bool
 	RecoveryDays        int    // how far back, when PointInTimeRecovery
-	KMSKeyARN           string // empty for the AWS managed key
+	KMSKeyARN           string // empty for the AWS managed key, or a key of the stack's own
+	CreateKey           bool   // the stack has a key of its own, which encrypts its tables
 	DeletionProtection  bool   // DynamoDB refuses to delete
 	Protect             bool   // Pulumi refuses to delete
 	// Policy gives each table a policy that denies its items to every principal but the methods' roles
@@ -186,6 +187,9 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		Backup:   r.backup(),
 		Stream:   r.stream(),
 		Tags:     r.tags("tags"),
+	}
+	if c.Table.CreateKey = c.Table.KMSKeyARN == createKey; c.Table.CreateKey {
+		c.Table.KMSKeyARN = ""
 	}
 	c.Custom = r.custom(c.Access)
 	return c, r

@@ -1,37 +1,15 @@
 package infra
 
-import (
-	"bytes"
-	"encoding/json"
+import "lambdaless/infra/document"
+
+type (
+	statement = document.Statement
+	texts     = document.Texts
 )
 
-// document is an IAM policy document. The fields' order is the order that people write them in.
-type document struct {
-	Version   string
-	Statement []statement
-}
+func newDocument(statements ...statement) string { return document.New(statements...) }
 
-type statement struct {
-	Effect    string
-	Principal map[string]string           `json:",omitempty"`
-	Action    texts                       `json:",omitempty"`
-	Resource  texts                       `json:",omitempty"`
-	Condition map[string]map[string]texts `json:",omitempty"`
-}
-
-// texts are one or several values; one is written without a list, as people write it.
-type texts []string
-
-func (t texts) MarshalJSON() ([]byte, error) {
-	if len(t) == 1 {
-		return json.Marshal(t[0])
-	}
-	return json.Marshal([]string(t))
-}
-
-func newDocument(statements ...statement) string {
-	return toJSON(document{Version: "2012-10-17", Statement: statements})
-}
+func toJSON(value any) string { return document.JSON(value) }
 
 // gatewayTrust lets API Gateway assume a role, and nobody else. It has no aws:SourceArn or
 // aws:SourceAccount condition: API Gateway sends neither when it assumes an integration's role, so
@@ -40,18 +18,7 @@ func newDocument(statements ...statement) string {
 func gatewayTrust() string {
 	return newDocument(statement{
 		Effect:    "Allow",
-		Principal: map[string]string{"Service": "apigateway.amazonaws.com"},
+		Principal: map[string]texts{"Service": {"apigateway.amazonaws.com"}},
 		Action:    texts{"sts:AssumeRole"},
 	})
-}
-
-// toJSON marshals what cannot fail to marshal: structs of strings, numbers, maps and slices.
-func toJSON(value any) string {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		panic(err)
-	}
-	return string(bytes.TrimRight(out.Bytes(), "\n"))
 }

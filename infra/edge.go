@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/infra/backup"
 	"lambdaless/infra/edge"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -24,10 +23,6 @@ var (
 	basePathRule = rule[string]{
 		text: "it must be one segment of a path, of letters, digits and ._-", example: "movies",
 		holds: regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`).MatchString,
-	}
-	scheduleRule = rule[string]{
-		text: "it must be cron(...) with six fields", example: `"cron(0 5 ? * * *)"`,
-		holds: regexp.MustCompile(`^cron\(\S+( \S+){5}\)$`).MatchString,
 	}
 )
 
@@ -47,13 +42,6 @@ func (r *reader) domain() edge.Domain {
 		r.refuse("domainName", "empty", "hostedZoneId and basePath belong to a domain name", domainRule.example)
 	}
 	return d
-}
-
-func (r *reader) backup() backup.Settings {
-	return backup.Settings{
-		On: r.boolean("backups", false), Schedule: r.text("backupSchedule", "cron(0 5 ? * * *)", scheduleRule),
-		Days: r.integer("backupRetentionDays", 90, between(1, 36_500)),
-	}
 }
 
 // edge registers what stands between clients and the stage.
@@ -89,29 +77,7 @@ func (b *builder) edge() error {
 	}), b.ctx.RegisterResourceOutputs(component, pulumi.Map{"url": b.component.URL}))
 }
 
-// backup registers the plan that copies the tables.
-func (b *builder) backup() error {
-	c := b.args.Config
-	if !c.Backup.On {
-		return nil
-	}
-	component, name := &backups{}, b.name+"-backup"
-	if err := b.ctx.RegisterComponentResource("lambdaless:infra:Backup", name, component, pulumi.Parent(b.component)); err != nil {
-		return err
-	}
-	args := backup.Args{
-		Settings: c.Backup, Name: b.plan.Name, Role: b.args.Names.global(b.args.API.Name + "-backup"),
-		Partition: b.args.Account.Partition, Region: b.args.Account.Region, Account: b.args.Account.ID,
-		Tags: b.tags, Parent: component, After: b.tableResources,
-	}
-	for _, t := range b.args.API.Tables {
-		args.Tables = append(args.Tables, b.args.Account.tableARN(b.plan.Tables[t.Name]))
-	}
-	return errors.Join(backup.New(b.ctx, name, args), b.ctx.RegisterResourceOutputs(component, pulumi.Map{}))
-}
-
 type (
 	firewall struct{ pulumi.ResourceState }
 	domain   struct{ pulumi.ResourceState }
-	backups  struct{ pulumi.ResourceState }
 )

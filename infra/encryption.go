@@ -2,7 +2,11 @@ package infra
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"lambdaless/infra/backup"
+	"lambdaless/infra/tablekey"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
@@ -16,15 +20,64 @@ import (
 // missing kmsKeyArn for the key that the table has
 // (https://github.com/hashicorp/terraform-provider-aws/issues/29811), and with the managed key's name
 // in every update it would see a difference in every update, since it reads that key as none.
-func encryption(ctx *pulumi.Context, account Account, table string, c TableConfig) dynamodb.TableServerSideEncryptionArgs {
+func encryption(ctx *pulumi.Context, account Account, table string, c TableConfig, own *kms.Key) dynamodb.TableServerSideEncryptionArgs {
 	args := dynamodb.TableServerSideEncryptionArgs{Enabled: pulumi.Bool(true)}
 	switch {
+	case own != nil:
+		args.KmsKeyArn = own.Arn
 	case c.KMSKeyARN != "":
 		args.KmsKeyArn = pulumi.String(c.KMSKeyARN)
 	case hasCustomerKey(ctx, table):
 		args.KmsKeyArn = pulumi.String(account.managedKeyARN())
 	}
 	return args
+}
+
+// createKey is the value of tableKmsKeyArn that makes a key.
+const createKey = "create"
+
+// keyPolicy is the policy of the stack's own key for tables: none unless the config asks for one.
+func (p *plan) keyPolicy(api API, c Config, account Account, names Names) (string, error) {
+	if !c.Table.CreateKey {
+		return "", nil
+	}
+	var uses []tablekey.Use
+	var roles []string
+	for _, m := range p.Methods {
+		if !m.Mock {
+			roles = append(roles, m.Role.ARN)
+		}
+	}
+	if len(roles) > 0 {
+		slices.Sort(roles)
+		uses = append(uses, tablekey.Use{Sid: "Methods", Roles: roles, Actions: texts{"kms:Decrypt"}})
+	}
+	var pipes []string
+	for _, t := range api.Tables {
+		if c.streamed(t.Name) {
+			pipes = append(pipes, account.roleARN(pipeRole(api, t, names)))
+		}
+	}
+	if len(pipes) > 0 { // a stream is encrypted as its table is
+		slices.Sort(pipes)
+		uses = append(uses, tablekey.Use{Sid: "Pipes", Roles: pipes, Actions: texts{"kms:Decrypt"}})
+	}
+	if c.Backup.On {
+		uses = append(uses, tablekey.Use{Sid: "Backups", Roles: texts{account.roleARN(backupRole(api, names))}, Actions: backup.KeyActions})
+	}
+	return tablekey.Policy(account.Partition, account.Region, account.ID, uses...)
+}
+
+// key registers the stack's own key for tables. It comes after the roles that its policy names and before the
+// tables, so that every role may use the key when a table moves to it.
+func (b *builder) key() (err error) {
+	if b.plan.KeyPolicy == "" {
+		return nil
+	}
+	b.tableKey, err = tablekey.New(b.ctx, b.name+"-tables-key", tablekey.Args{
+		API: b.plan.Name, Policy: b.plan.KeyPolicy, Tags: b.tags, Parent: b.component, After: slices.Concat(b.roleParts(), b.backups.roleParts(), b.streams.roleParts()),
+	})
+	return err
 }
 
 // managedKeyARN is the alias of the key that AWS manages for DynamoDB.

@@ -17,6 +17,8 @@ type plan struct {
 	Name     string // physical
 	Tables   map[string]string
 	Policies map[string]string // of tables, by their names; empty without tablePolicy
+	// KeyPolicy is that of the stack's own key for tables; empty without one.
+	KeyPolicy string
 	// Operations are what the methods do to tables, by the tables' names.
 	Operations map[string][]string
 	Validator  string
@@ -138,7 +140,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 			p.Tables[t.Name] = config.TableName
 		}
 	}
-	var err, policyErr, documentErr error
+	var err, policyErr, keyErr, documentErr error
 	p.OpenAPI, documentErr = describe(api, endpoints, config, names)
 	if config.OpenAPI {
 		endpoints = append(endpoints, documentEndpoints(endpoints, p.OpenAPI)...)
@@ -163,7 +165,8 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 	p.keep(endpoints, config.Cache)
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
 	p.Policies, err = p.tablePolicies(endpoints, config.Table, account)
-	return p, errors.Join(checkClaims(endpoints, config.Access), checkStreamed(api, config), policyErr, documentErr, err, p.claim(api, names))
+	p.KeyPolicy, keyErr = p.keyPolicy(api, config, account, names)
+	return p, errors.Join(checkClaims(endpoints, config.Access), checkStreamed(api, config), policyErr, documentErr, err, keyErr, p.claim(api, names))
 }
 
 func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {

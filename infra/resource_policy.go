@@ -42,7 +42,7 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c Config, account Ac
 		}
 		return all
 	}
-	anyone := map[string]string{"AWS": "*"}
+	anyone := map[string]texts{"AWS": {"*"}}
 	refuse := func(patterns []string, cidrs []string) statement {
 		return statement{
 			Effect: "Deny", Principal: anyone, Action: texts{"execute-api:Invoke"}, Resource: arns(patterns),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -73,7 +74,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, plan: p, component: component, tags: tags(ctx, args.Config.Tags)}
-	for _, step := range []func() error{b.roles, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.gatewayResponses, b.deploy, b.access, b.monitor, b.edge, b.backup, b.stream} {
+	for _, step := range []func() error{b.roles, b.backupRole, b.pipeRoles, b.key, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.gatewayResponses, b.deploy, b.access, b.monitor, b.edge, b.backup, b.stream} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -105,6 +106,9 @@ type builder struct {
 	frozen    []pulumi.Resource
 	accessLog *cloudwatch.LogGroup
 	stage     *Stage
+	tableKey  *kms.Key // the stack's own, nil without one
+	backups   *backups // nil without backups
+	streams   *streams // nil without streams
 	// tableResources are the tables.
 	tableResources []pulumi.Resource
 }
@@ -132,18 +136,24 @@ func (b *builder) roles() error {
 	return nil
 }
 
-func (b *builder) tables() error {
-	var after []pulumi.Resource
+// roleParts are the methods' roles and their policies.
+func (b *builder) roleParts() []pulumi.Resource {
+	var parts []pulumi.Resource
 	for _, role := range b.roleOf {
 		if role != nil {
-			after = append(after, role.parts...)
+			parts = append(parts, role.parts...)
 		}
 	}
+	return parts
+}
+
+func (b *builder) tables() error {
+	after := b.roleParts()
 	b.component.TableNames = pulumi.StringMap{}
 	for _, t := range b.args.API.Tables {
 		table, err := newTable(b.ctx, b.name+"-"+t.Name, tableArgs{
 			Table: t, Physical: b.plan.Tables[t.Name], Account: b.args.Account, Config: b.args.Config.Table,
-			Streamed: b.args.Config.streamed(t.Name), Tags: b.tags, Parent: b.component, After: after,
+			Streamed: b.args.Config.streamed(t.Name), Key: b.tableKey, Tags: b.tags, Parent: b.component, After: after,
 		})
 		if err != nil {
 			return err

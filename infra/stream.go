@@ -58,8 +58,28 @@ func checkStreamed(api API, config Config) error {
 	return errors.Join(problems...)
 }
 
-// stream registers what sends the changes of tables.
-func (b *builder) stream() error {
+// streams are what sends the changes of tables.
+type streams struct {
+	pulumi.ResourceState
+
+	args  stream.Args
+	roles *stream.Roles
+}
+
+// roleParts are the pipes' roles and their policies, nil without streams.
+func (s *streams) roleParts() []pulumi.Resource {
+	if s == nil {
+		return nil
+	}
+	return s.roles.Parts
+}
+
+func pipeRole(api API, t Table, names Names) string {
+	return names.global(api.Name + "-" + t.Name + "-pipe")
+}
+
+// pipeRoles registers the pipes' roles, before the tables' key, whose policy names them.
+func (b *builder) pipeRoles() (err error) {
 	c := b.args.Config
 	if !c.Stream.On() {
 		return nil
@@ -77,16 +97,30 @@ func (b *builder) stream() error {
 	if c.Stream.Target == stream.Queue {
 		args.Name = shorten(args.Name, 75) + ".fifo"
 	}
-	for i, t := range b.args.API.Tables {
+	for _, t := range b.args.API.Tables {
 		if !c.streamed(t.Name) {
 			continue
 		}
 		args.Streamed = append(args.Streamed, stream.Table{
-			Name: t.Name, ARN: account.tableARN(b.plan.Tables[t.Name]), StreamARN: b.tableResources[i].(*dynamodb.Table).StreamArn,
-			Pipe: shorten(names.regional(b.args.API.Name+"-"+t.Name), 64), Role: names.global(b.args.API.Name + "-" + t.Name + "-pipe"),
+			Name: t.Name, ARN: account.tableARN(b.plan.Tables[t.Name]),
+			Pipe: shorten(names.regional(b.args.API.Name+"-"+t.Name), 64), Role: pipeRole(b.args.API, t, names),
 		})
 	}
-	made, err := stream.New(b.ctx, name, args)
+	component.args, b.streams = args, component
+	component.roles, err = stream.NewRoles(b.ctx, name, args)
+	return err
+}
+
+// stream registers what sends the changes of tables.
+func (b *builder) stream() error {
+	if b.streams == nil {
+		return nil
+	}
+	arns := map[string]pulumi.StringInput{}
+	for i, t := range b.args.API.Tables {
+		arns[t.Name] = b.tableResources[i].(*dynamodb.Table).StreamArn
+	}
+	made, err := stream.New(b.ctx, b.name+"-stream", b.streams.args, b.streams.roles, arns)
 	if err != nil {
 		return err
 	}
@@ -94,7 +128,5 @@ func (b *builder) stream() error {
 	if made.QueueURL != nil {
 		b.component.StreamOutputs["streamQueueUrl"] = made.QueueURL
 	}
-	return b.ctx.RegisterResourceOutputs(component, pulumi.Map{"targetArn": made.TargetARN})
+	return b.ctx.RegisterResourceOutputs(b.streams, pulumi.Map{"targetArn": made.TargetARN})
 }
-
-type streams struct{ pulumi.ResourceState }

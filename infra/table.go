@@ -4,6 +4,7 @@ import (
 	"lambdaless/infra/stream"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -23,7 +24,8 @@ type tableArgs struct {
 	Physical string // the table's physical name
 	Account  Account
 	Config   TableConfig
-	Streamed bool // whether the table has a stream of its changes
+	Streamed bool     // whether the table has a stream of its changes
+	Key      *kms.Key // the stack's own, nil for another
 	Tags     pulumi.StringMap
 	Parent   pulumi.Resource
 	After    []pulumi.Resource // the roles, which may use the table's key before the table does
@@ -40,7 +42,7 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 		BillingMode:               pulumi.String(c.BillingMode),
 		HashKey:                   pulumi.String(t.PartitionKey.Name),
 		PointInTimeRecovery:       recovery(c),
-		ServerSideEncryption:      encryption(ctx, a.Account, a.Physical, c),
+		ServerSideEncryption:      encryption(ctx, a.Account, a.Physical, c, a.Key),
 		DeletionProtectionEnabled: pulumi.Bool(c.DeletionProtection),
 		Tags:                      a.Tags,
 	}

@@ -31,7 +31,7 @@ func tablePolicy(account Account, table string, admitted []string) string {
 	admitted = append(slices.Clone(admitted), account.roleARN("aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication"))
 	return newDocument(statement{
 		Effect:    "Deny",
-		Principal: map[string]string{"AWS": "*"},
+		Principal: map[string]texts{"AWS": {"*"}},
 		Action:    dataActions,
 		Resource:  texts{arn, arn + "/index/*"},
 		// An assumed role's aws:PrincipalArn is that of the role

@@ -21,20 +21,25 @@ func TestWithoutTheSwitchATableHasNoPolicy(t *testing.T) {
 
 func TestATablePolicyThatIsTooLongIsAMistakeAtPreview(t *testing.T) {
 	t.Parallel()
+	_, err := infratest.TryRun(func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, manyRoutes(250)) },
+		infratest.Stack{Config: map[string]string{"lambdaless:tablePolicy": "true"}})
+	require.Error(t, err)
+	require.Less(t, len(err.Error()), 1000, "one problem")
+	assert.Contains(t, err.Error(), "table favorite_movies: its policy has")
+	assert.Contains(t, err.Error(), "20480")
+}
+
+// manyRoutes is an API with as many further methods that read.
+func manyRoutes(n int) infra.API {
 	api := fixture.Movies
 	get := infra.Endpoint{
 		Method: "GET", Action: infra.GetItem, Request: "movie/get.request.vtl",
 		Responses: []infra.Response{{Status: 200, Template: "movie/get.response.vtl", Overrides: []int{404}}},
 	}
 	api.Quotas.Resources = 1000
-	for i := range 250 {
+	for i := range n {
 		get.Path = fmt.Sprintf("/%03d-%s/{name}", i, strings.Repeat("x", 60))
 		api.Endpoints = append(api.Endpoints, get)
 	}
-	_, err := infratest.TryRun(func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) },
-		infratest.Stack{Config: map[string]string{"lambdaless:tablePolicy": "true"}})
-	require.Error(t, err)
-	require.Less(t, len(err.Error()), 1000, "one problem")
-	assert.Contains(t, err.Error(), "table favorite_movies: its policy has")
-	assert.Contains(t, err.Error(), "20480")
+	return api
 }

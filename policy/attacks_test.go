@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra/infratest"
-	"lambdaless/infra/infratest/fixture"
 	"lambdaless/internal/capability"
 	"lambdaless/policy/checks"
 	"lambdaless/policy/graph"
@@ -137,7 +136,7 @@ func failing(findings []rule.Finding) map[string]string {
 // Each attack was clean once. The rule is the one that must fail; the row of GET says what its proof is worth then.
 func TestAttacksAreCaught(t *testing.T) {
 	t.Parallel()
-	prod := record(t, "prod", fixture.Deploy)
+	prod := underAWSKey(t)
 	for name, c := range map[string]struct {
 		rule   string
 		attack func(a attacked)
@@ -274,7 +273,7 @@ func TestAttacksAreCaught(t *testing.T) {
 // What is none of the API's business, or only takes away, must pass.
 func TestGoodStacksPass(t *testing.T) {
 	t.Parallel()
-	prod := record(t, "prod", fixture.Deploy)
+	prod := underAWSKey(t)
 	report := func(a attacked, integration map[string]any) {
 		api := a.of(graph.RestAPI, "")
 		r := a.add(graph.Resource, "report", map[string]any{"restApi": api, "parentId": api, "pathPart": "report"})

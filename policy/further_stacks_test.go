@@ -7,7 +7,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
 
-	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/graph"
 )
 
@@ -395,7 +394,7 @@ var furtherGoodStacks = map[string]func(a attacked){
 
 func TestFurtherBadStacksFail(t *testing.T) {
 	t.Parallel()
-	prod := record(t, "prod", fixture.Deploy)
+	prod := underAWSKey(t)
 	for name, c := range furtherBadStacks {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -410,7 +409,7 @@ func TestFurtherBadStacksFail(t *testing.T) {
 
 func TestFurtherGoodStacksPass(t *testing.T) {
 	t.Parallel()
-	prod := record(t, "prod", fixture.Deploy)
+	prod := underAWSKey(t)
 	for name, extend := range furtherGoodStacks {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -41,7 +41,7 @@ var switches = map[string][]setting{
 	"the timeout":        {{}, {"integrationTimeout": "29000"}},
 	"capacity":           {{}, {"onDemandThroughput": `{"maxReadRequestUnits":100,"maxWriteRequestUnits":50}`}, {"billingMode": "PROVISIONED"}, {"billingMode": "PROVISIONED", "readCapacity": "2", "writeCapacity": "2", "maxReadCapacity": "9", "maxWriteCapacity": "9", "targetUtilization": "50"}},
 	"recovery":           {{}, {"pointInTimeRecovery": "true", "recoveryPeriodInDays": "35"}},
-	"encryption":         {{}, {"tableKmsKeyArn": tableKeyARN}},
+	"encryption":         {{"tableKmsKeyArn": ""}, {"tableKmsKeyArn": tableKeyARN}, {"tableKmsKeyArn": "create"}},
 	"policies of tables": {{}, {"tablePolicy": "true"}, {"tablePolicy": "true", "tablePolicyPrincipals": `["` + breakGlass + `"]`}},
 	"the life of items":  {{}, {"itemLifeDays": "30"}},
 	"logs":               {{}, {"executionLogLevel": "INFO", "logRetentionDays": "30"}, {"executionLogLevel": "OFF"}},

@@ -84,6 +84,12 @@ func switched(t testing.TB, program pulumi.RunFunc, more map[string]string) *wir
 	return recordConfigured(t, "prod", program, true, config)
 }
 
+// underAWSKey is the production stack whose tables have the key that AWS manages, so that what is added to it may
+// give them another one.
+func underAWSKey(t testing.TB) *wire.Recording {
+	return switched(t, fixture.Deploy, map[string]string{"tableKmsKeyArn": ""})
+}
+
 // mutatedStacks are the stacks that mutants are derived from.
 func mutatedStacks(t testing.TB) map[string]*wire.Recording {
 	return map[string]*wire.Recording{

@@ -7,7 +7,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
 
-	"lambdaless/infra/infratest/fixture"
 	"lambdaless/internal/capability"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/rule"
@@ -18,7 +17,7 @@ import (
 func TestUnknownDocumentsAreReportedOnceEach(t *testing.T) {
 	t.Parallel()
 	const tableARN = "arn:aws:dynamodb:REGION:ACCOUNT:table/NAME"
-	prod := record(t, "prod", fixture.Deploy)
+	prod := underAWSKey(t)
 	table := attacked{t, prod}.of(graph.Table, "").URN
 	added := func(kind string) func(a attacked) []string {
 		return func(a attacked) []string { return []string{a.add(kind, "more", map[string]any{}).URN} }

@@ -3,8 +3,9 @@
 package backup
 
 import (
-	"encoding/json"
 	"fmt"
+
+	"lambdaless/infra/document"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/backup"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
@@ -21,9 +22,11 @@ type Settings struct {
 // Args are what is copied.
 type Args struct {
 	Settings
-	Name                       string   // of the vault, the plan and the selection
-	Role                       string   // the role's name
-	Tables                     []string // ARNs
+	Name   string   // of the vault, the plan and the selection
+	Role   string   // the role's name
+	Tables []string // ARNs
+	// Key is the ARN of a KMS key that the tables have and whose policy does not name the role; empty for none.
+	Key                        string
 	Partition, Region, Account string
 	Tags                       pulumi.StringMap
 	Parent                     pulumi.Resource
@@ -31,8 +34,34 @@ type Args struct {
 	After []pulumi.Resource
 }
 
-// New registers the vault, the plan, the role and the selection.
-func New(ctx *pulumi.Context, name string, args Args) error {
+// Role is what AWS Backup copies the tables as.
+type Role struct {
+	role  *iam.Role
+	Parts []pulumi.Resource // the role and its policy
+}
+
+// NewRole registers the role, which a key's policy may name before there are tables to copy.
+func NewRole(ctx *pulumi.Context, name string, args Args) (*Role, error) {
+	child := pulumi.Parent(args.Parent)
+	trust, permissions := args.documents()
+	role, err := iam.NewRole(ctx, name+"-role", &iam.RoleArgs{
+		Name: pulumi.String(args.Role), AssumeRolePolicy: pulumi.String(trust), Tags: args.Tags,
+		Description: pulumi.String("Lets AWS Backup copy the tables of " + args.Name),
+	}, child)
+	if err != nil {
+		return nil, err
+	}
+	policy, err := iam.NewRolePolicy(ctx, name+"-role-policy", &iam.RolePolicyArgs{
+		Name: pulumi.String("backup"), Role: role.ID(), Policy: pulumi.String(permissions),
+	}, child)
+	if err != nil {
+		return nil, err
+	}
+	return &Role{role, []pulumi.Resource{role, policy}}, nil
+}
+
+// New registers the vault, the plan and the selection.
+func New(ctx *pulumi.Context, name string, args Args, role *Role) error {
 	child := pulumi.Parent(args.Parent)
 	// A vault with copies in it cannot be deleted, which is what it is for.
 	vault, err := backup.NewVault(ctx, name+"-vault", &backup.VaultArgs{Name: pulumi.String(args.Name), Tags: args.Tags}, child)
@@ -49,23 +78,9 @@ func New(ctx *pulumi.Context, name string, args Args) error {
 	if err != nil {
 		return err
 	}
-	trust, permissions := args.documents()
-	role, err := iam.NewRole(ctx, name+"-role", &iam.RoleArgs{
-		Name: pulumi.String(args.Role), AssumeRolePolicy: pulumi.String(trust), Tags: args.Tags,
-		Description: pulumi.String("Lets AWS Backup copy the tables of " + args.Name),
-	}, child)
-	if err != nil {
-		return err
-	}
-	policy, err := iam.NewRolePolicy(ctx, name+"-role-policy", &iam.RolePolicyArgs{
-		Name: pulumi.String("backup"), Role: role.ID(), Policy: pulumi.String(permissions),
-	}, child)
-	if err != nil {
-		return err
-	}
 	_, err = backup.NewSelection(ctx, name+"-selection", &backup.SelectionArgs{
-		Name: pulumi.String(args.Name), PlanId: plan.ID(), IamRoleArn: role.Arn, Resources: pulumi.ToStringArray(args.Tables),
-	}, child, pulumi.DependsOn(append(args.After, policy)))
+		Name: pulumi.String(args.Name), PlanId: plan.ID(), IamRoleArn: role.role.Arn, Resources: pulumi.ToStringArray(args.Tables),
+	}, child, pulumi.DependsOn(append(args.After, role.Parts...)))
 	return err
 }
 
@@ -73,24 +88,26 @@ func New(ctx *pulumi.Context, name string, args Args) error {
 // these tables alone
 // (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html).
 func (a Args) documents() (trust, permissions string) {
-	type statement map[string]any
-	document := func(statements ...statement) string {
-		text, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": statements})
-		if err != nil {
-			panic(err) // texts always marshal
-		}
-		return string(text)
-	}
-	trust = document(statement{
-		"Effect": "Allow", "Principal": map[string]string{"Service": "backup.amazonaws.com"}, "Action": "sts:AssumeRole",
-		"Condition": map[string]any{"StringEquals": map[string]string{"aws:SourceAccount": a.Account}},
+	trust = document.New(document.Statement{
+		Effect: "Allow", Principal: map[string]document.Texts{"Service": {"backup.amazonaws.com"}}, Action: document.Texts{"sts:AssumeRole"},
+		Condition: map[string]map[string]document.Texts{"StringEquals": {"aws:SourceAccount": {a.Account}}},
 	})
-	permissions = document(
-		statement{"Effect": "Allow", "Action": []string{"dynamodb:DescribeTable", "dynamodb:ListTagsOfResource", "dynamodb:StartAwsBackupJob"}, "Resource": a.Tables},
-		statement{
-			"Effect": "Allow", "Action": []string{"backup:CopyIntoBackupVault", "backup:DescribeBackupVault"},
-			"Resource": fmt.Sprintf("arn:%s:backup:%s:%s:backup-vault:%s", a.Partition, a.Region, a.Account, a.Name),
+	statements := []document.Statement{
+		{Effect: "Allow", Action: document.Texts{"dynamodb:DescribeTable", "dynamodb:ListTagsOfResource", "dynamodb:StartAwsBackupJob"}, Resource: a.Tables},
+		{
+			Effect: "Allow", Action: document.Texts{"backup:CopyIntoBackupVault", "backup:DescribeBackupVault"},
+			Resource: document.Texts{fmt.Sprintf("arn:%s:backup:%s:%s:backup-vault:%s", a.Partition, a.Region, a.Account, a.Name)},
 		},
-	)
-	return trust, permissions
+	}
+	if a.Key != "" {
+		statements = append(statements, document.Statement{
+			Effect: "Allow", Action: KeyActions, Resource: document.Texts{a.Key},
+			Condition: map[string]map[string]document.Texts{"StringEquals": {"kms:ViaService": {"dynamodb." + a.Region + ".amazonaws.com"}}},
+		})
+	}
+	return trust, document.New(statements...)
 }
+
+// KeyActions are what a copy of a table under a customer's KMS key needs of the key
+// (https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html).
+var KeyActions = document.Texts{"kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"}

@@ -249,6 +249,8 @@ func (r *recorder) compute(args pulumi.MockResourceArgs, outputs resource.Proper
 		computed["url"] = computed["id"]
 	case "aws:cloudwatch/logGroup:LogGroup":
 		computed["id"], computed["arn"] = name, "arn:aws:logs:"+region+":"+AccountID+":log-group:"+name
+	case "aws:kms/key:Key":
+		computed["keyId"], computed["arn"] = args.Name, KeyARN(region, args.Name)
 	case "aws:apigateway/restApi:RestApi":
 		computed["rootResourceId"] = args.Name + "-root"
 	case "aws:apigateway/stage:Stage":
@@ -266,6 +268,11 @@ func (r *recorder) compute(args pulumi.MockResourceArgs, outputs resource.Proper
 		}
 	}
 	return computed["id"]
+}
+
+// KeyARN is the ARN that a KMS key of that logical name gets.
+func KeyARN(region, name string) string {
+	return "arn:aws:kms:" + region + ":" + AccountID + ":key/" + name
 }
 
 func urn(stack Stack, parentType, token, name string) string {

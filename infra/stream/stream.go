@@ -4,7 +4,6 @@ package stream
 
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/pipes"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sqs"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -37,11 +36,10 @@ func (s Settings) On() bool { return s.Target != None && s.Target != "" }
 
 // Table is a table whose changes are sent.
 type Table struct {
-	Name      string // in the API
-	ARN       string
-	StreamARN pulumi.StringInput // known once the table has its stream
-	Pipe      string             // the physical names of its pipe and of the pipe's role
-	Role      string
+	Name string // in the API
+	ARN  string
+	Pipe string // the physical names of its pipe and of the pipe's role
+	Role string
 }
 
 // Args are what the pipes are made of.
@@ -76,8 +74,9 @@ const (
 	deadLetterSeconds = 14 * 24 * 60 * 60
 )
 
-// New registers the target, the dead-letter queue, and a pipe and a role for each table.
-func New(ctx *pulumi.Context, name string, args Args) (*Streams, error) {
+// New registers the target, the dead-letter queue, and a pipe for each table. arns are the tables' streams, by the
+// tables' names.
+func New(ctx *pulumi.Context, name string, args Args, roles *Roles, arns map[string]pulumi.StringInput) (*Streams, error) {
 	child := pulumi.Parent(args.Parent)
 	deadLetters, err := sqs.NewQueue(ctx, name+"-dead-letters", &sqs.QueueArgs{
 		Name: pulumi.String(args.DeadLetter), MessageRetentionSeconds: pulumi.Int(deadLetterSeconds),
@@ -91,7 +90,7 @@ func New(ctx *pulumi.Context, name string, args Args) (*Streams, error) {
 		return nil, err
 	}
 	for _, t := range args.Streamed {
-		if err := args.pipe(ctx, name+"-"+t.Name, t, streams, deadLetters.Arn); err != nil {
+		if err := args.pipe(ctx, name+"-"+t.Name, t, streams, roles, arns[t.Name], deadLetters.Arn); err != nil {
 			return nil, err
 		}
 	}
@@ -120,22 +119,9 @@ func (a Args) target(ctx *pulumi.Context, name string, streams *Streams) error {
 	return nil
 }
 
-// pipe registers a table's pipe and its role.
-func (a Args) pipe(ctx *pulumi.Context, name string, t Table, streams *Streams, deadLetterARN pulumi.StringInput) error {
+// pipe registers a table's pipe.
+func (a Args) pipe(ctx *pulumi.Context, name string, t Table, streams *Streams, roles *Roles, streamARN, deadLetterARN pulumi.StringInput) error {
 	child := pulumi.Parent(a.Parent)
-	role, err := iam.NewRole(ctx, name+"-role", &iam.RoleArgs{
-		Name: pulumi.String(t.Role), AssumeRolePolicy: pulumi.String(a.trust(t)), Tags: a.Tags,
-		Description: pulumi.String("Lets the pipe " + t.Pipe + " read the changes of a table and send them on"),
-	}, child)
-	if err != nil {
-		return err
-	}
-	policy, err := iam.NewRolePolicy(ctx, name+"-role-policy", &iam.RolePolicyArgs{
-		Name: pulumi.String("pipe"), Role: role.ID(), Policy: pulumi.String(a.permissions(t)),
-	}, child)
-	if err != nil {
-		return err
-	}
 	source := &pipes.PipeSourceParametersArgs{
 		DynamodbStreamParameters: pipes.PipeSourceParametersDynamodbStreamParametersArgs{
 			// From the stream's beginning: between the stream and its pipe no change is lost.
@@ -150,7 +136,7 @@ func (a Args) pipe(ctx *pulumi.Context, name string, t Table, streams *Streams, 
 		}
 	}
 	args := &pipes.PipeArgs{
-		Name: pulumi.String(t.Pipe), RoleArn: role.Arn, Source: t.StreamARN, SourceParameters: source, Target: streams.TargetARN,
+		Name: pulumi.String(t.Pipe), RoleArn: roles.arns[t.Name], Source: streamARN, SourceParameters: source, Target: streams.TargetARN,
 		Description: pulumi.String("Sends the changes of a table"), Tags: a.Tags,
 	}
 	if a.Target == Queue {
@@ -161,6 +147,6 @@ func (a Args) pipe(ctx *pulumi.Context, name string, t Table, streams *Streams, 
 	}
 	// The name is ours, and AWS refuses a second pipe of that name: a stream that has been made anew gets its pipe
 	// after the old one is gone.
-	_, err = pipes.NewPipe(ctx, name+"-pipe", args, child, pulumi.DependsOn([]pulumi.Resource{policy}), pulumi.DeleteBeforeReplace(true))
+	_, err := pipes.NewPipe(ctx, name+"-pipe", args, child, pulumi.DependsOn([]pulumi.Resource{roles.policies[t.Name]}), pulumi.DeleteBeforeReplace(true))
 	return err
 }

@@ -22,6 +22,7 @@ import (
 
 	"lambdaless/infra"
 	"lambdaless/infra/infratest/fixture"
+	"lambdaless/local/controlplane"
 	"lambdaless/local/engine"
 )
 
@@ -309,13 +310,51 @@ func TestUpdateChangesAndEmptiesTheKMSKey(t *testing.T) {
 		{"from AWS's key to a customer's", keyA, keyA},
 		{"from one key to another", keyB, keyB},
 		{"back to AWS's key", "", managed},
+		{"from AWS's key to one of the stack", "create", ""},
+		{"from the stack's to a customer's", keyA, keyA},
+		{"from a customer's to the stack's", "create", ""},
+		{"from the stack's to AWS's", "", managed},
 	} {
 		l.configure(map[string]string{"tableKmsKeyArn": step.configured})
 		l.upUnderTraffic([]string{bobsMovie}, []string{stored})
+		if step.actual == "" {
+			step.actual = l.aliased("alias/" + projectName(t) + "-local-" + fixture.Movies.Name)
+		}
 		assert.Equal(t, step.actual, l.keyOfTable(), step.name)
 		assert.Contains(t, l.ask("GET", "/bob", "").body, "Interstellar", step.name)
 	}
+	assert.Len(t, l.records()["kms.Key"], 2, "the stack's key has gone")
 	l.settled()
+}
+
+// aliased is the ARN of the key that an alias points to.
+func (l *lab) aliased(name string) string {
+	l.Helper()
+	alias, err := controlplane.Aliases.Get(l.cloud.Account.In("us-east-1"), controlplane.Alias{ID: name})
+	require.NoError(l, err)
+	return alias.TargetKeyARN
+}
+
+// TestEngineEnforcesTheKeyOfATable: a method's role that the key's policy does not name cannot reach the items.
+func TestEngineEnforcesTheKeyOfATable(t *testing.T) {
+	t.Parallel()
+	l := deployed(t, fixture.Movies, map[string]string{"tableKmsKeyArn": "create"})
+	l.program = func(ctx *pulumi.Context) error {
+		if err := ctx.RegisterResourceTransform(func(_ context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
+			if policy, ok := args.Props["policy"].(pulumi.String); ok && args.Type == "aws:kms/key:Key" {
+				assert.Contains(t, policy, `"Action":"kms:Decrypt"`)
+				args.Props["policy"] = pulumi.String(strings.Replace(string(policy), `"Action":"kms:Decrypt"`, `"Action":"kms:Verify"`, 1))
+			}
+			return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
+		}); err != nil {
+			return err
+		}
+		return fixture.Deploy(ctx)
+	}
+	l.up()
+	for _, method := range []string{"GET", "PUT"} {
+		assert.Equal(t, 502, l.ask(method, "/bob", interstellar).status, method)
+	}
 }
 
 // TestUpdateOfEverythingAtOnce: a route comes, one goes, a parameter is renamed, an action changes, the

@@ -162,6 +162,7 @@ func (a *Account) PutLogEvent(logGroupARN string, at time.Time, line string) {
 type session struct {
 	permissions iam.Permissions
 	mentioned   []string // the condition keys that the permissions mention
+	tableKeys   map[string]keyDecision
 }
 
 var _ backend.ConditionAware = (*session)(nil)
@@ -210,15 +211,19 @@ func (a *Account) assume(service, roleARN string, context map[string][]string) (
 		if err != nil {
 			return fmt.Errorf("the policies of %s: %w", roleARN, err)
 		}
-		s = &session{permissions: permissions, mentioned: permissions.ContextKeys()}
-		return nil
+		keys, err := tableKeys(t, permissions)
+		s = &session{permissions: permissions, mentioned: permissions.ContextKeys(), tableKeys: keys}
+		return err
 	})
 	return s, err
 }
 
 // Authorize implements backend.Session.
 func (s *session) Authorize(action, resource string, conditions map[string][]string) backend.Decision {
-	d := s.permissions.Evaluate(iam.Request{Action: action, Resource: resource, Context: conditions})
+	return decision(s.permissions.Evaluate(iam.Request{Action: action, Resource: resource, Context: conditions}))
+}
+
+func decision(d iam.Decision) backend.Decision {
 	return backend.Decision{Allowed: d.Allowed, Explicit: d.Explicit, Kind: string(d.Kind), Policy: d.Policy, Statement: d.Statement}
 }
 

@@ -1,6 +1,12 @@
 package controlplane
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
+
+	"lambdaless/internal/iam"
+)
 
 // Key is a KMS key. It encrypts nothing here; tables and log groups may name it.
 type Key struct {
@@ -31,7 +37,7 @@ func (k Key) Key() string { return k.Region + "/" + k.KeyID }
 // ScheduleKeyDeletion with no waiting period (CP-040), with which a key's aliases go.
 var Keys = Collection[Key]{
 	find: func(c *Client, t *tx, k Key) (Key, error) { return c.kmsKey(t, k.ID) },
-	create: func(c *Client, _ *tx, in *Key) error {
+	create: func(c *Client, t *tx, in *Key) error {
 		in.Region, in.KeyID = c.region, c.UUID()
 		if in.MultiRegion {
 			in.KeyID = "mrk-" + strings.ReplaceAll(in.KeyID, "-", "")
@@ -39,12 +45,12 @@ var Keys = Collection[Key]{
 		in.ID = in.KeyID
 		in.ARN = c.ARN("kms", c.region, c.account.id, "key/"+in.KeyID)
 		*in = c.keyDefaults(*in)
-		return checkKey(*in)
+		return checkKey(t, *in)
 	},
-	update: func(c *Client, _ *tx, old Key, in *Key) error {
+	update: func(c *Client, t *tx, old Key, in *Key) error {
 		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
 		*in = c.keyDefaults(*in)
-		return checkKey(*in)
+		return checkKey(t, *in)
 	},
 	release: func(c *Client, t *tx, k Key) error {
 		for _, a := range list[Alias](t, c.region+"/") {
@@ -70,9 +76,19 @@ func (c *Client) keyDefaults(k Key) Key {
 	return k
 }
 
-func checkKey(k Key) error {
-	if err := checkKeyPolicy(k.Policy); err != nil {
+func checkKey(t *tx, k Key) error {
+	policy, err := iam.ParseResource(k.Policy)
+	if err != nil {
 		return refuse("MalformedPolicyDocumentException", "%v", err)
+	}
+	for _, s := range policy.Statements {
+		for _, p := range s.Principals {
+			if arn, err := arn.Parse(p.Value); err == nil && arn.AccountID == t.account.id && strings.HasPrefix(arn.Resource, "role/") {
+				if _, ok := roleByARN(t, p.Value); !ok {
+					return refuse("MalformedPolicyDocumentException", "Policy contains a statement with one or more invalid principals.")
+				}
+			}
+		}
 	}
 	if k.EnableKeyRotation && k.CustomerMasterKeySpec != "" && k.CustomerMasterKeySpec != "SYMMETRIC_DEFAULT" {
 		return refuse("UnsupportedOperationException", "You cannot perform this operation on this type of key.")

@@ -80,9 +80,3 @@ func checkResourcePolicy(doc string) error {
 	_, err := iam.ParseResource(strings.ReplaceAll(doc, `"execute-api:/`, `"arn:aws:execute-api:*:*:*/`))
 	return err
 }
-
-// checkKeyPolicy reads a KMS key policy.
-func checkKeyPolicy(doc string) error {
-	_, err := iam.ParseResource(doc)
-	return err
-}

@@ -318,3 +318,25 @@ func TestConditionKeys(t *testing.T) {
 		assert.Equal(t, []string{"us-east-1 GetItem " + getItem}, r.db.calls)
 	})
 }
+
+// TestATableUnderAKeyNeedsTheKey holds that DynamoDB decrypts for the role (GW-180).
+func TestATableUnderAKeyNeedsTheKey(t *testing.T) {
+	t.Parallel()
+	const movies, key = "arn:aws:dynamodb:us-east-1:000000000000:table/movies", "arn:aws:kms:us-east-1:000000000000:key/k"
+	m := dynamo("GET", `{"TableName":"movies"}`)
+	m.Integration.IntegrationResponses = append(m.Integration.IntegrationResponses, IntegrationResponse{
+		StatusCode: "400", SelectionPattern: `4\d{2}`, ResponseTemplates: map[string]string{"application/json": `[$input.path('$.__type')] $input.path('$.Message')`},
+	})
+	r := newRig(t, oneMethod("/x", m))
+	role := r.cloud.roles[testRole]
+	role.allow, role.keys = set("dynamodb:GetItem "+movies), map[string]string{movies: key}
+	r.cloud.roles[testRole] = role
+	denied := r.send("GET /dev/x")
+	assert.Equal(t, 400, denied.StatusCode)
+	assert.Regexp(t, `^\[com\.amazon\.coral\.service#AccessDeniedException\] KMS key access denied error: .* you are not allowed to access\. .*Error Code: AccessDeniedException`, denied.body)
+	assert.Empty(t, r.db.calls, "the database is not asked")
+
+	role.allow["kms:Decrypt "+key] = true
+	r.send("GET /dev/x")
+	assert.Len(t, r.db.calls, 1)
+}

@@ -44,6 +44,7 @@ type memoryRole struct {
 	allow, deny map[string]bool
 	asked       *[]asked
 	mentions    []string
+	keys        map[string]string // of tables, by the tables' ARNs; allow says whether they may be used
 }
 
 type asked struct {
@@ -91,6 +92,11 @@ func (r memoryRole) Authorize(action, resource string, conditions map[string][]s
 		return backend.Decision{Allowed: true, Policy: "p", Statement: `{"Effect":"Allow"}`}
 	}
 	return backend.Decision{}
+}
+
+func (r memoryRole) TableKey(table string) (string, backend.Decision) {
+	key := r.keys[table]
+	return key, backend.Decision{Allowed: r.allow["kms:Decrypt "+key]}
 }
 
 func (r memoryRole) ConditionKeys() []string { return r.mentions }

@@ -54,6 +54,7 @@ lp-table-005-key-only-by-dynamodb medium mandatory
 lp-table-006-same-place critical mandatory
 lp-table-007-policy-admits high mandatory
 lp-table-008-policy-denies medium advisory
+lp-table-009-key-rotates medium mandatory
 lp-tag-001-tagged low advisory
 lp-tmpl-001-literal-table critical mandatory
 lp-tmpl-002-literal-structure critical mandatory

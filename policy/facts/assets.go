@@ -41,7 +41,9 @@ func AssetsOf(in *rule.Context) *Assets {
 					}
 				}
 			}
-			a.Keys = append(a.Keys, needs.Keys...)
+			for _, key := range needs.Keys {
+				a.Keys = append(a.Keys, key.ARN)
+			}
 		}
 		for _, m := range in.Methods {
 			if m.API != nil {

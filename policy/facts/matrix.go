@@ -77,7 +77,7 @@ func fill(in *rule.Context, row *capability.Row, i *model.Integration) {
 	}
 	for _, key := range needs.Keys {
 		row.Actions = append(row.Actions, "kms:Decrypt")
-		row.Resources = append(row.Resources, "kms:"+key)
+		row.Resources = append(row.Resources, "kms:"+key.String())
 	}
 	slices.Sort(row.Actions)
 	slices.Sort(row.Resources)
@@ -87,12 +87,18 @@ func fill(in *rule.Context, row *capability.Row, i *model.Integration) {
 		return
 	}
 	row.Principal = i.Role.Name()
-	row.Grants = grants(in, i)
+	row.Grants = grants(in, i, needs)
 }
 
-// grants are the role's Allow statements, as far as they are known.
-func grants(in *rule.Context, i *model.Integration) []string {
+// grants are the role's Allow statements, as far as they are known, and what the policies of tables' keys give it.
+func grants(in *rule.Context, i *model.Integration, needs *Needs) []string {
 	found := map[string]bool{}
+	for _, key := range needs.Keys {
+		role := in.RoleARN(i.Role, i.URI.Partition)
+		if key.Node != nil && NamedByKey(in, iam.Permissions{Principal: role}, key.Node, KeyContext(in, i, role)) {
+			found["kms:Decrypt on kms:"+key.String()] = true
+		}
+	}
 	prefix := iam.TableARN(i.URI.Partition, i.URI.Region, in.Account(), "")
 	for _, d := range i.Role.Identity {
 		if d.Policy == nil {
@@ -165,8 +171,12 @@ func about(in *rule.Context, m *model.Method) map[string]bool {
 			continue
 		}
 		add(t.Node)
+		key := in.KeyOf(t)
+		if key != nil {
+			add(key.Node)
+		}
 		for _, d := range in.ResourcePolicies {
-			if d.Of == t.Node {
+			if d.Of != nil && (d.Of == t.Node || key != nil && d.Of == key.Node) {
 				add(d.Node)
 			}
 		}

@@ -23,8 +23,8 @@ type Needs struct {
 	Uses []Use
 	// Capabilities are the uses with ARNs, and the right to use the tables' keys.
 	Capabilities []iam.Capability
-	// Keys are the ARNs of customers' KMS keys among them.
-	Keys []string
+	// Keys are the customers' KMS keys among them.
+	Keys []NeededKey
 	// Returns are what a write answers of the items that it writes over, or of those that a condition
 	// refused: "ReturnValues ALL_OLD". That is a read.
 	Returns []string
@@ -129,13 +129,50 @@ func (n *Needs) capabilities(in *rule.Context, i *model.Integration) {
 		if table == nil {
 			continue
 		}
-		key, used, known := table.CustomerKey()
-		switch {
-		case used && !known:
-			n.doubt(rule.Undecided(table.Node, in.Graph.WhyUnknown(table.Node, "serverSideEncryption")))
-		case used && !slices.Contains(n.Keys, key):
-			n.Keys = append(n.Keys, key)
-			n.Capabilities = append(n.Capabilities, iam.Capability{Action: "kms:Decrypt", Resource: key})
-		}
+		n.key(in, table)
 	}
+}
+
+// key adds the right to use a table's key.
+func (n *Needs) key(in *rule.Context, table *model.Table) {
+	of := in.KeyOf(table)
+	switch {
+	case of == nil:
+		return
+	case of.Unknown != "":
+		n.doubt(rule.Undecided(table.Node, of.Unknown))
+		return
+	}
+	key := NeededKey{ARN: of.ARN, Node: of.Node}
+	if key.Node != nil {
+		key.ARN = KeyARN(in, key.Node)
+	}
+	if !slices.Contains(n.Keys, key) {
+		n.Keys = append(n.Keys, key)
+		n.Capabilities = append(n.Capabilities, iam.Capability{Action: "kms:Decrypt", Resource: key.ARN})
+	}
+}
+
+// NeededKey is a table's key: its ARN, and its node if the stack has it. Of a key that does not exist yet the ARN
+// only stands for the real one.
+type NeededKey struct {
+	ARN  string
+	Node *graph.Node
+}
+
+// String names the key the same before and after it exists.
+func (k NeededKey) String() string {
+	if k.Node != nil {
+		return k.Node.Name
+	}
+	return k.ARN
+}
+
+// Key finds a needed key by its ARN.
+func (n *Needs) Key(arn string) (NeededKey, bool) {
+	i := slices.IndexFunc(n.Keys, func(k NeededKey) bool { return k.ARN == arn })
+	if i < 0 {
+		return NeededKey{}, false
+	}
+	return n.Keys[i], true
 }

@@ -47,7 +47,7 @@ func Permissions(in *rule.Context, r *model.Role, partition string) (iam.Permiss
 		case !table && !r.Names(d.Text):
 		case table && takesFromOthers(d, r):
 		case d.Policy != nil:
-			p.Resource = append(p.Resource, ofKey(d))
+			p.Resource = append(p.Resource, forComparison(in, d))
 		case d.Of == nil: // LP-IAM-004 reports those of tables and keys
 			findings = append(findings, Unreadable(d.Document))
 		}
@@ -112,23 +112,12 @@ var arnForms = map[string]string{
 	"aws:s3/bucketV2:BucketV2": "arn:aws:s3:::NAME",
 }
 
-// ofKey is a resource policy for a comparison. In a key's policy the resource "*" is the key itself.
-func ofKey(d model.ResourcePolicy) iam.Named {
-	if d.Of == nil || d.Of.Type == graph.Table {
+// forComparison is a resource policy in which "*" is the key, where it is a key's.
+func forComparison(in *rule.Context, d model.ResourcePolicy) iam.Named {
+	if d.Of == nil || !slices.Contains(model.KeyTypes(), d.Of.Type) {
 		return d.Named()
 	}
-	arn, ok := d.Of.Outputs.At("arn").Text()
-	if !ok {
-		return d.Named()
-	}
-	policy := *d.Policy
-	policy.Statements = slices.Clone(policy.Statements)
-	for i := range policy.Statements {
-		if slices.Equal(policy.Statements[i].Resources, []string{"*"}) {
-			policy.Statements[i].Resources = []string{arn}
-		}
-	}
-	return iam.Named{Name: d.Name, Policy: &policy}
+	return iam.OfKey(d.Named(), KeyARN(in, d.Of))
 }
 
 // Blame is the resource that holds a policy of a role.

@@ -1,10 +1,6 @@
 package model
 
-import (
-	"strings"
-
-	"lambdaless/policy/graph"
-)
+import "lambdaless/policy/graph"
 
 // Table is a DynamoDB table.
 type Table struct {
@@ -15,20 +11,6 @@ type Table struct {
 	Indexes []string
 	// Keys are the attributes that are keys of the table, the partition key first.
 	Keys []string
-}
-
-// CustomerKey is the ARN of the KMS key that the table is encrypted with. used is false for a table
-// under one of AWS's keys; known is false when it is not known which key it is.
-func (t *Table) CustomerKey() (arn string, used, known bool) {
-	value := t.Node.In("serverSideEncryption", "kmsKeyArn")
-	if value.Absent() {
-		return "", false, true
-	}
-	arn, known = value.Text()
-	if strings.HasSuffix(arn, ":alias/aws/dynamodb") {
-		return "", false, true // the key that AWS manages; its own policy lets every caller of DynamoDB use it
-	}
-	return arn, true, known
 }
 
 func (m *Model) joinTables() {

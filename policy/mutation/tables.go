@@ -12,7 +12,22 @@ func tableMutants() []Mutant {
 	policy := func(name, rule, before, after string) Mutant {
 		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { edit(s.any(graph.TableResourcePolicy), before, after, "policy") }}
 	}
+	key := func(name, rule, before, after string) Mutant {
+		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { edit(s.any(graph.Key), before, after, "policy") }}
+	}
+	const methods = `"Sid":"Methods","Effect":"Allow","Principal":{"AWS":[`
 	return []Mutant{
+		key("the key's policy names no method's role", exact, `"Sid":"Methods","Effect":"Allow"`, `"Sid":"Methods","Effect":"Deny"`),
+		key("the key's policy names a role that is none of the API's", exact, `-get-@"`, `-another"`),
+		key("the key's policy lets the methods' roles encrypt", exact, `"Action":"kms:Decrypt"`, `"Action":["kms:Decrypt","kms:Encrypt"]`),
+		key("the key's policy lets the methods' roles do everything", exact, `"Action":"kms:Decrypt"`, `"Action":"kms:*"`),
+		key("the key may be used by way of another region", exact, `"kms:ViaService":"dynamodb.us-east-1.`, `"kms:ViaService":"dynamodb.eu-west-1.`),
+		key("the key may be used by way of any service", "LP-TABLE-005", `,"kms:ViaService":"dynamodb.us-east-1.amazonaws.com"`, ``),
+		key("the key's policy admits everybody", "LP-IAM-004", `"Statement":[`, `"Statement":[{"Effect":"Allow","Principal":"*","Action":"kms:Decrypt","Resource":"*"},`),
+		key("the key's policy admits another account", "LP-IAM-004", methods, methods+`"arn:aws:iam::111122223333:root",`),
+		key("the key's policy is no document", "LP-IAM-004", `"Effect":"Allow"`, `"Efect":"Allow"`),
+		{Name: "the key's policy is not known at preview", Rule: "LP-IAM-004", Break: func(s *Stack) { unknown(s.any(graph.Key), "policy") }},
+		{Name: "the key is not rotated", Rule: "LP-TABLE-009", Break: func(s *Stack) { set(s.any(graph.Key), false, "enableKeyRotation") }},
 		policy("the table's policy admits an administrator", "LP-TABLE-007", `"aws:PrincipalArn":[`, `"aws:PrincipalArn":["arn:aws:iam::000000000000:role/administrator",`),
 		policy("the table's policy admits every role", "LP-TABLE-007", `"aws:PrincipalArn":[`, `"aws:PrincipalArn":["arn:aws:iam::*:role/*",`),
 		policy("the table's policy admits another account", "LP-TABLE-007", `"aws:PrincipalArn":[`, `"aws:PrincipalArn":["arn:aws:iam::111122223333:root",`),

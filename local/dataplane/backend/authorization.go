@@ -44,6 +44,9 @@ func (x *authorization) authorize(operation string) *Answer {
 		if !decision.Allowed {
 			return accessDenied(x.role, part.Action, resource, decision)
 		}
+		if refused := x.decrypts(resource); refused != nil {
+			return refused
+		}
 	}
 	return nil
 }

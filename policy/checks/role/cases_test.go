@@ -128,6 +128,30 @@ func cases() map[string][]Case {
 				f.Set("get-role", []any{"arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"}, "managedPolicyArns")
 			}),
 			With(Violating, "a key of one's own that the role may not use", func(f *Fixture) { f.Set("table", key, "serverSideEncryption", "kmsKeyArn") }),
+			With(Good, "a key of the stack whose policy names the methods' roles", func(f *Fixture) {
+				f.OwnKey(MayDecrypt(ThroughDynamoDB, "get-role", "put-role", "query-role"))
+			}),
+			With(Good, "a key of the stack, which is given its policy by a resource of its own", func(f *Fixture) {
+				f.OwnKey()
+				f.Add(graph.KeyPolicy, "given", Properties{"keyId": "@key", "policy": `{"Version":"2012-10-17","Statement":[` + MayDecrypt(ThroughDynamoDB, "get-role", "put-role", "query-role") + `]}`})
+			}),
+			With(Violating, "a key of the stack whose policy names two of three roles", func(f *Fixture) { f.OwnKey(MayDecrypt(ThroughDynamoDB, "put-role", "query-role")) }),
+			With(Violating, "a key of the stack whose policy names no role", func(f *Fixture) { f.OwnKey() }),
+			With(Violating, "a key of the stack that is to be used by way of another region", func(f *Fixture) {
+				f.OwnKey(MayDecrypt(strings.Replace(ThroughDynamoDB, "eu-west-1", "us-east-1", 1), "get-role", "put-role", "query-role"))
+			}),
+			With(Violating, "a key of the stack whose policy lets the roles do more", func(f *Fixture) {
+				f.OwnKey(strings.Replace(MayDecrypt(ThroughDynamoDB, "get-role", "put-role", "query-role"), "kms:Decrypt", "kms:*", 1))
+			}),
+			With(Violating, "another key of the stack than the table's", func(f *Fixture) {
+				f.OwnKey(MayDecrypt(ThroughDynamoDB, "get-role", "put-role", "query-role"))
+				f.Add(graph.Key, "other", Properties{"policy": `{"Version":"2012-10-17","Statement":[` + MayDecrypt(ThroughDynamoDB, "get-role") + `]}`})
+			}),
+			With(Violating, "a key of the stack whose policy keeps the account's policies from counting", func(f *Fixture) {
+				f.OwnKey()
+				withKeyOf(f, key, viaDynamoDB)
+				f.Nodes["key"].Outputs = graph.MapOf(map[string]graph.Value{"arn": graph.TextOf(key)})
+			}),
 			policy(Good, "a condition that API Gateway always meets", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`","Condition":{"Bool":{"aws:SecureTransport":"true"}}}]}`),
 			With(Good, "a table by its ARN", func(f *Fixture) {
 				f.Template("get", `{"TableName":"`+TableARN+`","Key":{"id":{"S":"`+Escaped+`"}}}`)
@@ -306,6 +330,9 @@ func pipeCases() []Case {
 		}),
 		change(Good, "of a table under a customer's key", encrypted(`,"Condition":{"StringEquals":{"kms:ViaService":"dynamodb.eu-west-1.amazonaws.com"}}`)),
 		change(Half, "the key outside of DynamoDB", encrypted("")),
+		change(Good, "of a table under the stack's key, whose policy names the role", func(f *Fixture) { f.OwnKey(MayDecrypt(ThroughDynamoDB, "get", "pipe-role")) }),
+		change(Violating, "the stack's key, whose policy does not name the role", func(f *Fixture) { f.OwnKey(MayDecrypt(ThroughDynamoDB, "get")) }),
+		change(Half, "the stack's key, outside of DynamoDB", func(f *Fixture) { f.OwnKey(MayDecrypt(ThroughDynamoDB, "get"), MayDecrypt("", "pipe-role")) }),
 		change(Good, "a log without items", func(f *Fixture) { f.Set("pipe", Properties{"level": "ERROR"}, "logConfiguration") }),
 		change(Violating, "a log with items", func(f *Fixture) {
 			f.Set("pipe", Properties{"level": "TRACE", "includeExecutionDatas": []any{"ALL"}}, "logConfiguration")

@@ -55,7 +55,7 @@ func exact(in *rule.Context, i *model.Integration) []rule.Finding {
 	}
 	// Conditions are not relied on to prove that a role can do no more.
 	for _, f := range p.Excess(required, tableARNs(in, i)...) {
-		findings = append(findings, excess(in, i, needs, f))
+		findings = append(findings, excess(in, i, needs, p, f))
 	}
 	if len(needs.Undecided) == 0 && len(findings) == 0 {
 		findings = append(findings, shortages(in, i, needs, p)...)
@@ -86,14 +86,14 @@ func removed(r *model.Role, in *rule.Context) []rule.Finding {
 	return findings
 }
 
-func excess(in *rule.Context, i *model.Integration, needs *facts.Needs, f iam.Finding) rule.Finding {
+func excess(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam.Permissions, f iam.Finding) rule.Finding {
 	// The statement is in the message, and so in the fingerprint: a waiver must not fit a wider one.
 	result := rule.Violated(facts.Blame(in, i.Role, f.Policy), "%s may do more than %s needs, by %s", i.Role.Name(), i.Method.Route(), f.Statement)
 	if f.Verdict == iam.Undecided {
 		result = rule.Undecided(facts.Blame(in, i.Role, f.Policy), fmt.Sprintf("whether %s may do more than %s needs cannot be told: %s", i.Role.Name(), i.Method.Route(), f.Reason))
 	}
 	result = result.Counter("the role may do %s on %s, which %s never does", f.Action, f.Resource, i.Method.Route())
-	result.Fix, result.Document = "", minimal(needs)
+	result.Fix, result.Document = "", minimal(in, i, needs, p)
 	if result.Document == "" {
 		result.Fix = "take the permission away"
 	}
@@ -102,28 +102,17 @@ func excess(in *rule.Context, i *model.Integration, needs *facts.Needs, f iam.Fi
 
 // shortages are what the method needs and the role lacks: the request would fail at run time.
 func shortages(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam.Permissions) []rule.Finding {
-	var data, keys []iam.Capability
-	for _, c := range needs.Capabilities {
-		if slices.Contains(needs.Keys, c.Resource) {
-			keys = append(keys, c)
-		} else {
-			data = append(data, c)
-		}
-	}
-	p.Known = sent(in, i, p.Principal)
-	missing := p.Shortage(data)
-	// DynamoDB uses a customer's key for the role, and says so
-	// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
-	p.Known["kms:ViaService"] = []string{viaDynamoDB(i.URI)}
 	var findings []rule.Finding
-	for _, f := range append(missing, p.Shortage(keys)...) {
+	for _, f := range lacking(in, i, needs, p) {
 		result := rule.Violated(i.Role.Node, "%s will fail at run time: its role %s may not do %s on %s", i.Method.Route(), i.Role.Name(), f.Action, f.Resource)
 		if f.Verdict == iam.Undecided {
 			result = rule.Undecided(i.Role.Node, fmt.Sprintf("whether %s may do what %s needs cannot be told: %s", i.Role.Name(), i.Method.Route(), f.Reason))
 		}
 		result = result.Counter("%s asks for %s on %s: %s", i.Method.Route(), f.Action, f.Resource, f.Reason)
-		result.Fix, result.Document = "", minimal(needs)
-		if !suffices(p, result.Document, needs, f) {
+		result.Fix, result.Document = "", minimal(in, i, needs, p)
+		if key, ok := needs.Key(f.Resource); ok && key.Node != nil {
+			result.Fix, result.Document = fmt.Sprintf("let the policy of %s allow kms:Decrypt to the role, under the condition that kms:ViaService is dynamodb.%s.amazonaws.com", key.Node.Title(), i.URI.Region), ""
+		} else if !suffices(in, i, p, result.Document, needs, f) {
 			result.Fix, result.Document = "change the role's permissions boundary, or the policies of the table and the key, which withhold the right: the role's own policies cannot give it", ""
 		}
 		findings = append(findings, result)
@@ -131,41 +120,58 @@ func shortages(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam
 	return findings
 }
 
+// lacking are the needs that the role does not have. The right to use a key of the stack depends on that key's policy.
+func lacking(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam.Permissions) []iam.Finding {
+	var data []iam.Capability
+	var missing []iam.Finding
+	// DynamoDB uses a customer's key for the role, and says so
+	// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
+	through := facts.KeyContext(in, i, p.Principal)
+	for _, c := range needs.Capabilities {
+		key, isKey := needs.Key(c.Resource)
+		switch {
+		case !isKey:
+			data = append(data, c)
+		case key.Node != nil:
+			missing = append(missing, facts.UnderKeyPolicy(in, p, key.Node, through).Shortage([]iam.Capability{c})...)
+		default:
+			outside := p
+			outside.Known = through
+			missing = append(missing, outside.Shortage([]iam.Capability{c})...)
+		}
+	}
+	p.Known = facts.Sent(in, i, p.Principal)
+	return append(p.Shortage(data), missing...)
+}
+
 // suffices reports whether the role, with the document in place of its own policies, has what a finding says that
 // it lacks.
-func suffices(p iam.Permissions, document string, needs *facts.Needs, lacking iam.Finding) bool {
+func suffices(in *rule.Context, i *model.Integration, p iam.Permissions, document string, needs *facts.Needs, lacked iam.Finding) bool {
 	policy, err := iam.ParseIdentity(document)
 	if err != nil {
 		return false
 	}
 	p.Identity = []iam.Named{{Name: "the printed document", Policy: policy}}
-	return !slices.ContainsFunc(p.Shortage(needs.Capabilities), func(f iam.Finding) bool {
-		return f.Action == lacking.Action && f.Resource == lacking.Resource
+	return !slices.ContainsFunc(lacking(in, i, needs, p), func(f iam.Finding) bool {
+		return f.Action == lacked.Action && f.Resource == lacked.Resource
 	})
 }
 
-// sent are condition keys that every request of API Gateway to DynamoDB has
-// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
-func sent(in *rule.Context, i *model.Integration, role string) map[string][]string {
-	known := map[string][]string{"aws:SecureTransport": {"true"}, "aws:RequestedRegion": {i.URI.Region}}
-	if account := in.Account(); account != "" {
-		known["aws:PrincipalAccount"], known["aws:ResourceAccount"] = []string{account}, []string{account}
-	}
-	if role != "" {
-		known["aws:PrincipalArn"] = []string{role}
-	}
-	return known
-}
-
-func viaDynamoDB(uri model.URI) string { return "dynamodb." + uri.Region + ".amazonaws.com" }
-
 // minimal is the document to paste. The right to use a key is to be had only by way of DynamoDB,
-// which Minimal cannot say; so it is left to LP-TABLE-005 to ask for the condition.
-func minimal(needs *facts.Needs) string {
+// which Minimal cannot say; so it is left to LP-TABLE-005 to ask for the condition. The right to a key that the
+// stack makes is left to the key's policy, which can name the role before the key has an ARN.
+func minimal(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam.Permissions) string {
 	if len(needs.Undecided) > 0 {
 		return ""
 	}
-	return iam.Minimal(needs.Capabilities)
+	return iam.Minimal(slices.DeleteFunc(slices.Clone(needs.Capabilities), func(c iam.Capability) bool {
+		key, ok := needs.Key(c.Resource)
+		if !ok || key.Node == nil {
+			return false
+		}
+		_, exists := key.Node.Outputs.At("arn").Text()
+		return !exists || facts.NamedByKey(in, p, key.Node, facts.KeyContext(in, i, p.Principal))
+	}))
 }
 
 // tableARNs are ARNs that make telling counterexamples.

@@ -68,6 +68,7 @@ type pipe struct {
 	node    *graph.Node
 	table   *model.Table
 	role    *model.Role
+	key     *graph.Node // the table's KMS key, nil for one that the stack does not have
 	account string
 	place   model.Place
 }
@@ -131,12 +132,17 @@ func (p *pipe) needs() (required []iam.Capability, undecided []rule.Finding) {
 	if !p.node.In("enrichment").Absent() {
 		undecided = append(undecided, rule.Undecided(p.node, "what the pipe's enrichment does with items is unknown"))
 	}
-	key, used, known := p.table.CustomerKey()
-	switch {
-	case used && !known:
-		undecided = append(undecided, rule.Undecided(p.table.Node, p.in.Graph.WhyUnknown(p.table.Node, "serverSideEncryption")))
-	case used:
-		required = append(required, iam.Capability{Action: "kms:Decrypt", Resource: key})
+	switch key := p.in.KeyOf(p.table); {
+	case key == nil:
+	case key.Unknown != "":
+		undecided = append(undecided, rule.Undecided(p.table.Node, key.Unknown))
+	default:
+		p.key = key.Node
+		arn := key.ARN
+		if p.key != nil {
+			arn = facts.KeyARN(p.in, p.key)
+		}
+		required = append(required, iam.Capability{Action: "kms:Decrypt", Resource: arn})
 	}
 	return required, undecided
 }
@@ -241,10 +247,11 @@ func (p *pipe) permissions(required []iam.Capability, complete bool) []rule.Find
 	}
 	via := "dynamodb." + p.place.Region + ".amazonaws.com"
 	for _, c := range required {
-		if c.Action != "kms:Decrypt" {
+		if !isDecrypt(c) {
 			continue
 		}
-		if d := has.Evaluate(iam.Request{Action: c.Action, Resource: c.Resource, Context: map[string][]string{"kms:ViaService": {"s3." + p.place.Region + ".amazonaws.com"}}}); d.Allowed {
+		outside := map[string][]string{"kms:ViaService": {"s3." + p.place.Region + ".amazonaws.com"}, "kms:CallerAccount": {p.account}}
+		if d := p.underKeyPolicy(has, outside).Evaluate(iam.Request{Action: c.Action, Resource: c.Resource, Context: outside}); d.Allowed {
 			findings = append(findings, rule.Violated(facts.Blame(p.in, r, d.Policy), "%s may decrypt with the table's key outside of DynamoDB", r.Name()).Counter("%s", d.Statement).
 				Remedy("add the condition StringEquals of kms:ViaService and %s", via))
 		}
@@ -252,14 +259,19 @@ func (p *pipe) permissions(required []iam.Capability, complete bool) []rule.Find
 	if len(findings) > 0 {
 		return findings
 	}
-	has.Known = map[string][]string{"kms:ViaService": {via}, "aws:SecureTransport": {"true"}, "aws:RequestedRegion": {p.place.Region}, "aws:PrincipalAccount": {p.account}}
+	has.Known = map[string][]string{
+		"kms:ViaService": {via}, "kms:CallerAccount": {p.account},
+		"aws:SecureTransport": {"true"}, "aws:RequestedRegion": {p.place.Region}, "aws:PrincipalAccount": {p.account},
+	}
 	for i, c := range required {
 		// A policy may name the stream that exists.
 		if arn, ok := p.table.Node.Outputs.At("streamArn").Text(); ok && strings.HasSuffix(c.Resource, "/stream/*") && arn != "" {
 			required[i].Resource = arn
 		}
 	}
-	for _, f := range has.Shortage(required) {
+	missing := has.Shortage(slices.DeleteFunc(slices.Clone(required), isDecrypt))
+	missing = append(missing, p.underKeyPolicy(has, has.Known).Shortage(slices.DeleteFunc(slices.Clone(required), func(c iam.Capability) bool { return !isDecrypt(c) }))...)
+	for _, f := range missing {
 		result := rule.Violated(r.Node, "%s delivers nothing: its role %s may not do %s on %s", doing, r.Name(), f.Action, f.Resource)
 		if f.Verdict == iam.Undecided {
 			result = rule.Undecided(r.Node, fmt.Sprintf("whether %s may do what %s does cannot be told: %s", r.Name(), doing, f.Reason))
@@ -268,5 +280,15 @@ func (p *pipe) permissions(required []iam.Capability, complete bool) []rule.Find
 	}
 	return findings
 }
+
+// underKeyPolicy are the role's permissions on the table's key, as the policy of a key of the stack leaves them.
+func (p *pipe) underKeyPolicy(has iam.Permissions, context map[string][]string) iam.Permissions {
+	if p.key == nil {
+		return has
+	}
+	return facts.UnderKeyPolicy(p.in, has, p.key, context)
+}
+
+func isDecrypt(c iam.Capability) bool { return c.Action == "kms:Decrypt" }
 
 func tableARN(p *pipe) string { return strings.TrimSuffix(p.streamARN(), "/stream/*") }

@@ -84,10 +84,21 @@ func cases() map[string][]Case {
 		"LP-TABLE-005": {
 			With(Good, "a key by way of DynamoDB", func(f *Fixture) { withKey(f, viaDynamoDB) }),
 			With(Good, "no key of one's own", func(*Fixture) {}),
+			With(Good, "the stack's key by way of DynamoDB", func(f *Fixture) { f.OwnKey(MayDecrypt(ThroughDynamoDB, "get-role")) }),
+			With(Violating, "the stack's key for every request of the account", func(f *Fixture) {
+				f.OwnKey(MayDecrypt(`{"StringEquals":{"kms:CallerAccount":"`+AccountID+`"}}`, "get-role"))
+			}),
 			With(Violating, "a key for everything", func(f *Fixture) { withKey(f, `{"Effect":"Allow","Action":"kms:Decrypt","Resource":"`+key+`"}`) }),
 			With(Half, "a key by way of any service", func(f *Fixture) {
 				withKey(f, `{"Effect":"Allow","Action":"kms:Decrypt","Resource":"`+key+`","Condition":{"StringLike":{"kms:ViaService":"*.amazonaws.com"}}}`)
 			}),
+		},
+		"LP-TABLE-009": {
+			With(Good, "a key that is rotated", func(f *Fixture) { f.OwnKey() }),
+			With(Good, "a key of another stack", func(f *Fixture) { f.Set("table", key, "serverSideEncryption", "kmsKeyArn") }),
+			With(Violating, "a key that is not", func(f *Fixture) { f.OwnKey(); f.Set("key", nil, "enableKeyRotation") }),
+			With(Half, "a key that says that it is not", func(f *Fixture) { f.OwnKey(); f.Set("key", false, "enableKeyRotation") }),
+			With(Unknown, "a key of which it is unknown", func(f *Fixture) { f.OwnKey(); f.Set("key", Hidden{}, "enableKeyRotation") }),
 		},
 		"LP-TABLE-001": {
 			With(Good, "a key of AWS's", func(*Fixture) {}),

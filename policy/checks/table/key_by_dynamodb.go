@@ -23,8 +23,12 @@ var _ = Rules.Add(&rule.Rule{
 			p, unknown := facts.Permissions(in, i.Role, i.URI.Partition)
 			findings = append(findings, unknown...)
 			for _, key := range needs.Keys {
-				for _, via := range []map[string][]string{nil, {"kms:ViaService": {"s3." + i.URI.Region + ".amazonaws.com"}}} {
-					d := p.Evaluate(iam.Request{Action: "kms:Decrypt", Resource: key, Context: via})
+				for _, via := range []string{"", "s3." + i.URI.Region + ".amazonaws.com"} {
+					context := facts.KeyContext(in, i, p.Principal)
+					if context["kms:ViaService"] = []string{via}; via == "" {
+						delete(context, "kms:ViaService")
+					}
+					d := p.Evaluate(iam.Request{Action: "kms:Decrypt", Resource: key.ARN, Context: context})
 					if d.Allowed {
 						f := rule.Violated(facts.Blame(in, i.Role, d.Policy), "%s may decrypt with the table's key outside of DynamoDB", i.Role.Name())
 						findings = append(findings, f.Counter("%s", d.Statement))
