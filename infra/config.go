@@ -3,6 +3,7 @@ package infra
 import (
 	"errors"
 
+	"lambdaless/infra/audit"
 	"lambdaless/infra/backup"
 	"lambdaless/infra/cache"
 	"lambdaless/infra/cors"
@@ -58,6 +59,8 @@ type Config struct {
 	Backup backup.Settings
 	// Stream says which changes of the tables are sent, and where to.
 	Stream stream.Settings
+	// Audit says whether requests for items are recorded.
+	Audit audit.Settings
 	// Tags are put on everything that can be tagged, besides our own.
 	Tags map[string]string
 }
@@ -120,7 +123,7 @@ var configKeys = []string{
 	"logRetentionDays", "executionLogLevel", "cloudwatchRole", "metrics", "tracing",
 	"alarms", "alarmEmails", "alarmTopicArn", "alarmErrorPercent", "alarmLatency", "dashboard",
 	"firewall", "firewallRateLimit", "domainName", "hostedZoneId", "basePath", "backups", "backupSchedule", "backupRetentionDays",
-	"stream", "streamTables", "streamFilter", "tags",
+	"stream", "streamTables", "streamFilter", "auditTrail", "auditRetentionDays", "tags",
 }
 
 // LoadConfig reads the stack's configuration. Its errors are *ConfigError values with every problem.
@@ -186,6 +189,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		Domain:   r.domain(),
 		Backup:   r.backup(),
 		Stream:   r.stream(),
+		Audit:    audit.Settings{On: r.boolean("auditTrail", false), Days: r.integer("auditRetentionDays", 365, between(1, 36_500))},
 		Tags:     r.tags("tags"),
 	}
 	if c.Table.CreateKey = c.Table.KMSKeyARN == createKey; c.Table.CreateKey {

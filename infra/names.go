@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"regexp"
+	"strings"
 	"sync"
 )
 
@@ -42,6 +44,19 @@ func (n Names) regional(logical string) string {
 func (n Names) global(logical string) string {
 	return shorten(n.prefix+"-"+n.region+n.scope+"-"+logical, 64)
 }
+
+// bucket names an S3 bucket, of which the world can have one of a name:
+// <project>-<stack>-<account>-<region>-<logical>, in S3's characters
+// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
+func (n Names) bucket(account, logical string) string {
+	name := n.prefix + "-" + account + "-" + n.region + n.scope + "-" + logical
+	if legal := strings.Trim(notInBuckets.ReplaceAllString(strings.ToLower(name), "-"), "-"); legal != name {
+		name = legal + "-" + shortHash(name)
+	}
+	return shorten(name, 63)
+}
+
+var notInBuckets = regexp.MustCompile(`[^a-z0-9-]+`)
 
 // claim reserves a physical name within its kind.
 func (n Names) claim(kind, name, owner string) error {

@@ -74,7 +74,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, plan: p, component: component, tags: tags(ctx, args.Config.Tags)}
-	for _, step := range []func() error{b.roles, b.backupRole, b.pipeRoles, b.key, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.gatewayResponses, b.deploy, b.access, b.monitor, b.edge, b.backup, b.stream} {
+	for _, step := range []func() error{b.roles, b.backupRole, b.pipeRoles, b.key, b.tables, b.restAPI, b.resourcePolicy, b.authorizers, b.resources, b.methods, b.gatewayResponses, b.deploy, b.access, b.monitor, b.edge, b.backup, b.stream, b.audit} {
 		if err := step(); err != nil {
 			return nil, err
 		}

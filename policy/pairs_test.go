@@ -55,6 +55,7 @@ var switches = map[string][]setting{
 	"the address":        {{}, {"domainName": "api.films.example", "hostedZoneId": "Z0123456789ABCDEFGHIJ"}, {"domainName": "api.films.example", "hostedZoneId": "Z0123456789ABCDEFGHIJ", "basePath": "films"}},
 	"backups":            {{}, {"backups": "true", "backupSchedule": "cron(0 3 ? * 1 *)", "backupRetentionDays": "365"}},
 	"streams":            {{"stream": "none"}, {"stream": "eventBus"}, {"stream": "queue", "streamTables": `["favorite_movies"]`, "streamFilter": `{"eventName":["INSERT",{"prefix":"MOD"}]}`}},
+	"the audit trail":    {{"auditTrail": "false"}, {"auditTrail": "true"}, {"auditTrail": "true", "auditRetentionDays": "30"}},
 	"tags":               {{}, {"tags": `{"Team":"films"}`}},
 	"needs no choice":    {{"!authorizerSecrets": "custom has one in every stack", "!authorizerArchive": "a folder", "!deletionProtection": "on in production", "!protectTables": "on in production", "!access": "two switches"}},
 }

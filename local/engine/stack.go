@@ -90,7 +90,7 @@ func environment(state string, o Options) map[string]string {
 		// Without metadata the engine writes each file of its state at once: their attributes it would not.
 		"PULUMI_BACKEND_URL":                          "file://" + filepath.ToSlash(state) + "?metadata=skip",
 		"PULUMI_CONFIG_PASSPHRASE":                    os.Getenv("PULUMI_CONFIG_PASSPHRASE"),
-		"PULUMI_DEBUG_PROVIDERS":                      fmt.Sprintf("aws:%d", o.ProviderPort),
+		"PULUMI_DEBUG_PROVIDERS":                      fmt.Sprintf("aws:%d,awsx:%d", o.ProviderPort, o.ProviderPort),
 		"PULUMI_SKIP_UPDATE_CHECK":                    "true",
 		"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
 		// The engine would otherwise write all of its state before and after each step, which for 100 routes

@@ -1,0 +1,32 @@
+// Package audit records who read and changed which items of tables, in a bucket that keeps the records for a while.
+package audit
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Settings are whether requests to tables are recorded, and how long the records are kept.
+type Settings struct {
+	On   bool
+	Days int
+}
+
+// Args are what is recorded.
+type Args struct {
+	Settings
+	Name      string   // of the trail
+	Bucket    string   // its name, of which the world can have one
+	Partition string   // "aws"
+	Tables    []string // ARNs
+	Tags      pulumi.StringMap
+	Parent    pulumi.Resource
+}
+
+// New registers the bucket and the trail.
+func New(ctx *pulumi.Context, name string, args Args) error {
+	bucket, err := newBucket(ctx, name+"-bucket", args)
+	if err != nil {
+		return err
+	}
+	return newTrail(ctx, name+"-trail", args, bucket)
+}
