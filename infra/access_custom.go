@@ -86,6 +86,14 @@ func (r *reader) secrets(key string, rule rule[string]) []string {
 	return slices.Clip(append([]string(nil), values...))
 }
 
+// checkProgram reports a function's program that has not been built.
+func (c Custom) checkProgram() error {
+	if _, err := os.Stat(filepath.Join(c.Archive, "bootstrap")); err != nil {
+		return fmt.Errorf("access custom needs the function's program: %w; build it with: make authorizer", err)
+	}
+	return nil
+}
+
 // digests are the SHA-256 digests of the secrets in hex, which are what the function is given.
 func (c Custom) digests() string {
 	var all []string
@@ -148,9 +156,8 @@ func (customAccess) authorizer(ctx *pulumi.Context, name string, args authorizer
 
 // newAuthorizerFunction registers the function. Its role may write its own log group and nothing else.
 func newAuthorizerFunction(ctx *pulumi.Context, name string, args authorizerArgs, parent pulumi.Resource) (*lambda.Function, error) {
-	bootstrap := filepath.Join(args.Custom.Archive, "bootstrap")
-	if _, err := os.Stat(bootstrap); err != nil {
-		return nil, fmt.Errorf("access custom needs the function's program: %w; build it with: make authorizer", err)
+	if err := args.Custom.checkProgram(); err != nil {
+		return nil, err
 	}
 	child := pulumi.Parent(parent)
 	physical := shorten(args.Physical+"-authorizer", 64)

@@ -3,7 +3,6 @@ package infra
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
@@ -20,8 +19,8 @@ type Account struct {
 // LookUpAccount asks the provider whose credentials these are, and for which region.
 func LookUpAccount(ctx *pulumi.Context) (Account, error) {
 	fix := "pulumi config set aws:region us-east-1 --stack " + ctx.Stack()
-	if configured, ok := ctx.GetConfig("aws:region"); ok && !regionName.MatchString(configured) {
-		return Account{}, fmt.Errorf("aws:region is %q, which is not the name of a region; try: %s", configured, fix)
+	if problems := checkRegion(ctx); len(problems) > 0 {
+		return Account{}, &ConfigError{Stack: ctx.Stack(), Problems: problems}
 	}
 	region, err := aws.GetRegion(ctx, &aws.GetRegionArgs{})
 	if err != nil {
@@ -37,9 +36,6 @@ func LookUpAccount(ctx *pulumi.Context) (Account, error) {
 	}
 	return Account{ID: identity.AccountId, Region: region.Name, Partition: partition.Partition}, nil
 }
-
-// regionName is how regions are named: us-east-1, us-gov-west-1.
-var regionName = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$`)
 
 // said is what the provider said, without the words of the protocol that carried it.
 func said(err error) error {

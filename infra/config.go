@@ -1,8 +1,6 @@
 package infra
 
 import (
-	"errors"
-
 	"lambdaless/infra/audit"
 	"lambdaless/infra/backup"
 	"lambdaless/infra/cache"
@@ -126,10 +124,14 @@ var configKeys = []string{
 	"stream", "streamTables", "streamFilter", "auditTrail", "auditRetentionDays", "tags",
 }
 
-// LoadConfig reads the stack's configuration. Its errors are *ConfigError values with every problem.
-func LoadConfig(ctx *pulumi.Context) (Config, error) {
+// LoadConfig reads the stack's configuration. Its error is a *ConfigError with every problem.
+func LoadConfig(ctx *pulumi.Context) (Config, error) { return loadConfig(ctx, configuredKeys()) }
+
+// loadConfig also reports those of the configured keys that the program does not read.
+func loadConfig(ctx *pulumi.Context, keys []string) (Config, error) {
 	c, r := readConfig(ctx)
-	return c, errors.Join(CheckConfigKeys(ctx.Project(), ctx.Stack(), configuredKeys()), r.err())
+	r.problems = append(append(r.problems, checkRegion(ctx)...), unreadKeys(ctx.Project(), ctx.Stack(), keys)...)
+	return c, r.err()
 }
 
 func readConfig(ctx *pulumi.Context) (Config, *reader) {

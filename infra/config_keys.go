@@ -10,11 +10,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// CheckConfigKeys reports configured keys that the program does not read, as a *ConfigError: those of
-// the project that are misspelt, and those that another project's namespace keeps from being read.
-// keys have their namespaces, as in "lambdaless:metrics". LoadConfig does the same where Pulumi tells a
-// program its keys; a program that runs inside the Automation API is not told.
-func CheckConfigKeys(project, stack string, keys []string) error {
+// unreadKeys reports configured keys that the program does not read: those of the project that are misspelt, and
+// those that another project's namespace keeps from being read.
+func unreadKeys(project, stack string, keys []string) []ConfigProblem {
 	var problems []ConfigProblem
 	known := slices.Sorted(slices.Values(configKeys))
 	for _, full := range slices.Sorted(slices.Values(keys)) {
@@ -33,14 +31,11 @@ func CheckConfigKeys(project, stack string, keys []string) error {
 		}
 		problems = append(problems, problem)
 	}
-	if len(problems) == 0 {
-		return nil
-	}
-	return &ConfigError{Stack: stack, Problems: problems}
+	return problems
 }
 
 // configuredKeys are the keys that Pulumi's language host tells a program in its environment; the SDK
-// has no other list of them.
+// has no other list of them. A program that runs inside the Automation API is not told: Check is.
 func configuredKeys() []string {
 	var values map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(os.Getenv(pulumi.EnvConfig)), &values); err != nil {

@@ -17,6 +17,7 @@ type ConfigProblem struct {
 	Value string // empty for a key that should not be there
 	Rule  string
 	Fix   string // a command
+	Place string // the file and the line, if they are known
 }
 
 // ConfigError is everything that is wrong with a stack's configuration.
@@ -33,7 +34,11 @@ func (e *ConfigError) Error() string {
 		if p.Value != "" {
 			value = strconv.Quote(p.Value)
 		}
-		fmt.Fprintf(&out, "\n  %s is %s, but %s\n    %s", p.Key, value, p.Rule, p.Fix)
+		place := ""
+		if p.Place != "" {
+			place = p.Place + ": "
+		}
+		fmt.Fprintf(&out, "\n  %s%s is %s, but %s\n    %s", place, p.Key, value, p.Rule, p.Fix)
 	}
 	return out.String()
 }

@@ -175,9 +175,9 @@ func TestTagsThatIAMTakes(t *testing.T) {
 
 func TestKeysThatTheProgramDoesNotReadAreRefused(t *testing.T) {
 	t.Parallel()
-	err := CheckConfigKeys("mine", "prod", []string{
+	err := &ConfigError{Stack: "prod", Problems: unreadKeys("mine", "prod", []string{
 		"aws:region", "mine:metrics", "mine:protectTable", "mine:Metrics", "lambdaless:protectTables", "cloudflare:apiToken", "mine:quota",
-	})
+	})}
 	require.EqualError(t, err, `the configuration of stack prod has to change:
   lambdaless:protectTables is set, but it belongs to another project, and this one is mine, whose key is mine:protectTables
     pulumi config rm lambdaless:protectTables --stack prod
@@ -187,7 +187,7 @@ func TestKeysThatTheProgramDoesNotReadAreRefused(t *testing.T) {
     pulumi config rm mine:protectTable --stack prod
   mine:quota is set, but the program does not read it; the nearest key is mine:usagePlanQuotaLimit
     pulumi config rm mine:quota --stack prod`)
-	assert.NoError(t, CheckConfigKeys("lambdaless", "dev", slices.Collect(maps.Keys(infratest.StackConfig(t, "dev")))))
+	assert.Empty(t, unreadKeys("lambdaless", "dev", slices.Collect(maps.Keys(infratest.StackConfig(t, "dev")))))
 }
 
 // The language host tells a program its configuration in this variable.
@@ -196,6 +196,33 @@ func TestTheProgramsOwnKeysAreChecked(t *testing.T) {
 	_, err := infratest.TryRun(Deploy, infratest.Stack{Name: "dev", Config: map[string]string{"lambdaless:tracing": "x"}})
 	require.ErrorContains(t, err, "the nearest key is lambdaless:metrics")
 	require.ErrorContains(t, err, `lambdaless:tracing is "x"`)
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	check := func(api API, config map[string]string) error {
+		_, err := infratest.TryRun(func(ctx *pulumi.Context) error {
+			return Check(ctx, api, slices.Collect(maps.Keys(config)))
+		}, infratest.Stack{Name: "dev", Config: config})
+		return err
+	}
+	for _, stack := range []string{"local", "dev", "prod"} {
+		require.NoError(t, check(Movies, infratest.StackConfig(t, stack)), stack)
+	}
+	err := check(API{Name: "x"}, map[string]string{"lambdaless:metric": "true", "lambdaless:tracing": "x", "aws:region": "us-esat-1"})
+	for _, problem := range []string{
+		"the nearest key is lambdaless:metrics", `lambdaless:tracing is "x"`, `aws:region is "us-esat-1", but that is not the name of a region`,
+		"pulumi config set aws:region us-east-1 --stack dev", "no endpoints",
+	} {
+		require.ErrorContains(t, err, problem)
+	}
+	wide := map[string]string{"aws:region": "us-east-1", "lambdaless:allowedCidrs": "[" + strings.TrimSuffix(strings.Repeat(`"203.0.113.0/24",`, 1000), ",") + "]"}
+	require.ErrorContains(t, check(Movies, wide), "of which API Gateway takes")
+	custom := map[string]string{
+		"aws:region": "us-east-1", "lambdaless:access": `{"writes":"custom"}`, "lambdaless:authorizerArchive": t.TempDir(),
+		"lambdaless:authorizerSecrets": `["` + strings.Repeat("a", 64) + `"]`,
+	}
+	require.ErrorContains(t, check(Movies, custom), "build it with: make authorizer")
 }
 
 func TestAllProblemsAreReportedTogether(t *testing.T) {

@@ -44,6 +44,9 @@ func newExec(api infra.API) *cobra.Command {
 }
 
 func execute(ctx context.Context, s settings, stack string, cmd *cobra.Command, args []string) (err error) {
+	if err := s.check(stack); err != nil {
+		return fmt.Errorf("nothing was deployed: %w", err)
+	}
 	session, err := open(ctx, s, target{stack: stack})
 	if err != nil {
 		return err

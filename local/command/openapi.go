@@ -1,10 +1,8 @@
 package command
 
 import (
-	"errors"
 	"os"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/spf13/cobra"
 
@@ -40,34 +38,14 @@ func newOpenAPI(api infra.API) *cobra.Command {
 	return cmd
 }
 
-// describe runs the part of the program that reads the settings, without an engine.
-func describe(root, stack string, api infra.API) (string, error) {
-	project, err := engine.ProjectName(root)
-	if err != nil {
+// describe is the document.
+func describe(root, stack string, api infra.API) (text string, err error) {
+	if err := checkDeclared(root, stack, api); err != nil {
 		return "", err
 	}
-	values, err := engine.Configuration(root, stack)
-	if err != nil {
-		return "", err
-	}
-	var text string
-	err = pulumi.RunErr(func(ctx *pulumi.Context) error {
-		var err error
+	_, err = declare(root, stack, func(ctx *pulumi.Context, _ []string) (err error) {
 		text, err = infra.OpenAPI(ctx, api)
 		return err
-	}, pulumi.WithMocks(project, stack, noEngine{}), func(info *pulumi.RunInfo) { info.Config = values })
+	})
 	return text, err
 }
-
-// noEngine registers nothing.
-type noEngine struct{}
-
-var errNoEngine = errors.New("the description of an API needs no engine")
-
-// NewResource refuses.
-func (noEngine) NewResource(pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
-	return "", nil, errNoEngine
-}
-
-// Call refuses.
-func (noEngine) Call(pulumi.MockCallArgs) (resource.PropertyMap, error) { return nil, errNoEngine }

@@ -151,6 +151,9 @@ func buildPack(ctx context.Context, s settings, stack, from string) (pack string
 // judge previews the target under the pack that buildPack builds. The report is nil when the pack did not
 // write one, and then the error says why; with a report, the error is the engine's verdict.
 func judge(ctx context.Context, s settings, t target, from string, run engine.Run) (_ *capability.Report, err error) {
+	if err := s.check(t.stack); err != nil {
+		return nil, err
+	}
 	s.say("Building the policy pack...")
 	pack, locked, err := buildPack(ctx, s, t.stack, from)
 	if err != nil {

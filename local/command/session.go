@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -54,11 +53,6 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 		return nil, errors.Join(err, c.Close())
 	}
 	opened := &session{settings: s, cloud: c, stack: st}
-	if s.program != nil {
-		if err := opened.checkKeys(); err != nil {
-			return nil, errors.Join(err, c.Close())
-		}
-	}
 	if err := opened.reconcile(ctx); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
@@ -106,11 +100,6 @@ func (s *session) deploy(ctx context.Context) (outputs, error) {
 	}
 	if len(lost) > 0 {
 		s.say("The database at %s does not have %s: making it anew, empty.", s.cloud.DynamoDBEndpoint, strings.Join(lost, ", "))
-	}
-	if s.files != nil {
-		if err := checkTemplates(s.files); err != nil {
-			return nil, fmt.Errorf("nothing was deployed: %w", err)
-		}
 	}
 	if err := s.ownLoggingRole(); err != nil {
 		return nil, err

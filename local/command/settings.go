@@ -3,7 +3,6 @@ package command
 import (
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -23,7 +22,7 @@ type settings struct {
 	home    string         // the folder of lambdaless itself, with tools/ and policy/
 	dir     string         // where the local AWS keeps everything
 	program pulumi.RunFunc // nil is the project's own, in whatever language
-	files   fs.FS          // the API's templates; nil when they are not to be checked
+	api     *infra.API     // what the program deploys; nil when it is not to be checked
 	verbose bool           // show every step of the engine
 	out     io.Writer
 	err     io.Writer
@@ -56,9 +55,9 @@ func readSettings(cmd *cobra.Command, api infra.API, dir string) (settings, erro
 	if err != nil {
 		return settings{}, err
 	}
-	s := settings{root: root, home: home, dir: dir, verbose: verbose, program: deploy, files: api.Templates, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}
+	s := settings{root: root, home: home, dir: dir, verbose: verbose, program: deploy, api: &api, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}
 	if other != "" {
-		s.program, s.files = nil, nil
+		s.program, s.api = nil, nil
 	}
 	return s, nil
 }

@@ -42,14 +42,22 @@ func newUp(api infra.API) *cobra.Command {
 }
 
 func up(ctx context.Context, s settings, stack string, port int, watched bool, api infra.API) (err error) {
+	restarted := watched && os.Getenv(restartedVariable) != ""
+	wrong := s.check(stack)
+	if wrong != nil && !restarted {
+		return fmt.Errorf("nothing was deployed: %w", wrong)
+	}
 	session, err := open(ctx, s, target{stack: stack, port: port})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, session.close()) }()
 
-	out, err := session.deploy(ctx)
-	if err != nil && watched && os.Getenv(restartedVariable) != "" && ctx.Err() == nil {
+	var out outputs
+	if err = wrong; err == nil {
+		out, err = session.deploy(ctx)
+	}
+	if err != nil && restarted && ctx.Err() == nil {
 		_, _ = fmt.Fprintln(s.err, err)
 		out, err = readOutputs(s.dir, stack)
 	}

@@ -157,6 +157,9 @@ func (w *watcher) try(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := checkDeclared(w.root, w.stack.Name(), api); err != nil {
+		return err
+	}
 	if w.allChanged {
 		w.say("This is code that deploys or serves: building the whole program, which takes longer...")
 		return w.buildAll(ctx)
@@ -176,14 +179,6 @@ func (w *watcher) try(ctx context.Context) error {
 // readSettings takes over the stack's settings.
 func (w *watcher) readSettings() error {
 	if err := w.stack.ReadSettings(); err != nil {
-		return err
-	}
-	err := w.checkKeys()
-	var wrong *infra.ConfigError
-	if errors.As(err, &wrong) {
-		return fmt.Errorf("%w\n%w", wrong, w.placed(wrong))
-	}
-	if err != nil {
 		return err
 	}
 	return w.ownLoggingRole()

@@ -14,7 +14,7 @@ func (s *Stack) Configured() (map[string]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the settings of the project: %w", err)
 	}
-	values, err := fileConfiguration(project, s.settingsFile())
+	values, _, err := fileConfiguration(project, s.settingsFile())
 	if err != nil {
 		return nil, fmt.Errorf("reading the settings of stack %s: %w", s.Name(), err)
 	}
@@ -81,11 +81,11 @@ func stackFile(stack string) string { return "Pulumi." + stack + ".yaml" }
 func readSettings(dir, stack string) (*workspace.ProjectStack, error) {
 	project, err := workspace.LoadProject(filepath.Join(dir, "Pulumi.yaml"))
 	if err != nil {
-		return nil, fmt.Errorf("reading Pulumi.yaml: %w", err)
+		return nil, notYAML(dir, "Pulumi.yaml", err)
 	}
 	file, err := workspace.LoadProjectStack(nil, project, filepath.Join(dir, stackFile(stack)))
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", stackFile(stack), err)
+		return nil, notYAML(dir, stackFile(stack), err)
 	}
 	return file, nil
 }

@@ -1,0 +1,28 @@
+package infra
+
+import (
+	"errors"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Check reports together what is wrong with a stack's configuration and with an API, as DeployAPI would find it.
+// keys are the configured keys with their namespaces, as in "lambdaless:metrics". Nothing is registered, and AWS is
+// not asked. Its errors are *ConfigError values and Mistakes.
+func Check(ctx *pulumi.Context, api API, keys []string) error {
+	config, wrongConfig := loadConfig(ctx, keys)
+	endpoints, wrongAPI := resolve(api)
+	if err := errors.Join(wrongConfig, wrongAPI); err != nil {
+		return err
+	}
+	api, endpoints = deployed(api, endpoints, config.Access)
+	region, _ := ctx.GetConfig("aws:region")
+	account := Account{ID: "000000000000", Region: region, Partition: "aws"} // what is refused does not depend on whose it is
+	if _, err := newPlan(api, endpoints, config, account, NewNames(ctx.Project(), ctx.Stack(), region)); err != nil {
+		return err
+	}
+	if config.Access[Reads] == "custom" || config.Access[Writes] == "custom" {
+		return config.Custom.checkProgram()
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package command
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/local/engine"
+)
+
+// withSettings is a project whose stack "local" has these settings.
+func withSettings(t *testing.T, text string) settings {
+	t.Helper()
+	root, err := engine.Root(".")
+	require.NoError(t, err)
+	declared, err := os.ReadFile(filepath.Join(root, "Pulumi.yaml"))
+	require.NoError(t, err)
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.yaml"), declared, 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.local.yaml"), []byte(text), 0o600))
+	return settings{root: dir, api: &infra.Movies}
+}
+
+func TestWrongSettingsAreReportedTogetherWithTheirLines(t *testing.T) {
+	t.Parallel()
+	s := withSettings(t, `config:
+  aws:region: us-esat-1
+  metric: true
+  tracing: maybe
+  access:
+    writes: opne
+  logRetentionDays: 8
+`)
+	require.EqualError(t, s.check("local"), `the configuration of stack local has to change:
+  Pulumi.local.yaml:2: aws:region is "us-esat-1", but that is not the name of a region, such as us-east-1
+    pulumi config set aws:region us-east-1 --stack local
+  Pulumi.local.yaml:3: lambdaless:metric is set, but the program does not read it; the nearest key is lambdaless:metrics
+    pulumi config rm lambdaless:metric --stack local
+  Pulumi.local.yaml:4: lambdaless:tracing is "maybe", but it must be true or false
+    pulumi config set lambdaless:tracing true --stack local
+  Pulumi.local.yaml:5: lambdaless:access.writes is "opne", but it must be one of api-key, cognito, custom, iam, open
+    pulumi config set --path lambdaless:access.writes api-key --stack local
+  Pulumi.local.yaml:7: lambdaless:logRetentionDays is "8", but it must be one of 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653 (days)
+    pulumi config set lambdaless:logRetentionDays 30 --stack local`)
+}
+
+func TestConfigurationProblemsBySituation(t *testing.T) {
+	t.Parallel()
+	for situation, test := range map[string]struct{ settings, problem string }{
+		"good":                  {"config:\n  aws:region: eu-west-1\n", ""},
+		"empty":                 {"", ""},
+		"not YAML":              {"config:\n  access:\n    reads: open\n   writes: open\n", "Pulumi.local.yaml:4: this is not YAML: value is not allowed in this context"},
+		"not closed":            {"config:\n  a: \"x\n", "Pulumi.local.yaml:2: this is not YAML: could not find end character"},
+		"a list of settings":    {"config:\n  - a\n", "Pulumi.local.yaml: "},
+		"a secret is not read":  {"config:\n  authorizerSecrets:\n    - secure: v1:abc\n  access: {writes: open}\n", ""},
+		"a setting of Pulumi":   {"config:\n  aws:skipMetadataApiCheck: true\n", ""},
+		"another problem of it": {"config:\n  authorizerSecrets:\n    - secure: v1:abc\n  metrics: x\n", "Pulumi.local.yaml:4: lambdaless:metrics"},
+	} {
+		t.Run(situation, func(t *testing.T) {
+			t.Parallel()
+			err := withSettings(t, test.settings).check("local")
+			if test.problem == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorContains(t, err, test.problem)
+		})
+	}
+	err := withSettings(t, "").check("nope")
+	require.EqualError(t, err, "there is no Pulumi.nope.yaml: the stacks are local")
+	s := withSettings(t, "config:\n  metric: true\n")
+	s.api = &infra.API{Name: "empty"}
+	err = s.check("local")
+	require.ErrorContains(t, err, "nearest key is lambdaless:metrics")
+	var mistakes infra.Mistakes
+	require.ErrorAs(t, err, &mistakes, "the API's mistakes are not kept back")
+	assert.NotEmpty(t, mistakes)
+}
