@@ -62,6 +62,6 @@ func newRoot(api infra.API) *cobra.Command {
 	}
 	root.PersistentFlags().BoolP("verbose", "v", false, "show every step of the Pulumi engine")
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(newUp(api), newDown(api), newPreview(api), newLock(api), newExec(api), newInvoke(api), newToken(api), newRender(), newTemplates(api), newNew(api), newOpenAPI(api), newOutputs(api), newEvents(api), newInstall(api))
+	root.AddCommand(newUp(api), newDown(api), newPreview(api), newLock(api), newExec(api), newInvoke(api), newToken(api), newRender(), newTemplates(api), newNew(api), newOpenAPI(api), newOutputs(api), newEvents(api), newRights(api), newInstall(api))
 	return root
 }

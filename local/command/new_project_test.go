@@ -1,3 +1,5 @@
+//go:build linux
+
 package command
 
 import (
@@ -7,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -75,6 +78,7 @@ func TestANewProjectServesAndIsProven(t *testing.T) {
 	assert.NotContains(t, in(t, dir, "make", "templates"), "wrote", "the templates are current")
 	assert.Contains(t, in(t, dir, "make", "test"), "ok  \tmy-tasks/contract")
 
+	servesWhatItSays(t, dir)
 	for _, stack := range []string{"local", "dev"} {
 		assert.Contains(t, in(t, dir, "make", "preview", "STACK="+stack), "my-tasks/"+stack+": 6 of 6 methods proven by")
 	}
@@ -87,4 +91,34 @@ func TestANewProjectServesAndIsProven(t *testing.T) {
 	lock, err := os.ReadFile(filepath.Join(dir, "capabilities.prod.lock.json"))
 	require.NoError(t, err)
 	assert.Contains(t, string(lock), `"project": "my-tasks"`)
+}
+
+// servesWhatItSays starts `make up`, tries the lines that it prints under "Try it", stops it as Ctrl-C does, and removes
+// everything.
+func servesWhatItSays(t *testing.T, dir string) {
+	t.Helper()
+	up := &process{cmd: exec.Command("make", "up"), output: &lockedBuffer{}, ended: make(chan struct{})}
+	up.cmd.Dir, up.cmd.Env = dir, append(os.Environ(), "PORT=0")
+	up.cmd.Stdout, up.cmd.Stderr = up.output, up.output
+	up.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	require.NoError(t, up.cmd.Start())
+	go func() { up.err = up.cmd.Wait(); close(up.ended) }()
+	t.Cleanup(func() { _ = syscall.Kill(-up.cmd.Process.Pid, syscall.SIGKILL) })
+	require.NoError(t, up.serving())
+	_, tries, found := strings.Cut(up.output.String(), "Try it:\n")
+	require.True(t, found)
+	tried := 0
+	for line := range strings.Lines(tries) {
+		if command, ok := strings.CutPrefix(line, "  "); ok {
+			assert.Regexp(t, `^HTTP/1.1 2\d\d `, in(t, dir, "sh", "-c", command), command)
+			tried++
+		}
+	}
+	assert.Greater(t, tried, 2)
+	assert.Contains(t, in(t, dir, "go", "run", "./local", "invoke", "GET", "/"), "200")
+	require.NoError(t, syscall.Kill(-up.cmd.Process.Pid, syscall.SIGINT))
+	_ = up.wait() // go run and make say that they were interrupted
+	assert.Contains(t, up.output.String(), "Stopped. `make up` goes on from here")
+	in(t, dir, "make", "down")
+	assert.NoDirExists(t, filepath.Join(dir, ".local"))
 }

@@ -20,9 +20,9 @@ func TestThePinnedCLIIsTheOneThatToolsRequires(t *testing.T) {
 	text, err = os.ReadFile(filepath.Join("..", "..", "tools", "yaml", "go.mod"))
 	require.NoError(t, err)
 	assert.Contains(t, string(text), "tool "+yamlPackage)
-	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	laptop, err := os.ReadFile(filepath.Join("..", "..", "docs", "laptop.md"))
 	require.NoError(t, err)
-	assert.Contains(t, string(readme), strings.TrimSuffix(MinimumVersion.String(), ".0"), "the README names the oldest version that will do")
+	assert.Contains(t, string(laptop), strings.TrimSuffix(MinimumVersion.String(), ".0"), "docs/laptop.md names the oldest version that will do")
 }
 
 // fakeCLI puts a `pulumi` on PATH that says this version, or fails.

@@ -1,0 +1,96 @@
+package command
+
+import (
+	"sync"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/spf13/cobra"
+
+	"lambdaless/infra"
+	"lambdaless/local/deployer"
+	"lambdaless/local/engine"
+)
+
+// newRights is `local rights`: what a role needs to deploy a stack.
+func newRights(api infra.API) *cobra.Command {
+	var stack string
+	cmd := &cobra.Command{
+		Use:   "rights",
+		Short: "Print the IAM policy that a role needs to deploy a stack to AWS",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			root, err := engine.Root(".")
+			if err != nil {
+				return err
+			}
+			text, err := rightsOf(root, stack, api)
+			if err != nil {
+				return err
+			}
+			_, err = cmd.OutOrStdout().Write([]byte(text))
+			return err
+		},
+	}
+	stackFlag(cmd, &stack)
+	return cmd
+}
+
+// rightsOf runs the program to see of which types its resources are.
+func rightsOf(root, stack string, api infra.API) (string, error) {
+	if err := checkDeclared(root, stack, api); err != nil {
+		return "", err
+	}
+	values, _, err := engine.Configuration(root, stack)
+	if err != nil {
+		return "", err
+	}
+	project, err := engine.ProjectName(root)
+	if err != nil {
+		return "", err
+	}
+	s := deployer.Stack{
+		Project: project, Name: stack, Region: values["aws:region"],
+		Table: values[project+":tableName"], Key: values[project+":tableKmsKeyArn"],
+	}
+	if s.Region == "" {
+		s.Region = "*"
+	}
+	seen := &registered{region: s.Region}
+	err = pulumi.RunErr(func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) },
+		pulumi.WithMocks(project, stack, seen), func(info *pulumi.RunInfo) { info.Config, info.DryRun = values, true })
+	if err != nil {
+		return "", err
+	}
+	s.Types = seen.all
+	return deployer.Policy(s)
+}
+
+// registered collects the types of what a program registers.
+type registered struct {
+	sync.Mutex
+	region string
+	all    []string
+}
+
+// NewResource notes the type. What AWS would compute stays unknown.
+func (t *registered) NewResource(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
+	t.Lock()
+	defer t.Unlock()
+	t.all = append(t.all, args.TypeToken)
+	return "", args.Inputs, nil
+}
+
+// Call answers as an empty account does.
+func (t *registered) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
+	switch args.Token {
+	case "aws:index/getRegion:getRegion":
+		return resource.PropertyMap{"name": resource.NewProperty(t.region)}, nil
+	case "aws:index/getCallerIdentity:getCallerIdentity":
+		return resource.PropertyMap{"accountId": resource.NewProperty("000000000000")}, nil
+	case "aws:index/getPartition:getPartition":
+		return resource.PropertyMap{"partition": resource.NewProperty("aws")}, nil
+	default:
+		return nil, errNoEngine
+	}
+}

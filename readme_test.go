@@ -1,0 +1,163 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// runBy are the commands of the README and of docs/operations.md, with the test that runs each. A test in no file of
+// the repository, or a command without one, fails. Commands that need AWS are the official clients' own.
+var runBy = map[string]string{
+	"make up":                                    "TestANewProjectServesAndIsProven",
+	"make down":                                  "TestANewProjectServesAndIsProven",
+	"make test":                                  "CI",
+	"make preview STACK=prod":                    "TestANewProjectServesAndIsProven",
+	"make preview":                               "TestPreviewProvesTheCommittedStacks",
+	"make lock STACK=prod":                       "TestANewProjectServesAndIsProven",
+	"make openapi AGREE=1":                       "TestWriting",
+	"make templates":                             "TestANewProjectServesAndIsProven",
+	"go run ./local invoke GET /bob":             "TestANewProjectServesAndIsProven",
+	"go run ./local rights --stack prod":         "TestRightsOfTheStacks",
+	"pulumi new FOLDER/template --generate-only": "TestANewProjectServesAndIsProven",
+	"go mod edit -replace lambdaless=FOLDER":     "TestANewProjectServesAndIsProven",
+	"go mod tidy":                                "TestANewProjectServesAndIsProven",
+	"git checkout GOOD":                          "git",
+	"curl":                                       "client",
+	"aws":                                        "AWS",
+	"sed":                                        "TestARestoredTableTakesThePlace",
+	"pulumi stack export":                        "TestARestoredTableTakesThePlace",
+	"pulumi stack import":                        "TestARestoredTableTakesThePlace",
+	"pulumi config set":                          "TestARestoredTableTakesThePlace",
+	"pulumi stack init":                          "TestEngineLifecycle",
+	"pulumi up":                                  "TestEngineLifecycle",
+}
+
+// TestCommandsOfTheDocumentsAreTested holds that what readers are told to type is what tests run.
+func TestCommandsOfTheDocumentsAreTested(t *testing.T) {
+	t.Parallel()
+	used := map[string]bool{}
+	for _, file := range []string{"README.md", "docs/operations.md"} {
+		commands := commandsOf(t, file)
+		assert.NotEmpty(t, commands, file)
+		for _, command := range commands {
+			known := ""
+			for candidate := range runBy {
+				if (command == candidate || strings.HasPrefix(command, candidate+" ")) && len(candidate) > len(known) {
+					known = candidate
+				}
+			}
+			if assert.NotEmpty(t, known, "%s: no test is named for the command %q: name it in runBy", file, command) {
+				used[known] = true
+			}
+			if strings.HasPrefix(command, "make ") {
+				out, err := exec.CommandContext(t.Context(), "make", append([]string{"-n"}, strings.Fields(command)[1:]...)...).CombinedOutput()
+				assert.NoError(t, err, "%s: %s\n%s", file, command, out)
+			}
+		}
+	}
+	tests := testNames(t)
+	for command, test := range runBy {
+		assert.True(t, used[command], "no document has the command %q any more", command)
+		if strings.HasPrefix(test, "Test") {
+			assert.Contains(t, tests, test, command)
+		}
+	}
+}
+
+// commandsOf are the commands of the blocks of a document, without comments and what they are redirected to; and the
+// make commands in its sentences.
+func commandsOf(t *testing.T, file string) []string {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	require.NoError(t, err)
+	text := strings.ReplaceAll(string(content), "\\\n", " ")
+	var found []string
+	for _, match := range regexp.MustCompile(`(?m)^ *\$ (.*)$`).FindAllStringSubmatch(text, -1) {
+		line, _, _ := strings.Cut(match[1], "  #")
+		for _, command := range regexp.MustCompile(`\s*(?:&&|\||>)\s*`).Split(strings.TrimSpace(line), -1) {
+			if !strings.HasSuffix(command, ".json") || strings.Contains(command, " ") {
+				found = append(found, command)
+			}
+		}
+	}
+	for _, match := range regexp.MustCompile("`(make [^`]+)`").FindAllStringSubmatch(text, -1) {
+		found = append(found, match[1])
+	}
+	return found
+}
+
+// testNames are the names of all tests.
+func testNames(t *testing.T) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	function := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	for _, folder := range []string{"local/command", "tools/openapi"} {
+		files, err := filepath.Glob(filepath.Join(folder, "*_test.go"))
+		require.NoError(t, err)
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			for _, match := range function.FindAllStringSubmatch(string(text), -1) {
+				names[match[1]] = true
+			}
+		}
+	}
+	return names
+}
+
+// TestTheREADMEIsShort: two screens, the details are in docs/.
+func TestTheREADMEIsShort(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	assert.LessOrEqual(t, strings.Count(string(text), "\n"), 110)
+}
+
+// TestLinksLeadSomewhere looks for the files and headings that documents link to.
+func TestLinksLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	documents, err := filepath.Glob("docs/*.md")
+	require.NoError(t, err)
+	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	for _, document := range append(documents, "README.md", "CONTRIBUTING.md", "SECURITY.md") {
+		text, err := os.ReadFile(document)
+		require.NoError(t, err)
+		for _, match := range link.FindAllStringSubmatch(string(text), -1) {
+			target, heading, _ := strings.Cut(match[1], "#")
+			if strings.Contains(target, "://") || strings.HasPrefix(target, "mailto:") {
+				continue
+			}
+			path := document
+			if target != "" {
+				path = filepath.Join(filepath.Dir(document), target)
+			}
+			content, err := os.ReadFile(path)
+			if info, statErr := os.Stat(path); statErr == nil && info.IsDir() {
+				continue
+			}
+			if assert.NoError(t, err, "%s links to %s", document, match[1]) && heading != "" {
+				assert.Contains(t, anchors(string(content)), heading, "%s links to %s", document, match[1])
+			}
+		}
+	}
+}
+
+// anchors are the names that GitHub gives to headings, and those that a document gives itself.
+func anchors(text string) []string {
+	var names []string
+	for _, match := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
+		name := regexp.MustCompile(`[^\p{L}\p{N} _-]`).ReplaceAllString(strings.ToLower(match[1]), "")
+		names = append(names, strings.ReplaceAll(name, " ", "-"))
+	}
+	for _, match := range regexp.MustCompile(`<a (?:id|name)="([^"]+)"`).FindAllStringSubmatch(text, -1) {
+		names = append(names, match[1])
+	}
+	return names
+}
