@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -93,14 +94,27 @@ func sampleBody(api *dataplane.API, m dataplane.Method) (string, bool) {
 
 // schema is what of a JSON schema a sample is made from.
 type schema struct {
-	Type       string
-	Required   []string
-	Properties map[string]schema
-	Items      *schema
-	Enum       []any
-	Minimum    float64
-	MinLength  int
-	MaxLength  int
+	Type          firstType
+	Required      []string
+	MinProperties int
+	Properties    map[string]schema
+	Items         *schema
+	Enum          []any
+	Minimum       float64
+	MinLength     int
+	MaxLength     int
+}
+
+// firstType is the type, or the first of several.
+type firstType string
+
+func (t *firstType) UnmarshalJSON(text []byte) error {
+	var several []string
+	if json.Unmarshal(text, &several) == nil && len(several) > 0 {
+		*t = firstType(several[0])
+		return nil
+	}
+	return json.Unmarshal(text, (*string)(t))
 }
 
 // sample is a value of the schema; name is the property's.
@@ -113,6 +127,11 @@ func (s schema) sample(name string) any {
 		o := map[string]any{}
 		for _, p := range s.Required {
 			o[p] = s.Properties[p].sample(p)
+		}
+		for _, p := range slices.Backward(slices.Sorted(maps.Keys(s.Properties))) {
+			if len(o) < s.MinProperties {
+				o[p] = s.Properties[p].sample(p)
+			}
 		}
 		return o
 	case "array":

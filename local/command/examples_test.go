@@ -13,10 +13,12 @@ func TestExamplesAreCurlLinesInAnOrderThatMakesSense(t *testing.T) {
 	api := &dataplane.API{
 		Models: []dataplane.Model{{Name: "Book", Schema: `{"type":"object","required":["title","year","tags","sold","shelf"],"properties":{
 			"title":{"type":"string","minLength":20},"year":{"type":"integer","minimum":1900},"tags":{"type":"array","items":{"type":"string","maxLength":4}},
-			"sold":{"type":"boolean"},"shelf":{"enum":["it's A","B"]},"left":{"type":"string"}}}`}},
+			"sold":{"type":"boolean"},"shelf":{"enum":["it's A","B"]},"left":{"type":"string"}}}`},
+			{Name: "Change", Schema: `{"type":"object","minProperties":1,"properties":{"title":{"type":"string"},"year":{"type":["integer","null"]}}}`}},
 		Resources: []dataplane.Resource{
 			{Path: "/books/{id}", Methods: []dataplane.Method{
 				{HTTPMethod: "DELETE", APIKeyRequired: true}, {HTTPMethod: "GET"}, {HTTPMethod: "OPTIONS"},
+				{HTTPMethod: "PATCH", RequestModels: map[string]string{"application/json": "Change"}},
 				{HTTPMethod: "PUT", APIKeyRequired: true, RequestModels: map[string]string{"application/json": "Book"}},
 			}},
 			{Path: "/books", Methods: []dataplane.Method{{HTTPMethod: "GET"}, {HTTPMethod: "POST", RequestModels: map[string]string{"application/json": "Unknown"}}}},
@@ -25,6 +27,7 @@ func TestExamplesAreCurlLinesInAnOrderThatMakesSense(t *testing.T) {
 	assert.Equal(t, []string{
 		`curl -i -X PUT http://h/s/books/bob -H 'x-api-key: k' -H 'Content-Type: application/json' -d '{"shelf":"it'\''s A","sold":true,"tags":["my t"],"title":"my title............","year":1900}'`,
 		`curl -i -X POST http://h/s/books`,
+		`curl -i -X PATCH http://h/s/books/bob -H 'Content-Type: application/json' -d '{"year":1}'`,
 		`curl -i http://h/s/books`,
 		`curl -i http://h/s/books/bob`,
 		`curl -i -X DELETE http://h/s/books/bob -H 'x-api-key: k'`,

@@ -110,12 +110,12 @@ func servesWhatItSays(t *testing.T, dir string) {
 	tried := 0
 	for line := range strings.Lines(tries) {
 		if command, ok := strings.CutPrefix(line, "  "); ok {
-			assert.Regexp(t, `^HTTP/1.1 2\d\d `, in(t, dir, "sh", "-c", command), command)
+			assert.Regexp(t, `(?m)^HTTP/1.1 2\d\d `, in(t, dir, "sh", "-c", command), command)
 			tried++
 		}
 	}
 	assert.Greater(t, tried, 2)
-	assert.Contains(t, in(t, dir, "go", "run", "./local", "invoke", "GET", "/"), "200")
+	assert.Contains(t, in(t, dir, "go", "run", "./local", "invoke", "GET", "/tasks"), "\n200 OK")
 	require.NoError(t, syscall.Kill(-up.cmd.Process.Pid, syscall.SIGINT))
 	_ = up.wait() // go run and make say that they were interrupted
 	assert.Contains(t, up.output.String(), "Stopped. `make up` goes on from here")
