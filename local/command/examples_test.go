@@ -1,11 +1,18 @@
 package command
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/dataplane"
+	"lambdaless/local/engine"
 )
 
 func TestExamplesAreCurlLinesInAnOrderThatMakesSense(t *testing.T) {
@@ -32,4 +39,34 @@ func TestExamplesAreCurlLinesInAnOrderThatMakesSense(t *testing.T) {
 		`curl -i http://h/s/books/bob`,
 		`curl -i -X DELETE http://h/s/books/bob -H 'x-api-key: k'`,
 	}, examples(api, "http://h/s", "k"))
+}
+
+// Every body that is shown for the APIs that come with the repository is one that its model takes.
+func TestSampleBodiesMatchTheirModels(t *testing.T) {
+	t.Parallel()
+	root, err := engine.Root(".")
+	require.NoError(t, err)
+	var files []string
+	for _, folder := range []string{"templates", "template/templates", "examples/orders/templates"} {
+		found, err := filepath.Glob(filepath.Join(root, folder, "*", "*.model.json"))
+		require.NoError(t, err)
+		require.NotEmpty(t, found, folder)
+		files = append(files, found...)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		api := &dataplane.API{Models: []dataplane.Model{{Name: "Model", Schema: string(text)}}}
+		body, ok := sampleBody(api, dataplane.Method{RequestModels: map[string]string{"application/json": "Model"}})
+		require.True(t, ok, file)
+		document, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+		require.NoError(t, err)
+		compiler := jsonschema.NewCompiler()
+		require.NoError(t, compiler.AddResource("model.json", document))
+		model, err := compiler.Compile("model.json")
+		require.NoError(t, err)
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(body))
+		require.NoError(t, err)
+		assert.NoError(t, model.Validate(value), "%s: %s", file, body)
+	}
 }

@@ -72,6 +72,10 @@ func (o outputs) print(w io.Writer) {
 			_, _ = fmt.Fprintf(w, "  %-*s  [%d characters, in outputs.json]\n", width, name, len(text))
 			continue
 		}
+		if m, ok := v.value.(map[string]any); ok && len(m) > maxShown {
+			_, _ = fmt.Fprintf(w, "  %-*s  [%d, in outputs.json]\n", width, name, len(m))
+			continue
+		}
 		if m, ok := v.value.(map[string]any); ok {
 			_, _ = fmt.Fprintf(w, "  %s\n", name)
 			printMap(w, m)
