@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"strings"
 
-	"lambdaless/internal/vtl/parse"
+	"lambdaless/internal/vtl/lint"
 )
 
 // placeholder is what the program replaces in a template by a name or a number.
@@ -15,8 +15,8 @@ var placeholder = regexp.MustCompile(`\{\{[A-Za-z]+(?:\.[A-Za-z0-9_.-]+)?\}\}`)
 // digits can stand wherever a placeholder does, and leave what follows in its column.
 func digits(mark string) string { return strings.Repeat("1", len(mark)) }
 
-// checkTemplates parses every template of an API, which API Gateway does only when a request comes: the
-// request is then answered with 500. The error has every mistake, with file and line.
+// checkTemplates reports mistakes in every template of an API, which API Gateway deploys without a word: requests are then
+// answered with 400, 500 or 502. The error has all of them, with file and line.
 func checkTemplates(files fs.FS) error {
 	var problems []error
 	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
@@ -27,9 +27,7 @@ func checkTemplates(files fs.FS) error {
 		if err != nil {
 			return err
 		}
-		if _, err := parse.Parse("templates/"+path, placeholder.ReplaceAllStringFunc(string(text), digits)); err != nil {
-			problems = append(problems, err)
-		}
+		problems = append(problems, lint.Mistakes("templates/"+path, placeholder.ReplaceAllStringFunc(string(text), digits))...)
 		return nil
 	})
 	return errors.Join(append(problems, err)...)
