@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -152,9 +153,16 @@ func TestLinksLeadSomewhere(t *testing.T) {
 // anchors are the names that GitHub gives to headings, and those that a document gives itself.
 func anchors(text string) []string {
 	var names []string
+	seen := map[string]int{}
 	for _, match := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
 		name := regexp.MustCompile(`[^\p{L}\p{N} _-]`).ReplaceAllString(strings.ToLower(match[1]), "")
-		names = append(names, strings.ReplaceAll(name, " ", "-"))
+		name = strings.ReplaceAll(name, " ", "-")
+		if n := seen[name]; n > 0 {
+			names = append(names, fmt.Sprintf("%s-%d", name, n)) // the second of a name
+		} else {
+			names = append(names, name)
+		}
+		seen[name]++
 	}
 	for _, match := range regexp.MustCompile(`<a (?:id|name)="([^"]+)"`).FindAllStringSubmatch(text, -1) {
 		names = append(names, match[1])
