@@ -24,21 +24,21 @@ func LookUpAccount(ctx *pulumi.Context) (Account, error) {
 	}
 	region, err := aws.GetRegion(ctx, &aws.GetRegionArgs{})
 	if err != nil {
-		return Account{}, fmt.Errorf("looking up the region (is aws:region right? try: %s): %w", fix, said(err))
+		return Account{}, fmt.Errorf("looking up the region (is aws:region right? try: %s): %w", fix, providerMessage(err))
 	}
 	identity, err := aws.GetCallerIdentity(ctx, &aws.GetCallerIdentityArgs{})
 	if err != nil {
-		return Account{}, fmt.Errorf("looking up the AWS account in %s (are there credentials? try: aws sts get-caller-identity): %w", region.Name, said(err))
+		return Account{}, fmt.Errorf("looking up the AWS account in %s (are there credentials? try: aws sts get-caller-identity): %w", region.Name, providerMessage(err))
 	}
 	partition, err := aws.GetPartition(ctx, &aws.GetPartitionArgs{})
 	if err != nil {
-		return Account{}, fmt.Errorf("looking up the partition of region %s: %w", region.Name, said(err))
+		return Account{}, fmt.Errorf("looking up the partition of region %s: %w", region.Name, providerMessage(err))
 	}
 	return Account{ID: identity.AccountId, Region: region.Name, Partition: partition.Partition}, nil
 }
 
-// said is what the provider said, without the words of the protocol that carried it.
-func said(err error) error {
+// providerMessage strips the gRPC prefix from an error of the provider.
+func providerMessage(err error) error {
 	if _, text, ok := strings.Cut(err.Error(), " desc = "); ok {
 		return errors.New(text)
 	}

@@ -33,7 +33,7 @@ func (r *reader) monitor() monitor.Settings {
 		r.remove("alarmEmails", s.Emails[0], "alarmTopicArn is another topic, whose subscriptions its owner decides on")
 	}
 	if !s.Alarms && (len(s.Emails) > 0 || s.TopicARN != "") {
-		r.refuse("alarms", "false", "alarmEmails and alarmTopicArn say whom alarms tell", "true")
+		r.refuse("alarms", "false", "alarmEmails and alarmTopicArn have no effect without alarms", "true")
 	}
 	return s
 }

@@ -98,7 +98,7 @@ func (c *compiler) passed(x *expressions, test string) string {
 	return x.name(c.table.Expires, test) + " <= " + c.now(x, test)
 }
 
-// missing is the condition of Velocity that an item that DynamoDB answered with is none, or has expired.
+// missing is the Velocity condition for: DynamoDB returned no item, or one that has expired.
 func (c *compiler) missing(ref string) string {
 	if !c.expiring() {
 		return ref + ` == ""`

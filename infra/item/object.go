@@ -85,7 +85,7 @@ func decodeOrdered(d *json.Decoder) (any, error) {
 		return nil, err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("there is more behind the document")
+		return nil, errors.New("there is more after the JSON document")
 	}
 	return value, nil
 }

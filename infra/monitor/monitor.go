@@ -1,4 +1,4 @@
-// Package monitor makes what tells people how an API is doing: CloudWatch alarms with the SNS topic that
+// Package monitor creates an API's monitoring: CloudWatch alarms with the SNS topic that
 // they notify, and a dashboard with a row for each method.
 package monitor
 

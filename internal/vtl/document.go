@@ -40,7 +40,7 @@ func ReadDocument(text string) (*Document, error) {
 		return nil, fmt.Errorf("not a document to render: %w", err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("not a document to render: there is more behind it")
+		return nil, errors.New("not a document to render: there is more after it")
 	}
 	r := &objectReader{}
 	d := &Document{Name: raw.Name, Data: &Data{

@@ -148,7 +148,7 @@ func TestReadDocument(t *testing.T) {
 		`{"template":"x"`:           "unexpected EOF",
 		`{"vars":[1,2,3],"path":1}`: "path is 1: it must be a JSON object\nvars is [1,2,3]: it must be a JSON object",
 		`{"templates":"x"}`:         `unknown field "templates"`,
-		`{"template":"x"}{}`:        "more behind it",
+		`{"template":"x"}{}`:        "more after it",
 	} {
 		_, err := vtl.ReadDocument(text)
 		require.ErrorContains(t, err, want, text)

@@ -1,4 +1,4 @@
-// Package account is the stand-in for an AWS account: what AWS would hold independently of
+// Package controlplane is the stand-in for an AWS account: what AWS would hold independently of
 // Pulumi's state, with AWS's rules enforced across records and AWS's words when it refuses.
 //
 // A record is one file of this package: its fields, named in JSON as the Pulumi resource names

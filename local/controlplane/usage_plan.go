@@ -52,8 +52,8 @@ func (c *Client) checkUsagePlan(t *tx, p apigateway.UsagePlan) error {
 	return nil
 }
 
-// PatchUsagePlan is apigateway:UpdateUsagePlan with the patch operations that the provider sends for a
-// plan that was, as its state has it, and is to be in: where the stages changed, it removes each stage
+// PatchUsagePlan is apigateway:UpdateUsagePlan with the patch operations that the provider sends to
+// change a plan from was, as the engine's state has it, to in: where the stages changed, it removes each stage
 // of the state and adds each one that is wanted. A stage that is not in the plan cannot be removed.
 func (c *Client) PatchUsagePlan(was, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
 	err := c.account.update(func(t *tx) error {

@@ -42,7 +42,7 @@ type Gateway struct {
 // New returns a Gateway. It panics when Cloud or Database is missing, which is a programming error.
 func New(config Config) *Gateway {
 	if config.Cloud == nil || config.Database == nil {
-		panic("gateway.New: Config.Cloud and Config.Database are required")
+		panic("dataplane.New: Config.Cloud and Config.Database are required")
 	}
 	if config.Clock == nil {
 		config.Clock = time.Now

@@ -61,7 +61,7 @@ var pipeline = []step{
 	}},
 }
 
-// enterStage tells templates of the stage.
+// enterStage fills in what templates can read about the stage.
 func (x *exchange) enterStage() {
 	c := x.context()
 	if x.stage.StageName == "" {
@@ -84,7 +84,7 @@ func (x *exchange) enterStage() {
 	x.mapping.Query, x.mapping.Header = mapping.ParseQuery(x.request.RawQuery), visibleHeaders(x.request, x.xray)
 }
 
-// enterMethod tells templates of the method.
+// enterMethod fills in what templates can read about the method.
 func (x *exchange) enterMethod() {
 	if x.matched != nil {
 		x.context().ResourceID, x.context().ResourcePath = x.matched.resource.ID, x.matched.resource.Path

@@ -38,7 +38,7 @@ func (s *Stack) Park(ctx context.Context) *Parked {
 	go func() {
 		defer close(p.ended)
 		defer cancel()
-		s.skips["stack output"] = "{}" // RawOutputs reads them from the state, which takes no second
+		s.skips["stack output"] = "{}" // RawOutputs reads them from the state, in milliseconds
 		_, p.err = s.Up(ctx, optup.ProgressStreams(p.gate(s.o.Output)), optup.ErrorProgressStreams(p.gate(s.o.Errors)),
 			optup.Color(s.color()), optup.SuppressOutputs(), optup.SuppressProgress())
 		delete(s.skips, "stack output")

@@ -3,6 +3,7 @@
 // meets what it would meet on AWS: the same inputs, defaults, computed outputs, replacements and
 // refusals.
 //
-// A resource type is one file: a table of its properties and the account's calls behind it. All
-// that Pulumi asks of a provider is computed from that table.
+// A resource type is a table of its properties (package resources) and calls of the control plane. All that
+// Pulumi asks of a provider is computed from that table. A type that AWS only keeps, and that nothing here
+// runs, is one entry of data: see resources/kept.go.
 package provider

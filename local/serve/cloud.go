@@ -1,4 +1,4 @@
-// Package cloud puts the local AWS together: the account, the provider through which the Pulumi
+// Package serve puts the local AWS together: the account, the provider through which the Pulumi
 // engine fills it, the database, and the gateway that serves what was deployed.
 package serve
 

@@ -21,7 +21,7 @@ type Site struct {
 // apiPath is where the API is below the page's origin, so that it needs no CORS.
 const apiPath = "/api"
 
-// Handler serves the site. The error says that the API's URL is none.
+// Handler serves the site. It fails if APIURL is not a valid URL.
 func (s Site) Handler() (http.Handler, error) {
 	target, err := url.Parse(s.APIURL)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"lambdaless/policy/rule"
 )
 
-// Permissions joins what a role may do. The findings are what of it is not known; surely
-// complete is false then, and a proof that the role can do enough would not hold.
+// Permissions joins what a role may do. The findings list the policies that could not be
+// read: while there are any, the role may be able to do more, or less, than the permissions say.
 func Permissions(in *rule.Context, r *model.Role, partition string) (iam.Permissions, []rule.Finding) {
 	p := iam.Permissions{Principal: in.RoleARN(r, partition)}
 	var findings []rule.Finding
@@ -45,7 +45,7 @@ func Permissions(in *rule.Context, r *model.Role, partition string) (iam.Permiss
 		table := d.Of != nil && d.Of.Type == graph.Table
 		switch {
 		case !table && !r.Names(d.Text):
-		case table && takesFromOthers(d, r):
+		case table && onlyDenies(d, r):
 		case d.Policy != nil:
 			p.Resource = append(p.Resource, forComparison(in, d))
 		case d.Of == nil: // LP-IAM-004 reports those of tables and keys
@@ -55,10 +55,10 @@ func Permissions(in *rule.Context, r *model.Role, partition string) (iam.Permiss
 	return p, findings
 }
 
-// takesFromOthers reports whether a table's policy only denies, and the role's own policies do not name the
+// onlyDenies reports whether a table's policy only denies, and the role's own policies do not name the
 // table: then it does not matter to a role that has no more than it needs. Leaving it out keeps the
 // judgement of a thousand roles from growing with every table.
-func takesFromOthers(d model.ResourcePolicy, r *model.Role) bool {
+func onlyDenies(d model.ResourcePolicy, r *model.Role) bool {
 	name, known := d.Of.Either("name").Text()
 	if d.Policy == nil || !known || name == "" {
 		return false

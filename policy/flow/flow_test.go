@@ -217,7 +217,7 @@ func TestProblems(t *testing.T) {
 		`#if(`:                          "",
 		`{"a":}`:                        `a value belongs here, not "}"`,
 		`{"a":1`:                        "a comma or } belongs after a member, not the end",
-		`{"a":1,"a":2}`:                 `the member "a" is there twice`,
+		`{"a":1,"a":2}`:                 `duplicate member "a"`,
 		`{"a" 1}`:                       `a colon belongs after the name "a", not "1"`,
 		`{a:1}`:                         `an object's member begins with a quoted name, not with "a"`,
 		`{"a":1} 2`:                     `"2" after the end of the JSON`,

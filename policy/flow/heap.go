@@ -13,7 +13,7 @@ type cell struct {
 	// keys and items are a map's keys with its values, or a list's items.
 	keys  []string
 	items []value
-	// blurred tells that only this is known: every key is one like key, every item one like item.
+	// blurred says that the entries are not known one by one: keyed and item describe any of them.
 	blurred bool
 	keyed   *symbol
 	item    *symbol

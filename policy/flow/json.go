@@ -247,7 +247,7 @@ func (m *machine) closeText(r *reader) string {
 	case named.index >= maxMembers:
 		return "an object has too many members to be followed"
 	case f.may.has(named.index):
-		return fmt.Sprintf("the member %q is there twice", content)
+		return fmt.Sprintf("duplicate member %q", content)
 	}
 	f.pending, f.may, f.must = named, f.may.plus(named.index), f.must.plus(named.index)
 	r.change(f)

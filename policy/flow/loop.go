@@ -113,7 +113,7 @@ func (m *machine) repeated(n *parse.Foreach, s *state, item *symbol) []*state {
 	work := enter(s.fork(), true)
 	for round := 0; len(work) > 0; round++ {
 		if round == lastRound {
-			m.report(n.Position().Line, "", "what a loop leaves behind changes with every iteration")
+			m.report(n.Position().Line, "", "the loop never reaches a stable state: what it leaves behind changes with every iteration")
 			return nil
 		}
 		next, broke := m.block(n.Body, work)
@@ -250,7 +250,7 @@ func (m *machine) iterated(e parse.Expr, s *state) (sequence, bool) {
 		item.expr = name(e)
 		return sequence{item: item}, true
 	}
-	m.report(m.line, "", "%s is nothing that a loop can go through in the subset", name(e))
+	m.report(m.line, "", "%s cannot be looped over: use a list or a range", name(e))
 	return sequence{}, false
 }
 

@@ -122,7 +122,7 @@ func (m *machine) block(b *parse.Block, states []*state) (next, broke []*state) 
 		var after []*state
 		for _, s := range states {
 			if m.steps++; m.steps > maxSteps {
-				m.report(m.line, "", "the template does too much to be followed")
+				m.report(m.line, "", "the template is too complex to analyse: it takes more than %d steps", maxSteps)
 				return nil, broke
 			}
 			m.line, m.offset = statement.Position().Line, statement.Position().Offset

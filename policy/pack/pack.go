@@ -134,7 +134,7 @@ func (s *session) judge(resources []policyx.AnalyzerResource) ([]rule.Finding, e
 func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Finding, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			findings, err = nil, fmt.Errorf("the policy pack broke down: %v", p)
+			findings, err = nil, fmt.Errorf("the policy pack panicked: %v", p)
 		}
 	}()
 	start := s.now()

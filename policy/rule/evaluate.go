@@ -33,7 +33,7 @@ func (r *Rule) Run(in *Context, judge func(*Context) []Finding) (findings []Find
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			findings = []Finding{Violated(nil, "the rule broke down: %v", p).
+			findings = []Finding{Violated(nil, "the rule panicked: %v", p).
 				Counter("%s", crashSite(string(debug.Stack()))).
 				Remedy("report this as a defect of the policy pack; until it is fixed nothing is proven")}
 		}

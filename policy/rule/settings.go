@@ -109,7 +109,7 @@ func texts(field func(*Settings) *[]string) func(*Settings, any) error {
 		for _, item := range items {
 			t, ok := item.(string)
 			if !ok || t == "" {
-				return fmt.Errorf("must be a list of texts, and %v is none", item)
+				return fmt.Errorf("must be a list of strings, and %v is not a string", item)
 			}
 			list = append(list, t)
 		}

@@ -17,7 +17,7 @@ type members []struct {
 	value any
 }
 
-// strictJSON reads one JSON value as strictly as DynamoDB does: no name twice, nothing behind it.
+// strictJSON reads one JSON value as strictly as DynamoDB does: no duplicate name, nothing after it.
 func strictJSON(text string) (any, error) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -51,7 +51,7 @@ func readValue(d *json.Decoder) (any, error) {
 			}
 			key := name.(string)
 			if seen[key] {
-				return nil, fmt.Errorf("the member %q is there twice", key)
+				return nil, fmt.Errorf("duplicate member %q", key)
 			}
 			seen[key] = true
 			object = append(object, struct {

@@ -99,7 +99,7 @@ func TestExpressionsThatDynamoDBRefuses(t *testing.T) {
 			"a = a": "with itself", "a.b <> a.b": "with itself", "contains(a, #a)": "with itself", "a BETWEEN :n AND :s": "two bounds of one type", "if_not_exists(a, :s)": "there is no function",
 		},
 		"update": {
-			"a = :s": "SET, REMOVE, ADD or DELETE is expected", "SET": "an attribute is expected", "SET a :s": `"=" is expected`, "SET a = :s,": "an attribute is expected", "SET a = :s SET b = :s": "SET is there twice", "ADD a b": "a :value is expected",
+			"a = :s": "SET, REMOVE, ADD or DELETE is expected", "SET": "an attribute is expected", "SET a :s": `"=" is expected`, "SET a = :s,": "an attribute is expected", "SET a = :s SET b = :s": "duplicate clause SET", "ADD a b": "a :value is expected",
 			"SET a = :n + :n + :n": "is expected", "SET a = :n * :n": "is not part of the language", "SET a = :s + :n": "not S", "SET a = list_append(a, :s)": "not S", "SET a = list_append(a)": "takes 2 operands", "SET a = size(a)": "there is no function size",
 			"SET a = if_not_exists(:s, :s)": "takes an attribute", "ADD a :s": "a number or a set, not S", "DELETE a :n": "a set, not N", "DELETE a :l": "a set, not L", "SET a = :s, a = :n": "overlap", "SET a = :s REMOVE a.b": "overlap", "SET a.b = :s, a[0] = :s": "overlap", "SET #a = :s, a = :s": "overlap",
 			"SET status = :s": "reserved word", "REMOVE a = :s": "is expected",

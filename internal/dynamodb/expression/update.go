@@ -18,7 +18,7 @@ func (p *parser) update() []Action {
 		}
 		p.at++
 		if seen[section] {
-			p.fault("%s is there twice", section)
+			p.fault("duplicate clause %s", section)
 		}
 		seen[section] = true
 		for _, action := range list(p, read) {

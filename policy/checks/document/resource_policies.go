@@ -14,7 +14,7 @@ import (
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-004", Slug: "resource-policies",
 	Title: "Policies of tables, keys and backup vaults admit only principals of the stack's own account",
-	Why: "The policy of a table, a key or a vault gives access without any role of the stack: an account or a principal that it names reads the " +
+	Why: "The resource policy of a table, the key policy of a KMS key and the policy of a vault give access without any role of the stack: an account or a principal that it names reads the " +
 		"data without the API.",
 	Fix:      "Remove the statement, or name the principals of the stack's own account that are meant.",
 	Severity: rule.Critical, Level: rule.Mandatory,

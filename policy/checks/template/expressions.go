@@ -185,7 +185,7 @@ func (j *expressionJudge) nested(paths []expression.Path) []string {
 		}
 		for _, head := range j.scope.Heads([]expression.Path{path}) {
 			if j.c.schema[head] != "" {
-				faults = append(faults, fmt.Sprintf("nothing is within %q, an attribute of a key", head))
+				faults = append(faults, fmt.Sprintf("%q is a key attribute and has no nested attributes", head))
 			}
 		}
 	}

@@ -14,9 +14,10 @@ import (
 
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TMPL-001", Slug: "literal-table",
-	Title:    "Every request template names a table and index of this stack as literals",
-	Why:      "A name that the client can influence may be any table. A table outside the stack is not covered by the proof.",
-	Fix:      "Write TableName and IndexName as literals; the program fills in the stack's physical names.",
+	Title: "Every request template can be analysed, and names a table and index of this stack as literals",
+	Why: "A name that the client can influence may be any table. A table outside the stack is not covered by the proof. " +
+		"Of a template outside the [subset that can be analysed](proof.md) nothing is proven.",
+	Fix:      "Write TableName and IndexName as literals; the program fills in the stack's physical names. Write the template within the subset of docs/proof.md.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
