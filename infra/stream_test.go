@@ -87,6 +87,20 @@ func TestAQueueKeepsTheOrderOfChosenChanges(t *testing.T) {
 	}
 }
 
+func TestTheStacksOwnKeyNamesThePipesRoles(t *testing.T) {
+	t.Parallel()
+	r := deployShop(t, map[string]string{"lambdaless:stream": "eventBus", "lambdaless:tableKmsKeyArn": "create"})
+	policy := r.One(t, "kms/key:Key", "shop-tables-key").Text("policy")
+	pipes := r.OfType("pipe:Pipe")
+	assert.NotEmpty(t, pipes)
+	for _, pipe := range pipes {
+		assert.Contains(t, policy, `"`+pipe.Text("roleArn")+`"`)
+	}
+	for _, p := range r.OfType("iam/rolePolicy:RolePolicy") {
+		assert.NotContains(t, p.Text("policy"), "kms:")
+	}
+}
+
 func TestStreamsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

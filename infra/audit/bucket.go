@@ -12,7 +12,7 @@ func newBucket(ctx *pulumi.Context, name string, args Args) ([]pulumi.Resource, 
 	if err != nil {
 		return nil, err
 	}
-	child := pulumi.Parent(bucket)
+	child := pulumi.Parent(args.Parent)
 	access, err := s3.NewBucketPublicAccessBlock(ctx, name+"-access", &s3.BucketPublicAccessBlockArgs{
 		Bucket: bucket.ID(), BlockPublicAcls: pulumi.Bool(true), BlockPublicPolicy: pulumi.Bool(true),
 		IgnorePublicAcls: pulumi.Bool(true), RestrictPublicBuckets: pulumi.Bool(true),

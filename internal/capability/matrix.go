@@ -115,7 +115,9 @@ func (r Row) granted() string {
 	var needs []string
 	for _, action := range r.Actions {
 		for _, resource := range r.Resources {
-			needs = append(needs, action+" on "+resource)
+			if strings.HasPrefix(action, "kms:") == strings.HasPrefix(resource, "kms:") {
+				needs = append(needs, action+" on "+resource)
+			}
 		}
 	}
 	slices.Sort(needs)
