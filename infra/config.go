@@ -194,7 +194,7 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		Audit:    audit.Settings{On: r.boolean("auditTrail", false), Days: r.integer("auditRetentionDays", 365, between(1, 36_500))},
 		Tags:     r.tags("tags"),
 	}
-	if c.Table.CreateKey = c.Table.KMSKeyARN == createKey; c.Table.CreateKey {
+	if c.Table.CreateKey = c.Table.KMSKeyARN == CreateKey; c.Table.CreateKey {
 		c.Table.KMSKeyARN = ""
 	}
 	c.Custom = r.custom(c.Access)

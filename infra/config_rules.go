@@ -47,7 +47,7 @@ var (
 		"a stage's name has 1 to 128 letters, digits, underscores and dashes", "v1")
 	tableNameRule = matching(`[A-Za-z0-9_.-]{3,255}`,
 		"a table's name has 3 to 255 letters, digits, underscores, dots and dashes", "favorite_movies")
-	kmsKeyRule = matching(createKey+`|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+`,
+	kmsKeyRule = matching(CreateKey+`|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+`,
 		"it must be create, or the ARN of a key (an alias does not say which key a role may use)",
 		"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab")
 	principalRule = matching(`arn:aws[a-z-]*:iam::\d{12}:(role|user)/[\w+=,.@/-]+`,

@@ -33,8 +33,8 @@ func encryption(ctx *pulumi.Context, account Account, table string, c TableConfi
 	return args
 }
 
-// createKey is the value of tableKmsKeyArn that makes a key.
-const createKey = "create"
+// CreateKey is the value of tableKmsKeyArn that makes a key.
+const CreateKey = "create"
 
 // keyPolicy is the policy of the stack's own key for tables: none unless the config asks for one.
 func (p *plan) keyPolicy(api API, c Config, account Account, names Names) (string, error) {

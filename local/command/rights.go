@@ -53,6 +53,9 @@ func rightsOf(root, stack string, api infra.API) (string, error) {
 		Project: project, Name: stack, Region: values["aws:region"],
 		Table: values[project+":tableName"], Key: values[project+":tableKmsKeyArn"],
 	}
+	if s.Key == infra.CreateKey {
+		s.Key = ""
+	}
 	if s.Region == "" {
 		s.Region = "*"
 	}

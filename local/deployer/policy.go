@@ -15,8 +15,8 @@ type Stack struct {
 	Project, Name string
 	Region        string
 	Table         string   // what tableName says, empty for a computed name
-	Key           string   // the ARN of the tables' own KMS key, if they have one
-	Types         []string // of its resources: "aws:iam/role:Role"; the others' are left out
+	Key           string   // the ARN of the tables' KMS key, if they have one that the stack does not make
+	Types         []string // of its resources and components: "aws:iam/role:Role"
 }
 
 type statement struct {
@@ -37,10 +37,11 @@ func Policy(s Stack) (string, error) {
 	for _, kind := range slices.Compact(slices.Sorted(slices.Values(s.Types))) {
 		short, ours := strings.CutPrefix(kind, "aws:")
 		if !ours {
+			needed = append(needed, componentRights[kind]...)
 			continue
 		}
-		known, ok := rights[short]
-		if !ok {
+		known := slices.Concat(rights[short], dataRights[short])
+		if known == nil {
 			return "", fmt.Errorf("what it takes to deploy a resource of type %s is not known: add it to the rights in local/deployer", kind)
 		}
 		needed = append(needed, known...)
@@ -107,8 +108,10 @@ func word(service string) string {
 // Types are the types whose rights are known, sorted.
 func Types() []string {
 	var types []string
-	for kind := range rights {
-		types = append(types, "aws:"+kind)
+	for _, known := range []map[string][]right{rights, dataRights} {
+		for kind := range known {
+			types = append(types, "aws:"+kind)
+		}
 	}
 	slices.Sort(types)
 	return types

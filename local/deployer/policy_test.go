@@ -125,6 +125,7 @@ func TestPoliciesOfTheStacks(t *testing.T) {
 		bounded := map[string]string{
 			"dynamodb/table:Table": "table/", "iam/role:Role": "role/", "cloudwatch/logGroup:LogGroup": "log-group:", "cloudwatch/metricAlarm:MetricAlarm": "alarm:",
 			"cloudwatch/dashboard:Dashboard": "dashboard/", "sns/topic:Topic": ":", "wafv2/webAcl:WebAcl": "regional/webacl/", "backup/vault:Vault": "backup-vault:",
+			"pipes/pipe:Pipe": "pipe/", "cloudwatch/eventBus:EventBus": "event-bus/", "sqs/queue:Queue": ":", "kms/alias:Alias": "", "s3/bucketV2:BucketV2": ":",
 		}
 		checked := 0
 		for suffix, before := range bounded {
