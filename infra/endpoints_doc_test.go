@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -88,11 +86,16 @@ func TestFieldsOfDescribedTypesAreDescribed(t *testing.T) {
 func TestOperationsAreDescribed(t *testing.T) {
 	t.Parallel()
 	doc := endpointsDoc(t)
-	packages, err := parser.ParseDir(token.NewFileSet(), "item", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0) //nolint:staticcheck // no types are needed
+	files, err := filepath.Glob("item/*.go")
 	require.NoError(t, err)
 	var operations, makers int
-	for _, name := range slices.Sorted(maps.Keys(packages["item"].Files)) {
-		for _, d := range packages["item"].Files[name].Decls {
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		require.NoError(t, err)
+		for _, d := range file.Decls {
 			f, ok := d.(*ast.FuncDecl)
 			if !ok {
 				continue

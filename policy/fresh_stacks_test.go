@@ -303,7 +303,9 @@ var freshGood = map[string]func(a attacked){
 	"a boundary of the organization": func(a attacked) {
 		a.set(a.of(graph.Role, "get"), "permissionsBoundary", "arn:aws:iam::"+account+":policy/boundary")
 	},
-	"a statement that only denies": func(a attacked) { a.grown(`{"Effect":"Deny","NotAction":"dynamodb:GetItem","Resource":"*"}`) },
+	"a statement that only denies": func(a attacked) {
+		a.grown(`{"Effect":"Deny","NotAction":["dynamodb:GetItem","kms:Decrypt"],"Resource":"*"}`)
+	},
 	"a condition on the organization": func(a attacked) {
 		a.grown(`{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"BoolIfExists":{"aws:SecureTransport":"false"}}}`)
 	},

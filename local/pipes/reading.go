@@ -43,7 +43,9 @@ func (d *reading) read(ctx context.Context, s shard) error {
 			return err
 		}
 		if len(records) == 0 {
-			d.state.Positions[at] = d.state.Positions[at] // the pipe has begun
+			if _, begun := d.state.Positions[at]; !begun {
+				d.state.Positions[at] = "" // before the first change: the pipe has begun
+			}
 			return nil
 		}
 		for _, record := range records {
