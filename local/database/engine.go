@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // Engine is a database program, pinned by the package.json and package-lock.json of its folder.
@@ -92,12 +94,15 @@ func (e Engine) Install(ctx context.Context, progress io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("finding out which %s to install: %w", e.name, err)
 	}
-	have, err := version(filepath.Join(e.home, "node_modules", filepath.FromSlash(e.module), "package.json"))
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("looking at the installed %s: %w", e.name, err)
+	// npm removes what is there before it installs: of two processes at once, one would take the database from
+	// under the other. In a folder that cannot be written nobody installs, and there is no lock.
+	lock := flock.New(filepath.Join(e.home, ".install.lock"))
+	if _, err := lock.TryLockContext(ctx, 100*time.Millisecond); err != nil && ctx.Err() != nil {
+		return fmt.Errorf("waiting for another process that installs %s: %w", e.name, err)
 	}
-	if have == wanted {
-		return nil
+	defer func() { _ = lock.Close() }()
+	if installed, err := e.installed(wanted); installed || err != nil {
+		return err
 	}
 	npm, err := exec.LookPath("npm")
 	if err != nil {
@@ -112,6 +117,15 @@ func (e Engine) Install(ctx context.Context, progress io.Writer) error {
 	}
 	_, _ = fmt.Fprintf(progress, "Installed %s in %.0f s.\n", e.name, time.Since(began).Seconds())
 	return nil
+}
+
+// installed reports whether a version of the engine is there.
+func (e Engine) installed(wanted string) (bool, error) {
+	have, err := version(filepath.Join(e.home, "node_modules", filepath.FromSlash(e.module), "package.json"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return false, fmt.Errorf("looking at the installed %s: %w", e.name, err)
+	}
+	return have == wanted, nil
 }
 
 // pinned reads the version that the engine's package.json depends on.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -55,4 +56,26 @@ func TestInstallWithoutNPMNamesIt(t *testing.T) {
 	require.NoError(t, os.MkdirAll(e.home, 0o700))
 	require.NoError(t, os.WriteFile(filepath.Join(e.home, "package.json"), []byte(`{"dependencies":{"dynalite":"4.0.0"}}`), 0o600))
 	require.ErrorContains(t, e.Install(t.Context(), io.Discard), "no `npm` is on PATH")
+}
+
+// TestInstallsAtOnce runs an npm that must not run twice at the same time.
+func TestInstallsAtOnce(t *testing.T) {
+	bin, e := t.TempDir(), Dynalite(t.TempDir())
+	require.NoError(t, os.MkdirAll(e.home, 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(e.home, "package.json"), []byte(`{"dependencies":{"dynalite":"4.0.0"}}`), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(bin, "npm"), []byte(`#!/bin/sh
+echo run >>runs
+mkdir -p node_modules/dynalite
+sleep 0.3
+echo '{"version":"4.0.0"}' >node_modules/dynalite/package.json
+`), 0o700))
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	var installs sync.WaitGroup
+	for range 4 {
+		installs.Go(func() { assert.NoError(t, e.Install(t.Context(), io.Discard)) })
+	}
+	installs.Wait()
+	runs, err := os.ReadFile(filepath.Join(e.home, "runs"))
+	require.NoError(t, err)
+	assert.Equal(t, "run\n", string(runs))
 }

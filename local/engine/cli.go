@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/blang/semver"
+	"github.com/gofrs/flock"
 )
 
 // MinimumVersion is the oldest Pulumi CLI that will do: from there on `--policy-pack` takes an
@@ -68,12 +69,25 @@ func executable(name string) string {
 	return name
 }
 
-// buildTool builds a program of a module of tools.
+// buildTool builds a program of a module of tools. Another process that builds it at the same time is waited for,
+// since two builds of the same take twice as long.
 func buildTool(ctx context.Context, module, pkg, program string, progress io.Writer) error {
 	began := time.Now()
 	done := make(chan struct{})
 	defer close(done)
 	go heartbeat(done, began, progress)
+
+	if err := os.MkdirAll(filepath.Dir(program), 0o750); err != nil {
+		return fmt.Errorf("making the folder of %s: %w", filepath.Base(program), err)
+	}
+	lock := flock.New(program + ".lock")
+	if _, err := lock.TryLockContext(ctx, leaseRetry); err != nil {
+		return fmt.Errorf("waiting for another process that builds %s: %w", filepath.Base(program), err)
+	}
+	defer func() { _ = lock.Close() }()
+	if info, err := os.Stat(program); err == nil && info.ModTime().After(began) {
+		return nil // the other process has built it
+	}
 
 	// Built beside its place and renamed, so that an interrupted build leaves no half program.
 	unfinished := fmt.Sprintf("%s.%d", program, os.Getpid())
