@@ -10,14 +10,29 @@ func methodMutants() []Mutant {
 	method := func(name, rule, verb string, value any, path ...string) Mutant {
 		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { set(s.verb(graph.Method, verb), value, path...) }}
 	}
+	// keyed changes a method that asks for an API key.
+	keyed := func(name, verb string, do func(*wire.Resource)) Mutant {
+		return Mutant{Name: name, Rule: "LP-METH-001", Break: func(s *Stack) {
+			n := s.verb(graph.Method, verb)
+			if !flag(n, "apiKeyRequired") {
+				fail("%s asks for no API key", n.Name)
+			}
+			do(n)
+		}}
+	}
 	first := func(name, rule, kind string, value any, path ...string) Mutant {
 		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { set(s.any(kind), value, path...) }}
 	}
 	return []Mutant{
-		method("PUT asks for no key", "LP-METH-001", "PUT", false, "apiKeyRequired"),
-		method("DELETE does not say whether it asks for a key", "LP-METH-001", "DELETE", nil, "apiKeyRequired"),
-		{Name: "whether PUT asks for a key is not known at preview", Rule: "LP-METH-001", Break: func(s *Stack) { unknown(s.verb(graph.Method, "PUT"), "apiKeyRequired") }},
-		method("PUT's authorizer was dropped", "LP-METH-001", "PUT", "COGNITO_USER_POOLS", "authorization"),
+		keyed("PUT asks for no key", "PUT", func(n *wire.Resource) { set(n, false, "apiKeyRequired") }),
+		keyed("DELETE does not say whether it asks for a key", "DELETE", func(n *wire.Resource) { set(n, nil, "apiKeyRequired") }),
+		keyed("whether PUT asks for a key is not known at preview", "PUT", func(n *wire.Resource) { unknown(n, "apiKeyRequired") }),
+		{Name: "PUT's authorizer was dropped", Rule: "LP-METH-001", Break: func(s *Stack) {
+			n := s.verb(graph.Method, "PUT")
+			set(n, "COGNITO_USER_POOLS", "authorization")
+			set(n, nil, "authorizerId")
+			delete(n.PropertyDependencies, "authorizerId")
+		}},
 		{Name: "PUT has an authorization that is none", Rule: "LP-METH-001", Break: func(s *Stack) {
 			set(s.verb(graph.Method, "PUT"), false, "apiKeyRequired")
 			set(s.verb(graph.Method, "PUT"), "", "authorization")

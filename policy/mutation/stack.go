@@ -43,11 +43,23 @@ func (s *Stack) settings() *wire.Resource {
 	return s.find(graph.MethodSettings, func(n *wire.Resource) bool { return text(n, "methodPath") == "*/*" })
 }
 
-// integration is that of a method by its verb.
-func (s *Stack) integration(verb string) *wire.Resource { return s.verb(graph.Integration, verb) }
+// operations are what the methods do that mutants name by their verbs: a GET that scans is another one.
+var operations = map[string]string{"GET": "GetItem", "PUT": "PutItem", "DELETE": "DeleteItem"}
 
+// integration is that of the first method of a verb that calls the verb's operation.
+func (s *Stack) integration(verb string) *wire.Resource {
+	return s.find(graph.Integration, func(n *wire.Resource) bool {
+		return text(n, "httpMethod") == verb && strings.HasSuffix(text(n, "uri"), ":action/"+operations[verb])
+	})
+}
+
+// verb is the resource of a kind that belongs to the same method as integration.
 func (s *Stack) verb(kind, verb string) *wire.Resource {
-	return s.find(kind, func(n *wire.Resource) bool { return text(n, "httpMethod") == verb })
+	return s.find(kind, func(n *wire.Resource) bool { return s.ofMethod(n, verb) })
+}
+
+func (s *Stack) ofMethod(n *wire.Resource, verb string) bool {
+	return text(n, "httpMethod") == verb && slices.Equal(n.PropertyDependencies["resourceId"], s.integration(verb).PropertyDependencies["resourceId"])
 }
 
 // role is the role of a method by its verb.
@@ -65,7 +77,7 @@ func (s *Stack) policy(verb string) *wire.Resource {
 // response is a method's integration response by its selection pattern.
 func (s *Stack) response(verb, pattern string) *wire.Resource {
 	return s.find(graph.IntegrationResponse, func(n *wire.Resource) bool {
-		return text(n, "httpMethod") == verb && text(n, "selectionPattern") == pattern
+		return s.ofMethod(n, verb) && text(n, "selectionPattern") == pattern
 	})
 }
 
@@ -81,6 +93,12 @@ func text(n *wire.Resource, path ...string) string {
 		return v.StringValue()
 	}
 	return ""
+}
+
+// flag is a property that is true or false.
+func flag(n *wire.Resource, property string) bool {
+	v := resource.PropertyMap(n.Inputs)[resource.PropertyKey(property)]
+	return v.IsBool() && v.BoolValue()
 }
 
 // set changes a property in both passes; a nil value removes it.
@@ -178,7 +196,7 @@ func (s *Stack) add(kind, name string, inputs map[string]any, dependencies map[s
 	return n
 }
 
-// tableARN is the ARN of the stack's first table, as the policies have it.
+// tableARN is the ARN of the table that GET reads, as its policy has it.
 func (s *Stack) tableARN() string {
 	document := text(s.policy("GET"), "policy")
 	start := strings.Index(document, "arn:")
@@ -188,4 +206,8 @@ func (s *Stack) tableARN() string {
 	return document[start : start+strings.Index(document[start:], `"`)]
 }
 
-func (s *Stack) table() *wire.Resource { return s.any(graph.Table) }
+// table is the table that GET reads.
+func (s *Stack) table() *wire.Resource {
+	_, name, _ := strings.Cut(s.tableARN(), ":table/")
+	return s.find(graph.Table, func(n *wire.Resource) bool { return text(n, "name") == name })
+}
