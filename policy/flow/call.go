@@ -53,7 +53,10 @@ func (c call) child(v *symbol, key string) *symbol {
 		t, required = v.typ.member(key)
 	}
 	known := v.name
-	if known != "" {
+	switch {
+	case !surely && slices.Contains(textProperties, key):
+		known = "" // of a text, the property and get are not the same
+	case known != "":
 		known += map[bool]string{true: ".", false: "?."}[surely] + quoted(key)
 	}
 	child := fromTree(known, c.expr, t, surely && required, v.origins)

@@ -103,6 +103,7 @@ func (m *machine) asked1(e parse.Expr, s *state) (value, bool) {
 // decide splits on a symbol. A value that is no boolean is true.
 func (m *machine) decide(v *symbol, e parse.Expr, s *state) (holds, not []*state) {
 	question, negated := strings.CutPrefix(v.name, "!")
+	question = withoutDoubts(question)
 	if a, ok := s.answers[question]; ok && v.name != "" {
 		if a.holds != negated {
 			return []*state{s}, nil
@@ -119,6 +120,28 @@ func (m *machine) decide(v *symbol, e parse.Expr, s *state) (holds, not []*state
 		f.remember(question, answer{negated, q.until})
 	}
 	return []*state{t}, []*state{f}
+}
+
+// withoutDoubts is a name without the question marks, which say of which values it was not known that they exist: an
+// answer may have told since. The texts in the name are quoted and stay as they are.
+func withoutDoubts(name string) string {
+	if !strings.Contains(name, "?.") {
+		return name
+	}
+	var out strings.Builder
+	for i, quoted := 0, false; i < len(name); i++ {
+		switch c := name[i]; {
+		case quoted && c == '\\':
+			out.WriteByte(c)
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == '?' && !quoted && strings.HasPrefix(name[i:], "?."):
+			continue
+		}
+		out.WriteByte(name[i])
+	}
+	return out.String()
 }
 
 func leafName(e parse.Expr) string {

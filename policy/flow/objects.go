@@ -33,7 +33,7 @@ func (m *machine) objectStep(c call, o object, step *parse.Step) (value, bool) {
 		}
 		// A stage variable's value has only letters, digits and -._~:/?#&=,
 		// (https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html).
-		return &symbol{name: "stageVariables." + key, expr: c.expr, kinds: isString | isNothing, class: Word, origins: []Origin{Program}}, true
+		return &symbol{name: "stageVariables." + quoted(key), expr: c.expr, kinds: isString | isNothing, class: Word, origins: []Origin{Program}}, true
 	}
 	if key == "" {
 		return m.refuseObject(c, o)
@@ -292,6 +292,9 @@ func contextValue(path, expr string) value {
 		return object{path}
 	}
 	s := &symbol{name: path, expr: expr, kinds: isString | isNothing, class: Raw, origins: []Origin{Client}}
+	if strings.Contains(path, "?") {
+		s.name = "" // see withoutDoubts
+	}
 	claim := strings.TrimPrefix(strings.TrimPrefix(path, "context.authorizer."), "claims.")
 	switch {
 	case strings.HasPrefix(path, "context.authorizer."):
