@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/infra/item"
-	"lambdaless/templates"
 )
 
 // TestPatchesPass holds that DynamoDB accepts what a patch renders, whichever of its properties are sent, set or
@@ -31,7 +31,7 @@ func TestPatchesPass(t *testing.T) {
 				files := fstest.MapFS{"note/note.schema.json": {Data: []byte(`{"$schema":"http://json-schema.org/draft-04/schema#","type":"object","required":["id"],` +
 					`"additionalProperties":false,"properties":{"id":{"type":"string"}` + properties + `}}`)}}
 				for _, name := range []string{"error/4xx.response.vtl", "error/5xx.response.vtl"} {
-					text, err := fs.ReadFile(templates.FS, name)
+					text, err := fs.ReadFile(fixture.Movies.Templates, name)
 					require.NoError(t, err)
 					files[name] = &fstest.MapFile{Data: text}
 				}
