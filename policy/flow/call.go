@@ -54,8 +54,8 @@ func (c call) child(v *symbol, key string) *symbol {
 	}
 	known := v.name
 	switch {
-	case !surely && slices.Contains(textProperties, key):
-		known = "" // of a text, the property and get are not the same
+	case !surely && c.name != "get" && slices.Contains(textProperties, key):
+		known = "" // of a text, the property is another value than the member
 	case known != "":
 		known += map[bool]string{true: ".", false: "?."}[surely] + quoted(key)
 	}
