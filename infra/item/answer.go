@@ -47,7 +47,7 @@ func (c *compiler) answeredValue(p *property, ref, indent string) string {
 	case numberSetKind:
 		return c.loop(p, value, indent, func(one, _ string) string { return one })
 	default:
-		return `"` + escaped(value) + `"`
+		return c.text(value)
 	}
 }
 

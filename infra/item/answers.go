@@ -141,6 +141,7 @@ func (c *compiler) answerItem(a Answer, status int, member, missing string, tag 
 		r.Status = a.status
 	}
 	text := ""
+	c.documents["$item"] = "$." + member
 	r.Schema = indentJSON(c.itemSchema(a))
 	switch a.kind {
 	case redirectAnswer:

@@ -101,13 +101,15 @@ type compiler struct {
 	bound    map[part]string
 	taken    map[string]bool // variables
 	aliases  map[string]string
+	// documents are the JSONPaths of the variables that hold a part of what $input reads.
+	documents map[string]string
 }
 
 // Generate writes the templates of a declared endpoint. Its error has a line for each mistake.
 func Generate(e Endpoint) (Generated, error) {
 	c := &compiler{
 		Endpoint: e, of: e.Operation.of(), schema: &property{schema: newObject()}, body: &property{schema: newObject()},
-		bound: map[part]string{}, taken: map[string]bool{}, aliases: map[string]string{},
+		bound: map[part]string{}, taken: map[string]bool{}, aliases: map[string]string{}, documents: map[string]string{"$body": "$"},
 	}
 	c.out.Query, c.out.Headers = map[string]bool{}, map[string]bool{}
 	c.readType()
@@ -223,6 +225,7 @@ func (c *compiler) madeFrom() string {
 
 // request keeps the request template: the statements that the body needs, and the body.
 func (c *compiler) request(action, body string) {
+	c.readBody(body)
 	c.out.Action = action
 	c.out.Request = File{c.name + ".request.vtl", c.firstLine() + strings.Join(c.head, "") + body}
 }

@@ -61,7 +61,6 @@ func (o Patch) compile(c *compiler) {
 	if len(body) == 0 {
 		c.add("no property is left that the body could change; an Update reads no body")
 	}
-	c.needBody()
 	c.model(body, o.Key, &body)
 	u.finish(c.versioned(o.If), o.Answer)
 }

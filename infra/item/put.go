@@ -93,7 +93,6 @@ func (c *compiler) attributes(o Put, stored []*property) []entry {
 		entries = append(entries, entry{text: `"` + m.attribute + `": ` + m.value})
 	}
 	if len(stored) > 0 {
-		c.needBody()
 		entries = append(entries, c.storedMembers(stored, "$body", "    ")...)
 	}
 	return entries

@@ -14,6 +14,19 @@ func escaped(ref string) string {
 	return `$util.escapeJavaScript(` + ref + `).replaceAll("\\'", "'")`
 }
 
+// text is the JSON string of a reference to a string. A member of the document comes as a whole, as in AWS's
+// samples; an element of an array has no path of its own and is escaped.
+func (c *compiler) text(ref string) string {
+	variable, _, _ := strings.Cut(ref, ".")
+	path, members := c.documents[variable], strings.TrimPrefix(ref, variable)
+	if path == "" || !plainMembers.MatchString(members) {
+		return `"` + escaped(ref) + `"`
+	}
+	return "$input.json('" + path + members + "')"
+}
+
+var plainMembers = regexp.MustCompile(`^(\.[A-Za-z][A-Za-z0-9_]*)+$`)
+
 // constant is text within a JSON string that Velocity leaves alone: neither a dollar nor a hash that
 // could begin something is written as itself.
 func constant(text string) string {

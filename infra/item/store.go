@@ -82,7 +82,7 @@ func (c *compiler) storedValue(p *property, ref, indent string) string {
 			return `"` + escaped(one) + `"`
 		}) + `}`
 	default:
-		return `{"` + string(p.kind) + `": "` + escaped(ref) + `"}`
+		return `{"` + string(p.kind) + `": ` + c.text(ref) + `}`
 	}
 }
 

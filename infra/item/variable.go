@@ -75,10 +75,16 @@ const (
 	bodyHead       = "#set($body = $input.path('$'))\n"
 )
 
-// needBody reads the body into $body.
-func (c *compiler) needBody() {
-	if !slices.Contains(c.head, bodyHead) {
-		c.head = append(c.head, bodyHead)
+// readBody reads the body into $body before its first use, where there is one.
+func (c *compiler) readBody(request string) {
+	used := func(text string) bool { return strings.Contains(text, "$body") }
+	at := slices.IndexFunc(c.head, used)
+	if at < 0 && used(request) {
+		for at = len(c.head); at > 0 && strings.HasPrefix(c.head[at-1], "##"); at-- { // a comment on the request stays beside it
+		}
+	}
+	if at >= 0 {
+		c.head = slices.Insert(c.head, at, bodyHead)
 	}
 }
 
@@ -102,7 +108,6 @@ func (c *compiler) reference(p part) string {
 		}
 		return "$context.authorizer.claims." + p.name
 	case bodySource:
-		c.needBody()
 		if c.inPart != nil {
 			c.inPart.use(c.body.member(p.name), true)
 		}
