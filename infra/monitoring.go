@@ -61,6 +61,12 @@ func (b *builder) monitor() error {
 		watched.Read, watched.Write = b.args.Config.Table.limits()
 		args.Tables = append(args.Tables, watched)
 	}
+	if b.streams != nil {
+		args.DeadLetters = b.streams.args.DeadLetter
+		for _, t := range b.streams.args.Streamed {
+			args.Pipes = append(args.Pipes, monitor.Pipe{Label: t.Name, Name: t.Pipe})
+		}
+	}
 	component := &monitoring{}
 	name := b.name + "-monitoring"
 	if err := b.ctx.RegisterComponentResource("lambdaless:infra:Monitoring", name, component, pulumi.Parent(b.component)); err != nil {

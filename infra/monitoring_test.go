@@ -40,6 +40,28 @@ func TestAlarmsWatchTheStageAndEveryTable(t *testing.T) {
 	assert.Empty(t, r.OfType("dashboard:Dashboard"))
 }
 
+func TestAlarmsWatchWhatSendsChanges(t *testing.T) {
+	t.Parallel()
+	r := deployShop(t, map[string]string{"lambdaless:alarms": "true", "lambdaless:stream": "queue", "lambdaless:streamTables": `["orders"]`})
+	dead := r.One(t, "metricAlarm:MetricAlarm", "shop-monitoring-dead-letters")
+	assert.Equal(t, "AWS/SQS", dead.Text("namespace"))
+	assert.Equal(t, "ApproximateNumberOfMessagesVisible", dead.Text("metricName"))
+	assert.Equal(t, "Maximum", dead.Text("statistic"))
+	assert.Zero(t, dead.Inputs["threshold"].NumberValue())
+	queue := r.One(t, "queue:Queue", "shop-stream-dead-letters")
+	assert.Equal(t, map[string]any{"QueueName": queue.Text("name")}, dead.Inputs["dimensions"].Mappable())
+	var failures []string
+	for _, q := range r.One(t, "metricAlarm:MetricAlarm", "shop-monitoring-orders-pipe").Inputs["metricQueries"].ArrayValue()[1:] {
+		m := q.ObjectValue()["metric"].ObjectValue()
+		assert.Equal(t, r.OfType("pipe:Pipe")[0].Text("name"), m["dimensions"].ObjectValue()["PipeName"].StringValue())
+		failures = append(failures, m["namespace"].StringValue()+" "+m["metricName"].StringValue())
+	}
+	assert.Equal(t, []string{"AWS/EventBridge/Pipes ExecutionFailed", "AWS/EventBridge/Pipes ExecutionTimeout", "AWS/EventBridge/Pipes ExecutionThrottled"}, failures)
+	for _, alarm := range r.OfType("metricAlarm:MetricAlarm") {
+		assert.NotContains(t, alarm.Name, "customers-pipe", "its changes are not sent")
+	}
+}
+
 func TestAlarmsTellATopicThatExists(t *testing.T) {
 	t.Parallel()
 	const topic = "arn:aws:sns:us-east-1:111122223333:pager"

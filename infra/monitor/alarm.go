@@ -11,6 +11,8 @@ import (
 const (
 	gateway  = "AWS/ApiGateway"
 	dynamoDB = "AWS/DynamoDB"
+	sqs      = "AWS/SQS"
+	pipes    = "AWS/EventBridge/Pipes"
 	// throttled counts the requests that the stage answered 429, which API Gateway itself has no metric of.
 	throttled = "ThrottledRequests"
 	// throttledPercent is how many of all requests may be answered 429, in percent.
@@ -58,7 +60,26 @@ func (a Args) alarms() []alarm {
 	for _, t := range a.Tables {
 		all = append(all, t.alarms()...)
 	}
+	for _, p := range a.Pipes {
+		all = append(all, p.alarm())
+	}
+	if a.DeadLetters != "" {
+		all = append(all, alarm{
+			name: "dead-letters", description: "Changes that could not be sent are in the queue " + a.DeadLetters,
+			metrics: []metric{{sqs, "ApproximateNumberOfMessagesVisible", "Maximum", map[string]string{"QueueName": a.DeadLetters}}},
+		})
+	}
 	return all
+}
+
+// alarm tells of a pipe that fails, times out or is throttled, long before its changes are given up. Pipes have no
+// metric of how far they are behind (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-monitoring.html).
+func (p Pipe) alarm() alarm {
+	a := alarm{name: p.Label + "-pipe", expression: "SUM(METRICS())", description: "The pipe " + p.Name + " cannot send changes of its table"}
+	for _, name := range []string{"ExecutionFailed", "ExecutionTimeout", "ExecutionThrottled"} {
+		a.metrics = append(a.metrics, metric{pipes, name, "Sum", map[string]string{"PipeName": p.Name}})
+	}
+	return a
 }
 
 func (t Table) alarms() []alarm {

@@ -33,8 +33,11 @@ type Args struct {
 	AccessLog *cloudwatch.LogGroup // the stage's, with one JSON object a line that has the member status
 	Methods   []Method             // rows of the dashboard
 	Tables    []Table              //
-	Tags      pulumi.StringMap     //
-	Parent    pulumi.Resource      //
+	Pipes     []Pipe               // that send the changes of tables
+	// DeadLetters is the name of the queue of changes that pipes could not send, empty without one.
+	DeadLetters string
+	Tags        pulumi.StringMap //
+	Parent      pulumi.Resource  //
 }
 
 // Method is a method of the API, as CloudWatch's dimensions name it.
@@ -53,6 +56,12 @@ type Table struct {
 	// Read and Write are the most capacity units that the table, and each index, may use in a second; 0
 	// is no limit of ours.
 	Read, Write int
+}
+
+// Pipe is a pipe that sends the changes of a table.
+type Pipe struct {
+	Label string // the API's own name of the table
+	Name  string // physical
 }
 
 // New registers the alarms and the dashboard that the settings ask for.
