@@ -15,6 +15,7 @@ import (
 
 // Run runs the whole contract against a deployment.
 func Run(t *testing.T, c *Client) {
+	require.NoError(t, CheckUncached(t.Context(), c))
 	mark := "contract-" + strings.ToLower(rand.Text()[:10])
 	for _, part := range []struct {
 		name string
