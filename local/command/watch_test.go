@@ -134,6 +134,7 @@ func TestWatch(t *testing.T) {
 	p.write(t, "templates/movie/put.response.vtl", string(generated))
 	p.write(t, "templates/own/get.response.vtl", "{\"answer\": \"three\"}\n")
 	eventually("it is corrected", func() bool { return strings.Contains(get(), "three") })
+	eventually("the engine has recorded it", says("Live "))
 
 	eventually("the project's Go code is watched", func() bool { _, err := os.Stat(filepath.Join(w.program.Dir, "described")); return err == nil })
 	p.forget()

@@ -68,6 +68,9 @@ func (c command) Run(ctx context.Context, dir string, stdin io.Reader, outputs, 
 		err = cmd.Wait()
 		stop()
 	}
+	if ctx.Err() != nil { // an engine that is interrupted may leave the stack locked; the lease is still ours
+		err = errors.Join(err, unlock(filepath.Dir(c.lease)))
+	}
 	err = errors.Join(err, release())
 	code := cmd.ProcessState.ExitCode() // -1 for a process that was killed
 	*c.ended = code >= 0

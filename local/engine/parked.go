@@ -19,12 +19,10 @@ import (
 type Parked struct {
 	stack   *Stack
 	program chan pulumi.RunFunc
-	begun   chan struct{} // closed once the engine runs our program
 	ended   chan struct{} // closed once the engine has ended, with err
 	err     error
 	cancel  context.CancelFunc
 	open    atomic.Bool // whether the engine's output is shown
-	given   atomic.Bool // whether the engine was given a program
 }
 
 // ErrNotParked says that a parked engine ended before it was given a program.
@@ -33,7 +31,7 @@ var ErrNotParked = errors.New("the waiting engine has ended")
 // Park starts an engine that waits. It ends with ctx, or by Cancel.
 func (s *Stack) Park(ctx context.Context) *Parked {
 	ctx, cancel := context.WithCancel(ctx)
-	p := &Parked{stack: s, program: make(chan pulumi.RunFunc), begun: make(chan struct{}), ended: make(chan struct{}), cancel: cancel}
+	p := &Parked{stack: s, program: make(chan pulumi.RunFunc), ended: make(chan struct{}), cancel: cancel}
 	s.Workspace().SetProgram(p.run)
 	go func() {
 		defer close(p.ended)
@@ -43,10 +41,6 @@ func (s *Stack) Park(ctx context.Context) *Parked {
 			optup.Color(s.color()), optup.SuppressOutputs(), optup.SuppressProgress())
 		delete(s.skips, "stack output")
 		s.Workspace().SetProgram(s.o.Program)
-		if !p.given.Load() {
-			// An engine that is interrupted while it starts does not yet handle signals, and may have locked the stack.
-			p.err = errors.Join(p.err, unlock(s.o.Dir))
-		}
 	}()
 	return p
 }
@@ -54,7 +48,6 @@ func (s *Stack) Park(ctx context.Context) *Parked {
 // run is the program as the engine knows it. Without one it returns only once the engine is gone: an engine
 // that lives would record the outputs of a program that has none.
 func (p *Parked) run(ctx *pulumi.Context) error {
-	close(p.begun)
 	select {
 	case program := <-p.program:
 		return program(ctx)
@@ -66,23 +59,31 @@ func (p *Parked) run(ctx *pulumi.Context) error {
 // Deploy runs a program in the waiting engine and returns when the update has ended. Its error is
 // ErrNotParked when nothing was done, and otherwise as that of Stack.Deploy. The context is Park's.
 func (p *Parked) Deploy(ctx context.Context, program pulumi.RunFunc) error {
-	s := p.stack
+	noted := make(chan struct{}) // that the engine changes the stack, which is noted only once it will
 	select {
-	case <-p.begun:
+	case p.program <- after(noted, program):
 	case <-p.ended:
 		return fmt.Errorf("%w: %w", ErrNotParked, p.err)
 	}
 	p.open.Store(true)
-	return s.change(ctx, "up", func() error {
-		select {
-		case p.program <- program:
-			p.given.Store(true)
-			<-p.ended
-			return p.err
-		case <-p.ended:
-			return fmt.Errorf("%w: %w", ErrNotParked, p.err)
-		}
+	defer p.Cancel() // if it could not be noted
+	return p.stack.change(ctx, "up", func() error {
+		close(noted)
+		<-p.ended
+		return p.err
 	})
+}
+
+// after is a program that waits.
+func after(noted <-chan struct{}, program pulumi.RunFunc) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		select {
+		case <-noted:
+			return program(ctx)
+		case <-ctx.Context().Done():
+			return ctx.Context().Err()
+		}
+	}
 }
 
 // Cancel ends an engine that waits, and returns when it has ended.
