@@ -5,6 +5,6 @@
 // unknown what a provider could still compute, even where the program has set nothing; dependencies
 // exist only there (https://github.com/pulumi/pulumi/blob/v3.259.0/pkg/resource/deploy/step_generator.go).
 //
-// Nothing in this package or behind it knows of the policy SDK, which is young and moves; only
+// Nothing in this package or behind it knows of the engine's protocol for policy packs; only
 // package pack does.
 package graph

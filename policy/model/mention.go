@@ -32,6 +32,9 @@ var joins = map[string][]string{
 
 var roleInText = regexp.MustCompile(`:(?:role|assumed-role)/([A-Za-z0-9+=,.@_/-]+)`)
 
+// longestRoleName is IAM's limit (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+const longestRoleName = 64
+
 // joinMentions finds who else names the roles of methods.
 func (m *Model) joinMentions() {
 	byName := map[string]*Role{}
@@ -80,6 +83,9 @@ func (m *Model) mentions(byName map[string]*Role, n *graph.Node, property, text 
 				r.Mentions = append(r.Mentions, Mention{n, property, text})
 			}
 		}
+		return
+	}
+	if len(text) > longestRoleName {
 		return
 	}
 	if r := byName[strings.ToLower(text)]; r != nil && r.Node != n {

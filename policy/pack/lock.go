@@ -9,9 +9,9 @@ import (
 // project has none at all: a new project is not held to what nobody has agreed to yet, unless the team's
 // settings name the stack, or the base branch had a lock.
 func (s *session) lock(settings rule.Settings) (compared, unlocked bool) {
-	if s.env.rewriteLock || s.env.root == "" || !settings.Locked(s.pctx.Stack()) {
+	if s.env.rewriteLock || s.env.root == "" || !settings.Locked(s.stack) {
 		return false, false
 	}
-	compared = s.env.requireLock || settings.LockedStacks != nil || capability.Locks(s.env.root, s.pctx.Project())
+	compared = s.env.requireLock || settings.LockedStacks != nil || capability.Locks(s.env.root, s.project)
 	return compared, !compared
 }

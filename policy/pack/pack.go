@@ -2,18 +2,12 @@ package pack
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"maps"
-	"os"
-	"runtime"
 	"slices"
-	"sync"
 	"time"
 
-	"github.com/blang/semver"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/policyx"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
 	"lambdaless/internal/capability"
 	"lambdaless/policy/checks"
@@ -31,119 +25,98 @@ const (
 	collectorName = "lp-pack-000-settings"
 )
 
-// New makes the pack for one stack. The engine calls it when it tells the pack which stack it is.
-func New(pctx *pulumi.Context) (policyx.PolicyPack, error) {
-	s := &session{pctx: pctx, env: readEnvironment(pctx.RootDirectory()), collector: newCollector(), now: time.Now}
-	if s.env.record != "" {
-		s.recorder = newRecorder(pctx)
+// policies describes the policies: the collector, and the rules in the order in which their findings are shown.
+func policies() ([]*pulumirpc.PolicyInfo, error) {
+	given, err := schema()
+	if err != nil {
+		return nil, fmt.Errorf("describing the settings: %w", err)
 	}
-	policies := []policyx.Policy{s.collect()}
+	none, err := misplaced()
+	if err != nil {
+		return nil, fmt.Errorf("describing the settings of rules: %w", err)
+	}
+	list := []*pulumirpc.PolicyInfo{{
+		Name:             collectorName,
+		Description:      "Records every resource's inputs for the other policies. It also has the settings of all rules.",
+		EnforcementLevel: pulumirpc.EnforcementLevel_MANDATORY,
+		ConfigSchema:     given,
+	}}
+	for _, r := range ordered() {
+		list = append(list, &pulumirpc.PolicyInfo{Name: r.Name(), Description: r.Title + ".", EnforcementLevel: ownLevel(r), ConfigSchema: none})
+	}
+	return list, nil
+}
+
+func ordered() []*rule.Rule {
 	rules := checks.All()
 	slices.SortStableFunc(rules, func(a, b *rule.Rule) int { return cmp.Compare(a.Order(), b.Order()) })
-	for _, r := range rules {
-		policies = append(policies, s.policy(r))
+	return rules
+}
+
+// ownLevel is the level of a rule that nothing configures.
+func ownLevel(r *rule.Rule) pulumirpc.EnforcementLevel {
+	if r.Level == rule.Advisory {
+		return pulumirpc.EnforcementLevel_ADVISORY
 	}
-	// The level given here is ignored by the SDK: each policy has its own.
-	return policyx.NewPolicyPack(Name, semver.MustParse(Version), policyx.EnforcementLevelMandatory, policies)
+	return pulumirpc.EnforcementLevel_MANDATORY
 }
 
 // session is one run of the pack over one stack.
 type session struct {
-	pctx      *pulumi.Context
-	env       environment
-	collector *collector
-	recorder  *recorder
-	now       func() time.Time
+	project, stack string
+	config         map[string]string // the stack's
+	settings       map[string]any    // those of the collector
+	env            environment
+	now            func() time.Time
 
-	mu       sync.Mutex
-	judged   *policyx.AnalyzerResource // the first resource of the stack pass that was judged
-	count    int
-	findings []rule.Finding
-	levels   map[string]rule.Level
-	err      error
+	// inputs are what the resource pass showed: messages of the type AnalyzeRequest.
+	inputs [][]byte
+	levels map[string]rule.Level
 }
 
-// collect is the resource policy.
-func (s *session) collect() policyx.Policy {
-	return policyx.NewResourceValidationPolicy(collectorName, policyx.ResourceValidationPolicyArgs{
-		Description:      "Records every resource's inputs for the other policies. It also has the settings of all rules.",
-		EnforcementLevel: policyx.EnforcementLevelMandatory,
-		ConfigSchema:     schema(),
-		ValidateResource: func(_ context.Context, args policyx.ResourceValidationArgs) (err error) {
-			defer func() {
-				if p := recover(); p != nil {
-					args.Manager.ReportViolation(fmt.Sprintf("the inputs of the resource could not be recorded: %v", p), "")
-				}
-			}()
-			if s.recorder != nil {
-				s.recorder.resource(args.Resource)
+// judge judges the stack, a message of the type AnalyzeStackRequest, and reports what the enabled rules found.
+func (s *session) judge(message []byte, enabled func(*rule.Rule) bool, report func(r *rule.Rule, message, urn string)) {
+	findings, err := s.run(message)
+	for _, r := range ordered() {
+		if !enabled(r) {
+			continue
+		}
+		if err != nil {
+			report(r, fmt.Sprintf("the stack could not be judged: %v", err), "")
+		}
+		if s.levels[r.ID] == rule.Disabled {
+			report(r, fmt.Sprintf("%s says that the rule is disabled, but it is not: name the file of --policy-pack-config in it", ConfigVariable), "")
+		}
+		for _, f := range findings {
+			if f.Rule.ID == r.ID && f.Verdict != capability.Waived {
+				report(r, f.Text(), f.URN())
 			}
-			s.collector.add(args)
-			return nil
-		},
-	})
-}
-
-// policy is one rule as a stack policy.
-func (s *session) policy(r *rule.Rule) policyx.Policy {
-	level := policyx.EnforcementLevelMandatory
-	if r.Level == rule.Advisory {
-		level = policyx.EnforcementLevelAdvisory
+		}
 	}
-	return policyx.NewStackValidationPolicy(r.Name(), policyx.StackValidationPolicyArgs{
-		Description:      r.Title + ".",
-		EnforcementLevel: level,
-		ConfigSchema:     misplaced(),
-		ValidateStack: func(_ context.Context, args policyx.StackValidationArgs) error {
-			findings, err := s.judge(args.Resources)
-			if err != nil {
-				args.Manager.ReportViolation(fmt.Sprintf("the stack could not be judged: %v", err), "")
-			}
-			if s.levels[r.ID] == rule.Disabled {
-				args.Manager.ReportViolation(fmt.Sprintf("%s says that the rule is disabled, but it is not: name the file of --policy-pack-config in it", ConfigVariable), "")
-			}
-			for _, f := range findings {
-				if f.Rule.ID == r.ID && f.Verdict != capability.Waived {
-					args.Manager.ReportViolation(f.Text(), f.URN())
-				}
-			}
-			return nil
-		},
-	})
-}
-
-// judge judges the stack once for each stack pass, whichever rule is asked first: any of them may be
-// switched off.
-func (s *session) judge(resources []policyx.AnalyzerResource) ([]rule.Finding, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(resources) == 0 {
-		return nil, nil
-	}
-	if os.Getenv(processors) == "" {
-		runtime.SetDefaultGOMAXPROCS()
-	}
-	if s.judged != &resources[0] || s.count != len(resources) {
-		s.judged, s.count = &resources[0], len(resources)
-		s.findings, s.err = s.run(resources)
-	}
-	return s.findings, s.err
 }
 
 // run judges. Whatever breaks down in it is an error, which every rule reports.
-func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Finding, err error) {
+func (s *session) run(message []byte) (findings []rule.Finding, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			findings, err = nil, fmt.Errorf("the policy pack panicked: %v", p)
 		}
 	}()
 	start := s.now()
-	if s.recorder != nil {
-		if err := s.recorder.stack(resources, s.env.record); err != nil {
+	inputs, resources, err := decode(s.inputs, message)
+	if err != nil || len(resources) == 0 {
+		return nil, err
+	}
+	if s.env.record != "" {
+		if err := s.record(inputs, resources); err != nil {
 			return nil, err
 		}
 	}
-	settings, influences, problems := settingsOf(s.pctx, s.collector.settings)
+	joined, err := join(inputs, resources)
+	if err != nil {
+		return nil, err
+	}
+	settings, influences, problems := s.settingsInForce()
 	influences = append(influences, s.env.influences()...)
 	waivers, more := readWaivers(s.env.root)
 	problems = append(problems, more...)
@@ -158,12 +131,12 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 		problems = append(problems, "there is no Pulumi.yaml upwards from the pack or the working directory, and so neither a lock nor waivers: name the repository's root in "+RootVariable)
 	}
 	in := &rule.Context{
-		Model:    model.New(s.collector.join(resources), s.pctx.Project(), s.pctx.Stack()),
+		Model:    model.New(joined, s.project, s.stack),
 		Settings: settings, Levels: levels, Today: s.now().UTC(), Waivers: waivers, ConfigProblems: problems,
 	}
 	compared, unlocked := s.lock(settings)
 	if compared {
-		in.LockPath = capability.LockPath(s.env.root, s.pctx.Stack())
+		in.LockPath = capability.LockPath(s.env.root, s.stack)
 	}
 	s.levels = levels
 	findings, matrix := checks.Judge(in)
@@ -177,7 +150,7 @@ func (s *session) run(resources []policyx.AnalyzerResource) (findings []rule.Fin
 	if s.env.report == "" {
 		return findings, nil
 	}
-	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs(s.env.root, ownModule()), NoLock: !settings.Locked(s.pctx.Stack()), Unlocked: unlocked}
+	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs(s.env.root, ownModule()), NoLock: !settings.Locked(s.stack), Unlocked: unlocked}
 	for _, r := range checks.All() {
 		if level := in.LevelOf(r); level != rule.Disabled {
 			info := r.Info()

@@ -1,70 +1,60 @@
 package pack
 
 import (
-	"sync"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/policyx"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"lambdaless/policy/wire"
 )
 
-// recorder keeps what the engine tells the pack, for POLICY_RECORD.
-type recorder struct {
-	mu        sync.Mutex
-	recording wire.Recording
-	at        map[string]*wire.Resource // by URN
-}
-
-func newRecorder(pctx *pulumi.Context) *recorder {
-	return &recorder{
-		recording: wire.Recording{Project: pctx.Project(), Stack: pctx.Stack()},
-		at:        map[string]*wire.Resource{},
+// record writes the file of POLICY_RECORD: what the resource pass showed, in its order, and what the stack pass shows.
+func (s *session) record(inputs []*pulumirpc.AnalyzeRequest, resources []*pulumirpc.AnalyzerResource) error {
+	recording := wire.Recording{Project: s.project, Stack: s.stack}
+	at := map[string]*wire.Resource{} // by URN
+	entry := func(urn, kind, name string) *wire.Resource {
+		if at[urn] == nil {
+			at[urn] = &wire.Resource{URN: urn, Type: kind, Name: name}
+			recording.Resources = append(recording.Resources, at[urn])
+		}
+		return at[urn]
 	}
-}
-
-// entry expects mu to be held.
-func (r *recorder) entry(n policyx.AnalyzerResource) *wire.Resource {
-	e := r.at[n.URN]
-	if e == nil {
-		e = &wire.Resource{URN: n.URN, Type: n.Type, Name: n.Name}
-		r.at[n.URN] = e
-		r.recording.Resources = append(r.recording.Resources, e)
-	}
-	return e
-}
-
-// resource takes in what the resource pass shows.
-func (r *recorder) resource(n policyx.AnalyzerResource) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	e := r.entry(n)
-	e.Inputs, e.Protect, e.Parent = withoutSecrets(n.Properties), n.Options.Protect, n.Parent
-}
-
-// stack takes in what the stack pass shows and writes the file.
-func (r *recorder) stack(resources []policyx.AnalyzerResource, path string) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, n := range resources {
-		e := r.entry(n)
-		e.Outputs, e.Parent, e.Dependencies, e.PropertyDependencies = withoutSecrets(n.Properties), n.Parent, n.Dependencies, n.PropertyDependencies
-		if p := n.Provider; p.URN != "" {
-			e.Provider = &wire.Provider{URN: p.URN, Type: p.Type, Name: p.Name, Inputs: withoutSecrets(p.Properties)}
+	var err error
+	for _, r := range inputs {
+		e := entry(r.GetUrn(), r.GetType(), r.GetName())
+		e.Protect, e.Parent = r.GetOptions().GetProtect(), r.GetOptions().GetParent()
+		if e.Inputs, err = withoutSecrets(r.GetProperties()); err != nil {
+			return err
 		}
 	}
-	return r.recording.Write(path)
+	for _, r := range resources {
+		e := entry(r.GetUrn(), r.GetType(), r.GetName())
+		e.Parent, e.Dependencies, e.PropertyDependencies = r.GetParent(), r.GetDependencies(), dependenciesOf(r)
+		if e.Outputs, err = withoutSecrets(r.GetProperties()); err != nil {
+			return err
+		}
+		if p := r.GetProvider(); p.GetUrn() != "" {
+			e.Provider = &wire.Provider{URN: p.GetUrn(), Type: p.GetType(), Name: p.GetName()}
+			if e.Provider.Inputs, err = withoutSecrets(p.GetProperties()); err != nil {
+				return err
+			}
+		}
+	}
+	return recording.Write(s.env.record)
 }
 
 // withoutSecrets keeps that something is a secret, and not what it is.
-func withoutSecrets(m property.Map) wire.Properties {
-	clean := make(map[string]property.Value, m.Len())
-	for key, v := range m.All {
+func withoutSecrets(s *structpb.Struct) (wire.Properties, error) {
+	m, err := wire.PropertiesOf(s)
+	if err != nil {
+		return nil, err
+	}
+	clean := map[string]property.Value{}
+	for key, v := range resource.FromResourcePropertyMap(resource.PropertyMap(m)).All {
 		clean[key] = withoutSecret(v)
 	}
-	return wire.Properties(resource.ToResourcePropertyMap(property.NewMap(clean)))
+	return wire.Properties(resource.ToResourcePropertyMap(property.NewMap(clean))), nil
 }
 
 func withoutSecret(v property.Value) property.Value {

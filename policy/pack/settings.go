@@ -6,9 +6,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/policyx"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"lambdaless/policy/rule"
 	"lambdaless/policy/team"
@@ -17,10 +16,11 @@ import (
 // stackNamespace is the namespace of a stack's own settings: policy:settings in Pulumi.<stack>.yaml.
 const stackNamespace = "policy"
 
-// settingsOf joins the defaults, the team's, the stack's own settings and those of --policy-pack-config, each
+// settingsInForce joins the defaults, the team's, the stack's own settings and those of --policy-pack-config, each
 // of which override the ones before. A production stack cannot relax its own rules: such settings are ignored and are problems.
 // influences say which settings are in force besides the defaults.
-func settingsOf(pctx *pulumi.Context, given map[string]any) (settings rule.Settings, influences, problems []string) {
+func (s *session) settingsInForce() (settings rule.Settings, influences, problems []string) {
+	given := s.settings
 	settings, problems = team.Settings()
 	ours, _ := team.Given() // whose problems those are
 	for _, name := range slices.Sorted(maps.Keys(ours)) {
@@ -29,9 +29,9 @@ func settingsOf(pctx *pulumi.Context, given map[string]any) (settings rule.Setti
 		}
 	}
 	problems = append(problems, settings.Set(given, "--policy-pack-config, "+collectorName)...)
-	where := fmt.Sprintf("%s:settings of stack %s", stackNamespace, pctx.Stack())
+	where := fmt.Sprintf("%s:settings of stack %s", stackNamespace, s.stack)
 	own := map[string]any{}
-	if text := config.New(pctx, stackNamespace).Get("settings"); text != "" {
+	if text := s.config[stackNamespace+":settings"]; text != "" {
 		if err := json.Unmarshal([]byte(text), &own); err != nil {
 			problems = append(problems, fmt.Sprintf("%s is not an object: %v", where, err))
 			own = nil
@@ -47,7 +47,7 @@ func settingsOf(pctx *pulumi.Context, given map[string]any) (settings rule.Setti
 		if len(more) > 0 {
 			continue
 		}
-		if settings.Production(pctx.Stack()) && changed.Relaxes(settings, pctx.Stack()) {
+		if settings.Production(s.stack) && changed.Relaxes(settings, s.stack) {
 			problems = append(problems, fmt.Sprintf("%s relaxes the rules of a production stack: %s is %s; a setting that does belongs into a file for --policy-pack-config", where, name, inJSON(own[name])))
 			continue
 		}
@@ -70,26 +70,29 @@ func inJSON(v any) string {
 
 // schema describes the settings for the engine. It has no defaults, so that only what somebody set
 // arrives; and the engine's own check lets unknown names through, so that Settings.Set refuses them.
-func schema() *policyx.ConfigSchema {
-	properties := map[string]map[string]any{}
-	for _, s := range rule.AllSettings() {
+func schema() (*pulumirpc.PolicyConfigSchema, error) {
+	return schemaOf(func(s rule.Setting) map[string]any {
 		p := map[string]any{"type": s.Type, "description": s.Description}
 		if s.Type == "array" {
 			p["items"] = map[string]any{"type": "string"}
 		}
-		properties[s.Name] = p
-	}
-	return &policyx.ConfigSchema{Properties: properties}
+		return p
+	})
 }
 
 // misplaced is the schema of every rule: a setting belongs to the collector's policy, and the engine
 // would never show us one that is given to a rule.
-func misplaced() *policyx.ConfigSchema {
-	properties := map[string]map[string]any{}
+func misplaced() (*pulumirpc.PolicyConfigSchema, error) {
+	return schemaOf(func(rule.Setting) map[string]any {
+		return map[string]any{"not": map[string]any{}, "description": "belongs to " + collectorName}
+	})
+}
+
+func schemaOf(describe func(rule.Setting) map[string]any) (*pulumirpc.PolicyConfigSchema, error) {
+	properties := map[string]any{}
 	for _, s := range rule.AllSettings() {
-		properties[s.Name] = map[string]any{
-			"not": map[string]any{}, "description": "belongs to " + collectorName,
-		}
+		properties[s.Name] = describe(s)
 	}
-	return &policyx.ConfigSchema{Properties: properties}
+	described, err := structpb.NewStruct(properties)
+	return &pulumirpc.PolicyConfigSchema{Properties: described}, err
 }

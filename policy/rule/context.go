@@ -76,14 +76,18 @@ func (in *Context) FlowOf(t model.Template, text string) *flow.Analysis {
 
 // Integrations are the integrations that call DynamoDB, or may.
 func (in *Context) Integrations() []*model.Integration {
-	var all []*model.Integration
-	for _, m := range in.Methods {
-		if m.Integration != nil && m.Integration.Backend() == model.DynamoDB {
-			all = append(all, m.Integration)
+	return Once(in, integrationsKey{}, func() []*model.Integration {
+		var all []*model.Integration
+		for _, m := range in.Methods {
+			if m.Integration != nil && m.Integration.Backend() == model.DynamoDB {
+				all = append(all, m.Integration)
+			}
 		}
-	}
-	return all
+		return all
+	})
 }
+
+type integrationsKey struct{}
 
 // Require judges one property of a node: violated when the value is known, or not set, and does not hold;
 // undecided when it is unknown.

@@ -77,9 +77,14 @@ func (p *Properties) UnmarshalJSON(text []byte) error {
 	if err != nil {
 		return err
 	}
-	m, err := plugin.UnmarshalProperties(s, wireOptions)
-	*p = Properties(m)
+	*p, err = PropertiesOf(s)
 	return err
+}
+
+// PropertiesOf reads properties as the wire protocol has them.
+func PropertiesOf(s *structpb.Struct) (Properties, error) {
+	m, err := plugin.UnmarshalProperties(s, wireOptions)
+	return Properties(m), err
 }
 
 // Read reads a recording.

@@ -37,7 +37,7 @@ type Session struct {
 const maxMessage = 400 * 1024 * 1024
 
 // Start starts a pack and shakes hands with it. dir is what the pack is told is its own directory. The
-// command must print a port and serve pulumirpc.Analyzer there, as policyx.Main does.
+// command must print a port and serve pulumirpc.Analyzer there.
 func Start(ctx context.Context, dir, name string, args []string, env []string) (*Session, error) {
 	ctx, stop := context.WithCancel(ctx)
 	s := &Session{stop: stop, dir: dir}
@@ -104,7 +104,7 @@ type PolicyConfig struct {
 }
 
 // Run sends a recording through the pack in the engine's order: the stack, the settings, every
-// resource's inputs, then the stack as a whole. It returns everything that the pack complained about.
+// resource's inputs, to be remediated and then to be analyzed, then the stack as a whole. It returns everything that the pack complained about.
 // config is by policy, as in --policy-pack-config.
 func (s *Session) Run(ctx context.Context, r *Recording, config map[string]PolicyConfig) ([]plugin.AnalyzeDiagnostic, error) {
 	if _, err := s.client.ConfigureStack(ctx, &pulumirpc.AnalyzerStackConfigureRequest{
@@ -121,6 +121,9 @@ func (s *Session) Run(ctx context.Context, r *Recording, config map[string]Polic
 	for _, n := range r.Resources {
 		if n.Inputs == nil {
 			continue
+		}
+		if _, err := analyzer.Remediate(ctx, n.analyzed(n.Inputs)); err != nil {
+			return nil, fmt.Errorf("remediating %s: %w", n.URN, err)
 		}
 		response, err := analyzer.Analyze(ctx, n.analyzed(n.Inputs))
 		if err != nil {

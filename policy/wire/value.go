@@ -1,14 +1,67 @@
 package wire
 
 import (
+	"fmt"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"lambdaless/policy/graph"
 )
 
-// FromMap makes a graph's value of the SDK's properties.
-func FromMap(m property.Map) graph.Value {
+// FromStruct makes a graph's value of properties as the wire protocol has them. It is what the SDK's own types of
+// values lead to (Properties), for a tenth of the time: most values are plain, and of those no such value is made.
+func FromStruct(s *structpb.Struct) (graph.Value, error) {
+	members := make(map[string]graph.Value, len(s.GetFields()))
+	for key, v := range s.GetFields() {
+		member, err := fromProto(v)
+		if err != nil {
+			return graph.Value{}, fmt.Errorf("%s: %w", key, err)
+		}
+		members[key] = member
+	}
+	return graph.MapOf(members), nil
+}
+
+func fromProto(v *structpb.Value) (graph.Value, error) {
+	switch k := v.GetKind().(type) {
+	case *structpb.Value_BoolValue:
+		return graph.FlagOf(k.BoolValue), nil
+	case *structpb.Value_NumberValue:
+		return graph.NumberOf(k.NumberValue), nil
+	case *structpb.Value_StringValue:
+		if len(k.StringValue) != len(plugin.UnknownStringValue) { // as long as those of other types
+			return graph.TextOf(k.StringValue), nil
+		}
+	case *structpb.Value_ListValue:
+		var items []graph.Value
+		for _, item := range k.ListValue.GetValues() {
+			v, err := fromProto(item)
+			if err != nil {
+				return graph.Value{}, err
+			}
+			items = append(items, v)
+		}
+		return graph.ListOf(items...), nil
+	case *structpb.Value_StructValue:
+		if _, marked := k.StructValue.GetFields()[string(resource.SigKey)]; !marked {
+			return FromStruct(k.StructValue)
+		}
+	default:
+		return graph.Value{}, nil
+	}
+	// The SDK knows what its marks of unknown and secret values, of assets and of references mean.
+	marked, err := plugin.UnmarshalPropertyValue("", v, wireOptions)
+	if err != nil {
+		return graph.Value{}, err
+	}
+	return fromValue(resource.FromResourcePropertyValue(*marked)), nil
+}
+
+// fromMap makes a graph's value of the SDK's properties.
+func fromMap(m property.Map) graph.Value {
 	members := make(map[string]graph.Value, m.Len())
 	for key, v := range m.All {
 		members[key] = fromValue(v)
@@ -42,7 +95,7 @@ func plainValue(v property.Value) graph.Value {
 		}
 		return graph.ListOf(items...)
 	case v.IsMap():
-		return FromMap(v.AsMap())
+		return fromMap(v.AsMap())
 	case v.IsNull():
 		return graph.Value{}
 	}
@@ -76,5 +129,5 @@ func (r *Recording) Graph() *graph.Graph {
 }
 
 func (p Properties) value() graph.Value {
-	return FromMap(resource.FromResourcePropertyMap(resource.PropertyMap(p)))
+	return fromMap(resource.FromResourcePropertyMap(resource.PropertyMap(p)))
 }

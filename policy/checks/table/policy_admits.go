@@ -43,7 +43,7 @@ func admitted(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.
 		if !strings.EqualFold(c.Key, "aws:PrincipalArn") || !strings.Contains(c.Operator, "Not") {
 			continue
 		}
-		allowed := append(rolesOf(in, d.Of), in.Settings.TablePrincipals...)
+		allowed := slices.Concat(rolesByTable(in)[d.Of], in.Settings.TablePrincipals)
 		for _, value := range c.Values {
 			replication := strings.HasSuffix(value, ":role/aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication")
 			switch {
@@ -59,17 +59,22 @@ func admitted(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.
 	return findings
 }
 
-// rolesOf are the ARNs of the roles of the methods that use a table.
-func rolesOf(in *rule.Context, table *graph.Node) []string {
-	var roles []string
-	for _, i := range in.Integrations() {
-		uses := slices.ContainsFunc(facts.NeedsOf(in, i).Uses, func(u facts.Use) bool {
-			t := in.TableNamed(u.Table)
-			return t != nil && t.Node == table
-		})
-		if uses && i.Role != nil {
-			roles = append(roles, in.RoleARN(i.Role, i.URI.Partition))
+// rolesByTable are the ARNs of the roles of the methods that use each table.
+func rolesByTable(in *rule.Context) map[*graph.Node][]string {
+	return rule.Once(in, rolesKey{}, func() map[*graph.Node][]string {
+		roles := map[*graph.Node][]string{}
+		for _, i := range in.Integrations() {
+			if i.Role == nil {
+				continue
+			}
+			for _, u := range facts.NeedsOf(in, i).Uses {
+				if t := in.TableNamed(u.Table); t != nil {
+					roles[t.Node] = append(roles[t.Node], in.RoleARN(i.Role, i.URI.Partition))
+				}
+			}
 		}
-	}
-	return roles
+		return roles
+	})
 }
+
+type rolesKey struct{}
