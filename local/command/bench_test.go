@@ -21,7 +21,7 @@ import (
 // their ratio.
 func BenchmarkRequests(b *testing.B) {
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent)) // as in main
-	l := newLab(b)
+	l := newHarness(b)
 	_, err := l.deploy(b.Context())
 	require.NoError(b, err)
 	require.Equal(b, 200, l.ask("PUT", "/bob", interstellar).status)

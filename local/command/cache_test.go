@@ -71,7 +71,7 @@ func TestEngineCaches(t *testing.T) {
 }
 
 // usersSeeTheirOwn has two users store and read in a random order, and no answer be the other's or an old one.
-func (l *lab) usersSeeTheirOwn(pairs int) {
+func (l *harness) usersSeeTheirOwn(pairs int) {
 	l.Helper()
 	random := rand.New(rand.NewPCG(1, 2))
 	scopes := projectName(l) + "-local-" + infra.Movies.Name

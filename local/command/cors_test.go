@@ -15,7 +15,7 @@ import (
 
 // page is a page of an origin in a browser.
 type page struct {
-	*lab
+	*harness
 	origin string
 }
 
@@ -51,7 +51,7 @@ func (p page) send(method, path, body string, header http.Header) (status int, r
 }
 
 // from is a page of another origin.
-func (p page) from(origin string) page { return page{p.lab, origin} }
+func (p page) from(origin string) page { return page{p.harness, origin} }
 
 // read reports whether the page may read the answer to a GET.
 func (p page) read(path string) bool {
@@ -67,7 +67,7 @@ func (p page) allows(header http.Header) bool {
 func lists(values, value string) bool { return slices.Contains(strings.Split(values, ","), value) }
 
 // raw sends a request to the stage as it is.
-func (l *lab) raw(method, path, body string, header http.Header) *http.Response {
+func (l *harness) raw(method, path, body string, header http.Header) *http.Response {
 	l.Helper()
 	request, err := http.NewRequestWithContext(l.Context(), method, l.cloud.URL+"/local"+path, strings.NewReader(body))
 	require.NoError(l, err)

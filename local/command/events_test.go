@@ -54,7 +54,7 @@ type image struct {
 }
 
 // happened are the events of the command `events`, one line for each: "INSERT bob: -> Alien".
-func (l *lab) happened(arguments ...string) []string {
+func (l *harness) happened(arguments ...string) []string {
 	l.Helper()
 	var lines []string
 	printed, _ := l.printed(append(arguments, "--json")...)
@@ -86,7 +86,7 @@ func (l *lab) happened(arguments ...string) []string {
 }
 
 // printed is what the command `events` prints, and its notes.
-func (l *lab) printed(arguments ...string) (printed, notes string) {
+func (l *harness) printed(arguments ...string) (printed, notes string) {
 	l.Helper()
 	var out, err bytes.Buffer
 	root := newRoot(fixture.Movies)
@@ -98,13 +98,13 @@ func (l *lab) printed(arguments ...string) (printed, notes string) {
 }
 
 // notes waits until the command `events` notes something.
-func (l *lab) notes(want string) {
+func (l *harness) notes(want string) {
 	l.Helper()
 	require.EventuallyWithT(l, func(c *assert.CollectT) { _, notes := l.printed(); assert.Contains(c, notes, want) }, 20*time.Second, 50*time.Millisecond)
 }
 
 // permit replaces an action in the policy of the pipe's role, and returns the role's ARN.
-func (l *lab) permit(before, after string) (roleARN string) {
+func (l *harness) permit(before, after string) (roleARN string) {
 	l.Helper()
 	kept, err := l.cloud.Account.KeptOf("aws:pipes/pipe:Pipe")
 	require.NoError(l, err)
@@ -121,13 +121,13 @@ func (l *lab) permit(before, after string) (roleARN string) {
 }
 
 // eventually waits for what the pipes deliver.
-func (l *lab) eventually(want []string) {
+func (l *harness) eventually(want []string) {
 	l.Helper()
 	require.EventuallyWithT(l, func(c *assert.CollectT) { assert.Equal(c, want, l.happened()) }, 20*time.Second, 100*time.Millisecond)
 }
 
-// client is a client of the lab's database.
-func (l *lab) client() *database.Client {
+// client is a client of the harness's database.
+func (l *harness) client() *database.Client {
 	client := database.NewClient(l.cloud.DynamoDBEndpoint)
 	l.Cleanup(client.Close)
 	return client
@@ -142,7 +142,7 @@ func TestChangesBecomeEvents(t *testing.T) {
 	if name := os.Getenv(database.EngineVariable); name == "dynalite" {
 		t.Skip("dynalite keeps no streams")
 	}
-	l := newLab(t)
+	l := newHarness(t)
 	l.deploys(changing(t))
 	l.configure(map[string]string{"stream": "eventBus"})
 	_, err := l.deploy(t.Context())
@@ -245,7 +245,7 @@ func TestEventsAreFollowed(t *testing.T) {
 		t.Skip("dynalite keeps no streams")
 	}
 	dir := filepath.Join(t.TempDir(), "aws")
-	l := newLabIn(t, dir)
+	l := newHarnessIn(t, dir)
 	l.deploys(changing(t))
 	l.configure(map[string]string{"stream": "queue"})
 	_, err := l.deploy(t.Context())
@@ -275,7 +275,7 @@ func TestEventsAreFollowed(t *testing.T) {
 	require.NoError(t, l.close())
 	want := []string{"INSERT bob:  -> Alien", "MODIFY bob: Alien -> Brazil"}
 	assert.Equal(t, want, l.happened())
-	again := newLabIn(t, dir)
+	again := newHarnessIn(t, dir)
 	require.Equal(t, 200, again.ask("PUT", "/bob", movieOf("Casablanca")).status)
 	again.eventually(append(want, "MODIFY bob: Brazil -> Casablanca"))
 	require.NoError(t, again.close())
@@ -283,7 +283,7 @@ func TestEventsAreFollowed(t *testing.T) {
 
 func TestEventsNeedAStream(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	_, err := l.deploy(t.Context())
 	require.NoError(t, err)
 	root := newRoot(fixture.Movies)
@@ -294,7 +294,7 @@ func TestEventsNeedAStream(t *testing.T) {
 // CP-099: dynalite keeps no streams. Not parallel: the variable is the process's.
 func TestWithoutStreamsPipesSaySo(t *testing.T) {
 	t.Setenv(database.EngineVariable, "dynalite")
-	l := newLab(t)
+	l := newHarness(t)
 	l.configure(map[string]string{"stream": "eventBus"})
 	_, err := l.deploy(t.Context())
 	require.NoError(t, err)

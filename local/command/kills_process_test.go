@@ -16,13 +16,15 @@ import (
 	"syscall"
 	"time"
 
+	"lambdaless/local/localtest"
+
 	"github.com/stretchr/testify/require"
 )
 
 // process is a command that runs.
 type process struct {
 	cmd    *exec.Cmd
-	output *lockedBuffer
+	output *localtest.Buffer
 	ended  chan struct{}
 	err    error
 }
@@ -31,7 +33,7 @@ func (k *killing) start(dir, version, verb string) *process {
 	k.Helper()
 	program, err := os.Executable()
 	require.NoError(k, err)
-	r := &process{cmd: exec.Command(program), output: &lockedBuffer{}, ended: make(chan struct{})}
+	r := &process{cmd: exec.Command(program), output: &localtest.Buffer{}, ended: make(chan struct{})}
 	r.cmd.Env = append(os.Environ(), asLocal+"="+version+" "+verb, asLocal+"_DIR="+dir)
 	r.cmd.Stdout, r.cmd.Stderr = r.output, r.output
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

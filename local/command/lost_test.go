@@ -17,7 +17,7 @@ import (
 func TestAnotherDatabaseGetsItsTables(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "aws")
-	first := newLabIn(t, dir)
+	first := newHarnessIn(t, dir)
 	_, err := first.deploy(t.Context())
 	require.NoError(t, err)
 	require.NoError(t, first.close())
@@ -25,7 +25,7 @@ func TestAnotherDatabaseGetsItsTables(t *testing.T) {
 		require.NoError(t, os.RemoveAll(filepath.Join(dir, data)))
 	}
 
-	again := newLabIn(t, dir)
+	again := newHarnessIn(t, dir)
 	defer func() { require.NoError(t, again.close()) }()
 	_, err = again.deploy(t.Context())
 	require.NoError(t, err)

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/engine"
+	"lambdaless/local/localtest"
 )
 
 // newProject makes a project of a template with `pulumi new` in an empty folder and returns the folder.
@@ -97,7 +98,7 @@ func TestANewProjectServesAndIsProven(t *testing.T) {
 // everything.
 func servesWhatItSays(t *testing.T, dir string) {
 	t.Helper()
-	up := &process{cmd: exec.Command("make", "up"), output: &lockedBuffer{}, ended: make(chan struct{})}
+	up := &process{cmd: exec.Command("make", "up"), output: &localtest.Buffer{}, ended: make(chan struct{})}
 	up.cmd.Dir, up.cmd.Env = dir, append(os.Environ(), "PORT=0")
 	up.cmd.Stdout, up.cmd.Stderr = up.output, up.output
 	up.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

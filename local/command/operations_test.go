@@ -67,7 +67,7 @@ func TestARestoredTableTakesThePlace(t *testing.T) {
 }
 
 // upRefreshed is `pulumi up --refresh`.
-func (l *lab) upRefreshed() steps {
+func (l *harness) upRefreshed() steps {
 	l.Helper()
 	return l.run(func(ctx context.Context, r engine.Run) error {
 		r.Refresh = true

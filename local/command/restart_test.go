@@ -19,7 +19,7 @@ func TestStopAndStartAgain(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "aws")
 
-	first := newLabIn(t, dir)
+	first := newHarnessIn(t, dir)
 	out, err := first.deploy(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, first.cloud.URL+"/local", out.text("apiUrl"))
@@ -32,7 +32,7 @@ func TestStopAndStartAgain(t *testing.T) {
 	assert.Contains(t, beside, "Interstellar", "invoke works beside the process that serves")
 	require.NoError(t, first.close())
 
-	again := newLabIn(t, dir)
+	again := newHarnessIn(t, dir)
 	for _, step := range again.up().types() {
 		assert.Equal(t, "update aws:apigateway/stage:Stage", step, "only the port may have changed")
 	}
@@ -76,7 +76,7 @@ func TestInvokeRefusesWhatIsNoRequest(t *testing.T) {
 // TestTestInvocationsNeedTheirHeader: without it the path is one of the API's, which has no such stage.
 func TestTestInvocationsNeedTheirHeader(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	response, err := http.Post(l.cloud.URL+"/.local/invoke", "application/json", nil)
 	require.NoError(t, err)
 	defer func() { _ = response.Body.Close() }()

@@ -69,7 +69,7 @@ func TestUpdateToCognitoAndBack(t *testing.T) {
 // never notices. Then all of that changes back, and the stage's name too.
 func TestUpdateOfEverythingAndTheAccessAtOnce(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	l.configure(map[string]string{"access": `{"reads":"open","writes":"api-key"}`})
 	l.withKeys(fixture.Movies)
 	l.up()
@@ -115,7 +115,7 @@ func TestUpdateOfEverythingAndTheAccessAtOnce(t *testing.T) {
 	l.settled()
 }
 
-func (l *lab) token(g cognito.Grant) string {
+func (l *harness) token(g cognito.Grant) string {
 	l.Helper()
 	token, err := l.cloud.Issuer.Sign(g)
 	require.NoError(l, err)
@@ -123,7 +123,7 @@ func (l *lab) token(g cognito.Grant) string {
 }
 
 // sendAs sends a request with a token.
-func (l *lab) sendAs(token, method, path, body string) string {
+func (l *harness) sendAs(token, method, path, body string) string {
 	return l.sendWith(l.Context(), method, path, body, "Authorization", token)
 }
 
@@ -146,7 +146,7 @@ func TestUpdateToSignedRequests(t *testing.T) {
 }
 
 // sendSigned sends a request that the local account's root user signed.
-func (l *lab) sendSigned(method, path, body string) string {
+func (l *harness) sendSigned(method, path, body string) string {
 	l.Helper()
 	address, err := url.Parse(l.cloud.URL)
 	require.NoError(l, err)

@@ -17,7 +17,7 @@ func BenchmarkUpdateAddsARoute(b *testing.B) {
 	for _, routes := range []int{3, 30, 100} {
 		b.Run(fmt.Sprint(routes), func(b *testing.B) {
 			for range b.N {
-				l := newLab(b)
+				l := newHarness(b)
 				l.deploys(withRoutes(routes))
 				begin := time.Now()
 				l.up()

@@ -26,7 +26,7 @@ func TestEveryEndpointUnderEveryAccess(t *testing.T) {
 	secret := strings.Repeat("s", 32)
 	secrets, err := json.Marshal([]string{secret})
 	require.NoError(t, err)
-	l := newLab(t)
+	l := newHarness(t)
 	l.configure(map[string]string{
 		"identityProviders": `{"Google":{"clientId":"g","clientSecret":"s"},"Corp":{"metadataUrl":"https://sso.corp.example/metadata.xml"}}`,
 		"authorizerSecrets": string(secrets), "authorizerArchive": archive,

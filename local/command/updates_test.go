@@ -26,10 +26,10 @@ import (
 	"lambdaless/local/engine"
 )
 
-// deployed is a lab with an API deployed and a movie stored.
-func deployed(t *testing.T, api infra.API, config map[string]string) *lab {
+// deployed is a harness with an API deployed and a movie stored.
+func deployed(t *testing.T, api infra.API, config map[string]string) *harness {
 	t.Helper()
-	l := newLab(t)
+	l := newHarness(t)
 	l.configure(config)
 	l.deploys(api)
 	l.up()
@@ -43,12 +43,12 @@ func deployed(t *testing.T, api infra.API, config map[string]string) *lab {
 }
 
 // deploys makes api what the next update deploys.
-func (l *lab) deploys(api infra.API) {
+func (l *harness) deploys(api infra.API) {
 	l.program = func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }
 }
 
 // configure sets configuration keys of the program; an empty value removes the key.
-func (l *lab) configure(config map[string]string) {
+func (l *harness) configure(config map[string]string) {
 	l.Helper()
 	for key, value := range config {
 		if value == "" {
@@ -60,7 +60,7 @@ func (l *lab) configure(config map[string]string) {
 }
 
 // traffic sends a request over and over until stop, which returns the answers and how often each came.
-func (l *lab) traffic(method, path, body, key string) (stop func() map[string]int) {
+func (l *harness) traffic(method, path, body, key string) (stop func() map[string]int) {
 	ctx, cancel := context.WithCancel(l.Context())
 	answers := map[string]int{}
 	var finished sync.WaitGroup
@@ -81,16 +81,16 @@ func (l *lab) traffic(method, path, body, key string) (stop func() map[string]in
 }
 
 // send sends one request to the path, which names the stage, with an API key if there is one.
-func (l *lab) send(method, path, body, key string) string {
+func (l *harness) send(method, path, body, key string) string {
 	return l.sendUntil(l.Context(), method, path, body, key)
 }
 
-func (l *lab) sendUntil(ctx context.Context, method, path, body, key string) string {
+func (l *harness) sendUntil(ctx context.Context, method, path, body, key string) string {
 	return l.sendWith(ctx, method, path, body, "x-api-key", key)
 }
 
 // sendWith sends a request with a header, unless its value is empty.
-func (l *lab) sendWith(ctx context.Context, method, path, body, header, value string) string {
+func (l *harness) sendWith(ctx context.Context, method, path, body, header, value string) string {
 	request, err := http.NewRequestWithContext(ctx, method, l.cloud.URL+path, strings.NewReader(body))
 	if err != nil {
 		return err.Error()
@@ -116,7 +116,7 @@ func answerTo(request *http.Request) string {
 }
 
 // output is an output of the stack that is text.
-func (l *lab) output(name string) string {
+func (l *harness) output(name string) string {
 	l.Helper()
 	outputs, err := l.stack.Outputs(l.Context())
 	require.NoError(l, err)
@@ -135,7 +135,7 @@ func compact(text []byte) string {
 }
 
 // upUnderTraffic deploys once while clients read and write. Every answer has to be one of those given.
-func (l *lab) upUnderTraffic(read, write []string) steps {
+func (l *harness) upUnderTraffic(read, write []string) steps {
 	l.Helper()
 	stopReading, stopWriting := l.traffic("GET", "/local/bob", "", ""), l.traffic("PUT", "/local/alice", interstellar, "")
 	done := l.up()
@@ -152,7 +152,7 @@ func (l *lab) upUnderTraffic(read, write []string) steps {
 }
 
 // settled holds that the update was complete: nothing to do, nothing drifted, and destroy leaves nothing.
-func (l *lab) settled() {
+func (l *harness) settled() {
 	l.Helper()
 	assert.Empty(l, l.up(), "nothing has changed")
 	assert.Empty(l, l.run(func(ctx context.Context, r engine.Run) error {
@@ -277,7 +277,7 @@ func TestUpdateChangesTheStagesName(t *testing.T) {
 }
 
 // withKeys deploys an API beside two KMS keys, which it exports as keyA and keyB.
-func (l *lab) withKeys(api infra.API) {
+func (l *harness) withKeys(api infra.API) {
 	l.program = func(ctx *pulumi.Context) error {
 		for _, name := range []string{"keyA", "keyB"} {
 			key, err := kms.NewKey(ctx, name, &kms.KeyArgs{DeletionWindowInDays: pulumi.Int(7)})
@@ -291,7 +291,7 @@ func (l *lab) withKeys(api infra.API) {
 }
 
 // keyOfTable is the KMS key that the account says the table is encrypted with.
-func (l *lab) keyOfTable() string {
+func (l *harness) keyOfTable() string {
 	l.Helper()
 	tables, err := l.cloud.Account.Tables()
 	require.NoError(l, err)
@@ -301,7 +301,7 @@ func (l *lab) keyOfTable() string {
 
 func TestUpdateChangesAndEmptiesTheKMSKey(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	l.withKeys(fixture.Movies)
 	l.up()
 	require.Equal(t, 200, l.ask("PUT", "/bob", interstellar).status)
@@ -328,7 +328,7 @@ func TestUpdateChangesAndEmptiesTheKMSKey(t *testing.T) {
 }
 
 // aliased is the ARN of the key that an alias points to.
-func (l *lab) aliased(name string) string {
+func (l *harness) aliased(name string) string {
 	l.Helper()
 	alias, err := controlplane.Aliases.Get(l.cloud.Account.In("us-east-1"), controlplane.Alias{ID: name})
 	require.NoError(l, err)
@@ -361,7 +361,7 @@ func TestEngineEnforcesTheKeyOfATable(t *testing.T) {
 // stage gets another name and the table another key, in one update.
 func TestUpdateOfEverythingAtOnce(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	l.withKeys(fixture.Movies)
 	l.up()
 	l.configure(map[string]string{"tableKmsKeyArn": l.output("keyA")})

@@ -26,7 +26,7 @@ func TestUpdateOfWhatAnEarlierVersionDeployed(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "aws")
 	copyTo(t, "account.json", filepath.Join(dir, controlplane.FileName))
 	copyTo(t, "state.json", filepath.Join(dir, "engine", "state", ".pulumi", "stacks", projectName(t), "local.json"))
-	l := newLabIn(t, dir)
+	l := newHarnessIn(t, dir)
 	t.Cleanup(func() { require.NoError(t, l.close()) })
 	l.deploys(fixture.Movies)
 	l.formerTable(projectName(t) + "-local-favorite_movies")
@@ -66,7 +66,7 @@ func projectName(t testing.TB) string {
 }
 
 // formerTable makes the table that the earlier deployment had in its database, with an item.
-func (l *lab) formerTable(name string) {
+func (l *harness) formerTable(name string) {
 	l.Helper()
 	db, err := (&resources.Tables{Endpoint: l.cloud.DynamoDBEndpoint}).Client("us-east-1")
 	require.NoError(l, err)

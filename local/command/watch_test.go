@@ -15,6 +15,7 @@ import (
 
 	"lambdaless/infra"
 	"lambdaless/local/engine"
+	"lambdaless/local/localtest"
 )
 
 // ownAPI is the shipped API with an answer of its own. The project's Go code is the same, as text.
@@ -42,16 +43,16 @@ func own() infra.API {
 
 // project is a project in a folder of its own, which uses lambdaless as a module.
 type project struct {
-	*lab
+	*harness
 	root string
-	said *lockedBuffer
+	said *localtest.Buffer
 }
 
 func newWatchedProject(t *testing.T) *project {
 	t.Helper()
 	home, err := engine.Root(".")
 	require.NoError(t, err)
-	p := &project{root: t.TempDir(), said: &lockedBuffer{}}
+	p := &project{root: t.TempDir(), said: &localtest.Buffer{}}
 	require.NoError(t, os.CopyFS(filepath.Join(p.root, "templates"), infra.Movies.Templates))
 	require.NoError(t, os.Remove(filepath.Join(p.root, "templates/movie/get.response.vtl"))) // own/get.response.vtl takes its place
 	module, err := os.ReadFile(filepath.Join(home, "go.mod"))
@@ -81,13 +82,6 @@ func (p *project) write(t *testing.T, path, text string) {
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 }
 
-// forget drops what was said.
-func (p *project) forget() {
-	p.said.mu.Lock()
-	defer p.said.mu.Unlock()
-	p.said.buf.Reset()
-}
-
 func TestWatch(t *testing.T) {
 	t.Parallel()
 	p := newWatchedProject(t)
@@ -98,7 +92,7 @@ func TestWatch(t *testing.T) {
 		program: func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }}
 	session, err := open(t.Context(), s, target{stack: "local"})
 	require.NoError(t, err)
-	p.lab = &lab{TB: t, session: session}
+	p.harness = &harness{TB: t, session: session}
 	out, err := session.deploy(t.Context())
 	require.NoError(t, err)
 	ctx, stop := context.WithCancel(t.Context())
@@ -117,13 +111,13 @@ func TestWatch(t *testing.T) {
 		return func() bool { return strings.Contains(p.said.String(), text) }
 	}
 
-	p.forget()
+	p.said.Reset()
 	p.write(t, "templates/own/get.response.vtl", "{\"answer\": \"two\"}\n")
 	eventually("a template is live", func() bool { return strings.Contains(get(), "two") })
 	eventually("what changed is shown", says("movies-get/{}-200-response"))
 	eventually("the engine has recorded it", says("Live "))
 
-	p.forget()
+	p.said.Reset()
 	p.write(t, "templates/own/get.response.vtl", "{\"answer\": \"three\"\n#if(\n")
 	eventually("a template's mistake is printed with its line", says("templates/own/get.response.vtl:"))
 	generated, err := os.ReadFile(filepath.Join(p.root, "templates/movie/put.response.vtl"))
@@ -137,7 +131,7 @@ func TestWatch(t *testing.T) {
 	eventually("the engine has recorded it", says("Live "))
 
 	eventually("the project's Go code is watched", func() bool { _, err := os.Stat(filepath.Join(w.program.Dir, "described")); return err == nil })
-	p.forget()
+	p.said.Reset()
 	p.write(t, "api/api.go", strings.Replace(ownCode, "return api", "return apy", 1))
 	eventually("a mistake of Go is printed with its line", says("api/api.go:11:9: undefined: apy"))
 	assert.Contains(t, get(), "three")
@@ -148,7 +142,7 @@ func TestWatch(t *testing.T) {
 	eventually("changed Go code is live", func() bool { return strings.Contains(p.ask("GET", "/a/bob", "").body, "three") })
 	eventually("the engine has recorded it", says("Live "))
 
-	p.forget()
+	p.said.Reset()
 	settings, err := os.ReadFile(filepath.Join(p.root, "Pulumi.local.yaml"))
 	require.NoError(t, err)
 	p.write(t, "Pulumi.local.yaml", string(settings)+"  throttleRateLimitt: 7\n")
@@ -173,7 +167,7 @@ func TestWatch(t *testing.T) {
 // next run has to repair.
 func TestWatchedEngineEnds(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	l.up()
 	ctx, stop := context.WithCancel(t.Context())
 	parked := l.stack.Park(ctx)

@@ -35,7 +35,7 @@ func TestAccessLog(t *testing.T) {
 			t.Parallel()
 			m := dynamo("GET", getItem)
 			m.Integration.IntegrationResponses[0].ResponseTemplates = map[string]string{"application/json": `#if($input.params('id') == 'gone')#set($context.responseOverride.status = 404)#end$input.body`}
-			r := newRig(t, oneMethod("/x/{id}", m))
+			r := newHarness(t, oneMethod("/x/{id}", m))
 			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 				return dynamoAnswer(200, `{"Item":"abc"}`[:13]), nil
 			}
@@ -50,7 +50,7 @@ func TestAccessLog(t *testing.T) {
 
 func TestAccessLogWithEveryDocumentedVariableIsJSON(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", dynamo("GET", getItem)))
+	r := newHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 	format := map[string]string{}
 	for _, name := range []string{"accountId", "apiId", "authorizer.claims.sub", "authorizer.principalId", "authorizer.x", "awsEndpointRequestId",
 		"domainName", "domainPrefix", "error.message", "error.responseType", "error.validationErrorString", "extendedRequestId", "httpMethod",
@@ -71,7 +71,7 @@ func TestAccessLogWithEveryDocumentedVariableIsJSON(t *testing.T) {
 
 func TestNoAccessLogForAnUnknownStage(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", mock("GET", "x")))
+	r := newHarness(t, oneMethod("/x", mock("GET", "x")))
 	r.stage(func(s *Stage) {
 		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: "$context.requestId"}
 	})

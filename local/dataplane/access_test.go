@@ -11,19 +11,19 @@ import (
 	"lambdaless/local/apigateway"
 )
 
-func keyed(source string) *rigAPI {
+func keyed(source string) *keyedAPI {
 	m := mock("GET", "ok $context.identity.apiKeyId $context.identity.apiKey")
 	m.APIKeyRequired = true
 	api := oneMethod("/x", m)
 	api.APIKeySource = source
-	return &rigAPI{api}
+	return &keyedAPI{api}
 }
 
-type rigAPI struct{ *API }
+type keyedAPI struct{ *API }
 
-// rig adds keys: good is in a plan of the stage, off is disabled, stray is in no plan, far in another's.
-func (a *rigAPI) rig(t *testing.T, plan UsagePlan) *rig {
-	r := newRig(t, a.API)
+// harness adds keys: good is in a plan of the stage, off is disabled, stray is in no plan, far in another's.
+func (a *keyedAPI) harness(t *testing.T, plan UsagePlan) *harness {
+	r := newHarness(t, a.API)
 	for _, k := range []APIKey{{ID: "good", Value: "good-key-value", Enabled: true}, {ID: "off", Value: "off-key-value"}, {ID: "stray", Value: "stray-key-value", Enabled: true}, {ID: "second", Value: "second-key-value", Enabled: true}} {
 		r.cloud.keys[k.Value] = k
 	}
@@ -34,7 +34,7 @@ func (a *rigAPI) rig(t *testing.T, plan UsagePlan) *rig {
 
 func TestAPIKeys(t *testing.T) {
 	t.Parallel()
-	r := keyed("").rig(t, UsagePlan{})
+	r := keyed("").harness(t, UsagePlan{})
 	for _, test := range []struct{ name, key, want string }{
 		{"a key of a plan of the stage", "good-key-value", "ok good good-key-value"},
 		{"GW-042 none", "", ""},
@@ -64,7 +64,7 @@ func TestAPIKeyFromTheAuthorizer(t *testing.T) {
 	t.Parallel()
 	a := keyed("AUTHORIZER")
 	a.Resources[0].Methods[0].Authorization = "CUSTOM"
-	r := a.rig(t, UsagePlan{})
+	r := a.harness(t, UsagePlan{})
 	r.gateway.Authorizers["CUSTOM"] = deciding{UsageIdentifierKey: "good-key-value"}
 	assert.Equal(t, "ok good good-key-value", r.send("GET /dev/x").body, "GW-043")
 	r.gateway.Authorizers["CUSTOM"] = deciding{}
@@ -73,7 +73,7 @@ func TestAPIKeyFromTheAuthorizer(t *testing.T) {
 
 func TestUsagePlanThrottle(t *testing.T) {
 	t.Parallel()
-	r := keyed("").rig(t, UsagePlan{ThrottleSettings: &apigateway.PlanThrottle{RateLimit: 2, BurstLimit: 3}, QuotaSettings: &apigateway.Quota{Limit: 5, Period: "DAY"}})
+	r := keyed("").harness(t, UsagePlan{ThrottleSettings: &apigateway.PlanThrottle{RateLimit: 2, BurstLimit: 3}, QuotaSettings: &apigateway.Quota{Limit: 5, Period: "DAY"}})
 	send := func(key string) int { return r.send("GET /dev/x", "x-api-key: "+key).StatusCode }
 	for range 3 {
 		assert.Equal(t, 200, send("good-key-value"))
@@ -100,14 +100,14 @@ func TestQuotaPeriods(t *testing.T) {
 		period        string
 		almost, after time.Duration
 	}{
-		// the rig's clock stands at Sunday, 22 November 2026, 10:20:30
+		// the harness's clock stands at Sunday, 22 November 2026, 10:20:30
 		{"DAY", 13 * time.Hour, 14 * time.Hour},
 		{"WEEK", 6*24*time.Hour + 13*time.Hour, 6*24*time.Hour + 14*time.Hour},
 		{"MONTH", 8*24*time.Hour + 13*time.Hour, 8*24*time.Hour + 14*time.Hour},
 	} {
 		t.Run("GW-048 "+test.period, func(t *testing.T) {
 			t.Parallel()
-			r := keyed("").rig(t, UsagePlan{QuotaSettings: &apigateway.Quota{Limit: 3, Offset: 1, Period: test.period}})
+			r := keyed("").harness(t, UsagePlan{QuotaSettings: &apigateway.Quota{Limit: 3, Offset: 1, Period: test.period}})
 			send := func() int { return r.send("GET /dev/x", "x-api-key: good-key-value").StatusCode }
 			assert.Equal(t, []int{200, 200, 429}, []int{send(), send(), send()}, "the offset counts in the first period")
 			r.clock.Advance(test.almost)
@@ -120,7 +120,7 @@ func TestQuotaPeriods(t *testing.T) {
 
 func TestTheAccountsLimitIsNotApplied(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", mock("GET", "x")))
+	r := newHarness(t, oneMethod("/x", mock("GET", "x")))
 	request := requestOf(t, r, "GET /dev/x")
 	for range 5_001 {
 		require.Equal(t, 200, r.gateway.Invoke(context.Background(), request, nil).StatusCode, "GW-046")
@@ -129,7 +129,7 @@ func TestTheAccountsLimitIsNotApplied(t *testing.T) {
 
 func TestQuotasLiveInMemory(t *testing.T) {
 	t.Parallel()
-	r := keyed("").rig(t, UsagePlan{QuotaSettings: &apigateway.Quota{Limit: 1, Period: "MONTH"}})
+	r := keyed("").harness(t, UsagePlan{QuotaSettings: &apigateway.Quota{Limit: 1, Period: "MONTH"}})
 	request := requestOf(t, r, "GET /dev/x", "X-Api-Key: good-key-value")
 	assert.Equal(t, 200, r.gateway.Invoke(context.Background(), request, nil).StatusCode)
 	assert.Equal(t, 429, r.gateway.Invoke(context.Background(), request, nil).StatusCode)
@@ -155,7 +155,7 @@ func TestStageThrottling(t *testing.T) {
 	} {
 		t.Run("GW-045 "+test.name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t, &API{Resources: []Resource{resource("/a/{b}", mock("GET", "x"), mock("PUT", "x"))}})
+			r := newHarness(t, &API{Resources: []Resource{resource("/a/{b}", mock("GET", "x"), mock("PUT", "x"))}})
 			r.stage(func(s *Stage) { s.MethodSettings = test.settings })
 			got := [3]int{r.send("GET /dev/a/1").StatusCode, r.send("GET /dev/a/2").StatusCode, r.send("PUT /dev/a/1").StatusCode}
 			assert.Equal(t, test.want, got)
@@ -169,7 +169,7 @@ func TestAuthorizers(t *testing.T) {
 	m.Authorization, m.AuthorizerID = "CUSTOM", "a1"
 	api := oneMethod("/x", m)
 	api.Authorizers = []Authorizer{{ID: "a1", Name: "ours", Type: "TOKEN"}}
-	r := newRig(t, api)
+	r := newHarness(t, api)
 
 	got := r.send("GET /dev/x")
 	assert.Equal(t, 500, got.StatusCode, "GW-040")
@@ -184,7 +184,7 @@ func TestAuthorizers(t *testing.T) {
 	assert.Equal(t, "bob s-1 free arn:x", r.send("GET /dev/x").body)
 
 	api.Authorizers = nil
-	r = newRig(t, api)
+	r = newHarness(t, api)
 	r.gateway.Authorizers["CUSTOM"] = deciding{}
 	assert.Equal(t, 500, r.send("GET /dev/x").StatusCode, "an authorizer that the deployment does not have")
 }
@@ -193,7 +193,7 @@ func TestTheAuthorizerComesBeforeTheAPIKey(t *testing.T) {
 	t.Parallel()
 	a := keyed("")
 	a.Resources[0].Methods[0].Authorization = "UNAUTHORIZED"
-	assert.Equal(t, 401, a.rig(t, UsagePlan{}).send("GET /dev/x").StatusCode, "GW-001")
+	assert.Equal(t, 401, a.harness(t, UsagePlan{}).send("GET /dev/x").StatusCode, "GW-001")
 }
 
 func TestResourcePolicy(t *testing.T) {
@@ -223,7 +223,7 @@ func TestResourcePolicy(t *testing.T) {
 			t.Parallel()
 			api := oneMethod("/x", mock("GET", "ok"))
 			api.Policy = `{"Version":"2012-10-17","Statement":[` + test.statements + `]}`
-			r := newRig(t, api)
+			r := newHarness(t, api)
 			got := r.send("GET /dev/x")
 			switch test.message {
 			case "":

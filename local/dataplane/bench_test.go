@@ -16,7 +16,7 @@ func BenchmarkInvoke(b *testing.B) {
 	m.Integration.IntegrationResponses[0].ResponseTemplates = map[string]string{
 		"application/json": `#set($item = $input.path('$.Item'))#if($item == "")#set($context.responseOverride.status = 404){"message":"Not found"}#else{"name":$input.json('$.Item.name.S'),"favorite_movie":$input.json('$.Item.favorite_movie.S')}#end`,
 	}
-	r := newRig(b, oneMethod("/{name}", m))
+	r := newHarness(b, oneMethod("/{name}", m))
 	answer := dynamoAnswer(200, `{"Item":{"name":{"S":"bob"},"favorite_movie":{"S":"Interstellar"}}}`)
 	r.gateway.dynamodb.Database = constantDB(answer)
 	r.stage(func(s *Stage) {

@@ -31,7 +31,7 @@ func TestBinaryRequests(t *testing.T) {
 			m.Integration.PassthroughBehavior, m.Integration.RequestTemplates, m.Integration.ContentHandling = "WHEN_NO_MATCH", test.templates, test.handling
 			api := oneMethod("/x", m)
 			api.BinaryMediaTypes = []string{"image/png"}
-			r := newRig(t, api)
+			r := newHarness(t, api)
 			seen := &trace.Trace{}
 			response := r.gateway.Invoke(context.Background(), requestOf(t, r, "POST /dev/x", "|\xff\xfe", "Content-Type: "+test.contentType), seen)
 			if test.status == 500 {
@@ -54,7 +54,7 @@ func TestBinaryResponses(t *testing.T) {
 	t.Parallel()
 	m := dynamo("GET", getItem)
 	m.Integration.IntegrationResponses[0].ContentHandling = mapping.ConvertToBinary
-	r := newRig(t, oneMethod("/x", m))
+	r := newHarness(t, oneMethod("/x", m))
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) { return dynamoAnswer(200, "//4="), nil }
 	assert.Equal(t, "\xff\xfe", r.send("GET /dev/x").body)
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) { return dynamoAnswer(200, "!"), nil }

@@ -17,10 +17,10 @@ import (
 	"lambdaless/local/dataplane/trace"
 )
 
-// cachingRig is a rig whose stage caches GET for ten seconds, and whose back end answers each call with another number.
-func cachingRig(t *testing.T, api *API) *rig {
+// cachingHarness is a harness whose stage caches GET for ten seconds, and whose back end answers each call with another number.
+func cachingHarness(t *testing.T, api *API) *harness {
 	t.Helper()
-	r := newRig(t, api)
+	r := newHarness(t, api)
 	calls := 0
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		calls++
@@ -32,7 +32,7 @@ func cachingRig(t *testing.T, api *API) *rig {
 }
 
 // settings changes the stage's settings for a method path.
-func (r *rig) settings(path string, change func(*apigateway.MethodSetting)) {
+func (r *harness) settings(path string, change func(*apigateway.MethodSetting)) {
 	r.stage(func(s *Stage) {
 		all := map[string]apigateway.MethodSetting{}
 		for path, setting := range s.MethodSettings {
@@ -53,14 +53,14 @@ func keyedBy(m Method, parameters ...string) Method {
 	return m
 }
 
-func (r *rig) body(line string, more ...string) string {
+func (r *harness) body(line string, more ...string) string {
 	r.t.Helper()
 	return r.send(line, more...).body
 }
 
 func TestAnswersAreCached(t *testing.T) {
 	t.Parallel()
-	r := cachingRig(t, oneMethod("/{name}", keyedBy(dynamo("GET", getItem), "method.request.path.name")))
+	r := cachingHarness(t, oneMethod("/{name}", keyedBy(dynamo("GET", getItem), "method.request.path.name")))
 	first := r.send("GET /dev/bob")
 	assert.Equal(t, "1", first.body)
 	r.clock.Advance(9 * time.Second)
@@ -76,7 +76,7 @@ func TestAnswersAreCached(t *testing.T) {
 
 func TestWhichMethodsAreCached(t *testing.T) {
 	t.Parallel()
-	r := cachingRig(t, &API{Resources: []Resource{resource("/x", dynamo("GET", getItem), dynamo("POST", getItem)), resource("/any", dynamo("ANY", getItem))}})
+	r := cachingHarness(t, &API{Resources: []Resource{resource("/x", dynamo("GET", getItem), dynamo("POST", getItem)), resource("/any", dynamo("ANY", getItem))}})
 	twice := func(line string) bool {
 		first := r.body(line)
 		return r.body(line) == first
@@ -118,7 +118,7 @@ func TestKeys(t *testing.T) {
 			t.Parallel()
 			get := keyedBy(dynamo("GET", getItem), test.key...)
 			get.Integration.RequestParameters = map[string]string{"integration.request.header.q": "method.request.querystring.q"}
-			r := cachingRig(t, oneMethod("/{name}", get))
+			r := cachingHarness(t, oneMethod("/{name}", get))
 			one, another := r.body(test.one[0], test.one[1:]...), r.body(test.another[0], test.another[1:]...)
 			assert.Equal(t, test.shared, one == another)
 			assert.Equal(t, one, r.body(test.one[0], test.one[1:]...))
@@ -129,7 +129,7 @@ func TestKeys(t *testing.T) {
 func TestNamespaces(t *testing.T) {
 	t.Parallel()
 	named := with(dynamo("GET", getItem), func(m *Method) { m.Integration.CacheNamespace = "all" })
-	r := cachingRig(t, &API{Resources: []Resource{resource("/a", named), resource("/bb", named), resource("/ccc", dynamo("GET", getItem))}})
+	r := cachingHarness(t, &API{Resources: []Resource{resource("/a", named), resource("/bb", named), resource("/ccc", dynamo("GET", getItem))}})
 	assert.Equal(t, r.body("GET /dev/a"), r.body("GET /dev/bb"), "one namespace")
 	assert.NotEqual(t, r.body("GET /dev/a"), r.body("GET /dev/ccc"))
 }
@@ -142,7 +142,7 @@ func TestFailuresAreCachedToo(t *testing.T) {
 		{StatusCode: "200"}, {StatusCode: "500", SelectionPattern: `5\d{2}`, ResponseParameters: map[string]string{"method.response.header.x": "'y'"}},
 	}
 	get.Responses[2].ResponseParameters = map[string]bool{"method.response.header.x": true}
-	r := cachingRig(t, oneMethod("/x", get))
+	r := cachingHarness(t, oneMethod("/x", get))
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return backend.Answer{}, context.DeadlineExceeded
 	}
@@ -166,7 +166,7 @@ func TestCachedAnswersAreProtected(t *testing.T) {
 	get := dynamo("GET", getItem)
 	get.Authorization = "CUSTOM"
 	get.APIKeyRequired = true
-	r := cachingRig(t, oneMethod("/x", get))
+	r := cachingHarness(t, oneMethod("/x", get))
 	r.cloud.keys["good"] = APIKey{ID: "k", Value: "good", Enabled: true}
 	r.cloud.plans["api1234567/dev"] = []UsagePlan{{ID: "p", KeyIDs: []string{"k"}}}
 	r.gateway.Authorizers["CUSTOM"] = deciding{PrincipalID: "alice"}
@@ -215,7 +215,7 @@ func TestInvalidation(t *testing.T) {
 			get.Authorization = test.authorization
 			api := oneMethod("/x", get)
 			api.Policy = test.policy
-			r := cachingRig(t, api)
+			r := cachingHarness(t, api)
 			for _, kind := range []string{"AWS_IAM", "COGNITO_USER_POOLS"} {
 				r.gateway.Authorizers[kind] = deciding{PrincipalID: "a", Identity: map[string]string{"userArn": root}}
 			}
@@ -241,7 +241,7 @@ func TestInvalidation(t *testing.T) {
 // GW-155: answers outlive a deployment, and go with their cache.
 func TestWhatEmptiesACache(t *testing.T) {
 	t.Parallel()
-	r := cachingRig(t, oneMethod("/x", dynamo("GET", getItem)))
+	r := cachingHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 	assert.Equal(t, "1", r.body("GET /dev/x"))
 	r.cloud.mu.Lock()
 	r.cloud.deployments["api1234567/d2"] = r.cloud.deployments["api1234567/d1"]
@@ -262,7 +262,7 @@ func TestWhatEmptiesACache(t *testing.T) {
 func TestCanariesHaveCachesOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	for _, shared := range []bool{false, true} {
-		r := cachingRig(t, oneMethod("/x", dynamo("GET", getItem)))
+		r := cachingHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 		share := 100.0
 		r.gateway.Random = func() float64 { return 0.5 }
 		r.stage(func(s *Stage) {
@@ -276,7 +276,7 @@ func TestCanariesHaveCachesOfTheirOwn(t *testing.T) {
 
 func TestCachesInTraces(t *testing.T) {
 	t.Parallel()
-	r := cachingRig(t, oneMethod("/{name}", keyedBy(dynamo("GET", getItem), "method.request.path.name", "method.request.header.Authorization")))
+	r := cachingHarness(t, oneMethod("/{name}", keyedBy(dynamo("GET", getItem), "method.request.path.name", "method.request.header.Authorization")))
 	for _, name := range []string{"miss", "hit"} {
 		seen := &trace.Trace{}
 		r.gateway.Invoke(context.Background(), requestOf(t, r, "GET /dev/bob", "Authorization: a-secret-token"), seen)
@@ -289,7 +289,7 @@ func TestCachesInTraces(t *testing.T) {
 
 func TestCacheHitsInAccessLogs(t *testing.T) {
 	t.Parallel()
-	r := cachingRig(t, oneMethod("/x", dynamo("GET", getItem)))
+	r := cachingHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 	r.stage(func(s *Stage) {
 		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "log", Format: "$context.status $context.integration.status $context.requestId"}
 	})
@@ -301,7 +301,7 @@ func TestCacheHitsInAccessLogs(t *testing.T) {
 func BenchmarkCacheHit(b *testing.B) {
 	for _, on := range []bool{false, true} {
 		b.Run(fmt.Sprintf("cache=%t", on), func(b *testing.B) {
-			r := newRig(b, oneMethod("/{name}", keyedBy(dynamo("GET", getItem), "method.request.path.name")))
+			r := newHarness(b, oneMethod("/{name}", keyedBy(dynamo("GET", getItem), "method.request.path.name")))
 			r.stage(func(s *Stage) { s.CacheClusterEnabled, s.CacheClusterSize = on, "0.5" })
 			r.settings("*/*", func(s *apigateway.MethodSetting) { s.CachingEnabled = true })
 			request := newRequest("GET", "/dev/bob", nil)

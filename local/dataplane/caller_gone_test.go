@@ -22,7 +22,7 @@ func TestVTL067ACallerThatIsGoneEndsTheRendering(t *testing.T) {
 	method := dynamo("GET", getItem)
 	slow := "#foreach($i in [1..1000])#foreach($j in [1..1000])#set($a = 1)#end#end"
 	method.Integration.IntegrationResponses[0].ResponseTemplates = map[string]string{"application/json": slow}
-	r := newRig(t, oneMethod("/x", method))
+	r := newHarness(t, oneMethod("/x", method))
 
 	ctx, leave := context.WithCancel(t.Context())
 	defer leave()

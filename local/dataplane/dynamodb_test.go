@@ -55,7 +55,7 @@ func TestDynamoDBIntegration(t *testing.T) {
 			if test.change != nil {
 				test.change(m.Integration)
 			}
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			r.stage(func(s *Stage) { s.Variables = map[string]string{"action": "GetItem", "role": "movies-get"} })
 			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 				return dynamoAnswer(200, `{"Item":{}}`), nil
@@ -84,7 +84,7 @@ func TestForbiddenIntegrationHeaders(t *testing.T) {
 			t.Parallel()
 			m := dynamo("GET", getItem)
 			m.Integration.RequestParameters = map[string]string{"integration.request.header." + header: "method.request.querystring.v"}
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			assert.Equal(t, 200, r.send("GET /dev/x").StatusCode, "GW-070 a missing source is not sent")
 			assert.Equal(t, 500, r.send("GET /dev/x?v=1").StatusCode)
 			assert.Len(t, r.db.calls, 1)
@@ -127,7 +127,7 @@ func TestAuthorizationOfTheRenderedRequest(t *testing.T) {
 			t.Parallel()
 			m := dynamo("POST", test.body)
 			m.Integration.URI = "arn:aws:apigateway:us-east-1:dynamodb:action/" + test.operation
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			var questions []asked
 			role := memoryRole{allow: map[string]bool{}, asked: &questions}
 			for _, ask := range test.asks {
@@ -164,7 +164,7 @@ func TestAccessDeniedTravelsThroughTheIntegrationResponses(t *testing.T) {
 	m.Integration.IntegrationResponses = append(m.Integration.IntegrationResponses, IntegrationResponse{
 		StatusCode: "400", SelectionPattern: `4\d{2}`, ResponseTemplates: map[string]string{"application/json": `[$input.path('$.__type')] $input.path('$.Message')`},
 	})
-	r := newRig(t, oneMethod("/x", m))
+	r := newHarness(t, oneMethod("/x", m))
 	got := r.send("GET /dev/x")
 	assert.Equal(t, 400, got.StatusCode)
 	assert.Equal(t, "[com.amazon.coral.service#AccessDeniedException] User: arn:aws:sts::000000000000:assumed-role/movies-get/BackplaneAssumeRoleSession is not authorized to perform: dynamodb:GetItem on resource: arn:aws:dynamodb:us-east-1:000000000000:table/secret because no identity-based policy allows the dynamodb:GetItem action", got.body)
@@ -191,7 +191,7 @@ func TestWhatNeverReachesTheDatabase(t *testing.T) {
 			t.Parallel()
 			m := dynamo("POST", test.body)
 			m.Integration.URI = "arn:aws:apigateway:us-east-1:dynamodb:action/" + test.operation
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			got := r.send("POST /dev/x")
 			assert.Contains(t, got.body, test.want)
 			assert.Empty(t, r.db.calls)
@@ -203,7 +203,7 @@ func TestTheDatabaseFails(t *testing.T) {
 	t.Parallel()
 	m := dynamo("GET", getItem)
 	m.Integration.TimeoutMilliseconds = 1 // 50 ms at least
-	r := newRig(t, oneMethod("/x", m))
+	r := newHarness(t, oneMethod("/x", m))
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return backend.Answer{}, errors.New("connection refused")
 	}
@@ -225,7 +225,7 @@ func TestTheDatabaseFails(t *testing.T) {
 
 func TestAClientThatGoesAwayIsNoFaultOfTheAPI(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", dynamo("GET", getItem)))
+	r := newHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 	ctx, goAway := context.WithCancel(context.Background())
 	r.db.script = func(ctx context.Context, _, _ string) (backend.Answer, error) {
 		goAway()
@@ -276,7 +276,7 @@ func TestConditionKeys(t *testing.T) {
 			t.Parallel()
 			m := dynamo("POST", test.body)
 			m.Integration.URI = "arn:aws:apigateway:us-east-1:dynamodb:action/" + test.operation
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			r.db.script = func(_ context.Context, operation, _ string) (backend.Answer, error) {
 				if operation == "DescribeTable" {
 					return dynamoAnswer(200, keys), nil
@@ -302,7 +302,7 @@ func TestConditionKeys(t *testing.T) {
 	}
 	t.Run("GW-079 a table that cannot be described", func(t *testing.T) {
 		t.Parallel()
-		r := newRig(t, oneMethod("/x", dynamo("GET", getItem)))
+		r := newHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 		r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 			return backend.Answer{StatusCode: http.StatusBadRequest}, nil
 		}
@@ -313,7 +313,7 @@ func TestConditionKeys(t *testing.T) {
 	})
 	t.Run("a role without conditions costs nothing", func(t *testing.T) {
 		t.Parallel()
-		r := newRig(t, oneMethod("/x", dynamo("GET", getItem)))
+		r := newHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 		r.send("GET /dev/x")
 		assert.Equal(t, []string{"us-east-1 GetItem " + getItem}, r.db.calls)
 	})
@@ -327,7 +327,7 @@ func TestATableUnderAKeyNeedsTheKey(t *testing.T) {
 	m.Integration.IntegrationResponses = append(m.Integration.IntegrationResponses, IntegrationResponse{
 		StatusCode: "400", SelectionPattern: `4\d{2}`, ResponseTemplates: map[string]string{"application/json": `[$input.path('$.__type')] $input.path('$.Message')`},
 	})
-	r := newRig(t, oneMethod("/x", m))
+	r := newHarness(t, oneMethod("/x", m))
 	role := r.cloud.roles[testRole]
 	role.allow, role.keys = set("dynamodb:GetItem "+movies), map[string]string{movies: key}
 	r.cloud.roles[testRole] = role

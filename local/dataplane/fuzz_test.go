@@ -53,7 +53,7 @@ func FuzzFrontDoor(f *testing.F) {
 	} {
 		f.Add(seed[0], seed[1], seed[2], seed[3], seed[4])
 	}
-	r := newRig(f, fuzzAPI())
+	r := newHarness(f, fuzzAPI())
 	r.cloud.shared["api1234567/dev"] = r.cloud.stages["dev"]
 	r.cloud.keys["k"] = APIKey{ID: "k", Value: "k", Enabled: true}
 	r.cloud.plans["api1234567/dev"] = []UsagePlan{{ID: "p", KeyIDs: []string{"k"}}}

@@ -41,7 +41,7 @@ func TestGatewayResponseTypes(t *testing.T) {
 	} {
 		t.Run("GW-100 "+string(test.kind), func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t, authorized(test.kind))
+			r := newHarness(t, authorized(test.kind))
 			got := r.send("GET /dev/x")
 			assert.Equal(t, test.status, got.StatusCode)
 			assert.Equal(t, test.body, got.body)
@@ -62,7 +62,7 @@ func TestGatewayResponseTypes(t *testing.T) {
 					ResponseParameters: map[string]string{"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"},
 				})
 			}
-			got := newRig(t, api).send("GET /dev/x")
+			got := newHarness(t, api).send("GET /dev/x")
 			if test.kind == failure.RequestTooLarge {
 				assert.Equal(t, test.body, got.body, "GW-103")
 				return
@@ -121,7 +121,7 @@ func TestCustomGatewayResponses(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t, missing(test.response))
+			r := newHarness(t, missing(test.response))
 			r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
 			got := r.send("GET /dev/none?q=1", test.headers...)
 			assert.Equal(t, test.status, got.StatusCode)
@@ -137,7 +137,7 @@ func TestCustomGatewayResponses(t *testing.T) {
 		t.Parallel()
 		api := missing(GatewayResponse{StatusCode: "404"})
 		api.GatewayResponses = append(api.GatewayResponses, GatewayResponse{ResponseType: "DEFAULT_4XX", StatusCode: "418"})
-		assert.Equal(t, 404, newRig(t, api).send("GET /dev/none").StatusCode)
+		assert.Equal(t, 404, newHarness(t, api).send("GET /dev/none").StatusCode)
 	})
 }
 

@@ -19,6 +19,7 @@ import (
 	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/wire"
+	"lambdaless/local/localtest"
 )
 
 const (
@@ -141,14 +142,14 @@ func (fixedIDs) ExtendedRequestID() string { return "extended-id=" }
 func (fixedIDs) SegmentID() string         { return "89abcdef01234567" }
 func (fixedIDs) TraceID(time.Time) string  { return "1-67890abc-0123456789abcdef01234567" }
 
-// rig is a gateway over a memory cloud, served over HTTP.
-type rig struct {
+// harness is a gateway over a memory cloud, served over HTTP.
+type harness struct {
 	t       testing.TB
 	cloud   *memoryCloud
 	db      *scriptedDB
 	gateway *Gateway
 	server  *httptest.Server
-	log     *lockedBuffer
+	log     *localtest.Buffer
 	clock   *fakeClock
 }
 
@@ -169,30 +170,13 @@ func (c *fakeClock) Advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
-}
-
-// newRig serves one API at stage dev. The API's ids and region are filled in.
-func newRig(t testing.TB, api *API) *rig {
+// newHarness serves one API at stage dev. The API's ids and region are filled in.
+func newHarness(t testing.TB, api *API) *harness {
 	t.Helper()
 	api.ID, api.Name, api.Region, api.AccountID = "api1234567", "movies", "us-east-1", "000000000000"
 	clock := &fakeClock{now: time.Date(2026, 11, 22, 10, 20, 30, 456e6, time.UTC)}
-	r := &rig{
-		t: t, log: &lockedBuffer{}, clock: clock,
+	r := &harness{
+		t: t, log: &localtest.Buffer{}, clock: clock,
 		cloud: &memoryCloud{
 			stages: map[string]Stage{"dev": {RestAPIID: api.ID, StageName: "dev", DeploymentID: "d1"}}, shared: map[string]Stage{},
 			deployments: map[string]*API{api.ID + "/d1": snapshot(t, api)},
@@ -229,7 +213,7 @@ func snapshot(t testing.TB, api *API) *API {
 }
 
 // stage changes the live settings of the stage.
-func (r *rig) stage(change func(*Stage)) {
+func (r *harness) stage(change func(*Stage)) {
 	r.cloud.mu.Lock()
 	defer r.cloud.mu.Unlock()
 	s := r.cloud.stages["dev"]
@@ -261,7 +245,7 @@ func (r reply) message() string {
 }
 
 // send sends "GET /dev/x", with headers as "Name: value" and at most one body that starts with "|".
-func (r *rig) send(line string, more ...string) reply {
+func (r *harness) send(line string, more ...string) reply {
 	r.t.Helper()
 	method, target, _ := strings.Cut(line, " ")
 	var body io.Reader

@@ -39,7 +39,7 @@ func TestResponseSelection(t *testing.T) {
 			m := dynamo("GET", getItem)
 			m.Responses = []MethodResponse{{StatusCode: "200"}, {StatusCode: "400"}, {StatusCode: "404"}, {StatusCode: "500"}}
 			m.Integration.IntegrationResponses = test.responses
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 				return dynamoAnswer(test.back, `{"__type":"400","message":"500"}`), nil
 			}
@@ -68,7 +68,7 @@ func TestResponseHeaders(t *testing.T) {
 		"method.response.header.Content-MD5":       "'x'",
 		"method.response.header.Transfer-Encoding": "'chunked'",
 	}
-	r := newRig(t, oneMethod("/x", m))
+	r := newHarness(t, oneMethod("/x", m))
 	r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return dynamoAnswer(200, `{"a":[0,{"b":"deep"}]}`), nil
@@ -97,7 +97,7 @@ func TestRemappedHeaders(t *testing.T) {
 		t.Run("GW-094 "+name, func(t *testing.T) {
 			t.Parallel()
 			m := mock("GET", `#set($context.responseOverride.header.`+name+` = "v")x`)
-			got := newRig(t, oneMethod("/x", m)).send("GET /dev/x")
+			got := newHarness(t, oneMethod("/x", m)).send("GET /dev/x")
 			assert.Equal(t, 200, got.StatusCode)
 			assert.Equal(t, "v", got.Header.Get("x-amzn-Remapped-"+name))
 			assert.NotEqual(t, "v", got.Header.Get(name))
@@ -111,7 +111,7 @@ func TestContentType(t *testing.T) {
 	for _, name := range []string{"Content-Type", "content-type"} {
 		m := mock("GET", `<x/>`)
 		m.Integration.IntegrationResponses[0].ResponseParameters = map[string]string{"method.response.header." + name: "'text/xml'"}
-		got := newRig(t, oneMethod("/x", m)).send("GET /dev/x")
+		got := newHarness(t, oneMethod("/x", m)).send("GET /dev/x")
 		assert.Equal(t, []string{"text/xml"}, got.Header.Values("Content-Type"), "GW-093 a mapping replaces it")
 	}
 }
@@ -144,7 +144,7 @@ func TestOverrides(t *testing.T) {
 				m.Integration.IntegrationResponses[0].ResponseTemplates = nil
 			}
 			m.Integration.IntegrationResponses[0].ResponseParameters = map[string]string{"method.response.header.X-Mapped": "'m'"}
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			got := r.send("GET /dev/x")
 			assert.Equal(t, test.status, got.StatusCode, r.log.String())
 			if test.header != "" {
@@ -178,7 +178,7 @@ func TestAnOverrideIsAppliedOnce(t *testing.T) {
 		t.Run("GW-053 "+test.name, func(t *testing.T) {
 			t.Parallel()
 			m := mock("GET", "text\n  "+test.template+"\nmore")
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			got := r.send("GET /dev/x")
 			assert.Equal(t, test.status, got.StatusCode, r.log.String())
 			if test.status == 500 {
@@ -194,7 +194,7 @@ func TestStatusesWithoutABody(t *testing.T) {
 		m := mock("GET", "text")
 		m.Responses = []MethodResponse{{StatusCode: status}}
 		m.Integration.IntegrationResponses[0].StatusCode = status
-		got := newRig(t, oneMethod("/x", m)).send("GET /dev/x")
+		got := newHarness(t, oneMethod("/x", m)).send("GET /dev/x")
 		assert.Equal(t, status, got.Status[:3])
 		assert.Empty(t, got.body)
 	}
@@ -224,7 +224,7 @@ func TestTemplateErrors(t *testing.T) {
 				db.Integration.IntegrationResponses = m.Integration.IntegrationResponses
 				m.Integration = db.Integration
 			}
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 				return dynamoAnswer(200, `{"a":"short"}`), nil
 			}
@@ -267,7 +267,7 @@ func TestMock(t *testing.T) {
 			m.Integration.RequestTemplates["application/json"] = test.template
 			m.Responses = append(m.Responses, MethodResponse{StatusCode: "404"})
 			m.Integration.IntegrationResponses = append(m.Integration.IntegrationResponses, IntegrationResponse{StatusCode: "404", SelectionPattern: "404"})
-			got := newRig(t, oneMethod("/x", m)).send("GET /dev/x")
+			got := newHarness(t, oneMethod("/x", m)).send("GET /dev/x")
 			assert.Equal(t, test.status, got.StatusCode)
 			switch test.status {
 			case 200:
@@ -288,7 +288,7 @@ func TestCORSPreflight(t *testing.T) {
 		"method.response.header.Access-Control-Allow-Origin":  "'*'",
 		"method.response.header.Access-Control-Allow-Methods": "'GET,OPTIONS'",
 	}
-	got := newRig(t, oneMethod("/x", m)).send("OPTIONS /dev/x", "Origin: https://example.com")
+	got := newHarness(t, oneMethod("/x", m)).send("OPTIONS /dev/x", "Origin: https://example.com")
 	assert.Equal(t, 200, got.StatusCode)
 	assert.Equal(t, "*", got.Header.Get("Access-Control-Allow-Origin"))
 	assert.Equal(t, "GET,OPTIONS", got.Header.Get("Access-Control-Allow-Methods"))
@@ -297,7 +297,7 @@ func TestCORSPreflight(t *testing.T) {
 
 func TestBackEndPayloadLimit(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", dynamo("GET", getItem)))
+	r := newHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return dynamoAnswer(200, strings.Repeat("x", maxPayload+1)), nil
 	}

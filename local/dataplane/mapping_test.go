@@ -42,7 +42,7 @@ func TestRequestParameterMapping(t *testing.T) {
 			t.Parallel()
 			m := mock("POST", "x")
 			m.Integration.RequestParameters = map[string]string{"integration.request.header.X-To": test.from}
-			r := newRig(t, oneMethod("/x/{id}", m))
+			r := newHarness(t, oneMethod("/x/{id}", m))
 			r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
 			seen := &trace.Trace{}
 			response := r.gateway.Invoke(context.Background(), requestOf(t, r, test.line, test.more...), seen)
@@ -61,7 +61,7 @@ func TestMappingAMalformedBody(t *testing.T) {
 	for _, from := range []string{"method.request.body", "method.request.body.a"} {
 		m := mock("POST", "x")
 		m.Integration.RequestParameters = map[string]string{"integration.request.header.X-To": from}
-		r := newRig(t, oneMethod("/x", m))
+		r := newHarness(t, oneMethod("/x", m))
 		got := r.send("POST /dev/x", "|\n{wrong")
 		assert.Equal(t, 400, got.StatusCode, "GW-072 "+from)
 		assert.Equal(t, "Invalid JSON in request body", got.message())
@@ -76,7 +76,7 @@ func TestMappingsThatAreNone(t *testing.T) {
 	} {
 		m := mock("GET", "x")
 		m.Integration.RequestParameters = map[string]string{target: from}
-		r := newRig(t, oneMethod("/x", m))
+		r := newHarness(t, oneMethod("/x", m))
 		assert.Equal(t, 500, r.send("GET /dev/x").StatusCode, target)
 		assert.Contains(t, r.log.String(), `request parameter`)
 	}
@@ -94,7 +94,7 @@ func TestPathParametersOfTheURI(t *testing.T) {
 			m := mock("GET", "x")
 			m.Integration.URI = test.uri
 			m.Integration.RequestParameters = map[string]string{"integration.request.path.to": "method.request.path.id"}
-			r := newRig(t, oneMethod("/x/{id}", m))
+			r := newHarness(t, oneMethod("/x/{id}", m))
 			r.stage(func(s *Stage) { s.Variables = map[string]string{"v": "value"} })
 			seen := &trace.Trace{}
 			r.gateway.Invoke(context.Background(), requestOf(t, r, test.line), seen)
@@ -111,7 +111,7 @@ func TestRequestOverrides(t *testing.T) {
 		"integration.request.path.to": "'mapped'", "integration.request.header.X-A": "'mapped'", "integration.request.querystring.q": "'mapped'",
 	}
 	m.Integration.RequestTemplates["application/json"] = `#set($context.requestOverride.path.to = "o")#set($context.requestOverride.header.X-A = "oh")#set($context.requestOverride.header.X-B = 1)#set($context.requestOverride.querystring.q = "oq"){"statusCode":200}`
-	r := newRig(t, oneMethod("/x", m))
+	r := newHarness(t, oneMethod("/x", m))
 	seen := &trace.Trace{}
 	r.gateway.Invoke(context.Background(), requestOf(t, r, "GET /dev/x"), seen)
 	assert.Equal(t, "arn:aws:apigateway:r:dynamodb:path/o", fact(t, seen, "Integration request", "uri"))

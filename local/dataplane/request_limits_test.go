@@ -16,7 +16,7 @@ func TestPayloadLimits(t *testing.T) {
 	t.Parallel()
 	m := mock("POST", "ok")
 	m.Integration.RequestTemplates["text/plain"] = `{"statusCode":200}`
-	r := newRig(t, oneMethod("/x", m))
+	r := newHarness(t, oneMethod("/x", m))
 	whole := strings.Repeat("x", maxPayload)
 	assert.Equal(t, 200, r.send("POST /dev/x", "|"+whole, "Content-Type: text/plain").StatusCode, "10 MB")
 	got := r.send("POST /dev/x", "|"+whole+"x", "Content-Type: text/plain")
@@ -38,7 +38,7 @@ func TestMalformedChunks(t *testing.T) {
 	t.Parallel()
 	m := mock("POST", "ok")
 	m.Integration.RequestTemplates["text/plain"] = `{"statusCode":200}`
-	r := newRig(t, oneMethod("/x", m))
+	r := newHarness(t, oneMethod("/x", m))
 	send := func(chunks string) (int, string) {
 		connection, err := net.Dial("tcp", r.server.Listener.Addr().String())
 		require.NoError(t, err)
@@ -73,21 +73,21 @@ func TestMalformedChunks(t *testing.T) {
 
 func TestHeaderLimits(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", mock("GET", "ok")))
+	r := newHarness(t, oneMethod("/x", mock("GET", "ok")))
 	assert.Equal(t, 200, r.send("GET /dev/x", "X-A: "+strings.Repeat("x", 9000)).StatusCode)
 	assert.Equal(t, 413, r.send("GET /dev/x", "X-A: "+strings.Repeat("x", 6000), "X-B: "+strings.Repeat("x", 6000)).StatusCode, "GW-031")
 }
 
 func TestPipeInTheQueryString(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", mock("GET", "$input.params('a')")))
+	r := newHarness(t, oneMethod("/x", mock("GET", "$input.params('a')")))
 	assert.Equal(t, 400, r.send("GET /dev/x?a=1|2").StatusCode, "GW-032")
 	assert.Equal(t, "1|2", r.send("GET /dev/x?a=1%7C2").body)
 }
 
 func TestRequestIDs(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", mock("GET", "$context.requestId $context.extendedRequestId $context.xrayTraceId")))
+	r := newHarness(t, oneMethod("/x", mock("GET", "$context.requestId $context.extendedRequestId $context.xrayTraceId")))
 	got := r.send("GET /dev/x", "x-amzn-RequestId: mine")
 	assert.Equal(t, "mine extended-id= ", got.body, "GW-050")
 	assert.Equal(t, "mine", got.Header.Get("x-amzn-RequestId"))
@@ -100,7 +100,7 @@ func TestRequestIDs(t *testing.T) {
 
 func TestRandomIDs(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", mock("GET", "x")))
+	r := newHarness(t, oneMethod("/x", mock("GET", "x")))
 	var ids randomIDs
 	assert.Regexp(t, `^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`, ids.RequestID())
 	assert.Regexp(t, `^[\w-]{15}=$`, ids.ExtendedRequestID())
@@ -112,7 +112,7 @@ func TestAFaultOfOursIsA500(t *testing.T) {
 	t.Parallel()
 	m := mock("GET", "x")
 	m.Authorization = "CUSTOM"
-	r := newRig(t, oneMethod("/x", m))
+	r := newHarness(t, oneMethod("/x", m))
 	r.gateway.Authorizers["CUSTOM"] = panicking{}
 	got := r.send("GET /dev/x")
 	assert.Equal(t, 500, got.StatusCode)

@@ -30,7 +30,7 @@ func TestRouting(t *testing.T) {
 		resource("/any/{x}", mock("ANY", seen("any"))),
 		resource("/files/{proxy+}", mock("ANY", seen("files"))),
 	}}
-	r := newRig(t, api)
+	r := newHarness(t, api)
 	for _, test := range []struct{ name, line, want string }{
 		{"GW-010 the root", "GET /dev", "root"},
 		{"GW-010 the root with a slash", "GET /dev/", "root"},
@@ -104,7 +104,7 @@ func TestRouting(t *testing.T) {
 
 func TestUnknownRouteWithAuthorizationHeader(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/pets", mock("GET", "x")))
+	r := newHarness(t, oneMethod("/pets", mock("GET", "x")))
 	for _, test := range []struct{ name, header, message, kind string }{
 		{"GW-018 a bearer token", "Bearer abc", "'abc' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer abc'.", "IncompleteSignatureException"},
 		{"GW-018 pairs that are no signature", "Digest a=b", "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization=Digest a=b", "IncompleteSignatureException"},
@@ -122,7 +122,7 @@ func TestUnknownRouteWithAuthorizationHeader(t *testing.T) {
 
 func TestInvokeURL(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/pets", mock("GET", "$context.path $context.stage $context.apiId")))
+	r := newHarness(t, oneMethod("/pets", mock("GET", "$context.path $context.stage $context.apiId")))
 	r.cloud.shared["api1234567/dev"] = r.cloud.stages["dev"]
 	other := &API{RestAPI: apigateway.RestAPI{ID: "other12345"}, Resources: []Resource{resource("/pets", mock("GET", "other"))}}
 	r.cloud.deployments["other12345/d9"] = snapshot(t, other)
@@ -163,7 +163,7 @@ func TestDisabledDefaultEndpoint(t *testing.T) {
 	t.Parallel()
 	api := oneMethod("/pets", mock("GET", "x"))
 	api.DisableExecuteAPIEndpoint = true
-	got := newRig(t, api).send("GET /dev/pets")
+	got := newHarness(t, api).send("GET /dev/pets")
 	assert.Equal(t, 403, got.StatusCode)
 	assert.Equal(t, "Forbidden", got.message())
 }
@@ -173,7 +173,7 @@ func TestDomainNames(t *testing.T) {
 	t.Parallel()
 	api := oneMethod("/pets", mock("GET", "$context.domainName $context.path $context.stage"))
 	api.DisableExecuteAPIEndpoint = true
-	r := newRig(t, api)
+	r := newHarness(t, api)
 	r.cloud.shared[api.ID+"/dev"] = r.cloud.stages["dev"]
 	r.cloud.mappings = map[string]map[string]BasePathMapping{
 		"api.example.com":   {"": {RestAPIID: api.ID, StageName: "dev"}},
@@ -197,7 +197,7 @@ func TestDomainNames(t *testing.T) {
 
 func TestADeploymentIsImmutableAndAStageIsLive(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/pets", mock("GET", "first $stageVariables.color")))
+	r := newHarness(t, oneMethod("/pets", mock("GET", "first $stageVariables.color")))
 	r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
 	assert.Equal(t, "first red", r.send("GET /dev/pets").body)
 
@@ -212,7 +212,7 @@ func TestADeploymentIsImmutableAndAStageIsLive(t *testing.T) {
 
 func TestAStageWithoutItsDeployment(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/pets", mock("GET", "x")))
+	r := newHarness(t, oneMethod("/pets", mock("GET", "x")))
 	r.stage(func(s *Stage) { s.DeploymentID = "gone" })
 	got := r.send("GET /dev/pets")
 	assert.Equal(t, 500, got.StatusCode)

@@ -10,7 +10,7 @@ import (
 
 func TestLeadingSlashes(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", mock("GET", "$context.path")))
+	r := newHarness(t, oneMethod("/x", mock("GET", "$context.path")))
 	for _, path := range []string{"/dev/x", "//dev/x", "///dev/x"} {
 		response := r.gateway.Invoke(t.Context(), newRequest("GET", path, nil), nil)
 		assert.Equal(t, 200, response.StatusCode, "GW-003 "+path)
@@ -22,7 +22,7 @@ func TestLeadingSlashes(t *testing.T) {
 func TestCanary(t *testing.T) {
 	t.Parallel()
 	template := "$context.isCanaryRequest $stageVariables.color $stageVariables.size#if($context.isCanaryRequest) c#end"
-	r := newRig(t, oneMethod("/x", mock("GET", "old "+template)))
+	r := newHarness(t, oneMethod("/x", mock("GET", "old "+template)))
 	next := *r.cloud.deployments["api1234567/d1"]
 	next.Resources = []Resource{resource("/x", mock("GET", "new "+template))}
 	r.cloud.deployments["api1234567/d2"] = snapshot(t, &next)
@@ -53,7 +53,7 @@ func TestCanary(t *testing.T) {
 
 func TestCanaryShare(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, oneMethod("/x", mock("GET", "$context.isCanaryRequest")))
+	r := newHarness(t, oneMethod("/x", mock("GET", "$context.isCanaryRequest")))
 	r.stage(func(s *Stage) { s.CanarySettings = &apigateway.CanarySettings{DeploymentID: "d1", PercentTraffic: 30} })
 	canaries := 0
 	const requests = 2000

@@ -47,7 +47,7 @@ func TestRequestTemplateByContentType(t *testing.T) {
 			t.Parallel()
 			m := dynamo("POST", "")
 			m.Integration.RequestTemplates, m.Integration.PassthroughBehavior = test.templates, test.behavior
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			r.db.script = echo
 			headers := []string{"|" + raw}
 			if test.contentType != "" {
@@ -89,7 +89,7 @@ func TestResponseTemplateByAccept(t *testing.T) {
 			t.Parallel()
 			m := dynamo("GET", getItem)
 			m.Integration.IntegrationResponses[0].ResponseTemplates = test.templates
-			r := newRig(t, oneMethod("/x", m))
+			r := newHarness(t, oneMethod("/x", m))
 			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 				return dynamoAnswer(200, `{"from":"DynamoDB"}`), nil
 			}
@@ -124,7 +124,7 @@ func TestTemplatesSeeOfTheContextWhatTheyMention(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t, oneMethod("/x", mock("GET", test.template)))
+			r := newHarness(t, oneMethod("/x", mock("GET", test.template)))
 			assert.Equal(t, test.want, r.send("GET /dev/x", "Host: api.example.com", "User-Agent: ua").body)
 		})
 	}
@@ -165,7 +165,7 @@ func TestTemplateInput(t *testing.T) {
 			m.Integration.Type = "MOCK"
 			// The request's template is not seen through MOCK: the response's sees the same parameters, and
 			// the request's body only here.
-			r := newRig(t, oneMethod("/x/{id}", m))
+			r := newHarness(t, oneMethod("/x/{id}", m))
 			seen := &trace.Trace{}
 			request := requestOf(t, r, test.line, test.more...)
 			r.gateway.Invoke(context.Background(), request, seen)

@@ -9,7 +9,7 @@ import (
 )
 
 // requestOf is the request that send would send, as the server reads it.
-func requestOf(t *testing.T, _ *rig, line string, more ...string) *Request {
+func requestOf(t *testing.T, _ *harness, line string, more ...string) *Request {
 	t.Helper()
 	method, target, _ := strings.Cut(line, " ")
 	request := newRequest(method, target, nil)

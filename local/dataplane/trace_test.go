@@ -33,7 +33,7 @@ func TestTrace(t *testing.T) {
 	broken := mock("PUT", "x")
 	broken.Integration.RequestTemplates["application/json"] = "## source: movie/put.request.vtl\n{\n  #if($x"
 	overridden := mock("PATCH", `#set($context.responseOverride.status = 404){"message":"none"}`)
-	r := newRig(t, &API{Resources: []Resource{resource("/{name}", get, denied, broken, overridden)}})
+	r := newHarness(t, &API{Resources: []Resource{resource("/{name}", get, denied, broken, overridden)}})
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return dynamoAnswer(200, `{"Item":{"favorite_movie":{"S":"Interstellar"}}}`), nil
 	}
@@ -85,7 +85,7 @@ func TestATraceHasTheRenderings(t *testing.T) {
 	t.Parallel()
 	get := dynamo("GET", "## source: movie/get.request.vtl\n"+`{"TableName":"movies","Key":{"name":{"S":"$input.params('name')$context.requestId"}}}`)
 	get.Integration.IntegrationResponses[0].ResponseTemplates = map[string]string{"application/json": `{"a":$input.json('$.a')}`}
-	r := newRig(t, &API{Resources: []Resource{resource("/{name}", get)}})
+	r := newHarness(t, &API{Resources: []Resource{resource("/{name}", get)}})
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return dynamoAnswer(200, `{"a":1}`), nil
 	}

@@ -23,7 +23,7 @@ func TestParameterValidation(t *testing.T) {
 		Resources:         []Resource{resource("/{issuer}", m), resource("/free/{issuer}", with(m, func(m *Method) { m.RequestValidatorID = "body" }))},
 		RequestValidators: []RequestValidator{{ID: "v", ValidateRequestParameters: true}, {ID: "body", ValidateRequestBody: true}},
 	}
-	r := newRig(t, api)
+	r := newHarness(t, api)
 	for _, test := range []struct {
 		name, line string
 		headers    []string
@@ -71,7 +71,7 @@ const movieSchema = `{"$schema":"http://json-schema.org/draft-04/schema#","type"
 
 func TestBodyValidation(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, validationAPI(movieSchema))
+	r := newHarness(t, validationAPI(movieSchema))
 	for _, test := range []struct{ name, body, contentType, why string }{
 		{"valid", `{"favorite_movie":"Heat"}`, "", ""},
 		{"GW-060 parameters of the content type are ignored", `{"favorite_movie":"Heat"}`, "Application/JSON; charset=utf-8", ""},
@@ -145,7 +145,7 @@ func TestValidationWords(t *testing.T) {
 			api.GatewayResponses = []GatewayResponse{{ResponseType: "BAD_REQUEST_BODY", ResponseTemplates: map[string]string{
 				"text/plain": `$context.error.validationErrorString`,
 			}}}
-			got := newRig(t, api).send("POST /dev/movies", "|"+test.body)
+			got := newHarness(t, api).send("POST /dev/movies", "|"+test.body)
 			assert.Equal(t, 400, got.StatusCode)
 			assert.Equal(t, test.why, got.body)
 		})
@@ -176,7 +176,7 @@ func TestModels(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			r := newRig(t, validationAPI(test.schema, test.more...))
+			r := newHarness(t, validationAPI(test.schema, test.more...))
 			got := r.send("POST /dev/movies", "|"+test.body)
 			require.Equal(t, test.status, got.StatusCode, got.body+r.log.String())
 			assert.Contains(t, r.log.String(), test.log)
@@ -189,7 +189,7 @@ func TestModels(t *testing.T) {
 		t.Parallel()
 		api := validationAPI(`{}`)
 		api.Resources[0].Methods[0].RequestModels["application/json"] = "Empty"
-		assert.Equal(t, 200, newRig(t, api).send("POST /dev/movies", "|[1]").StatusCode)
+		assert.Equal(t, 200, newHarness(t, api).send("POST /dev/movies", "|[1]").StatusCode)
 	})
 }
 
@@ -198,7 +198,7 @@ func TestParametersAreCheckedBeforeTheBody(t *testing.T) {
 	api := validationAPI(movieSchema)
 	api.RequestValidators[0].ValidateRequestParameters = true
 	api.Resources[0].Methods[0].RequestParameters = map[string]bool{"method.request.querystring.q": true}
-	r := newRig(t, api)
+	r := newHarness(t, api)
 	got := r.send("POST /dev/movies", "|{}")
 	assert.True(t, strings.HasPrefix(got.message(), "Missing required request parameters"), "GW-087: %s", got.body)
 	assert.Equal(t, "Invalid request body", r.send("POST /dev/movies?q=1", "|{}").message())
@@ -210,7 +210,7 @@ func TestBodiesThatAreNotUTF8(t *testing.T) {
 	t.Parallel()
 	api := validationAPI(`{"type":"object","properties":{"name":{"type":"string","maxLength":3}},"required":["name"]}`)
 	api.Resources[0].Methods[0].Integration.IntegrationResponses[0].ResponseTemplates = nil
-	r := newRig(t, api)
+	r := newHarness(t, api)
 	assert.Equal(t, 200, r.send("POST /dev/movies", "|{\"name\":\"a\xc3\xff\"}").StatusCode, "GW-066 each of the two counts as one character")
 	assert.Equal(t, 400, r.send("POST /dev/movies", "|{\"name\":\"ab\xc3\xff\"}").StatusCode)
 	assert.Equal(t, 400, r.send("POST /dev/movies", "|{\"name\":\"a\"\xff}").StatusCode, "outside a string it is not JSON")

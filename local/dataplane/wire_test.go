@@ -18,7 +18,7 @@ import (
 // over a bare connection.
 func TestAnyRequestLineGetsAnAnswer(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, fuzzAPI())
+	r := newHarness(t, fuzzAPI())
 	r.db.script = echo
 	rapid.Check(t, func(t *rapid.T) {
 		method := rapid.SampledFrom([]string{"GET", "PUT", "POST", "HEAD", "OPTIONS", "DELETE", "get", "X"}).Draw(t, "method")

@@ -9,7 +9,7 @@ import (
 func TestTraceHeader(t *testing.T) {
 	t.Parallel()
 	const ours, theirs = "Root=1-67890abc-0123456789abcdef01234567", "Root=1-5759e988-bd862e3fe1be46a994272793"
-	r := newRig(t, oneMethod("/x", dynamo("GET", getItem)))
+	r := newHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 	for _, test := range []struct{ name, sent, want string }{
 		{"none", "", ours},
 		{"root, parent and sampled are repeated", theirs + ";Parent=53995c3f42cd8ad8;Sampled=1", theirs + ";Parent=53995c3f42cd8ad8;Sampled=1"},

@@ -1,13 +1,10 @@
 package declared
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -20,6 +17,7 @@ import (
 	"lambdaless/infra/item/itemtest"
 	"lambdaless/local/database"
 	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/localtest"
 )
 
 // enough failures end a run.
@@ -100,10 +98,7 @@ func start(t *testing.T) backend.Database {
 		dir = memory
 		t.Cleanup(func() { _ = os.RemoveAll(memory) })
 	}
-	engine, err := database.Default(filepath.Join("..", "..", "tools"), dir)
-	require.NoError(t, err)
-	require.NoError(t, engine.Install(t.Context(), io.Discard))
-	process, err := engine.Start(context.WithoutCancel(t.Context()), dir)
+	process, err := localtest.StartDatabase(t.Context(), dir)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = process.Close() })
 	client := database.NewClient(process.Endpoint())

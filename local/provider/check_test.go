@@ -11,7 +11,7 @@ import (
 // What the AWS provider refuses when it plans, the local one refuses in Check, all at once.
 func TestCheckRefuses(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	method := props{"restApi": "a", "resourceId": "r", "httpMethod": "GET"}
 	table := props{"name": "movies", "hashKey": "name", "billingMode": "PAY_PER_REQUEST", "attributes": []any{props{"name": "name", "type": "S"}}}
 	cases := []struct {
@@ -94,7 +94,7 @@ const accountlessAttachment = attachmentType
 
 func TestCheckAcceptsWhatIsNotKnownYet(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	for token, in := range map[string]props{
 		integrationType: {"restApi": computedLater, "resourceId": computedLater, "httpMethod": computedLater, "type": computedLater, "requestTemplates": props{"application/json": computedLater}},
 		rolePolicyType:  {"role": computedLater, "policy": computedLater},
@@ -107,7 +107,7 @@ func TestCheckAcceptsWhatIsNotKnownYet(t *testing.T) {
 
 func TestCheckFillsAndConverts(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 
 	in := l.unpack(l.checked(integrationType, "x", nil, props{"restApi": "a", "resourceId": "r", "httpMethod": "GET", "type": "MOCK", "timeoutMilliseconds": "100"}))
 	assert.Equal(t, props{"restApi": "a", "resourceId": "r", "httpMethod": "GET", "type": "MOCK", "timeoutMilliseconds": 100.0, "connectionType": "INTERNET"}, in)
@@ -124,7 +124,7 @@ func TestCheckFillsAndConverts(t *testing.T) {
 
 func TestAutonaming(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 
 	first := l.checked(roleType, "reader", nil, props{"assumeRolePolicy": trust})
 	name, _ := l.unpack(first)["name"].(string)
@@ -156,7 +156,7 @@ func TestAutonaming(t *testing.T) {
 
 func TestUnimplementedTypesAndFunctions(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	l.configure("eu-west-1")
 	_, err := l.client.Check(t.Context(), &pulumirpc.CheckRequest{Urn: urnOf("aws:ec2/vpc:Vpc", "x")})
 	require.Error(t, err)

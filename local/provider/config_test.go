@@ -24,7 +24,7 @@ func TestConfigureNeedsARegion(t *testing.T) {
 	} {
 		t.Run(situation, func(t *testing.T) {
 			t.Parallel()
-			l := openLab(t, t.TempDir(), "")
+			l := openHarness(t, t.TempDir(), "")
 			_, err := l.client.Configure(t.Context(), &pulumirpc.ConfigureRequest{Args: l.pack(c.args)})
 			require.Error(t, err)
 			assert.Equal(t, c.says, message(err))
@@ -34,7 +34,7 @@ func TestConfigureNeedsARegion(t *testing.T) {
 
 func TestConfigureAcceptsWhatAWSNeeds(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	_, err := l.client.Configure(t.Context(), &pulumirpc.ConfigureRequest{Args: l.pack(props{
 		"region": "eu-west-1", "accessKey": secretly("AKIA"), "secretKey": secretly("x"), "skipCredentialsValidation": "true", "endpoints": []any{},
 	})})
@@ -43,7 +43,7 @@ func TestConfigureAcceptsWhatAWSNeeds(t *testing.T) {
 
 func TestInvokesFollowTheRegion(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	_, err := l.client.Invoke(t.Context(), &pulumirpc.InvokeRequest{Tok: "aws:index/getRegion:getRegion"})
 	require.ErrorContains(t, err, "not configured")
 
@@ -61,7 +61,7 @@ func TestInvokesFollowTheRegion(t *testing.T) {
 // Two providers of one program are two connections, and do not meet.
 func TestProvidersOfTwoRegions(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	l.configure("us-east-1")
 	other := *l
 	other.client = l.connect()
@@ -79,7 +79,7 @@ func TestProvidersOfTwoRegions(t *testing.T) {
 
 func TestDefaultTags(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	configure := func(tags any) {
 		_, err := l.client.Configure(t.Context(), &pulumirpc.ConfigureRequest{Args: l.pack(props{"region": "us-east-1", "defaultTags": tags})})
 		require.NoError(t, err)
@@ -100,7 +100,7 @@ func TestDefaultTags(t *testing.T) {
 
 func TestDiffConfigReplacesOnAnotherRegion(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	d, err := l.client.DiffConfig(t.Context(), &pulumirpc.DiffRequest{Olds: l.pack(props{"region": "us-east-1"}), News: l.pack(props{"region": "eu-west-1"})})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"region"}, d.GetReplaces())
@@ -111,7 +111,7 @@ func TestDiffConfigReplacesOnAnotherRegion(t *testing.T) {
 
 func TestHandshake(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	h, err := l.client.Handshake(t.Context(), &pulumirpc.ProviderHandshakeRequest{})
 	require.NoError(t, err)
 	assert.True(t, h.GetAcceptSecrets() && h.GetAcceptResources() && h.GetAcceptOutputs())

@@ -12,7 +12,7 @@ import (
 
 func TestDeletionsThatAWSRefuses(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 
 	w.create(rolePolicyType, "p", props{"name": "p", "role": w.role.id, "policy": getMovies})
 	require.ErrorContains(t, w.role.tryDelete(), "deleting IAM Role (get-role): DeleteConflict: Cannot delete entity, must delete policies first.")
@@ -36,7 +36,7 @@ func TestDeletionsThatAWSRefuses(t *testing.T) {
 // A gateway response that somebody else deleted: AWS has never heard of the type, and the provider takes it for gone.
 func TestGatewayResponseThatIsNotDefined(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	r := w.create(gatewayRespType, "r", props{"restApiId": w.api.id, "responseType": "DEFAULT_4XX", "responseTemplates": props{"application/json": "{}"}})
 	client, key := w.account.In("us-east-1"), apigateway.GatewayResponse{RestAPIID: w.api.id, ResponseType: "DEFAULT_4XX"}
 	require.NoError(t, controlplane.GatewayResponses.Delete(client, key))
@@ -52,7 +52,7 @@ func TestGatewayResponseThatIsNotDefined(t *testing.T) {
 // What AWS answers to calls about the parts of an API that does not exist.
 func TestPartsOfNoAPI(t *testing.T) {
 	t.Parallel()
-	client := newLab(t).account.In("us-east-1")
+	client := newHarness(t).account.In("us-east-1")
 	_, err := controlplane.Models.Get(client, apigateway.Model{RestAPIID: "none", Name: "Movie"})
 	require.EqualError(t, err, "NotFoundException: Invalid model name specified: Movie")
 	require.EqualError(t, controlplane.Models.Delete(client, apigateway.Model{RestAPIID: "none", Name: "Movie"}), "NotFoundException: Invalid model name specified: Movie")
@@ -67,7 +67,7 @@ func TestPartsOfNoAPI(t *testing.T) {
 // CP-014: a validator that a method uses stays.
 func TestValidatorInUse(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	v := w.create(validatorType, "v", props{"restApi": w.api.id, "name": "body", "validateRequestBody": true})
 	m := w.create(methodType, "put", w.on(props{"httpMethod": "PUT", "authorization": "NONE", "requestValidatorId": v.id}))
 	require.ErrorContains(t, v.tryDelete(), "deleting API Gateway Request Validator (body): ConflictException: Cannot delete request validator 'body', is referenced in method request: /{name}/PUT")

@@ -39,7 +39,7 @@ func TestDocumentsThatSayTheSame(t *testing.T) {
 
 func TestPoliciesThatSayTheSameAreNoChange(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	p := w.create(rolePolicyType, "p", props{"name": "p", "role": w.role.id, "policy": getMovies})
 	d := p.diff(props{"name": "p", "role": w.role.id, "policy": `{
 	  "Statement": {"Resource": ["arn:aws:dynamodb:us-east-1:000000000000:table/movies"], "Action": ["dynamodb:GetItem"], "Effect": "Allow"}, "Version": "2012-10-17"}`})
@@ -48,7 +48,7 @@ func TestPoliciesThatSayTheSameAreNoChange(t *testing.T) {
 
 func TestUnknownInputsAreChanges(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	in := w.integrationInputs()
 	d := w.integration.diff(with(in, props{"credentials": computedLater, "requestTemplates": props{"application/json": computedLater}}))
 	assert.Equal(t, map[string]pulumirpc.PropertyDiff_Kind{
@@ -61,7 +61,7 @@ func TestUnknownInputsAreChanges(t *testing.T) {
 
 func TestComputedInputsLeftOutAreNoChange(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	w.integration.update(with(w.integrationInputs(), props{"cacheNamespace": "mine"}))
 	assert.Equal(t, pulumirpc.DiffResponse_DIFF_NONE, w.integration.diff(w.integrationInputs()).GetChanges())
 	w.integration.update(w.integrationInputs())
@@ -70,7 +70,7 @@ func TestComputedInputsLeftOutAreNoChange(t *testing.T) {
 
 func TestIgnoredChanges(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	inputs := w.checked(integrationType, "get", w.integration.inputs, with(w.integrationInputs(), props{"requestTemplates": props{"application/json": "x"}}))
 	d, err := w.client.Diff(t.Context(), &pulumirpc.DiffRequest{Urn: w.integration.urn, Id: w.integration.id, Olds: w.integration.state, News: inputs, IgnoreChanges: []string{"requestTemplates"}})
 	require.NoError(t, err)
@@ -79,7 +79,7 @@ func TestIgnoredChanges(t *testing.T) {
 
 func TestReplacementOfAnAutonamedResourceCreatesFirst(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	r := l.create(roleType, "reader", props{"assumeRolePolicy": trust})
 	d := r.diff(props{"assumeRolePolicy": trust, "path": "/x/"})
 	assert.Equal(t, []string{"path"}, d.GetReplaces())
@@ -89,7 +89,7 @@ func TestReplacementOfAnAutonamedResourceCreatesFirst(t *testing.T) {
 // Secrets stay secret from inputs through outputs, updates and refreshes.
 func TestSecretsStaySecret(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	secretAt := func(r *deployed, path ...string) bool {
 		v := any(r.state.AsMap())
 		for _, p := range path {

@@ -14,7 +14,7 @@ import (
 )
 
 // edit changes the account file as a person would.
-func (l *lab) edit(old, updated string) {
+func (l *harness) edit(old, updated string) {
 	l.Helper()
 	path := filepath.Join(l.dir, controlplane.FileName)
 	data, err := os.ReadFile(path)
@@ -25,7 +25,7 @@ func (l *lab) edit(old, updated string) {
 
 func TestDriftShows(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	in := w.on(props{"statusCode": "200", "responseTemplates": props{"application/json": "one"}})
 	w.edit(`"application/json": "one"`, `"application/json": "edited by hand"`)
 	require.True(t, w.integrationResponse.refresh())
@@ -40,7 +40,7 @@ func TestDriftShows(t *testing.T) {
 
 func TestWhatIsGoneIsGone(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	require.NoError(t, os.Remove(filepath.Join(w.dir, controlplane.FileName)))
 	for _, r := range []*deployed{w.role, w.api, w.node, w.method, w.response, w.integration, w.integrationResponse, w.deployment} {
 		assert.False(t, r.refresh(), r.urn)
@@ -50,7 +50,7 @@ func TestWhatIsGoneIsGone(t *testing.T) {
 
 func TestBrokenAccountFile(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	w.edit(`"httpMethod": "GET"`, `"httpMethod": 5`)
 	_, err := w.client.Read(t.Context(), &pulumirpc.ReadRequest{Id: w.method.id, Urn: w.method.urn, Properties: w.method.state, Inputs: w.method.inputs})
 	require.Error(t, err)
@@ -62,7 +62,7 @@ func TestBrokenAccountFile(t *testing.T) {
 // them, which it does when their method is taken from the integration.
 func TestReplacedIntegrationLosesItsResponses(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	w.integration.delete()
 	assert.False(t, w.integrationResponse.refresh())
 
@@ -77,7 +77,7 @@ func TestReplacedIntegrationLosesItsResponses(t *testing.T) {
 // A deployment is what was there when it was made.
 func TestDeploymentIsASnapshot(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	s := w.stage(nil)
 	live := func() string {
 		t.Helper()
@@ -104,7 +104,7 @@ func TestDeploymentIsASnapshot(t *testing.T) {
 
 func TestDeploymentWithAStageOfItsOwn(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	d := w.create(deploymentType, "d", props{"restApi": w.api.id, "stageName": "old", "variables": props{"a": "b"}, "stageDescription": "x"})
 	assert.Equal(t, "arn:aws:execute-api:us-east-1:000000000000:"+w.api.id+"/old", d.outputs()["executionArn"])
 	at, ok := w.account.Stage("", "old")
@@ -118,7 +118,7 @@ func TestDeploymentWithAStageOfItsOwn(t *testing.T) {
 // Two APIs may have a stage of one name; only the first has the short URL.
 func TestInvokeURLs(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	s := w.stage(nil)
 	assert.Equal(t, "http://127.0.0.1:8080/v1", s.outputs()["invokeUrl"])
 

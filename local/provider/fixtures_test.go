@@ -61,15 +61,15 @@ func with(p props, changes props) props {
 	return out
 }
 
-// fixture is the API that most tests need, made once for a lab.
+// fixture is the API that most tests need, made once for a harness.
 type fixture struct {
-	*lab
+	*harness
 	role, api, node, method, response, integration, integrationResponse, deployment *deployed
 }
 
-func (l *lab) fixture() *fixture {
+func (l *harness) fixture() *fixture {
 	l.Helper()
-	w := &fixture{lab: l}
+	w := &fixture{harness: l}
 	w.role = l.create(roleType, "get", props{"name": "get-role", "assumeRolePolicy": trust})
 	w.api = l.create(restAPIType, "api", props{"name": "movies"})
 	w.node = l.create(resourceTypeName, "name", props{"restApi": w.api.id, "parentId": w.api.outputs()["rootResourceId"], "pathPart": "{name}"})
@@ -107,7 +107,7 @@ func (w *fixture) stage(extra props) *deployed {
 }
 
 // uniquely makes a table name that no other test has.
-func (l *lab) uniquely(name string) string {
+func (l *harness) uniquely(name string) string {
 	return name + "-" + strings.Map(func(r rune) rune {
 		if (r >= 'a' && r <= 'z') || (r >= 'A' && r <= 'Z') || (r >= '0' && r <= '9') || r == '_' {
 			return r

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -20,6 +19,7 @@ import (
 
 	"lambdaless/local/controlplane"
 	"lambdaless/local/database"
+	"lambdaless/local/localtest"
 )
 
 // db is the database that all tests share; it starts when the first one needs it.
@@ -43,13 +43,7 @@ func TestMain(m *testing.M) {
 func databaseEndpoint(t testing.TB) string {
 	t.Helper()
 	db.once.Do(func() {
-		var engine database.Engine
-		if engine, db.err = database.Default(filepath.Join("..", "..", "tools"), ""); db.err != nil {
-			return
-		}
-		if db.err = engine.Install(context.Background(), os.Stderr); db.err == nil {
-			db.process, db.err = engine.Start(context.Background(), "")
-		}
+		db.process, db.err = localtest.StartDatabase(context.Background(), "")
 	})
 	require.NoError(t, db.err)
 	return db.process.Endpoint()
@@ -57,8 +51,8 @@ func databaseEndpoint(t testing.TB) string {
 
 var now = time.Date(2026, 11, 22, 15, 4, 5, 0, time.UTC)
 
-// lab is a provider over an account of its own, and a client connected as the engine is.
-type lab struct {
+// harness is a provider over an account of its own, and a client connected as the engine is.
+type harness struct {
 	testing.TB
 	dir      string
 	account  *controlplane.Account
@@ -67,14 +61,14 @@ type lab struct {
 	port     int
 }
 
-func newLab(t testing.TB) *lab {
+func newHarness(t testing.TB) *harness {
 	t.Helper()
-	l := openLab(t, t.TempDir(), databaseEndpoint(t))
+	l := openHarness(t, t.TempDir(), databaseEndpoint(t))
 	l.configure("us-east-1")
 	return l
 }
 
-func openLab(t testing.TB, dir, endpoint string) *lab {
+func openHarness(t testing.TB, dir, endpoint string) *harness {
 	t.Helper()
 	var n atomic.Int64
 	acct, err := controlplane.Open(dir, controlplane.Options{
@@ -82,7 +76,7 @@ func openLab(t testing.TB, dir, endpoint string) *lab {
 		Clock: func() time.Time { return now },
 	})
 	require.NoError(t, err)
-	l := &lab{TB: t, dir: dir, account: acct, provider: New(acct, Options{DynamoDBEndpoint: endpoint})}
+	l := &harness{TB: t, dir: dir, account: acct, provider: New(acct, Options{DynamoDBEndpoint: endpoint})}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(func() {
 		cancel()
@@ -95,7 +89,7 @@ func openLab(t testing.TB, dir, endpoint string) *lab {
 }
 
 // connect opens a connection of its own, as the engine does for every provider of a program.
-func (l *lab) connect() pulumirpc.ResourceProviderClient {
+func (l *harness) connect() pulumirpc.ResourceProviderClient {
 	l.Helper()
 	conn, err := grpc.NewClient(fmt.Sprintf("127.0.0.1:%d", l.port), grpc.WithTransportCredentials(insecure.NewCredentials()))
 	require.NoError(l, err)
@@ -103,7 +97,7 @@ func (l *lab) connect() pulumirpc.ResourceProviderClient {
 	return pulumirpc.NewResourceProviderClient(conn)
 }
 
-func (l *lab) configure(region string) {
+func (l *harness) configure(region string) {
 	l.Helper()
 	_, err := l.client.Configure(l.Context(), &pulumirpc.ConfigureRequest{Args: l.pack(props{"region": region}), AcceptSecrets: true, AcceptResources: true})
 	require.NoError(l, err)
@@ -119,7 +113,7 @@ func secretly(v any) resource.PropertyValue {
 	return resource.MakeSecret(resource.NewPropertyValue(v))
 }
 
-func (l *lab) pack(p props) *structpb.Struct {
+func (l *harness) pack(p props) *structpb.Struct {
 	l.Helper()
 	m := resource.PropertyMap{}
 	for k, v := range p {
@@ -152,7 +146,7 @@ func propertyOf(v any) resource.PropertyValue {
 
 // unpack turns an answer into plain Go. Unknown values become computedLater and secrets their plain values, as
 // tests compare them.
-func (l *lab) unpack(s *structpb.Struct) props {
+func (l *harness) unpack(s *structpb.Struct) props {
 	l.Helper()
 	m, err := plugin.UnmarshalProperties(s, plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true})
 	require.NoError(l, err)
@@ -186,7 +180,7 @@ func plainOf(v resource.PropertyValue) any {
 
 // deployed is a resource that a test has made.
 type deployed struct {
-	*lab
+	*harness
 	urn    string
 	id     string
 	inputs *structpb.Struct // as Check left them
@@ -198,7 +192,7 @@ func urnOf(token, name string) string {
 }
 
 // check runs Check and returns the inputs and what is wrong with them.
-func (l *lab) check(token, name string, olds *structpb.Struct, in props) (*structpb.Struct, []string) {
+func (l *harness) check(token, name string, olds *structpb.Struct, in props) (*structpb.Struct, []string) {
 	l.Helper()
 	out, err := l.client.Check(l.Context(), &pulumirpc.CheckRequest{Urn: urnOf(token, name), Olds: olds, News: l.pack(in), RandomSeed: []byte("12345678901234567890123456789012")})
 	require.NoError(l, err)
@@ -209,7 +203,7 @@ func (l *lab) check(token, name string, olds *structpb.Struct, in props) (*struc
 	return out.GetInputs(), failures
 }
 
-func (l *lab) checked(token, name string, olds *structpb.Struct, in props) *structpb.Struct {
+func (l *harness) checked(token, name string, olds *structpb.Struct, in props) *structpb.Struct {
 	l.Helper()
 	inputs, failures := l.check(token, name, olds, in)
 	require.Empty(l, failures)
@@ -217,24 +211,24 @@ func (l *lab) checked(token, name string, olds *structpb.Struct, in props) *stru
 }
 
 // preview is what Create answers before anything exists.
-func (l *lab) preview(token, name string, in props) props {
+func (l *harness) preview(token, name string, in props) props {
 	l.Helper()
 	out, err := l.client.Create(l.Context(), &pulumirpc.CreateRequest{Urn: urnOf(token, name), Properties: l.checked(token, name, nil, in), Preview: true})
 	require.NoError(l, err)
 	return l.unpack(out.GetProperties())
 }
 
-func (l *lab) tryCreate(token, name string, in props) (*deployed, error) {
+func (l *harness) tryCreate(token, name string, in props) (*deployed, error) {
 	l.Helper()
 	inputs := l.checked(token, name, nil, in)
 	out, err := l.client.Create(l.Context(), &pulumirpc.CreateRequest{Urn: urnOf(token, name), Properties: inputs})
 	if err != nil {
 		return nil, err
 	}
-	return &deployed{lab: l, urn: urnOf(token, name), id: out.GetId(), inputs: inputs, state: out.GetProperties()}, nil
+	return &deployed{harness: l, urn: urnOf(token, name), id: out.GetId(), inputs: inputs, state: out.GetProperties()}, nil
 }
 
-func (l *lab) create(token, name string, in props) *deployed {
+func (l *harness) create(token, name string, in props) *deployed {
 	l.Helper()
 	r, err := l.tryCreate(token, name, in)
 	require.NoError(l, err)
@@ -242,7 +236,7 @@ func (l *lab) create(token, name string, in props) *deployed {
 }
 
 // refused creates something that AWS refuses, and returns its words.
-func (l *lab) refused(token, name string, in props) string {
+func (l *harness) refused(token, name string, in props) string {
 	l.Helper()
 	_, err := l.tryCreate(token, name, in)
 	require.Error(l, err)

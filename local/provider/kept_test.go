@@ -29,14 +29,14 @@ var samples = map[string]props{
 // name, whatever it is called.
 const domainInsteadOfARN = "cloudfrontDistributionArn"
 
-// keptLab makes kept resources with inputs that are made up.
-type keptLab struct {
-	*lab
+// keptHarness makes kept resources with inputs that are made up.
+type keptHarness struct {
+	*harness
 	types resources.Registry
 }
 
 // inputs are the smallest inputs of a type; the resource that it is part of is made first.
-func (l *keptLab) inputs(token string) (in props, parent *deployed) {
+func (l *keptHarness) inputs(token string) (in props, parent *deployed) {
 	l.Helper()
 	in = props{}
 	for _, p := range l.types[token].Properties {
@@ -118,7 +118,7 @@ func TestKeptTypes(t *testing.T) {
 		}
 		t.Run(token, func(t *testing.T) {
 			t.Parallel()
-			l := &keptLab{openLab(t, t.TempDir(), ""), types}
+			l := &keptHarness{openHarness(t, t.TempDir(), ""), types}
 			l.configure("us-east-1")
 			in, parent := l.inputs(token)
 			r := l.born(rt, in)
@@ -144,7 +144,7 @@ func TestKeptTypes(t *testing.T) {
 }
 
 // born creates a resource: what a preview knows is so, and what it does not know AWS answers.
-func (l *keptLab) born(rt *resources.Type, in props) *deployed {
+func (l *keptHarness) born(rt *resources.Type, in props) *deployed {
 	l.Helper()
 	previewed := l.preview(rt.Token, "x", in)
 	r := l.create(rt.Token, "x", in)
@@ -167,7 +167,7 @@ func (l *keptLab) born(rt *resources.Type, in props) *deployed {
 }
 
 // again creates a second resource with the same inputs.
-func (l *keptLab) again(kept keptType, token string, in props) {
+func (l *keptHarness) again(kept keptType, token string, in props) {
 	l.Helper()
 	_, err := l.tryCreate(token, "x", in)
 	if !kept.Conflicts() {
@@ -178,7 +178,7 @@ func (l *keptLab) again(kept keptType, token string, in props) {
 	assert.Regexp(l, `^creating [A-Z][\w /-]+( \(.*\))?: \w+: [^{}]+$`, message(err), "AWS's code and words")
 }
 
-func (l *keptLab) unchanged(r *deployed, in props) {
+func (l *keptHarness) unchanged(r *deployed, in props) {
 	l.Helper()
 	before := r.outputs()
 	same := r.diff(in)
@@ -207,7 +207,7 @@ func text(v any) string {
 }
 
 // replaced changes every property that replaces.
-func (l *keptLab) replaced(rt *resources.Type, r *deployed, in props) {
+func (l *keptHarness) replaced(rt *resources.Type, r *deployed, in props) {
 	l.Helper()
 	for _, p := range rt.Properties {
 		v := different(p, r.outputs()[p.Name], in[p.Name])
@@ -238,7 +238,7 @@ func excluded(rt *resources.Type, p schema.Property, in props) bool {
 }
 
 // changed updates every property that AWS can change in place, one at a time.
-func (l *keptLab) changed(rt *resources.Type, r *deployed, in props) {
+func (l *keptHarness) changed(rt *resources.Type, r *deployed, in props) {
 	l.Helper()
 	for _, p := range rt.Properties {
 		v := different(p, r.outputs()[p.Name], in[p.Name])
@@ -267,7 +267,7 @@ func (l *keptLab) changed(rt *resources.Type, r *deployed, in props) {
 // The SDK's two types of buckets are about the same buckets.
 func TestBucketsOfTwoTypes(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	l.configure("us-east-1")
 	bucket := l.create("aws:s3/bucket:Bucket", "trail", props{"bucket": "trail"})
 	says := l.refused("aws:s3/bucketV2:BucketV2", "trail", props{"bucket": "trail"})
@@ -280,7 +280,7 @@ func TestBucketsOfTwoTypes(t *testing.T) {
 
 func TestBasePathMappings(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	w.stage(nil)
 	certificate := func(region string) string { return "arn:aws:acm:" + region + ":000000000000:certificate/c" }
 	const domainType, mappingType = "aws:apigateway/domainName:DomainName", "aws:apigateway/basePathMapping:BasePathMapping"
@@ -308,7 +308,7 @@ func TestBasePathMappings(t *testing.T) {
 // A Cognito client has a secret when it asks for one, and keeps it.
 func TestClientSecret(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	l.configure("us-east-1")
 	pool := l.create("aws:cognito/userPool:UserPool", "pool", props{"name": "pool"})
 	in := props{"name": "web", "userPoolId": pool.id}

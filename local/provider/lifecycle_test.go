@@ -20,7 +20,7 @@ func TestLifecycle(t *testing.T) {
 		tested[c.token] = true
 		t.Run(c.token, func(t *testing.T) {
 			t.Parallel()
-			w := newLab(t).fixture()
+			w := newHarness(t).fixture()
 			in := c.setup(w)
 
 			previewed := w.preview(c.token, "x", in)
@@ -102,7 +102,7 @@ func badImport(rt *resources.Type) string {
 }
 
 // knownAtPreview compares what a preview knew with what AWS answered.
-func (l *lab) knownAtPreview(previewed, answered props) {
+func (l *harness) knownAtPreview(previewed, answered props) {
 	l.Helper()
 	for name, v := range previewed {
 		if len(unknownPaths(props{name: v}, "")) == 0 {

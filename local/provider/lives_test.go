@@ -340,7 +340,7 @@ func lives() []life {
 	}
 }
 
-func (l *lab) tableInputs() props {
+func (l *harness) tableInputs() props {
 	return props{
 		"name": l.uniquely("movies"), "billingMode": "PAY_PER_REQUEST", "hashKey": "name",
 		"attributes": []any{props{"name": "name", "type": "S"}},

@@ -21,9 +21,9 @@ import (
 	"lambdaless/local/controlplane"
 )
 
-// journaled is a lab whose provider notes what it creates.
-func journaled(t *testing.T) *lab {
-	l := newLab(t)
+// journaled is a harness whose provider notes what it creates.
+func journaled(t *testing.T) *harness {
+	l := newHarness(t)
 	l.provider.journal.file = filepath.Join(l.dir, "created.jsonl")
 	return l
 }
@@ -39,7 +39,7 @@ func recorded(resources ...*deployed) Recorded {
 }
 
 // cutBefore removes the journal's last line with this step for a URN, as a kill before it was written does.
-func (l *lab) cutBefore(urn string, s step) {
+func (l *harness) cutBefore(urn string, s step) {
 	l.Helper()
 	all, err := l.provider.journal.entries()
 	require.NoError(l, err)
@@ -217,7 +217,7 @@ func TestReconcileAfterTheDatabaseEndedDuringACreation(t *testing.T) {
 		proxy.ServeHTTP(w, r)
 	}))
 	defer ending.Close()
-	l := openLab(t, t.TempDir(), ending.URL)
+	l := openHarness(t, t.TempDir(), ending.URL)
 	l.configure("us-east-1")
 	l.provider.journal.file = filepath.Join(l.dir, "created.jsonl")
 	inputs := props{"name": "ended", "billingMode": "PAY_PER_REQUEST", "hashKey": "id", "attributes": []any{props{"name": "id", "type": "S"}}}

@@ -46,7 +46,7 @@ func TestRefusedPolicies(t *testing.T) {
 
 func TestMalformedPolicySaysWhere(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	says := w.refused(rolePolicyType, "p", props{"name": "p", "role": w.role.id, "policy": "{\"Version\":\"2012-10-17\",\n\"Statement\":[{\"Effect\":\"Permit\",\"Action\":\"dynamodb:GetItem\",\"Resource\":\"*\"}]}"})
 	assert.Contains(t, says, "MalformedPolicyDocument: ")
 	assert.Contains(t, says, "Statement[0].Effect (2:")

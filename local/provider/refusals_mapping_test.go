@@ -106,7 +106,7 @@ func TestRefusedMappings(t *testing.T) {
 
 func TestAcceptedMappings(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	w.method.update(w.on(props{"authorization": "NONE", "requestParameters": props{"method.request.path.name": true, "method.request.querystring.page": false}}))
 	for source, at := range map[string]string{
 		"'*'": "header.A", "''": "header.B", "context.authorizer.claims.sub": "header.C", "context.authorizer.claims.custom:tenant": "header.D", "context.identity.sourceIp": "header.E",

@@ -51,13 +51,13 @@ func TestRefusedPaths(t *testing.T) {
 // The words of updates that AWS refuses.
 func TestUpdatesThatAWSRefuses(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	child := w.create(resourceTypeName, "child", props{"restApi": w.api.id, "parentId": w.node.id, "pathPart": "child"})
 	err := w.node.tryUpdate(props{"restApi": w.api.id, "parentId": child.id, "pathPart": "{name}"})
 	require.ErrorContains(t, err, "updating API Gateway Resource ({name}): BadRequestException: Resources cannot be cyclical.")
 
 	rootID, _ := w.api.outputs()["rootResourceId"].(string)
-	root := &deployed{lab: w.lab, urn: urnOf(resourceTypeName, "root"), id: rootID, state: w.node.imported(w.api.id + "/" + rootID).GetProperties()}
+	root := &deployed{harness: w.harness, urn: urnOf(resourceTypeName, "root"), id: rootID, state: w.node.imported(w.api.id + "/" + rootID).GetProperties()}
 	require.ErrorContains(t, root.tryUpdate(props{"restApi": w.api.id, "parentId": "", "pathPart": "x"}), "BadRequestException: Root resource cannot update its pathPart.")
 	require.ErrorContains(t, root.tryUpdate(props{"restApi": w.api.id, "parentId": w.node.id, "pathPart": ""}), "BadRequestException: Root resource cannot update its parentId.")
 

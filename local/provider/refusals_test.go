@@ -21,7 +21,7 @@ func refuse(t *testing.T, refusals []refusal) {
 	for _, c := range refusals {
 		t.Run(c.situation, func(t *testing.T) {
 			t.Parallel()
-			w := newLab(t).fixture()
+			w := newHarness(t).fixture()
 			in := c.in(w)
 			says := strings.ReplaceAll(c.says, "{api}", w.api.id)
 			for _, name := range []string{"name", "keyId", "usagePlanId"} {

@@ -12,7 +12,7 @@ import (
 
 func TestRolesThatTakeTheirPoliciesAlong(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	forced := w.create(roleType, "forced", props{"name": "forced", "assumeRolePolicy": trust, "forceDetachPolicies": true})
 	w.create(rolePolicyType, "p", props{"name": "p", "role": forced.id, "policy": getMovies})
 	w.create(attachmentType, "a", props{"role": forced.id, "policyArn": pushLogs})
@@ -32,7 +32,7 @@ func TestRolesThatTakeTheirPoliciesAlong(t *testing.T) {
 // The account's logging role has to trust API Gateway and be allowed to write logs.
 func TestLoggingRole(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	other := w.create(roleType, "other", props{"name": "other", "assumeRolePolicy": strings.Replace(trust, "apigateway", "lambda", 1), "managedPolicyArns": []any{pushLogs}})
 	w.provider.options.RolePropagation = time.Millisecond
 	says := w.refused(accountType, "a", props{"cloudwatchRoleArn": other.outputs()["arn"]})

@@ -15,7 +15,7 @@ import (
 )
 
 // database is a client of the tests' own.
-func (l *lab) database() *dynamodb.Client {
+func (l *harness) database() *dynamodb.Client {
 	l.Helper()
 	client, err := (&resources.Tables{Endpoint: l.provider.options.DynamoDBEndpoint}).Client("us-east-1")
 	require.NoError(l, err)
@@ -23,7 +23,7 @@ func (l *lab) database() *dynamodb.Client {
 }
 
 // indexed is a table with both kinds of index.
-func (l *lab) indexed() props {
+func (l *harness) indexed() props {
 	return props{
 		"name": l.uniquely("movies"), "hashKey": "name", "rangeKey": "year", "billingMode": "PAY_PER_REQUEST",
 		"attributes": []any{
@@ -38,7 +38,7 @@ func (l *lab) indexed() props {
 
 func TestTableWithIndexes(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	in := l.indexed()
 	r := l.create(tableType, "t", in)
 	out := r.outputs()
@@ -62,7 +62,7 @@ func TestTableWithIndexes(t *testing.T) {
 // CP-051: dynalite does not change the indexes of a table; the provider rebuilds it with its items.
 func TestTableChangesIndexesAndKeepsItems(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	in := l.indexed()
 	r := l.create(tableType, "t", in)
 	client := l.database()
@@ -96,7 +96,7 @@ func TestTableChangesIndexesAndKeepsItems(t *testing.T) {
 
 func TestTableCapacity(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	in := with(l.tableInputs(), props{"billingMode": "PROVISIONED", "readCapacity": 1, "writeCapacity": 2})
 	r := l.create(tableType, "t", in)
 	assert.Equal(t, 2.0, r.outputs()["writeCapacity"])
@@ -120,7 +120,7 @@ func TestTableCapacity(t *testing.T) {
 
 func TestTableFeatures(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	in := with(l.tableInputs(), props{
 		"deletionProtectionEnabled": true, "streamEnabled": true, "streamViewType": "NEW_IMAGE", "tableClass": "STANDARD_INFREQUENT_ACCESS",
 		"pointInTimeRecovery": props{"enabled": true, "recoveryPeriodInDays": 7}, "ttl": props{"attributeName": "expires", "enabled": true},
@@ -152,11 +152,11 @@ func TestTableFeatures(t *testing.T) {
 
 func TestTableExistsAlready(t *testing.T) {
 	t.Parallel()
-	l := newLab(t)
+	l := newHarness(t)
 	r := l.create(tableType, "t", l.tableInputs())
 	assert.Equal(t, "creating DynamoDB Table ("+r.id+"): ResourceInUseException: Table already exists: "+r.id, l.refused(tableType, "again", l.tableInputs()))
 
-	other := openLab(t, t.TempDir(), databaseEndpoint(t))
+	other := openHarness(t, t.TempDir(), databaseEndpoint(t))
 	other.configure("us-east-1")
 	assert.Contains(t, other.refused(tableType, "t", l.tableInputs()), "ResourceInUseException: Table already exists: "+r.id, "the database has it although the account does not")
 
@@ -169,11 +169,11 @@ func TestTableExistsAlready(t *testing.T) {
 
 func TestTableNeedsADatabase(t *testing.T) {
 	t.Parallel()
-	l := openLab(t, t.TempDir(), "")
+	l := openHarness(t, t.TempDir(), "")
 	l.configure("us-east-1")
 	assert.Contains(t, l.refused(tableType, "t", l.tableInputs()), "no database to create tables in: the provider has no DynamoDB endpoint")
 
-	gone := openLab(t, t.TempDir(), "http://127.0.0.1:1")
+	gone := openHarness(t, t.TempDir(), "http://127.0.0.1:1")
 	gone.configure("us-east-1")
 	assert.Contains(t, gone.refused(tableType, "t", l.tableInputs()), "connection refused")
 }

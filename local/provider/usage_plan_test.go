@@ -44,7 +44,7 @@ func TestRefusedUsagePlans(t *testing.T) {
 // of the plan and adds those that are wanted.
 func TestUsagePlanStages(t *testing.T) {
 	t.Parallel()
-	w := newLab(t).fixture()
+	w := newHarness(t).fixture()
 	stages := func(names ...string) props {
 		list := []any{}
 		for _, name := range names {
