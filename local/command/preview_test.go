@@ -19,11 +19,12 @@ import (
 	"lambdaless/local/engine"
 )
 
-// TestPreviewProvesTheCommittedStacks runs the real engine and the real pack, locks included. The
-// stacks share the pack's executable, so they run one after the other.
+// TestPreviewProvesTheCommittedStacks runs the real engine and the real pack, locks included.
 func TestPreviewProvesTheCommittedStacks(t *testing.T) {
+	t.Parallel()
 	for _, stack := range []string{"dev", "prod"} {
 		t.Run(stack, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			file := func(name string) string { return filepath.Join(dir, name) }
 			_, err := command(t, t.Context(), "", "preview", "--stack", stack, "--json",
@@ -55,6 +56,7 @@ func TestPreviewProvesTheCommittedStacks(t *testing.T) {
 
 // A refused preview leaves failed reports behind, not those of an earlier run, and builds the pack that it is given.
 func TestReportsOfAPreviewThatDidNotRun(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := func(name string) string { return filepath.Join(dir, name) }
 	require.NoError(t, os.WriteFile(file("report.md"), []byte("3 of 3 methods proven"), 0o600))
@@ -76,6 +78,7 @@ func TestReportsOfAPreviewThatDidNotRun(t *testing.T) {
 
 // TestPreviewFailsWhenARoleGrew: a wider role is a counterexample, a difference from the lock, and exit status 1.
 func TestPreviewFailsWhenARoleGrew(t *testing.T) {
+	t.Parallel()
 	root, err := engine.Root(".")
 	require.NoError(t, err)
 	widened := func(ctx *pulumi.Context) error {

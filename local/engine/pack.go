@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"github.com/gofrs/flock"
 )
 
 // TeamSettings is the file with a project's settings of the rules, below the project. They are compiled into
@@ -23,6 +25,12 @@ func BuildPack(ctx context.Context, lambdaless, project, dir string) (string, er
 		return "", fmt.Errorf("making a folder for the policy pack: %w", err)
 	}
 	pack := filepath.Join(dir, "policy-pack")
+	// Two previews at once would write one executable while the other runs it.
+	lock := flock.New(pack + ".lock")
+	if _, err := lock.TryLockContext(ctx, leaseRetry); err != nil {
+		return "", fmt.Errorf("waiting for another process that builds the policy pack: %w", err)
+	}
+	defer func() { _ = lock.Close() }()
 	args := []string{"build", "-buildvcs=false", "-o", pack}
 	if lambdaless != project {
 		overlay, err := settingsOverlay(lambdaless, project, dir)
