@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/cognito"
 	"lambdaless/local/dataplane"
 	"lambdaless/local/dataplane/failure"
@@ -44,8 +45,8 @@ func ask(t *testing.T, issuer *cognito.Issuer, scopes []string, expression strin
 		header = append(header, wire.Field{Name: "authorization", Value: value})
 	}
 	return a.Authorize(t.Context(), dataplane.AuthorizationRequest{
-		Method: &dataplane.Method{AuthorizationScopes: scopes}, Header: header,
-		Authorizer: &dataplane.Authorizer{
+		Method: &apigateway.Method{AuthorizationScopes: scopes}, Header: header,
+		Authorizer: &apigateway.Authorizer{
 			Name: "cognito", IdentitySource: "method.request.header.Authorization", IdentityValidationExpression: expression,
 			ProviderARNs: []string{"arn:aws:cognito-idp:us-east-1:000000000000:userpool/" + pool},
 		},

@@ -8,13 +8,13 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/local/dataplane"
+	"lambdaless/local/apigateway"
 	"lambdaless/local/signature"
 )
 
 // examples are curl lines that can be pasted, one for each method of the API, in an order in which
 // they make sense: what stores first, what deletes last.
-func examples(api *dataplane.API, url, apiKey string) []string {
+func examples(api *apigateway.API, url, apiKey string) []string {
 	type line struct {
 		order int
 		path  string
@@ -37,7 +37,7 @@ func examples(api *dataplane.API, url, apiKey string) []string {
 	return texts
 }
 
-func curl(api *dataplane.API, m dataplane.Method, url, apiKey string) string {
+func curl(api *apigateway.API, m apigateway.Method, url, apiKey string) string {
 	words := []string{"curl", "-i"}
 	switch m.HTTPMethod {
 	case "GET":
@@ -77,7 +77,7 @@ func samplePath(path string) string {
 
 // sampleBody is a body that matches the method's model, as far as a small reading of the schema can
 // tell; false when the method takes none.
-func sampleBody(api *dataplane.API, m dataplane.Method) (string, bool) {
+func sampleBody(api *apigateway.API, m apigateway.Method) (string, bool) {
 	name, ok := m.RequestModels["application/json"]
 	if !ok {
 		return "", false

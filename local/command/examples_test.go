@@ -11,24 +11,24 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/local/dataplane"
+	"lambdaless/local/apigateway"
 	"lambdaless/local/engine"
 )
 
 func TestExamplesAreCurlLinesInAnOrderThatMakesSense(t *testing.T) {
 	t.Parallel()
-	api := &dataplane.API{
-		Models: []dataplane.Model{{Name: "Book", Schema: `{"type":"object","required":["title","year","tags","sold","shelf"],"properties":{
+	api := &apigateway.API{
+		Models: []apigateway.Model{{Name: "Book", Schema: `{"type":"object","required":["title","year","tags","sold","shelf"],"properties":{
 			"title":{"type":"string","minLength":20},"year":{"type":"integer","minimum":1900},"tags":{"type":"array","items":{"type":"string","maxLength":4}},
 			"sold":{"type":"boolean"},"shelf":{"enum":["it's A","B"]},"left":{"type":"string"}}}`},
 			{Name: "Change", Schema: `{"type":"object","minProperties":1,"properties":{"title":{"type":"string"},"year":{"type":["integer","null"]}}}`}},
-		Resources: []dataplane.Resource{
-			{Path: "/books/{id}", Methods: []dataplane.Method{
+		Resources: []apigateway.Resource{
+			{Path: "/books/{id}", Methods: []apigateway.Method{
 				{HTTPMethod: "DELETE", APIKeyRequired: true}, {HTTPMethod: "GET"}, {HTTPMethod: "OPTIONS"},
 				{HTTPMethod: "PATCH", RequestModels: map[string]string{"application/json": "Change"}},
 				{HTTPMethod: "PUT", APIKeyRequired: true, RequestModels: map[string]string{"application/json": "Book"}},
 			}},
-			{Path: "/books", Methods: []dataplane.Method{{HTTPMethod: "GET"}, {HTTPMethod: "POST", RequestModels: map[string]string{"application/json": "Unknown"}}}},
+			{Path: "/books", Methods: []apigateway.Method{{HTTPMethod: "GET"}, {HTTPMethod: "POST", RequestModels: map[string]string{"application/json": "Unknown"}}}},
 		},
 	}
 	assert.Equal(t, []string{
@@ -56,8 +56,8 @@ func TestSampleBodiesMatchTheirModels(t *testing.T) {
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
-		api := &dataplane.API{Models: []dataplane.Model{{Name: "Model", Schema: string(text)}}}
-		body, ok := sampleBody(api, dataplane.Method{RequestModels: map[string]string{"application/json": "Model"}})
+		api := &apigateway.API{Models: []apigateway.Model{{Name: "Model", Schema: string(text)}}}
+		body, ok := sampleBody(api, apigateway.Method{RequestModels: map[string]string{"application/json": "Model"}})
 		require.True(t, ok, file)
 		document, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 		require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/custom"
 	"lambdaless/local/dataplane"
 	"lambdaless/local/dataplane/failure"
@@ -37,9 +38,9 @@ func deployed() custom.Function {
 
 func request(ttl int, address string, secrets ...string) dataplane.AuthorizationRequest {
 	r := dataplane.AuthorizationRequest{
-		API: &dataplane.API{}, Stage: dataplane.Stage{StageName: "dev"}, SourceIP: address, HTTPMethod: "GET",
+		API: &apigateway.API{}, Stage: apigateway.Stage{StageName: "dev"}, SourceIP: address, HTTPMethod: "GET",
 		MethodARN: "arn:aws:execute-api:us-east-1:000000000000:api1/dev/GET/bob",
-		Authorizer: &dataplane.Authorizer{
+		Authorizer: &apigateway.Authorizer{
 			ID: "auth1", Type: "REQUEST", AuthorizerResultTTLInSeconds: ttl,
 			AuthorizerURI:  "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/" + functionARN + "/invocations",
 			IdentitySource: "method.request.header.x-api-secret,context.identity.sourceIp",

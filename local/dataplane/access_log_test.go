@@ -39,7 +39,7 @@ func TestAccessLog(t *testing.T) {
 			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 				return dynamoAnswer(200, `{"Item":"abc"}`[:13]), nil
 			}
-			r.stage(func(s *Stage) {
+			r.stage(func(s *apigateway.Stage) {
 				s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "arn:logs", Format: test.format}
 			})
 			r.send(test.line, test.headers...)
@@ -61,7 +61,7 @@ func TestAccessLogWithEveryDocumentedVariableIsJSON(t *testing.T) {
 	}
 	encoded, err := json.Marshal(format)
 	require.NoError(t, err)
-	r.stage(func(s *Stage) {
+	r.stage(func(s *apigateway.Stage) {
 		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: string(encoded)}
 	})
 	r.send("GET /dev/x")
@@ -72,7 +72,7 @@ func TestAccessLogWithEveryDocumentedVariableIsJSON(t *testing.T) {
 func TestNoAccessLogForAnUnknownStage(t *testing.T) {
 	t.Parallel()
 	r := newHarness(t, oneMethod("/x", mock("GET", "x")))
-	r.stage(func(s *Stage) {
+	r.stage(func(s *apigateway.Stage) {
 		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: "$context.requestId"}
 	})
 	r.send("GET /prod/x")

@@ -19,22 +19,22 @@ func keyed(source string) *keyedAPI {
 	return &keyedAPI{api}
 }
 
-type keyedAPI struct{ *API }
+type keyedAPI struct{ *apigateway.API }
 
 // harness adds keys: good is in a plan of the stage, off is disabled, stray is in no plan, far in another's.
-func (a *keyedAPI) harness(t *testing.T, plan UsagePlan) *harness {
+func (a *keyedAPI) harness(t *testing.T, plan apigateway.UsagePlan) *harness {
 	r := newHarness(t, a.API)
-	for _, k := range []APIKey{{ID: "good", Value: "good-key-value", Enabled: true}, {ID: "off", Value: "off-key-value"}, {ID: "stray", Value: "stray-key-value", Enabled: true}, {ID: "second", Value: "second-key-value", Enabled: true}} {
+	for _, k := range []apigateway.APIKey{{ID: "good", Value: "good-key-value", Enabled: true}, {ID: "off", Value: "off-key-value"}, {ID: "stray", Value: "stray-key-value", Enabled: true}, {ID: "second", Value: "second-key-value", Enabled: true}} {
 		r.cloud.keys[k.Value] = k
 	}
 	plan.ID, plan.Name, plan.KeyIDs = "plan", "basic", []string{"good", "off", "second"}
-	r.cloud.plans["api1234567/dev"] = []UsagePlan{{ID: "other", KeyIDs: []string{"nobody"}}, plan}
+	r.cloud.plans["api1234567/dev"] = []apigateway.UsagePlan{{ID: "other", KeyIDs: []string{"nobody"}}, plan}
 	return r
 }
 
 func TestAPIKeys(t *testing.T) {
 	t.Parallel()
-	r := keyed("").harness(t, UsagePlan{})
+	r := keyed("").harness(t, apigateway.UsagePlan{})
 	for _, test := range []struct{ name, key, want string }{
 		{"a key of a plan of the stage", "good-key-value", "ok good good-key-value"},
 		{"GW-042 none", "", ""},
@@ -64,7 +64,7 @@ func TestAPIKeyFromTheAuthorizer(t *testing.T) {
 	t.Parallel()
 	a := keyed("AUTHORIZER")
 	a.Resources[0].Methods[0].Authorization = "CUSTOM"
-	r := a.harness(t, UsagePlan{})
+	r := a.harness(t, apigateway.UsagePlan{})
 	r.gateway.Authorizers["CUSTOM"] = deciding{UsageIdentifierKey: "good-key-value"}
 	assert.Equal(t, "ok good good-key-value", r.send("GET /dev/x").body, "GW-043")
 	r.gateway.Authorizers["CUSTOM"] = deciding{}
@@ -73,7 +73,7 @@ func TestAPIKeyFromTheAuthorizer(t *testing.T) {
 
 func TestUsagePlanThrottle(t *testing.T) {
 	t.Parallel()
-	r := keyed("").harness(t, UsagePlan{ThrottleSettings: &apigateway.PlanThrottle{RateLimit: 2, BurstLimit: 3}, QuotaSettings: &apigateway.Quota{Limit: 5, Period: "DAY"}})
+	r := keyed("").harness(t, apigateway.UsagePlan{ThrottleSettings: &apigateway.PlanThrottle{RateLimit: 2, BurstLimit: 3}, QuotaSettings: &apigateway.Quota{Limit: 5, Period: "DAY"}})
 	send := func(key string) int { return r.send("GET /dev/x", "x-api-key: "+key).StatusCode }
 	for range 3 {
 		assert.Equal(t, 200, send("good-key-value"))
@@ -107,7 +107,7 @@ func TestQuotaPeriods(t *testing.T) {
 	} {
 		t.Run("GW-048 "+test.period, func(t *testing.T) {
 			t.Parallel()
-			r := keyed("").harness(t, UsagePlan{QuotaSettings: &apigateway.Quota{Limit: 3, Offset: 1, Period: test.period}})
+			r := keyed("").harness(t, apigateway.UsagePlan{QuotaSettings: &apigateway.Quota{Limit: 3, Offset: 1, Period: test.period}})
 			send := func() int { return r.send("GET /dev/x", "x-api-key: good-key-value").StatusCode }
 			assert.Equal(t, []int{200, 200, 429}, []int{send(), send(), send()}, "the offset counts in the first period")
 			r.clock.Advance(test.almost)
@@ -129,7 +129,7 @@ func TestTheAccountsLimitIsNotApplied(t *testing.T) {
 
 func TestQuotasLiveInMemory(t *testing.T) {
 	t.Parallel()
-	r := keyed("").harness(t, UsagePlan{QuotaSettings: &apigateway.Quota{Limit: 1, Period: "MONTH"}})
+	r := keyed("").harness(t, apigateway.UsagePlan{QuotaSettings: &apigateway.Quota{Limit: 1, Period: "MONTH"}})
 	request := requestOf(t, r, "GET /dev/x", "X-Api-Key: good-key-value")
 	assert.Equal(t, 200, r.gateway.Invoke(context.Background(), request, nil).StatusCode)
 	assert.Equal(t, 429, r.gateway.Invoke(context.Background(), request, nil).StatusCode)
@@ -138,25 +138,25 @@ func TestQuotasLiveInMemory(t *testing.T) {
 
 func TestStageThrottling(t *testing.T) {
 	t.Parallel()
-	limit := func(rate float64, burst int) MethodSetting {
-		return MethodSetting{ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst}
+	limit := func(rate float64, burst int) apigateway.MethodSetting {
+		return apigateway.MethodSetting{ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst}
 	}
 	for _, test := range []struct {
 		name     string
-		settings map[string]MethodSetting
+		settings map[string]apigateway.MethodSetting
 		want     [3]int // GET /a/{b} twice, then PUT
 	}{
 		{"no settings", nil, [3]int{200, 200, 200}},
-		{"all methods, each with its own bucket", map[string]MethodSetting{"*/*": limit(1, 1)}, [3]int{200, 429, 200}},
-		{"the method's own", map[string]MethodSetting{"*/*": limit(-1, -1), "~1a~1{b}/GET": limit(1, 1)}, [3]int{200, 429, 200}},
-		{"the method's own without a leading slash", map[string]MethodSetting{"a~1{b}/GET": limit(1, 1)}, [3]int{200, 429, 200}},
-		{"the method's own wins", map[string]MethodSetting{"*/*": limit(0, 0), "~1a~1{b}/GET": limit(-1, -1)}, [3]int{200, 200, 429}},
-		{"nothing gets through", map[string]MethodSetting{"*/*": limit(0, 0)}, [3]int{429, 429, 429}},
+		{"all methods, each with its own bucket", map[string]apigateway.MethodSetting{"*/*": limit(1, 1)}, [3]int{200, 429, 200}},
+		{"the method's own", map[string]apigateway.MethodSetting{"*/*": limit(-1, -1), "~1a~1{b}/GET": limit(1, 1)}, [3]int{200, 429, 200}},
+		{"the method's own without a leading slash", map[string]apigateway.MethodSetting{"a~1{b}/GET": limit(1, 1)}, [3]int{200, 429, 200}},
+		{"the method's own wins", map[string]apigateway.MethodSetting{"*/*": limit(0, 0), "~1a~1{b}/GET": limit(-1, -1)}, [3]int{200, 200, 429}},
+		{"nothing gets through", map[string]apigateway.MethodSetting{"*/*": limit(0, 0)}, [3]int{429, 429, 429}},
 	} {
 		t.Run("GW-045 "+test.name, func(t *testing.T) {
 			t.Parallel()
-			r := newHarness(t, &API{Resources: []Resource{resource("/a/{b}", mock("GET", "x"), mock("PUT", "x"))}})
-			r.stage(func(s *Stage) { s.MethodSettings = test.settings })
+			r := newHarness(t, &apigateway.API{Resources: []apigateway.Resource{resource("/a/{b}", mock("GET", "x"), mock("PUT", "x"))}})
+			r.stage(func(s *apigateway.Stage) { s.MethodSettings = test.settings })
 			got := [3]int{r.send("GET /dev/a/1").StatusCode, r.send("GET /dev/a/2").StatusCode, r.send("PUT /dev/a/1").StatusCode}
 			assert.Equal(t, test.want, got)
 		})
@@ -168,7 +168,7 @@ func TestAuthorizers(t *testing.T) {
 	m := mock("GET", "$context.authorizer.principalId $context.authorizer.claims.sub $context.authorizer.plan $context.identity.userArn")
 	m.Authorization, m.AuthorizerID = "CUSTOM", "a1"
 	api := oneMethod("/x", m)
-	api.Authorizers = []Authorizer{{ID: "a1", Name: "ours", Type: "TOKEN"}}
+	api.Authorizers = []apigateway.Authorizer{{ID: "a1", Name: "ours", Type: "TOKEN"}}
 	r := newHarness(t, api)
 
 	got := r.send("GET /dev/x")
@@ -193,7 +193,7 @@ func TestTheAuthorizerComesBeforeTheAPIKey(t *testing.T) {
 	t.Parallel()
 	a := keyed("")
 	a.Resources[0].Methods[0].Authorization = "UNAUTHORIZED"
-	assert.Equal(t, 401, a.harness(t, UsagePlan{}).send("GET /dev/x").StatusCode, "GW-001")
+	assert.Equal(t, 401, a.harness(t, apigateway.UsagePlan{}).send("GET /dev/x").StatusCode, "GW-001")
 }
 
 func TestResourcePolicy(t *testing.T) {

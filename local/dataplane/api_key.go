@@ -3,16 +3,17 @@ package dataplane
 import (
 	"slices"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/trace"
 )
 
 // checkAPIKey asks for a key that is enabled and belongs to a usage plan of the stage (GW-042), and
 // counts the request against the plan (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html).
-func (x *exchange) checkAPIKey(auth *Authorization) (APIKey, *failure.Failure) {
+func (x *exchange) checkAPIKey(auth *Authorization) (apigateway.APIKey, *failure.Failure) {
 	if !x.matched.APIKeyRequired {
 		x.trace.Verdict("no API key is required")
-		return APIKey{}, nil
+		return apigateway.APIKey{}, nil
 	}
 	value, source := x.request.Header.Get("X-Api-Key"), "header x-api-key"
 	if x.api.APIKeySource == "AUTHORIZER" { // GW-043
@@ -22,11 +23,11 @@ func (x *exchange) checkAPIKey(auth *Authorization) (APIKey, *failure.Failure) {
 		}
 	}
 	if value == "" {
-		return APIKey{}, failure.Of(failure.InvalidAPIKey).Because("no API key in %s", source)
+		return apigateway.APIKey{}, failure.Of(failure.InvalidAPIKey).Because("no API key in %s", source)
 	}
 	key, ok := x.g.Cloud.APIKey(value)
 	if !ok || !key.Enabled {
-		return APIKey{}, failure.Of(failure.InvalidAPIKey).Because("the API key %s does not exist or is disabled", trace.Mask(value))
+		return apigateway.APIKey{}, failure.Of(failure.InvalidAPIKey).Because("the API key %s does not exist or is disabled", trace.Mask(value))
 	}
 	for _, plan := range x.g.Cloud.UsagePlans(x.stage.RestAPIID, x.stage.StageName) {
 		if !slices.Contains(plan.KeyIDs, key.ID) {
@@ -37,5 +38,5 @@ func (x *exchange) checkAPIKey(auth *Authorization) (APIKey, *failure.Failure) {
 		x.trace.Verdict("the key belongs to usage plan %s", plan.ID)
 		return key, x.g.limits.Plan(&plan, key.ID, x.g.Clock())
 	}
-	return APIKey{}, failure.Of(failure.InvalidAPIKey).Because("the API key %s is in no usage plan of stage %s", trace.Mask(value), x.stage.StageName)
+	return apigateway.APIKey{}, failure.Of(failure.InvalidAPIKey).Because("the API key %s is in no usage plan of stage %s", trace.Mask(value), x.stage.StageName)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 	"lambdaless/local/dataplane/wire"
@@ -18,11 +19,11 @@ type MethodAuthorizer interface {
 
 // AuthorizationRequest is what an authorizer sees of a request.
 type AuthorizationRequest struct {
-	API        *API
-	Stage      Stage
-	Method     *Method
-	Authorizer *Authorizer // the one that the method names; nil for AWS_IAM
-	MethodARN  string      // arn:aws:execute-api:{region}:{account}:{api}/{stage}/{verb}/{path}
+	API        *apigateway.API
+	Stage      apigateway.Stage
+	Method     *apigateway.Method
+	Authorizer *apigateway.Authorizer // the one that the method names; nil for AWS_IAM
+	MethodARN  string                 // arn:aws:execute-api:{region}:{account}:{api}/{stage}/{verb}/{path}
 	HTTPMethod string
 	Path       string // of the resource's path, percent-encoded
 	Resource   string // the resource's own path: /{name}

@@ -19,7 +19,7 @@ func BenchmarkInvoke(b *testing.B) {
 	r := newHarness(b, oneMethod("/{name}", m))
 	answer := dynamoAnswer(200, `{"Item":{"name":{"S":"bob"},"favorite_movie":{"S":"Interstellar"}}}`)
 	r.gateway.dynamodb.Database = constantDB(answer)
-	r.stage(func(s *Stage) {
+	r.stage(func(s *apigateway.Stage) {
 		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: `{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","status":"$context.status"}`}
 	})
 	r.gateway.Cloud = quiet{r.cloud}

@@ -23,7 +23,7 @@ type cacheKeyParameter struct {
 
 // compileCacheKey compiles an integration's cacheKeyParameters. A parameter of the integration's request is what is
 // mapped to it; one that is mapped from nothing is empty.
-func compileCacheKey(from *Integration) ([]cacheKeyParameter, error) {
+func compileCacheKey(from *apigateway.Integration) ([]cacheKeyParameter, error) {
 	var key []cacheKeyParameter
 	for _, name := range slices.Sorted(slices.Values(from.CacheKeyParameters)) {
 		source := name

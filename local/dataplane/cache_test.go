@@ -18,7 +18,7 @@ import (
 )
 
 // cachingHarness is a harness whose stage caches GET for ten seconds, and whose back end answers each call with another number.
-func cachingHarness(t *testing.T, api *API) *harness {
+func cachingHarness(t *testing.T, api *apigateway.API) *harness {
 	t.Helper()
 	r := newHarness(t, api)
 	calls := 0
@@ -26,14 +26,14 @@ func cachingHarness(t *testing.T, api *API) *harness {
 		calls++
 		return dynamoAnswer(200, fmt.Sprint(calls)), nil
 	}
-	r.stage(func(s *Stage) { s.CacheClusterEnabled, s.CacheClusterSize = true, "0.5" })
+	r.stage(func(s *apigateway.Stage) { s.CacheClusterEnabled, s.CacheClusterSize = true, "0.5" })
 	r.settings("*/*", func(s *apigateway.MethodSetting) { s.CachingEnabled, s.CacheTTLInSeconds = true, 10 })
 	return r
 }
 
 // settings changes the stage's settings for a method path.
 func (r *harness) settings(path string, change func(*apigateway.MethodSetting)) {
-	r.stage(func(s *Stage) {
+	r.stage(func(s *apigateway.Stage) {
 		all := map[string]apigateway.MethodSetting{}
 		for path, setting := range s.MethodSettings {
 			all[path] = setting
@@ -47,7 +47,7 @@ func (r *harness) settings(path string, change func(*apigateway.MethodSetting)) 
 	})
 }
 
-func keyedBy(m Method, parameters ...string) Method {
+func keyedBy(m apigateway.Method, parameters ...string) apigateway.Method {
 	i := *m.Integration
 	i.CacheKeyParameters, m.Integration = parameters, &i
 	return m
@@ -76,7 +76,7 @@ func TestAnswersAreCached(t *testing.T) {
 
 func TestWhichMethodsAreCached(t *testing.T) {
 	t.Parallel()
-	r := cachingHarness(t, &API{Resources: []Resource{resource("/x", dynamo("GET", getItem), dynamo("POST", getItem)), resource("/any", dynamo("ANY", getItem))}})
+	r := cachingHarness(t, &apigateway.API{Resources: []apigateway.Resource{resource("/x", dynamo("GET", getItem), dynamo("POST", getItem)), resource("/any", dynamo("ANY", getItem))}})
 	twice := func(line string) bool {
 		first := r.body(line)
 		return r.body(line) == first
@@ -91,7 +91,7 @@ func TestWhichMethodsAreCached(t *testing.T) {
 	assert.False(t, twice("GET /dev/x"))
 	r.settings("~1x/GET", func(s *apigateway.MethodSetting) { s.CachingEnabled, s.CacheTTLInSeconds = true, 0 })
 	assert.False(t, twice("GET /dev/x"), "a time to live of 0")
-	r.stage(func(s *Stage) { s.CacheClusterEnabled = false })
+	r.stage(func(s *apigateway.Stage) { s.CacheClusterEnabled = false })
 	assert.False(t, twice("GET /dev/any"), "the stage has no cache")
 }
 
@@ -128,8 +128,8 @@ func TestKeys(t *testing.T) {
 
 func TestNamespaces(t *testing.T) {
 	t.Parallel()
-	named := with(dynamo("GET", getItem), func(m *Method) { m.Integration.CacheNamespace = "all" })
-	r := cachingHarness(t, &API{Resources: []Resource{resource("/a", named), resource("/bb", named), resource("/ccc", dynamo("GET", getItem))}})
+	named := with(dynamo("GET", getItem), func(m *apigateway.Method) { m.Integration.CacheNamespace = "all" })
+	r := cachingHarness(t, &apigateway.API{Resources: []apigateway.Resource{resource("/a", named), resource("/bb", named), resource("/ccc", dynamo("GET", getItem))}})
 	assert.Equal(t, r.body("GET /dev/a"), r.body("GET /dev/bb"), "one namespace")
 	assert.NotEqual(t, r.body("GET /dev/a"), r.body("GET /dev/ccc"))
 }
@@ -138,7 +138,7 @@ func TestNamespaces(t *testing.T) {
 func TestFailuresAreCachedToo(t *testing.T) {
 	t.Parallel()
 	get := dynamo("GET", `#if($input.params().querystring.get("broken") == "1")$input.path('$.a')#{end}`+getItem)
-	get.Integration.IntegrationResponses = []IntegrationResponse{
+	get.Integration.IntegrationResponses = []apigateway.IntegrationResponse{
 		{StatusCode: "200"}, {StatusCode: "500", SelectionPattern: `5\d{2}`, ResponseParameters: map[string]string{"method.response.header.x": "'y'"}},
 	}
 	get.Responses[2].ResponseParameters = map[string]bool{"method.response.header.x": true}
@@ -167,8 +167,8 @@ func TestCachedAnswersAreProtected(t *testing.T) {
 	get.Authorization = "CUSTOM"
 	get.APIKeyRequired = true
 	r := cachingHarness(t, oneMethod("/x", get))
-	r.cloud.keys["good"] = APIKey{ID: "k", Value: "good", Enabled: true}
-	r.cloud.plans["api1234567/dev"] = []UsagePlan{{ID: "p", KeyIDs: []string{"k"}}}
+	r.cloud.keys["good"] = apigateway.APIKey{ID: "k", Value: "good", Enabled: true}
+	r.cloud.plans["api1234567/dev"] = []apigateway.UsagePlan{{ID: "p", KeyIDs: []string{"k"}}}
 	r.gateway.Authorizers["CUSTOM"] = deciding{PrincipalID: "alice"}
 	assert.Equal(t, 200, r.send("GET /dev/x", "x-api-key: good").StatusCode)
 	assert.Equal(t, 403, r.send("GET /dev/x").StatusCode, "the key")
@@ -246,16 +246,16 @@ func TestWhatEmptiesACache(t *testing.T) {
 	r.cloud.mu.Lock()
 	r.cloud.deployments["api1234567/d2"] = r.cloud.deployments["api1234567/d1"]
 	r.cloud.mu.Unlock()
-	r.stage(func(s *Stage) { s.DeploymentID = "d2" })
+	r.stage(func(s *apigateway.Stage) { s.DeploymentID = "d2" })
 	assert.Equal(t, "1", r.body("GET /dev/x"))
 	r.settings("*/*", func(s *apigateway.MethodSetting) { s.CacheTTLInSeconds = 3000 })
 	r.clock.Advance(10 * time.Second)
 	assert.Equal(t, "2", r.body("GET /dev/x"), "what was kept is kept as long as it was to be")
-	r.stage(func(s *Stage) { s.CacheClusterSize = "1.6" })
+	r.stage(func(s *apigateway.Stage) { s.CacheClusterSize = "1.6" })
 	assert.Equal(t, "3", r.body("GET /dev/x"), "another size")
-	r.stage(func(s *Stage) { s.CacheClusterEnabled = false })
+	r.stage(func(s *apigateway.Stage) { s.CacheClusterEnabled = false })
 	assert.Equal(t, "4", r.body("GET /dev/x"))
-	r.stage(func(s *Stage) { s.CacheClusterEnabled = true })
+	r.stage(func(s *apigateway.Stage) { s.CacheClusterEnabled = true })
 	assert.Equal(t, "5", r.body("GET /dev/x"), "a new cache is empty")
 }
 
@@ -265,11 +265,11 @@ func TestCanariesHaveCachesOfTheirOwn(t *testing.T) {
 		r := cachingHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 		share := 100.0
 		r.gateway.Random = func() float64 { return 0.5 }
-		r.stage(func(s *Stage) {
+		r.stage(func(s *apigateway.Stage) {
 			s.CanarySettings = &apigateway.CanarySettings{PercentTraffic: share, UseStageCache: shared}
 		})
 		canary := r.body("GET /dev/x")
-		r.stage(func(s *Stage) { s.CanarySettings = nil })
+		r.stage(func(s *apigateway.Stage) { s.CanarySettings = nil })
 		assert.Equal(t, shared, canary == r.body("GET /dev/x"))
 	}
 }
@@ -290,7 +290,7 @@ func TestCachesInTraces(t *testing.T) {
 func TestCacheHitsInAccessLogs(t *testing.T) {
 	t.Parallel()
 	r := cachingHarness(t, oneMethod("/x", dynamo("GET", getItem)))
-	r.stage(func(s *Stage) {
+	r.stage(func(s *apigateway.Stage) {
 		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "log", Format: "$context.status $context.integration.status $context.requestId"}
 	})
 	r.send("GET /dev/x")
@@ -302,7 +302,7 @@ func BenchmarkCacheHit(b *testing.B) {
 	for _, on := range []bool{false, true} {
 		b.Run(fmt.Sprintf("cache=%t", on), func(b *testing.B) {
 			r := newHarness(b, oneMethod("/{name}", keyedBy(dynamo("GET", getItem), "method.request.path.name")))
-			r.stage(func(s *Stage) { s.CacheClusterEnabled, s.CacheClusterSize = on, "0.5" })
+			r.stage(func(s *apigateway.Stage) { s.CacheClusterEnabled, s.CacheClusterSize = on, "0.5" })
 			r.settings("*/*", func(s *apigateway.MethodSetting) { s.CachingEnabled = true })
 			request := newRequest("GET", "/dev/bob", nil)
 			for b.Loop() {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 	"lambdaless/local/dataplane/validation"
@@ -16,7 +17,7 @@ import (
 
 // api is a deployment made ready: nothing is parsed per request. It is immutable.
 type api struct {
-	*API
+	*apigateway.API
 	root             *node
 	gatewayResponses map[failure.Type]*gatewayResponse
 	binary           mapping.BinaryTypes
@@ -24,8 +25,8 @@ type api struct {
 }
 
 type method struct {
-	*Method
-	resource    *Resource
+	*apigateway.Method
+	resource    *apigateway.Resource
 	required    []validation.Parameter
 	bodies      validation.Body // nil when the validator leaves bodies alone
 	integration *integration    // nil when the method has none
@@ -34,7 +35,7 @@ type method struct {
 }
 
 type integration struct {
-	*Integration
+	*apigateway.Integration
 	uri         mapping.PathTemplate
 	credentials mapping.PathTemplate
 	parameters  []mapping.RequestMapping
@@ -46,7 +47,7 @@ type integration struct {
 }
 
 type integrationResponse struct {
-	*IntegrationResponse
+	*apigateway.IntegrationResponse
 	pattern   selectionPattern
 	headers   []mapping.HeaderMapping
 	templates map[string]*mapping.Template
@@ -86,7 +87,7 @@ func (c *compileCache) get(g *Gateway, apiID, deploymentID string) (*api, error)
 
 // compile never fails as a whole: as on AWS, a broken template breaks the method that uses it, when
 // it is used.
-func compile(from *API, log *slog.Logger) *api {
+func compile(from *apigateway.API, log *slog.Logger) *api {
 	c := &api{
 		API: from, root: &node{}, gatewayResponses: map[failure.Type]*gatewayResponse{},
 		binary: mapping.CompileBinaryTypes(from.BinaryMediaTypes), policy: compileResourcePolicy(from),
@@ -112,7 +113,7 @@ func compile(from *API, log *slog.Logger) *api {
 	return c
 }
 
-func compileMethod(api *API, models *validation.Models, resource *Resource, m *Method) *method {
+func compileMethod(api *apigateway.API, models *validation.Models, resource *apigateway.Resource, m *apigateway.Method) *method {
 	c := &method{Method: m, resource: resource, responses: map[string]bool{}}
 	for _, response := range m.Responses {
 		c.responses[response.StatusCode] = true
@@ -135,15 +136,15 @@ func compileMethod(api *API, models *validation.Models, resource *Resource, m *M
 	return c
 }
 
-func findValidator(api *API, id string) *RequestValidator {
-	i := slices.IndexFunc(api.RequestValidators, func(v RequestValidator) bool { return v.ID == id })
+func findValidator(api *apigateway.API, id string) *apigateway.RequestValidator {
+	i := slices.IndexFunc(api.RequestValidators, func(v apigateway.RequestValidator) bool { return v.ID == id })
 	if id == "" || i < 0 {
 		return nil
 	}
 	return &api.RequestValidators[i]
 }
 
-func compileIntegration(m *Method, resource *Resource) *integration {
+func compileIntegration(m *apigateway.Method, resource *apigateway.Resource) *integration {
 	from := m.Integration
 	where := m.HTTPMethod + " " + resource.Path
 	c := &integration{
@@ -165,7 +166,7 @@ func compileIntegration(m *Method, resource *Resource) *integration {
 	return c
 }
 
-func compileIntegrationResponse(where string, from *IntegrationResponse) *integrationResponse {
+func compileIntegrationResponse(where string, from *apigateway.IntegrationResponse) *integrationResponse {
 	c := &integrationResponse{
 		IntegrationResponse: from,
 		templates:           mapping.CompileTemplates(where+" response "+from.StatusCode, from.ResponseTemplates),

@@ -1,12 +1,13 @@
 package dataplane
 
 import (
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/failure"
 )
 
 // findMapped resolves a request to a domain name of the account: a mapping's base path, and the path below it. A
 // mapping without a stage takes the next segment for one (GW-140).
-func (g *Gateway) findMapped(request *Request, mappings map[string]BasePathMapping) (target, *failure.Failure) {
+func (g *Gateway) findMapped(request *Request, mappings map[string]apigateway.BasePathMapping) (target, *failure.Failure) {
 	base, rest := cutSegment(request.Path)
 	mapping, ok := mappings[base]
 	if !ok || base == "" {

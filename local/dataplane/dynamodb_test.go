@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/backend"
 )
 
@@ -19,35 +20,35 @@ func TestDynamoDBIntegration(t *testing.T) {
 	path := "arn:aws:apigateway:us-east-1:dynamodb:path//"
 	for _, test := range []struct {
 		name   string
-		change func(*Integration)
+		change func(*apigateway.Integration)
 		status int
 		body   string
 		calls  []string
 	}{
 		{"GW-077 the action of the uri", nil, 200, `{"Item":{}}`, []string{"us-east-1 GetItem " + getItem}},
-		{"GW-077 path style with a mapped target", func(i *Integration) {
+		{"GW-077 path style with a mapped target", func(i *apigateway.Integration) {
 			i.URI = path
 			i.RequestParameters = map[string]string{"integration.request.header.x-amz-target": "'DynamoDB_20120810.GetItem'"}
 		}, 200, `{"Item":{}}`, []string{"us-east-1 GetItem " + getItem}},
-		{"GW-077 a mapped target does not change the action", func(i *Integration) {
+		{"GW-077 a mapped target does not change the action", func(i *apigateway.Integration) {
 			i.RequestParameters = map[string]string{"integration.request.header.X-Amz-Target": "'DynamoDB_20120810.DeleteTable'"}
 		}, 200, `{"Item":{}}`, []string{"us-east-1 GetItem " + getItem}},
-		{"the region of the uri", func(i *Integration) {
+		{"the region of the uri", func(i *apigateway.Integration) {
 			i.URI = "arn:aws:apigateway:eu-west-1:dynamodb:action/GetItem"
 		}, 200, `eu-west-1`, nil},
-		{"stage variables in uri and credentials", func(i *Integration) {
+		{"stage variables in uri and credentials", func(i *apigateway.Integration) {
 			i.URI = "arn:aws:apigateway:us-east-1:dynamodb:action/${stageVariables.action}"
 			i.Credentials = "arn:aws:iam::000000000000:role/${stageVariables.role}"
 		}, 200, `{"Item":{}}`, []string{"us-east-1 GetItem " + getItem}},
-		{"GW-130 a role that cannot be assumed", func(i *Integration) { i.Credentials = "arn:aws:iam::000000000000:role/other" }, 500, internalError, nil},
-		{"GW-131 no credentials", func(i *Integration) { i.Credentials = "" }, 500, internalError, nil},
-		{"GW-131 credentials that are no role", func(i *Integration) { i.Credentials = "arn:aws:iam::000000000000:user/me" }, 500, internalError, nil},
-		{"GW-131 the caller's credentials", func(i *Integration) { i.Credentials = "arn:aws:iam::*:user/*" }, 500, internalError, nil},
-		{"a uri that is none", func(i *Integration) { i.URI = "https://dynamodb.us-east-1.amazonaws.com" }, 500, internalError, nil},
-		{"another service", func(i *Integration) { i.URI = "arn:aws:apigateway:us-east-1:sqs:action/SendMessage" }, 500, internalError, nil},
-		{"another type", func(i *Integration) { i.Type = "HTTP" }, 500, internalError, nil},
-		{"GW-132 GET towards DynamoDB", func(i *Integration) { i.IntegrationHTTPMethod = "GET" }, 200, "healthy: dynamodb.us-east-1.amazonaws.com ", nil},
-		{"GW-132 PUT towards DynamoDB", func(i *Integration) { i.IntegrationHTTPMethod = "PUT" }, 200, "<UnknownOperationException/>\n", nil},
+		{"GW-130 a role that cannot be assumed", func(i *apigateway.Integration) { i.Credentials = "arn:aws:iam::000000000000:role/other" }, 500, internalError, nil},
+		{"GW-131 no credentials", func(i *apigateway.Integration) { i.Credentials = "" }, 500, internalError, nil},
+		{"GW-131 credentials that are no role", func(i *apigateway.Integration) { i.Credentials = "arn:aws:iam::000000000000:user/me" }, 500, internalError, nil},
+		{"GW-131 the caller's credentials", func(i *apigateway.Integration) { i.Credentials = "arn:aws:iam::*:user/*" }, 500, internalError, nil},
+		{"a uri that is none", func(i *apigateway.Integration) { i.URI = "https://dynamodb.us-east-1.amazonaws.com" }, 500, internalError, nil},
+		{"another service", func(i *apigateway.Integration) { i.URI = "arn:aws:apigateway:us-east-1:sqs:action/SendMessage" }, 500, internalError, nil},
+		{"another type", func(i *apigateway.Integration) { i.Type = "HTTP" }, 500, internalError, nil},
+		{"GW-132 GET towards DynamoDB", func(i *apigateway.Integration) { i.IntegrationHTTPMethod = "GET" }, 200, "healthy: dynamodb.us-east-1.amazonaws.com ", nil},
+		{"GW-132 PUT towards DynamoDB", func(i *apigateway.Integration) { i.IntegrationHTTPMethod = "PUT" }, 200, "<UnknownOperationException/>\n", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -56,7 +57,7 @@ func TestDynamoDBIntegration(t *testing.T) {
 				test.change(m.Integration)
 			}
 			r := newHarness(t, oneMethod("/x", m))
-			r.stage(func(s *Stage) { s.Variables = map[string]string{"action": "GetItem", "role": "movies-get"} })
+			r.stage(func(s *apigateway.Stage) { s.Variables = map[string]string{"action": "GetItem", "role": "movies-get"} })
 			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 				return dynamoAnswer(200, `{"Item":{}}`), nil
 			}
@@ -161,7 +162,7 @@ func TestAuthorizationOfTheRenderedRequest(t *testing.T) {
 func TestAccessDeniedTravelsThroughTheIntegrationResponses(t *testing.T) {
 	t.Parallel()
 	m := dynamo("GET", `{"TableName":"secret"}`)
-	m.Integration.IntegrationResponses = append(m.Integration.IntegrationResponses, IntegrationResponse{
+	m.Integration.IntegrationResponses = append(m.Integration.IntegrationResponses, apigateway.IntegrationResponse{
 		StatusCode: "400", SelectionPattern: `4\d{2}`, ResponseTemplates: map[string]string{"application/json": `[$input.path('$.__type')] $input.path('$.Message')`},
 	})
 	r := newHarness(t, oneMethod("/x", m))
@@ -324,7 +325,7 @@ func TestATableUnderAKeyNeedsTheKey(t *testing.T) {
 	t.Parallel()
 	const movies, key = "arn:aws:dynamodb:us-east-1:000000000000:table/movies", "arn:aws:kms:us-east-1:000000000000:key/k"
 	m := dynamo("GET", `{"TableName":"movies"}`)
-	m.Integration.IntegrationResponses = append(m.Integration.IntegrationResponses, IntegrationResponse{
+	m.Integration.IntegrationResponses = append(m.Integration.IntegrationResponses, apigateway.IntegrationResponse{
 		StatusCode: "400", SelectionPattern: `4\d{2}`, ResponseTemplates: map[string]string{"application/json": `[$input.path('$.__type')] $input.path('$.Message')`},
 	})
 	r := newHarness(t, oneMethod("/x", m))

@@ -15,7 +15,7 @@ import (
 
 // fuzzAPI has one of everything whose input a client controls. It has no broken part, so no request may
 // make it answer with a server error.
-func fuzzAPI() *API {
+func fuzzAPI() *apigateway.API {
 	put := dynamo("PUT", `{"TableName":"movies","Key":{"name":{"S":"$util.escapeJavaScript($util.urlDecode($input.params('name'))).replaceAll("\\'","'")"}},"B":$input.json('$'),"Q":"$util.escapeJavaScript($input.params('q')).replaceAll("\\'","'")"}`)
 	put.RequestValidatorID = "v"
 	put.RequestParameters = map[string]bool{"method.request.header.X-Needed": true, "method.request.querystring.q": false}
@@ -25,15 +25,15 @@ func fuzzAPI() *API {
 	}
 	key := mock("GET", `$input.params() $input.body $context.identity.userAgent`)
 	key.APIKeyRequired = true
-	return &API{
-		Resources: []Resource{
+	return &apigateway.API{
+		Resources: []apigateway.Resource{
 			resource("/", mock("GET", "root")),
 			resource("/{name}", put, dynamo("GET", getItem), mock("OPTIONS", "")),
 			resource("/key/{x}", key),
 			resource("/any/{proxy+}", mock("ANY", `$input.params().path.get('proxy') $input.params().querystring $input.path('$.a')`)),
 		},
-		Models:            []Model{{Name: "Movie", Schema: movieSchema}},
-		RequestValidators: []RequestValidator{{ID: "v", ValidateRequestBody: true, ValidateRequestParameters: true}},
+		Models:            []apigateway.Model{{Name: "Movie", Schema: movieSchema}},
+		RequestValidators: []apigateway.RequestValidator{{ID: "v", ValidateRequestBody: true, ValidateRequestParameters: true}},
 	}
 }
 
@@ -55,10 +55,10 @@ func FuzzFrontDoor(f *testing.F) {
 	}
 	r := newHarness(f, fuzzAPI())
 	r.cloud.shared["api1234567/dev"] = r.cloud.stages["dev"]
-	r.cloud.keys["k"] = APIKey{ID: "k", Value: "k", Enabled: true}
-	r.cloud.plans["api1234567/dev"] = []UsagePlan{{ID: "p", KeyIDs: []string{"k"}}}
+	r.cloud.keys["k"] = apigateway.APIKey{ID: "k", Value: "k", Enabled: true}
+	r.cloud.plans["api1234567/dev"] = []apigateway.UsagePlan{{ID: "p", KeyIDs: []string{"k"}}}
 	r.db.script = echo
-	r.stage(func(s *Stage) {
+	r.stage(func(s *apigateway.Stage) {
 		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: `{"p":"$context.path","ua":"$context.identity.userAgent","e":"$context.error.message","h":"$context.httpMethod"}`}
 	})
 	f.Fuzz(func(t *testing.T, method, path, query, headers, body string) {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/encoding"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
@@ -26,7 +27,7 @@ type typedSubstitution struct {
 // gatewayHeader begins the response parameters that map to headers.
 const gatewayHeader = "gatewayresponse.header."
 
-func compileGatewayResponse(from GatewayResponse) (*gatewayResponse, error) {
+func compileGatewayResponse(from apigateway.GatewayResponse) (*gatewayResponse, error) {
 	c := &gatewayResponse{}
 	if status, err := strconv.Atoi(from.StatusCode); err == nil {
 		c.status = status

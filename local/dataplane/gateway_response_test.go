@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/failure"
 )
 
@@ -56,7 +57,7 @@ func TestGatewayResponseTypes(t *testing.T) {
 			t.Parallel()
 			api := authorized(test.kind)
 			for _, kind := range []string{"DEFAULT_4XX", "DEFAULT_5XX"} {
-				api.GatewayResponses = append(api.GatewayResponses, GatewayResponse{
+				api.GatewayResponses = append(api.GatewayResponses, apigateway.GatewayResponse{
 					ResponseType: kind, StatusCode: "4" + kind[8:9] + "2",
 					ResponseTemplates:  map[string]string{"application/json": `{"t":"$context.error.responseType"}`},
 					ResponseParameters: map[string]string{"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"},
@@ -80,7 +81,7 @@ func TestGatewayResponseTypes(t *testing.T) {
 }
 
 // authorized is an API whose authorizer refuses with that type: authorizers may answer with any.
-func authorized(kind failure.Type) *API {
+func authorized(kind failure.Type) *apigateway.API {
 	m := mock("GET", "x")
 	m.Authorization = string(kind)
 	return oneMethod("/x", m)
@@ -88,41 +89,41 @@ func authorized(kind failure.Type) *API {
 
 func TestCustomGatewayResponses(t *testing.T) {
 	t.Parallel()
-	missing := func(g GatewayResponse) *API {
+	missing := func(g apigateway.GatewayResponse) *apigateway.API {
 		g.ResponseType = "MISSING_AUTHENTICATION_TOKEN"
 		api := oneMethod("/x", mock("GET", "x"))
-		api.GatewayResponses = []GatewayResponse{g}
+		api.GatewayResponses = []apigateway.GatewayResponse{g}
 		return api
 	}
-	template := func(contentType, text string) GatewayResponse {
-		return GatewayResponse{ResponseTemplates: map[string]string{contentType: text}}
+	template := func(contentType, text string) apigateway.GatewayResponse {
+		return apigateway.GatewayResponse{ResponseTemplates: map[string]string{contentType: text}}
 	}
 	for _, test := range []struct {
 		name     string
-		response GatewayResponse
+		response apigateway.GatewayResponse
 		headers  []string
 		status   int
 		body     string
 		header   string // "Name: value"
 	}{
-		{"status alone", GatewayResponse{StatusCode: "404"}, nil, 404, `{"message":"Missing Authentication Token"}`, "Content-Type: application/json"},
+		{"status alone", apigateway.GatewayResponse{StatusCode: "404"}, nil, 404, `{"message":"Missing Authentication Token"}`, "Content-Type: application/json"},
 		{"template alone", template("application/json", `{"m":$context.error.messageString}`), nil, 403, `{"m":"Missing Authentication Token"}`, ""},
 		{"GW-102 variables", template("application/json", `$context.error.message/$context.requestId/$stageVariables.color/$method.request.header.X-A/$method.request.querystring.q.`), []string{"X-A: a"}, 403, `Missing Authentication Token/request-id/red/a/1.`, ""},
 		{"GW-102 what is absent is empty", template("application/json", `[$context.authorizer.principalId$stageVariables.none]`), nil, 403, `[]`, ""},
 		{"GW-102 it is not Velocity", template("application/json", `#if(true)$input.body ${context.requestId} $util.x $ $context#end`), nil, 403, `#if(true)$input.body ${context.requestId} $util.x $ $context#end`, ""},
 		{"GW-102 a client cannot break out of JSON", template("application/json", `{"h":"$method.request.header.X-A"}`), []string{`X-A: "},{"`}, 403, `{"h":"\"},{\""}`, ""},
 		{"GW-102 other types are not escaped", template("text/html", `<p>$method.request.header.X-A`), []string{`X-A: "`}, 403, `<p>"`, "Content-Type: text/html"},
-		{"by Accept", GatewayResponse{ResponseTemplates: map[string]string{"application/json": "j", "text/html": "h"}}, []string{"Accept: text/html"}, 403, "h", "Content-Type: text/html"},
-		{"json without a match", GatewayResponse{ResponseTemplates: map[string]string{"application/json": "j", "application/csv": "c"}}, []string{"Accept: text/html"}, 403, "j", "Content-Type: application/json"},
-		{"a static header", GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "'v'"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: v"},
-		{"a mapped header", GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "method.request.querystring.q"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: 1"},
-		{"a header from the context", GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "context.extendedRequestId"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: extended-id="},
+		{"by Accept", apigateway.GatewayResponse{ResponseTemplates: map[string]string{"application/json": "j", "text/html": "h"}}, []string{"Accept: text/html"}, 403, "h", "Content-Type: text/html"},
+		{"json without a match", apigateway.GatewayResponse{ResponseTemplates: map[string]string{"application/json": "j", "application/csv": "c"}}, []string{"Accept: text/html"}, 403, "j", "Content-Type: application/json"},
+		{"a static header", apigateway.GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "'v'"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: v"},
+		{"a mapped header", apigateway.GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "method.request.querystring.q"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: 1"},
+		{"a header from the context", apigateway.GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "context.extendedRequestId"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: extended-id="},
 		{"an empty template is no body of ours", template("application/json", ``), nil, 403, ``, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			r := newHarness(t, missing(test.response))
-			r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
+			r.stage(func(s *apigateway.Stage) { s.Variables = map[string]string{"color": "red"} })
 			got := r.send("GET /dev/none?q=1", test.headers...)
 			assert.Equal(t, test.status, got.StatusCode)
 			assert.Equal(t, test.body, got.body)
@@ -135,8 +136,8 @@ func TestCustomGatewayResponses(t *testing.T) {
 	}
 	t.Run("an own type wins over the fallback", func(t *testing.T) {
 		t.Parallel()
-		api := missing(GatewayResponse{StatusCode: "404"})
-		api.GatewayResponses = append(api.GatewayResponses, GatewayResponse{ResponseType: "DEFAULT_4XX", StatusCode: "418"})
+		api := missing(apigateway.GatewayResponse{StatusCode: "404"})
+		api.GatewayResponses = append(api.GatewayResponses, apigateway.GatewayResponse{ResponseType: "DEFAULT_4XX", StatusCode: "418"})
 		assert.Equal(t, 404, newHarness(t, api).send("GET /dev/none").StatusCode)
 	})
 }

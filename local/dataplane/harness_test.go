@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/wire"
@@ -30,14 +31,14 @@ const (
 // memoryCloud is an account of records.
 type memoryCloud struct {
 	mu          sync.Mutex
-	stages      map[string]Stage // by name
-	shared      map[string]Stage // by api/name
-	deployments map[string]*API
+	stages      map[string]apigateway.Stage // by name
+	shared      map[string]apigateway.Stage // by api/name
+	deployments map[string]*apigateway.API
 	roles       map[string]memoryRole
-	keys        map[string]APIKey
-	plans       map[string][]UsagePlan
+	keys        map[string]apigateway.APIKey
+	plans       map[string][]apigateway.UsagePlan
 	lines       []string
-	mappings    map[string]map[string]BasePathMapping
+	mappings    map[string]map[string]apigateway.BasePathMapping
 }
 
 // memoryRole allows pairs of action and resource exactly as they are written.
@@ -53,7 +54,7 @@ type asked struct {
 	conditions       map[string][]string
 }
 
-func (c *memoryCloud) Stage(apiID, name string) (Stage, bool) {
+func (c *memoryCloud) Stage(apiID, name string) (apigateway.Stage, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if apiID == "" {
@@ -64,9 +65,11 @@ func (c *memoryCloud) Stage(apiID, name string) (Stage, bool) {
 	return s, ok
 }
 
-func (c *memoryCloud) Mappings(name string) map[string]BasePathMapping { return c.mappings[name] }
+func (c *memoryCloud) Mappings(name string) map[string]apigateway.BasePathMapping {
+	return c.mappings[name]
+}
 
-func (c *memoryCloud) Deployment(apiID, id string) (*API, bool) {
+func (c *memoryCloud) Deployment(apiID, id string) (*apigateway.API, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	api, ok := c.deployments[apiID+"/"+id]
@@ -102,12 +105,14 @@ func (r memoryRole) TableKey(table string) (string, backend.Decision) {
 
 func (r memoryRole) ConditionKeys() []string { return r.mentions }
 
-func (c *memoryCloud) APIKey(value string) (APIKey, bool) {
+func (c *memoryCloud) APIKey(value string) (apigateway.APIKey, bool) {
 	key, ok := c.keys[value]
 	return key, ok
 }
 
-func (c *memoryCloud) UsagePlans(apiID, stage string) []UsagePlan { return c.plans[apiID+"/"+stage] }
+func (c *memoryCloud) UsagePlans(apiID, stage string) []apigateway.UsagePlan {
+	return c.plans[apiID+"/"+stage]
+}
 
 func (c *memoryCloud) PutLogEvent(group string, _ time.Time, line string) {
 	c.mu.Lock()
@@ -171,19 +176,19 @@ func (c *fakeClock) Advance(d time.Duration) {
 }
 
 // newHarness serves one API at stage dev. The API's ids and region are filled in.
-func newHarness(t testing.TB, api *API) *harness {
+func newHarness(t testing.TB, api *apigateway.API) *harness {
 	t.Helper()
 	api.ID, api.Name, api.Region, api.AccountID = "api1234567", "movies", "us-east-1", "000000000000"
 	clock := &fakeClock{now: time.Date(2026, 11, 22, 10, 20, 30, 456e6, time.UTC)}
 	r := &harness{
 		t: t, log: &localtest.Buffer{}, clock: clock,
 		cloud: &memoryCloud{
-			stages: map[string]Stage{"dev": {RestAPIID: api.ID, StageName: "dev", DeploymentID: "d1"}}, shared: map[string]Stage{},
-			deployments: map[string]*API{api.ID + "/d1": snapshot(t, api)},
+			stages: map[string]apigateway.Stage{"dev": {RestAPIID: api.ID, StageName: "dev", DeploymentID: "d1"}}, shared: map[string]apigateway.Stage{},
+			deployments: map[string]*apigateway.API{api.ID + "/d1": snapshot(t, api)},
 			roles: map[string]memoryRole{testRole: {
 				allow: set("dynamodb:GetItem "+testTable, "dynamodb:PutItem "+testTable), mentions: []string{},
 			}},
-			keys: map[string]APIKey{}, plans: map[string][]UsagePlan{},
+			keys: map[string]apigateway.APIKey{}, plans: map[string][]apigateway.UsagePlan{},
 		},
 		db: &scriptedDB{script: func(context.Context, string, string) (backend.Answer, error) { return dynamoAnswer(200, `{}`), nil }},
 	}
@@ -203,17 +208,17 @@ func newHarness(t testing.TB, api *API) *harness {
 }
 
 // snapshot is the API after the way through JSON that the account makes it take.
-func snapshot(t testing.TB, api *API) *API {
+func snapshot(t testing.TB, api *apigateway.API) *apigateway.API {
 	t.Helper()
 	encoded, err := json.Marshal(api)
 	require.NoError(t, err)
-	var frozen API
+	var frozen apigateway.API
 	require.NoError(t, json.Unmarshal(encoded, &frozen))
 	return &frozen
 }
 
 // stage changes the live settings of the stage.
-func (r *harness) stage(change func(*Stage)) {
+func (r *harness) stage(change func(*apigateway.Stage)) {
 	r.cloud.mu.Lock()
 	defer r.cloud.mu.Unlock()
 	s := r.cloud.stages["dev"]
@@ -279,26 +284,26 @@ func (r *harness) send(line string, more ...string) reply {
 
 // mock is a method whose integration response template is the text given, so that what the template
 // sees can be read off the response.
-func mock(verb, template string) Method {
-	return Method{
+func mock(verb, template string) apigateway.Method {
+	return apigateway.Method{
 		HTTPMethod: verb, Authorization: "NONE",
-		Responses: []MethodResponse{{StatusCode: "200"}},
-		Integration: &Integration{
+		Responses: []apigateway.MethodResponse{{StatusCode: "200"}},
+		Integration: &apigateway.Integration{
 			Type: "MOCK", PassthroughBehavior: "NEVER", RequestTemplates: map[string]string{"application/json": `{"statusCode": 200}`},
-			IntegrationResponses: []IntegrationResponse{{StatusCode: "200", ResponseTemplates: map[string]string{"application/json": template}}},
+			IntegrationResponses: []apigateway.IntegrationResponse{{StatusCode: "200", ResponseTemplates: map[string]string{"application/json": template}}},
 		},
 	}
 }
 
 // dynamo is a GetItem method with a request template and a default response that passes through.
-func dynamo(verb, template string) Method {
-	return Method{
+func dynamo(verb, template string) apigateway.Method {
+	return apigateway.Method{
 		HTTPMethod: verb, Authorization: "NONE",
-		Responses: []MethodResponse{{StatusCode: "200"}, {StatusCode: "400"}, {StatusCode: "500"}},
-		Integration: &Integration{
+		Responses: []apigateway.MethodResponse{{StatusCode: "200"}, {StatusCode: "400"}, {StatusCode: "500"}},
+		Integration: &apigateway.Integration{
 			Type: "AWS", IntegrationHTTPMethod: "POST", URI: "arn:aws:apigateway:us-east-1:dynamodb:action/GetItem", Credentials: testRole,
 			PassthroughBehavior: "NEVER", RequestTemplates: map[string]string{"application/json": template},
-			IntegrationResponses: []IntegrationResponse{{StatusCode: "200"}},
+			IntegrationResponses: []apigateway.IntegrationResponse{{StatusCode: "200"}},
 		},
 	}
 }
@@ -309,14 +314,16 @@ const getItem = `{"TableName":"movies","Key":{"name":{"S":"bob"}}}`
 const unknownKey = "\x00unknown partition key"
 
 // resource is a resource with methods.
-func resource(path string, methods ...Method) Resource {
-	return Resource{ID: "r" + fmt.Sprint(len(path)), Path: path, Methods: methods}
+func resource(path string, methods ...apigateway.Method) apigateway.Resource {
+	return apigateway.Resource{ID: "r" + fmt.Sprint(len(path)), Path: path, Methods: methods}
 }
 
-func oneMethod(path string, m Method) *API { return &API{Resources: []Resource{resource(path, m)}} }
+func oneMethod(path string, m apigateway.Method) *apigateway.API {
+	return &apigateway.API{Resources: []apigateway.Resource{resource(path, m)}}
+}
 
 // with changes a method.
-func with(m Method, change func(*Method)) Method {
+func with(m apigateway.Method, change func(*apigateway.Method)) apigateway.Method {
 	change(&m)
 	return m
 }

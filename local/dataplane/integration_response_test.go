@@ -8,36 +8,37 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/backend"
 )
 
 func TestResponseSelection(t *testing.T) {
 	t.Parallel()
-	response := func(status, pattern string) IntegrationResponse {
-		return IntegrationResponse{StatusCode: status, SelectionPattern: pattern, ResponseTemplates: map[string]string{"application/json": status + " " + pattern}}
+	response := func(status, pattern string) apigateway.IntegrationResponse {
+		return apigateway.IntegrationResponse{StatusCode: status, SelectionPattern: pattern, ResponseTemplates: map[string]string{"application/json": status + " " + pattern}}
 	}
 	for _, test := range []struct {
 		name      string
 		back      int
-		responses []IntegrationResponse
+		responses []apigateway.IntegrationResponse
 		status    int
 		body      string
 	}{
-		{"the default", 200, []IntegrationResponse{response("200", "")}, 200, "200 "},
-		{"a pattern", 400, []IntegrationResponse{response("200", ""), response("400", `4\d{2}`)}, 400, `400 4\d{2}`},
-		{"GW-090 the whole status must match", 400, []IntegrationResponse{response("200", ""), response("400", `4`)}, 200, "200 "},
-		{"GW-090 alternatives are one pattern", 500, []IntegrationResponse{response("200", ""), response("500", `400|500`)}, 500, "500 400|500"},
-		{"GW-091 of several the lowest status", 400, []IntegrationResponse{response("500", `4\d{2}`), response("404", `.*`)}, 404, "404 .*"},
-		{"a back end's error under a lone default", 400, []IntegrationResponse{response("200", "")}, 200, "200 "},
-		{"GW-097 no match and no default", 200, []IntegrationResponse{response("400", `4\d{2}`)}, 500, internalError},
+		{"the default", 200, []apigateway.IntegrationResponse{response("200", "")}, 200, "200 "},
+		{"a pattern", 400, []apigateway.IntegrationResponse{response("200", ""), response("400", `4\d{2}`)}, 400, `400 4\d{2}`},
+		{"GW-090 the whole status must match", 400, []apigateway.IntegrationResponse{response("200", ""), response("400", `4`)}, 200, "200 "},
+		{"GW-090 alternatives are one pattern", 500, []apigateway.IntegrationResponse{response("200", ""), response("500", `400|500`)}, 500, "500 400|500"},
+		{"GW-091 of several the lowest status", 400, []apigateway.IntegrationResponse{response("500", `4\d{2}`), response("404", `.*`)}, 404, "404 .*"},
+		{"a back end's error under a lone default", 400, []apigateway.IntegrationResponse{response("200", "")}, 200, "200 "},
+		{"GW-097 no match and no default", 200, []apigateway.IntegrationResponse{response("400", `4\d{2}`)}, 500, internalError},
 		{"GW-097 none at all", 200, nil, 500, internalError},
-		{"GW-092 no method response of that status", 200, []IntegrationResponse{response("201", "")}, 500, internalError},
-		{"a pattern that is none", 200, []IntegrationResponse{response("200", ""), response("400", `(`)}, 500, internalError},
+		{"GW-092 no method response of that status", 200, []apigateway.IntegrationResponse{response("201", "")}, 500, internalError},
+		{"a pattern that is none", 200, []apigateway.IntegrationResponse{response("200", ""), response("400", `(`)}, 500, internalError},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			m := dynamo("GET", getItem)
-			m.Responses = []MethodResponse{{StatusCode: "200"}, {StatusCode: "400"}, {StatusCode: "404"}, {StatusCode: "500"}}
+			m.Responses = []apigateway.MethodResponse{{StatusCode: "200"}, {StatusCode: "400"}, {StatusCode: "404"}, {StatusCode: "500"}}
 			m.Integration.IntegrationResponses = test.responses
 			r := newHarness(t, oneMethod("/x", m))
 			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
@@ -69,7 +70,7 @@ func TestResponseHeaders(t *testing.T) {
 		"method.response.header.Transfer-Encoding": "'chunked'",
 	}
 	r := newHarness(t, oneMethod("/x", m))
-	r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
+	r.stage(func(s *apigateway.Stage) { s.Variables = map[string]string{"color": "red"} })
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return dynamoAnswer(200, `{"a":[0,{"b":"deep"}]}`), nil
 	}
@@ -192,7 +193,7 @@ func TestStatusesWithoutABody(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"204", "304"} {
 		m := mock("GET", "text")
-		m.Responses = []MethodResponse{{StatusCode: status}}
+		m.Responses = []apigateway.MethodResponse{{StatusCode: status}}
 		m.Integration.IntegrationResponses[0].StatusCode = status
 		got := newHarness(t, oneMethod("/x", m)).send("GET /dev/x")
 		assert.Equal(t, status, got.Status[:3])
@@ -265,8 +266,8 @@ func TestMock(t *testing.T) {
 			t.Parallel()
 			m := mock("GET", "body $input.body")
 			m.Integration.RequestTemplates["application/json"] = test.template
-			m.Responses = append(m.Responses, MethodResponse{StatusCode: "404"})
-			m.Integration.IntegrationResponses = append(m.Integration.IntegrationResponses, IntegrationResponse{StatusCode: "404", SelectionPattern: "404"})
+			m.Responses = append(m.Responses, apigateway.MethodResponse{StatusCode: "404"})
+			m.Integration.IntegrationResponses = append(m.Integration.IntegrationResponses, apigateway.IntegrationResponse{StatusCode: "404", SelectionPattern: "404"})
 			got := newHarness(t, oneMethod("/x", m)).send("GET /dev/x")
 			assert.Equal(t, test.status, got.StatusCode)
 			switch test.status {

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/trace"
 )
 
@@ -43,7 +44,7 @@ func TestRequestParameterMapping(t *testing.T) {
 			m := mock("POST", "x")
 			m.Integration.RequestParameters = map[string]string{"integration.request.header.X-To": test.from}
 			r := newHarness(t, oneMethod("/x/{id}", m))
-			r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
+			r.stage(func(s *apigateway.Stage) { s.Variables = map[string]string{"color": "red"} })
 			seen := &trace.Trace{}
 			response := r.gateway.Invoke(context.Background(), requestOf(t, r, test.line, test.more...), seen)
 			require.Equal(t, 200, response.StatusCode)
@@ -95,7 +96,7 @@ func TestPathParametersOfTheURI(t *testing.T) {
 			m.Integration.URI = test.uri
 			m.Integration.RequestParameters = map[string]string{"integration.request.path.to": "method.request.path.id"}
 			r := newHarness(t, oneMethod("/x/{id}", m))
-			r.stage(func(s *Stage) { s.Variables = map[string]string{"v": "value"} })
+			r.stage(func(s *apigateway.Stage) { s.Variables = map[string]string{"v": "value"} })
 			seen := &trace.Trace{}
 			r.gateway.Invoke(context.Background(), requestOf(t, r, test.line), seen)
 			assert.Equal(t, test.want, fact(t, seen, "Integration request", "uri"))

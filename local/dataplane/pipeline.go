@@ -3,6 +3,7 @@ package dataplane
 import (
 	"fmt"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 )
@@ -39,7 +40,7 @@ var pipeline = []step{
 	}},
 	{"Authorizer", func(x *exchange) (f *failure.Failure) { x.context().Authorizer, f = x.authorize(); return f }},
 	{"API key", func(x *exchange) (f *failure.Failure) {
-		var key APIKey
+		var key apigateway.APIKey
 		key, f = x.checkAPIKey(x.context().Authorizer)
 		x.context().APIKey, x.context().APIKeyID = key.Value, key.ID
 		return f

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"lambdaless/local/apigateway"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -92,7 +94,7 @@ func TestRequestIDs(t *testing.T) {
 	assert.Equal(t, "mine extended-id= ", got.body, "GW-050")
 	assert.Equal(t, "mine", got.Header.Get("x-amzn-RequestId"))
 	assert.Equal(t, "request-id extended-id= ", r.send("GET /dev/x", "x-amzn-RequestId: not one").body)
-	r.stage(func(s *Stage) { s.XRayTracingEnabled = true })
+	r.stage(func(s *apigateway.Stage) { s.XRayTracingEnabled = true })
 	assert.Equal(t, "request-id extended-id= 1-67890abc-0123456789abcdef01234567", r.send("GET /dev/x").body)
 	theirs := "1-5759e988-bd862e3fe1be46a994272793"
 	assert.Equal(t, "request-id extended-id= "+theirs, r.send("GET /dev/x", "X-Amzn-Trace-Id: Self=1; Root="+theirs+";Sampled=1").body)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lambdaless/internal/iam"
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/trace"
@@ -16,7 +17,7 @@ type resourcePolicy struct {
 	problem error
 }
 
-func compileResourcePolicy(api *API) *resourcePolicy {
+func compileResourcePolicy(api *apigateway.API) *resourcePolicy {
 	if strings.TrimSpace(api.Policy) == "" {
 		return nil
 	}
@@ -26,7 +27,7 @@ func compileResourcePolicy(api *API) *resourcePolicy {
 	return &resourcePolicy{policy, err}
 }
 
-func apiARN(api *API) string {
+func apiARN(api *apigateway.API) string {
 	return "arn:aws:execute-api:" + api.Region + ":" + api.AccountID + ":" + api.ID
 }
 

@@ -18,7 +18,7 @@ func seen(label string) string {
 
 func TestRouting(t *testing.T) {
 	t.Parallel()
-	api := &API{Resources: []Resource{
+	api := &apigateway.API{Resources: []apigateway.Resource{
 		resource("/", mock("GET", seen("root"))),
 		resource("/pets", mock("GET", seen("pets")), mock("POST", seen("post"))),
 		resource("/pets/{id}", mock("GET", seen("pet")), mock("PUT", seen("put"))),
@@ -124,9 +124,9 @@ func TestInvokeURL(t *testing.T) {
 	t.Parallel()
 	r := newHarness(t, oneMethod("/pets", mock("GET", "$context.path $context.stage $context.apiId")))
 	r.cloud.shared["api1234567/dev"] = r.cloud.stages["dev"]
-	other := &API{RestAPI: apigateway.RestAPI{ID: "other12345"}, Resources: []Resource{resource("/pets", mock("GET", "other"))}}
+	other := &apigateway.API{RestAPI: apigateway.RestAPI{ID: "other12345"}, Resources: []apigateway.Resource{resource("/pets", mock("GET", "other"))}}
 	r.cloud.deployments["other12345/d9"] = snapshot(t, other)
-	r.cloud.shared["other12345/dev"] = Stage{RestAPIID: "other12345", StageName: "dev", DeploymentID: "d9"}
+	r.cloud.shared["other12345/dev"] = apigateway.Stage{RestAPIID: "other12345", StageName: "dev", DeploymentID: "d9"}
 	for _, test := range []struct{ name, line, host, want string }{
 		{"GW-002 stage alone", "GET /dev/pets", "", "/dev/pets dev api1234567"},
 		{"GW-002 api and stage", "GET /api1234567/dev/pets", "", "/dev/pets dev api1234567"},
@@ -175,7 +175,7 @@ func TestDomainNames(t *testing.T) {
 	api.DisableExecuteAPIEndpoint = true
 	r := newHarness(t, api)
 	r.cloud.shared[api.ID+"/dev"] = r.cloud.stages["dev"]
-	r.cloud.mappings = map[string]map[string]BasePathMapping{
+	r.cloud.mappings = map[string]map[string]apigateway.BasePathMapping{
 		"api.example.com":   {"": {RestAPIID: api.ID, StageName: "dev"}},
 		"paths.example.com": {"films": {RestAPIID: api.ID, StageName: "dev"}, "any": {RestAPIID: api.ID}, "gone": {RestAPIID: api.ID, StageName: "old"}},
 		"empty.example.com": {},
@@ -198,22 +198,22 @@ func TestDomainNames(t *testing.T) {
 func TestADeploymentIsImmutableAndAStageIsLive(t *testing.T) {
 	t.Parallel()
 	r := newHarness(t, oneMethod("/pets", mock("GET", "first $stageVariables.color")))
-	r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red"} })
+	r.stage(func(s *apigateway.Stage) { s.Variables = map[string]string{"color": "red"} })
 	assert.Equal(t, "first red", r.send("GET /dev/pets").body)
 
-	second := &API{RestAPI: apigateway.RestAPI{ID: "api1234567"}, Resources: []Resource{resource("/pets", mock("GET", "second $stageVariables.color"))}}
+	second := &apigateway.API{RestAPI: apigateway.RestAPI{ID: "api1234567"}, Resources: []apigateway.Resource{resource("/pets", mock("GET", "second $stageVariables.color"))}}
 	r.cloud.deployments["api1234567/d2"] = snapshot(t, second)
-	r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "blue"} })
+	r.stage(func(s *apigateway.Stage) { s.Variables = map[string]string{"color": "blue"} })
 	assert.Equal(t, "first blue", r.send("GET /dev/pets").body, "stage settings are live")
 
-	r.stage(func(s *Stage) { s.DeploymentID = "d2" })
+	r.stage(func(s *apigateway.Stage) { s.DeploymentID = "d2" })
 	assert.Equal(t, "second blue", r.send("GET /dev/pets").body, "a new deployment is live at once")
 }
 
 func TestAStageWithoutItsDeployment(t *testing.T) {
 	t.Parallel()
 	r := newHarness(t, oneMethod("/pets", mock("GET", "x")))
-	r.stage(func(s *Stage) { s.DeploymentID = "gone" })
+	r.stage(func(s *apigateway.Stage) { s.DeploymentID = "gone" })
 	got := r.send("GET /dev/pets")
 	assert.Equal(t, 500, got.StatusCode)
 	assert.Equal(t, `{"message": "Internal server error"}`, got.body)

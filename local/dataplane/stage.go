@@ -4,13 +4,14 @@ import (
 	"maps"
 	"strings"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/trace"
 )
 
 // target is what an invoke URL leads to.
 type target struct {
-	stage  Stage
+	stage  apigateway.Stage
 	canary bool   // the canary's deployment and variables are used
 	api    *api   // the stage's deployment
 	path   string // what is left of the request's path after the stage, percent-encoded

@@ -24,14 +24,14 @@ func TestCanary(t *testing.T) {
 	template := "$context.isCanaryRequest $stageVariables.color $stageVariables.size#if($context.isCanaryRequest) c#end"
 	r := newHarness(t, oneMethod("/x", mock("GET", "old "+template)))
 	next := *r.cloud.deployments["api1234567/d1"]
-	next.Resources = []Resource{resource("/x", mock("GET", "new "+template))}
+	next.Resources = []apigateway.Resource{resource("/x", mock("GET", "new "+template))}
 	r.cloud.deployments["api1234567/d2"] = snapshot(t, &next)
 	random := 0.0
 	r.gateway.Random = func() float64 { return random }
-	r.stage(func(s *Stage) { s.Variables = map[string]string{"color": "red", "size": "1"} })
+	r.stage(func(s *apigateway.Stage) { s.Variables = map[string]string{"color": "red", "size": "1"} })
 	assert.Equal(t, "old  red 1 c", r.send("GET /dev/x").body, "GW-004 without a canary there is no such variable, and #if takes what does not exist for true")
 
-	r.stage(func(s *Stage) {
+	r.stage(func(s *apigateway.Stage) {
 		s.CanarySettings = &apigateway.CanarySettings{DeploymentID: "d2", PercentTraffic: 12.5, StageVariableOverrides: map[string]string{"color": "blue"}}
 		s.AccessLogSettings = &apigateway.AccessLogSettings{DestinationARN: "g", Format: "$context.isCanaryRequest $context.deploymentId"}
 	})
@@ -42,10 +42,10 @@ func TestCanary(t *testing.T) {
 		random = test.random
 		assert.Equal(t, test.want, r.send("GET /dev/x").body, "GW-004 at %v", test.random)
 	}
-	r.stage(func(s *Stage) { s.CanarySettings.PercentTraffic = 0 })
+	r.stage(func(s *apigateway.Stage) { s.CanarySettings.PercentTraffic = 0 })
 	random = 0
 	assert.Equal(t, "old false red 1", r.send("GET /dev/x").body)
-	r.stage(func(s *Stage) { s.CanarySettings.PercentTraffic = 100 })
+	r.stage(func(s *apigateway.Stage) { s.CanarySettings.PercentTraffic = 100 })
 	random = 0.9999
 	assert.Equal(t, "new true blue 1 c", r.send("GET /dev/x").body)
 	assert.Equal(t, []string{"g true d2", "g true d2", "g false d1", "g false d1", "g false d1", "g true d2"}, r.cloud.lines)
@@ -54,7 +54,9 @@ func TestCanary(t *testing.T) {
 func TestCanaryShare(t *testing.T) {
 	t.Parallel()
 	r := newHarness(t, oneMethod("/x", mock("GET", "$context.isCanaryRequest")))
-	r.stage(func(s *Stage) { s.CanarySettings = &apigateway.CanarySettings{DeploymentID: "d1", PercentTraffic: 30} })
+	r.stage(func(s *apigateway.Stage) {
+		s.CanarySettings = &apigateway.CanarySettings{DeploymentID: "d1", PercentTraffic: 30}
+	})
 	canaries := 0
 	const requests = 2000
 	for range requests {

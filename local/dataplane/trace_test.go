@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/trace"
 )
@@ -24,8 +25,8 @@ func TestTrace(t *testing.T) {
 	get.Integration.IntegrationResponses[0].ResponseTemplates = map[string]string{
 		"application/json": "## source: movie/get.response.vtl\n" + `{"favorite_movie":$input.json('$.Item.favorite_movie.S')}`,
 	}
-	get.Integration.IntegrationResponses = append(get.Integration.IntegrationResponses, IntegrationResponse{StatusCode: "400", SelectionPattern: `4\d{2}`})
-	denied := with(get, func(m *Method) {
+	get.Integration.IntegrationResponses = append(get.Integration.IntegrationResponses, apigateway.IntegrationResponse{StatusCode: "400", SelectionPattern: `4\d{2}`})
+	denied := with(get, func(m *apigateway.Method) {
 		i := *m.Integration
 		i.URI = "arn:aws:apigateway:us-east-1:dynamodb:action/DeleteItem"
 		m.HTTPMethod, m.Integration = "DELETE", &i
@@ -33,7 +34,7 @@ func TestTrace(t *testing.T) {
 	broken := mock("PUT", "x")
 	broken.Integration.RequestTemplates["application/json"] = "## source: movie/put.request.vtl\n{\n  #if($x"
 	overridden := mock("PATCH", `#set($context.responseOverride.status = 404){"message":"none"}`)
-	r := newHarness(t, &API{Resources: []Resource{resource("/{name}", get, denied, broken, overridden)}})
+	r := newHarness(t, &apigateway.API{Resources: []apigateway.Resource{resource("/{name}", get, denied, broken, overridden)}})
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return dynamoAnswer(200, `{"Item":{"favorite_movie":{"S":"Interstellar"}}}`), nil
 	}
@@ -85,7 +86,7 @@ func TestATraceHasTheRenderings(t *testing.T) {
 	t.Parallel()
 	get := dynamo("GET", "## source: movie/get.request.vtl\n"+`{"TableName":"movies","Key":{"name":{"S":"$input.params('name')$context.requestId"}}}`)
 	get.Integration.IntegrationResponses[0].ResponseTemplates = map[string]string{"application/json": `{"a":$input.json('$.a')}`}
-	r := newHarness(t, &API{Resources: []Resource{resource("/{name}", get)}})
+	r := newHarness(t, &apigateway.API{Resources: []apigateway.Resource{resource("/{name}", get)}})
 	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
 		return dynamoAnswer(200, `{"a":1}`), nil
 	}

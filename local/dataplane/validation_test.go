@@ -4,12 +4,14 @@ import (
 	"strings"
 	"testing"
 
+	"lambdaless/local/apigateway"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-func validated(m Method) Method {
-	return with(m, func(m *Method) { m.RequestValidatorID = "v" })
+func validated(m apigateway.Method) apigateway.Method {
+	return with(m, func(m *apigateway.Method) { m.RequestValidatorID = "v" })
 }
 
 func TestParameterValidation(t *testing.T) {
@@ -19,9 +21,9 @@ func TestParameterValidation(t *testing.T) {
 		"method.request.header.x-header-param": true, "method.request.querystring.qs1": true,
 		"method.request.path.issuer": true, "method.request.header.optional": false,
 	}
-	api := &API{
-		Resources:         []Resource{resource("/{issuer}", m), resource("/free/{issuer}", with(m, func(m *Method) { m.RequestValidatorID = "body" }))},
-		RequestValidators: []RequestValidator{{ID: "v", ValidateRequestParameters: true}, {ID: "body", ValidateRequestBody: true}},
+	api := &apigateway.API{
+		Resources:         []apigateway.Resource{resource("/{issuer}", m), resource("/free/{issuer}", with(m, func(m *apigateway.Method) { m.RequestValidatorID = "body" }))},
+		RequestValidators: []apigateway.RequestValidator{{ID: "v", ValidateRequestParameters: true}, {ID: "body", ValidateRequestBody: true}},
 	}
 	r := newHarness(t, api)
 	for _, test := range []struct {
@@ -50,7 +52,7 @@ func TestParameterValidation(t *testing.T) {
 }
 
 // validationAPI validates POST /movies against a schema and shows the validation error.
-func validationAPI(schema string, more ...Model) *API {
+func validationAPI(schema string, more ...apigateway.Model) *apigateway.API {
 	m := validated(mock("POST", "ok"))
 	m.RequestModels = map[string]string{"application/json": "Movie"}
 	m.Integration.PassthroughBehavior = "WHEN_NO_MATCH"
@@ -58,9 +60,9 @@ func validationAPI(schema string, more ...Model) *API {
 		"application/json": `{"statusCode": 200}`, "text/plain": `{"statusCode": 200}`,
 	}
 	api := oneMethod("/movies", m)
-	api.Models = append(more, Model{Name: "Movie", ContentType: "application/json", Schema: schema})
-	api.RequestValidators = []RequestValidator{{ID: "v", ValidateRequestBody: true}}
-	api.GatewayResponses = []GatewayResponse{{ResponseType: "BAD_REQUEST_BODY", ResponseTemplates: map[string]string{
+	api.Models = append(more, apigateway.Model{Name: "Movie", ContentType: "application/json", Schema: schema})
+	api.RequestValidators = []apigateway.RequestValidator{{ID: "v", ValidateRequestBody: true}}
+	api.GatewayResponses = []apigateway.GatewayResponse{{ResponseType: "BAD_REQUEST_BODY", ResponseTemplates: map[string]string{
 		"application/json": `{"message":$context.error.messageString,"why":"$context.error.validationErrorString"}`,
 	}}}
 	return api
@@ -142,7 +144,7 @@ func TestValidationWords(t *testing.T) {
 		t.Run("GW-085 "+test.name, func(t *testing.T) {
 			t.Parallel()
 			api := validationAPI(test.schema)
-			api.GatewayResponses = []GatewayResponse{{ResponseType: "BAD_REQUEST_BODY", ResponseTemplates: map[string]string{
+			api.GatewayResponses = []apigateway.GatewayResponse{{ResponseType: "BAD_REQUEST_BODY", ResponseTemplates: map[string]string{
 				"text/plain": `$context.error.validationErrorString`,
 			}}}
 			got := newHarness(t, api).send("POST /dev/movies", "|"+test.body)
@@ -155,16 +157,16 @@ func TestValidationWords(t *testing.T) {
 func TestModels(t *testing.T) {
 	t.Parallel()
 	ref := `{"$ref":"https://apigateway.amazonaws.com/restapis/api1234567/models/Name"}`
-	name := Model{Name: "Name", Schema: `{"type":"string","minLength":2}`}
+	name := apigateway.Model{Name: "Name", Schema: `{"type":"string","minLength":2}`}
 	for _, test := range []struct {
 		name, schema, body string
-		more               []Model
+		more               []apigateway.Model
 		status             int
 		log                string
 	}{
-		{"GW-084 a reference to another model", `{"properties":{"n":` + ref + `}}`, `{"n":"ab"}`, []Model{name}, 200, ""},
-		{"GW-084 and it decides", `{"properties":{"n":` + ref + `}}`, `{"n":"a"}`, []Model{name}, 400, ""},
-		{"GW-084 oneOf with null", `{"properties":{"n":{"oneOf":[{"type":"null"},` + ref + `]}}}`, `{"n":null}`, []Model{name}, 200, ""},
+		{"GW-084 a reference to another model", `{"properties":{"n":` + ref + `}}`, `{"n":"ab"}`, []apigateway.Model{name}, 200, ""},
+		{"GW-084 and it decides", `{"properties":{"n":` + ref + `}}`, `{"n":"a"}`, []apigateway.Model{name}, 400, ""},
+		{"GW-084 oneOf with null", `{"properties":{"n":{"oneOf":[{"type":"null"},` + ref + `]}}}`, `{"n":null}`, []apigateway.Model{name}, 200, ""},
 		{"a local definition", `{"definitions":{"d":{"type":"string"}},"properties":{"n":{"$ref":"#/definitions/d"}}}`, `{"n":1}`, nil, 400, ""},
 		{"a reference to a model that is not there", `{"properties":{"n":` + ref + `}}`, `{}`, nil, 500, "is not a model of this API"},
 		{"a reference into the network", `{"$ref":"https://example.com/schema.json"}`, `{}`, nil, 500, "is not a model of this API"},

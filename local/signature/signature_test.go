@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/wire"
@@ -25,7 +26,7 @@ func request(method, path, query, body string) dataplane.Request {
 
 func authorize(t *testing.T, r dataplane.Request, at time.Time) (*dataplane.Authorization, *failure.Failure) {
 	a := signature.Authorizer{Clock: func() time.Time { return at }}
-	api := &dataplane.API{}
+	api := &apigateway.API{}
 	api.Region, api.AccountID = "us-east-1", "000000000000"
 	return a.Authorize(t.Context(), dataplane.AuthorizationRequest{API: api, Request: r})
 }
