@@ -17,8 +17,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
-
-	"lambdaless/local/dataplane/backend"
 )
 
 // Client speaks DynamoDB's wire protocol over HTTP. It is safe for concurrent use and keeps its
@@ -31,7 +29,7 @@ type Client struct {
 	transport   *http.Transport
 }
 
-var _ backend.Database = (*Client)(nil)
+var _ API = (*Client)(nil)
 
 const (
 	// maxAnswer is more than DynamoDB ever answers with: 16 MB of items and their JSON.
@@ -74,41 +72,41 @@ func credentialsFromEnvironment() aws.Credentials {
 
 // Call sends one operation and returns DynamoDB's answer, refusals included. An error means that no
 // answer came back.
-func (c *Client) Call(ctx context.Context, region, action string, body []byte) (backend.Answer, error) {
+func (c *Client) Call(ctx context.Context, region, action string, body []byte) (Answer, error) {
 	return c.send(ctx, region, "DynamoDB_20120810."+action, body)
 }
 
 // Stream sends one operation of DynamoDB Streams, an API of its own at the same endpoint here.
-func (c *Client) Stream(ctx context.Context, region, action string, body []byte) (backend.Answer, error) {
+func (c *Client) Stream(ctx context.Context, region, action string, body []byte) (Answer, error) {
 	return c.send(ctx, region, "DynamoDBStreams_20120810."+action, body)
 }
 
-func (c *Client) send(ctx context.Context, region, target string, body []byte) (backend.Answer, error) {
+func (c *Client) send(ctx context.Context, region, target string, body []byte) (Answer, error) {
 	if c.invalid != nil {
-		return backend.Answer{}, c.invalid
+		return Answer{}, c.invalid
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint.String(), bytes.NewReader(body))
 	if err != nil {
-		return backend.Answer{}, err
+		return Answer{}, err
 	}
 	request.Header["Content-Type"] = []string{"application/x-amz-json-1.0"}
 	request.Header["X-Amz-Target"] = []string{target}
 	request.Header["Accept-Encoding"] = []string{"identity"}
 	hash := sha256.Sum256(body)
 	if err := c.signer.SignHTTP(ctx, c.credentials, request, hex.EncodeToString(hash[:]), "dynamodb", region, time.Now()); err != nil {
-		return backend.Answer{}, fmt.Errorf("signing for DynamoDB: %w", err)
+		return Answer{}, fmt.Errorf("signing for DynamoDB: %w", err)
 	}
 	// A header without values is not sent. It lets the transport repeat a request that a kept connection did
 	// not take because the server had closed it, as the AWS SDKs do.
 	request.Header["Idempotency-Key"] = nil
 	response, err := c.transport.RoundTrip(request)
 	if err != nil {
-		return backend.Answer{}, c.silent(err)
+		return Answer{}, c.silent(err)
 	}
-	answer := backend.Answer{StatusCode: response.StatusCode, Header: response.Header}
+	answer := Answer{StatusCode: response.StatusCode, Header: response.Header}
 	answer.Body, err = readAnswer(response)
 	if err := errors.Join(err, response.Body.Close()); err != nil {
-		return backend.Answer{}, c.silent(err)
+		return Answer{}, c.silent(err)
 	}
 	return answer, nil
 }

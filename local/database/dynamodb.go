@@ -7,29 +7,27 @@ import (
 	"hash/crc32"
 	"strconv"
 	"strings"
-
-	"lambdaless/local/dataplane/backend"
 )
 
 // DynamoDB is a database that answers as DynamoDB does where the engines do not: what a request names by
 // a table's ARN reaches the table (CP-080), validation errors of writes begin as they do today
 // (CP-081), and what the engines take by mistake is refused (CP-084). Everything else passes unchanged.
 type DynamoDB struct {
-	Database backend.Database
+	Database API
 	Account  string // the twelve-digit account whose ARNs are this database's tables
 }
 
-var _ backend.Database = (*DynamoDB)(nil)
+var _ API = (*DynamoDB)(nil)
 
 // Call sends one operation and returns DynamoDB's answer, refusals included.
-func (d *DynamoDB) Call(ctx context.Context, region, action string, body []byte) (backend.Answer, error) {
+func (d *DynamoDB) Call(ctx context.Context, region, action string, body []byte) (Answer, error) {
 	names := &tableNames{suffix: ":dynamodb:" + region + ":" + d.Account + ":table/"}
 	if bytes.Contains(body, []byte(":dynamodb:")) {
 		body = names.rewrite(body)
 	}
 	message, err := d.refusal(ctx, region, action, body)
 	if err != nil {
-		return backend.Answer{}, err
+		return Answer{}, err
 	}
 	if message != "" {
 		return validationException(message), nil
@@ -48,7 +46,7 @@ func (d *DynamoDB) Call(ctx context.Context, region, action string, body []byte)
 }
 
 // replace gives an answer another body, and the headers that describe it.
-func replace(answer *backend.Answer, body []byte) {
+func replace(answer *Answer, body []byte) {
 	answer.Body = body
 	for name, value := range map[string]string{
 		"Content-Length": strconv.Itoa(len(body)),

@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"lambdaless/local/dataplane/backend"
 )
 
 const (
@@ -26,11 +24,11 @@ const (
 // Expire deletes items whose time to live has passed, until ctx ends: no engine does so by itself
 // (CP-082). It asks the database which tables have a time to live. gone remembers what was deleted, for the
 // streams. failed receives what went wrong; the next round tries again.
-func Expire(ctx context.Context, db backend.Database, gone *Expired, failed func(error)) {
+func Expire(ctx context.Context, db API, gone *Expired, failed func(error)) {
 	expire(ctx, db, expiryPause, gone, failed)
 }
 
-func expire(ctx context.Context, db backend.Database, pause time.Duration, gone *Expired, failed func(error)) {
+func expire(ctx context.Context, db API, pause time.Duration, gone *Expired, failed func(error)) {
 	wait := pause
 	for {
 		select {
@@ -47,7 +45,7 @@ func expire(ctx context.Context, db backend.Database, pause time.Duration, gone 
 }
 
 type expiry struct {
-	db   backend.Database
+	db   API
 	gone *Expired
 }
 

@@ -9,7 +9,6 @@ import (
 	"strconv"
 
 	"lambdaless/internal/dynamodb/expression"
-	"lambdaless/local/dataplane/backend"
 )
 
 // refusal is DynamoDB's message to a request that the engines take and DynamoDB does not (CP-084); "" for every
@@ -118,9 +117,9 @@ func (d *DynamoDB) timeToLiveRefusal(ctx context.Context, region string, body []
 }
 
 // validationException is DynamoDB's answer with a message.
-func validationException(message string) backend.Answer {
+func validationException(message string) Answer {
 	body := marshal(map[string]string{"__type": "com.amazon.coral.validate#ValidationException", "message": message})
-	return backend.Answer{StatusCode: http.StatusBadRequest, Body: body, Header: http.Header{
+	return Answer{StatusCode: http.StatusBadRequest, Body: body, Header: http.Header{
 		"Content-Type":   {"application/x-amz-json-1.0"},
 		"Content-Length": {strconv.Itoa(len(body))},
 		"X-Amz-Crc32":    {strconv.FormatUint(uint64(crc32.ChecksumIEEE(body)), 10)},

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/apigateway"
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 )
 
 func TestAccessLog(t *testing.T) {
@@ -36,7 +36,7 @@ func TestAccessLog(t *testing.T) {
 			m := dynamo("GET", getItem)
 			m.Integration.IntegrationResponses[0].ResponseTemplates = map[string]string{"application/json": `#if($input.params('id') == 'gone')#set($context.responseOverride.status = 404)#end$input.body`}
 			r := newHarness(t, oneMethod("/x/{id}", m))
-			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+			r.db.script = func(context.Context, string, string) (database.Answer, error) {
 				return dynamoAnswer(200, `{"Item":"abc"}`[:13]), nil
 			}
 			r.stage(func(s *apigateway.Stage) {

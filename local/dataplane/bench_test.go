@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"lambdaless/local/apigateway"
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/wire"
 )
 
@@ -35,10 +35,10 @@ func BenchmarkInvoke(b *testing.B) {
 	}
 }
 
-type constantDB backend.Answer
+type constantDB database.Answer
 
-func (c constantDB) Call(context.Context, string, string, []byte) (backend.Answer, error) {
-	return backend.Answer(c), nil
+func (c constantDB) Call(context.Context, string, string, []byte) (database.Answer, error) {
+	return database.Answer(c), nil
 }
 
 // quiet keeps no log lines.

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/mapping"
 	"lambdaless/local/dataplane/trace"
 )
@@ -55,8 +55,8 @@ func TestBinaryResponses(t *testing.T) {
 	m := dynamo("GET", getItem)
 	m.Integration.IntegrationResponses[0].ContentHandling = mapping.ConvertToBinary
 	r := newHarness(t, oneMethod("/x", m))
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) { return dynamoAnswer(200, "//4="), nil }
+	r.db.script = func(context.Context, string, string) (database.Answer, error) { return dynamoAnswer(200, "//4="), nil }
 	assert.Equal(t, "\xff\xfe", r.send("GET /dev/x").body)
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) { return dynamoAnswer(200, "!"), nil }
+	r.db.script = func(context.Context, string, string) (database.Answer, error) { return dynamoAnswer(200, "!"), nil }
 	assert.Equal(t, 500, r.send("GET /dev/x").StatusCode)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/apigateway"
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/trace"
 )
@@ -22,7 +22,7 @@ func cachingHarness(t *testing.T, api *apigateway.API) *harness {
 	t.Helper()
 	r := newHarness(t, api)
 	calls := 0
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+	r.db.script = func(context.Context, string, string) (database.Answer, error) {
 		calls++
 		return dynamoAnswer(200, fmt.Sprint(calls)), nil
 	}
@@ -143,16 +143,16 @@ func TestFailuresAreCachedToo(t *testing.T) {
 	}
 	get.Responses[2].ResponseParameters = map[string]bool{"method.response.header.x": true}
 	r := cachingHarness(t, oneMethod("/x", get))
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
-		return backend.Answer{}, context.DeadlineExceeded
+	r.db.script = func(context.Context, string, string) (database.Answer, error) {
+		return database.Answer{}, context.DeadlineExceeded
 	}
 	assert.GreaterOrEqual(t, r.send("GET /dev/x").StatusCode, 500)
 	calls := len(r.db.calls)
 	r.send("GET /dev/x")
 	assert.Greater(t, len(r.db.calls), calls, "a timeout is no answer of the back end")
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) { return dynamoAnswer(503, `{}`), nil }
+	r.db.script = func(context.Context, string, string) (database.Answer, error) { return dynamoAnswer(503, `{}`), nil }
 	assert.Equal(t, 500, r.send("GET /dev/x").StatusCode)
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) { return dynamoAnswer(200, `{}`), nil }
+	r.db.script = func(context.Context, string, string) (database.Answer, error) { return dynamoAnswer(200, `{}`), nil }
 	kept := r.send("GET /dev/x")
 	assert.Equal(t, 500, kept.StatusCode)
 	assert.Equal(t, "y", kept.Header.Get("x"))

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/trace"
 	"lambdaless/local/dataplane/wire"
 )
@@ -26,7 +26,7 @@ func TestVTL067ACallerThatIsGoneEndsTheRendering(t *testing.T) {
 
 	ctx, leave := context.WithCancel(t.Context())
 	defer leave()
-	r.db.script = func(server context.Context, _, _ string) (backend.Answer, error) {
+	r.db.script = func(server context.Context, _, _ string) (database.Answer, error) {
 		leave()
 		<-server.Done()
 		return dynamoAnswer(200, "{}"), nil

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/apigateway"
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 )
 
 func TestDynamoDBIntegration(t *testing.T) {
@@ -58,7 +58,7 @@ func TestDynamoDBIntegration(t *testing.T) {
 			}
 			r := newHarness(t, oneMethod("/x", m))
 			r.stage(func(s *apigateway.Stage) { s.Variables = map[string]string{"action": "GetItem", "role": "movies-get"} })
-			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+			r.db.script = func(context.Context, string, string) (database.Answer, error) {
 				return dynamoAnswer(200, `{"Item":{}}`), nil
 			}
 			got := r.send("GET /dev/x")
@@ -205,17 +205,17 @@ func TestTheDatabaseFails(t *testing.T) {
 	m := dynamo("GET", getItem)
 	m.Integration.TimeoutMilliseconds = 1 // 50 ms at least
 	r := newHarness(t, oneMethod("/x", m))
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
-		return backend.Answer{}, errors.New("connection refused")
+	r.db.script = func(context.Context, string, string) (database.Answer, error) {
+		return database.Answer{}, errors.New("connection refused")
 	}
 	got := r.send("GET /dev/x")
 	assert.Equal(t, 504, got.StatusCode)
 	assert.Equal(t, `{"message": "Network error communicating with endpoint"}`, got.body)
 	assert.NotContains(t, got.body, "refused")
 
-	r.db.script = func(ctx context.Context, _, _ string) (backend.Answer, error) {
+	r.db.script = func(ctx context.Context, _, _ string) (database.Answer, error) {
 		<-ctx.Done()
-		return backend.Answer{}, ctx.Err()
+		return database.Answer{}, ctx.Err()
 	}
 	start := time.Now()
 	got = r.send("GET /dev/x")
@@ -228,16 +228,16 @@ func TestAClientThatGoesAwayIsNoFaultOfTheAPI(t *testing.T) {
 	t.Parallel()
 	r := newHarness(t, oneMethod("/x", dynamo("GET", getItem)))
 	ctx, goAway := context.WithCancel(context.Background())
-	r.db.script = func(ctx context.Context, _, _ string) (backend.Answer, error) {
+	r.db.script = func(ctx context.Context, _, _ string) (database.Answer, error) {
 		goAway()
 		<-ctx.Done()
-		return backend.Answer{}, ctx.Err()
+		return database.Answer{}, ctx.Err()
 	}
 	assert.Equal(t, 504, r.gateway.Invoke(ctx, newRequest("GET", "/dev/x", nil), nil).StatusCode)
 	assert.Empty(t, r.log.String())
 
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
-		return backend.Answer{}, errors.New("connection refused")
+	r.db.script = func(context.Context, string, string) (database.Answer, error) {
+		return database.Answer{}, errors.New("connection refused")
 	}
 	assert.Equal(t, 504, r.gateway.Invoke(context.Background(), newRequest("GET", "/dev/x", nil), nil).StatusCode)
 	assert.Contains(t, r.log.String(), "connection refused", "what the database does is")
@@ -278,7 +278,7 @@ func TestConditionKeys(t *testing.T) {
 			m := dynamo("POST", test.body)
 			m.Integration.URI = "arn:aws:apigateway:us-east-1:dynamodb:action/" + test.operation
 			r := newHarness(t, oneMethod("/x", m))
-			r.db.script = func(_ context.Context, operation, _ string) (backend.Answer, error) {
+			r.db.script = func(_ context.Context, operation, _ string) (database.Answer, error) {
 				if operation == "DescribeTable" {
 					return dynamoAnswer(200, keys), nil
 				}
@@ -304,8 +304,8 @@ func TestConditionKeys(t *testing.T) {
 	t.Run("GW-079 a table that cannot be described", func(t *testing.T) {
 		t.Parallel()
 		r := newHarness(t, oneMethod("/x", dynamo("GET", getItem)))
-		r.db.script = func(context.Context, string, string) (backend.Answer, error) {
-			return backend.Answer{StatusCode: http.StatusBadRequest}, nil
+		r.db.script = func(context.Context, string, string) (database.Answer, error) {
+			return database.Answer{StatusCode: http.StatusBadRequest}, nil
 		}
 		var questions []asked
 		r.cloud.roles[testRole] = memoryRole{asked: &questions, mentions: []string{"dynamodb:LeadingKeys"}}

@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/encoding"
 	"lambdaless/local/dataplane/mapping"
@@ -25,7 +26,7 @@ type exchange struct {
 
 	keeping  *keeping // nil for a method that is not cached
 	call     backend.Call
-	answer   *backend.Answer
+	answer   *database.Answer
 	response *Response
 }
 

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/caching"
 	"lambdaless/local/dataplane/throttling"
@@ -17,7 +18,7 @@ import (
 // Config is what a Gateway is built from. Only Cloud and Database are required.
 type Config struct {
 	Cloud    Cloud
-	Database backend.Database
+	Database database.API
 	Clock    func() time.Time // time.Now when nil
 	IDs      IDs              // random ids when nil
 	Random   func() float64   // at least 0 and below 1, chooses canary requests; math/rand/v2 when nil

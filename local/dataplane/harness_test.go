@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/wire"
@@ -123,19 +124,19 @@ func (c *memoryCloud) PutLogEvent(group string, _ time.Time, line string) {
 // scriptedDB answers by operation and keeps what it was asked.
 type scriptedDB struct {
 	mu     sync.Mutex
-	script func(ctx context.Context, operation, body string) (backend.Answer, error)
+	script func(ctx context.Context, operation, body string) (database.Answer, error)
 	calls  []string
 }
 
-func (d *scriptedDB) Call(ctx context.Context, region, operation string, body []byte) (backend.Answer, error) {
+func (d *scriptedDB) Call(ctx context.Context, region, operation string, body []byte) (database.Answer, error) {
 	d.mu.Lock()
 	d.calls = append(d.calls, region+" "+operation+" "+string(body))
 	d.mu.Unlock()
 	return d.script(ctx, operation, string(body))
 }
 
-func dynamoAnswer(status int, body string) backend.Answer {
-	return backend.Answer{StatusCode: status, Body: []byte(body), Header: http.Header{
+func dynamoAnswer(status int, body string) database.Answer {
+	return database.Answer{StatusCode: status, Body: []byte(body), Header: http.Header{
 		"Content-Type": {"application/x-amz-json-1.0"}, "X-Amzn-Requestid": {"DDB-1"}, "X-Multi": {"a", "b"},
 	}}
 }
@@ -190,7 +191,7 @@ func newHarness(t testing.TB, api *apigateway.API) *harness {
 			}},
 			keys: map[string]apigateway.APIKey{}, plans: map[string][]apigateway.UsagePlan{},
 		},
-		db: &scriptedDB{script: func(context.Context, string, string) (backend.Answer, error) { return dynamoAnswer(200, `{}`), nil }},
+		db: &scriptedDB{script: func(context.Context, string, string) (database.Answer, error) { return dynamoAnswer(200, `{}`), nil }},
 	}
 	authorizers := map[string]MethodAuthorizer{}
 	for _, kind := range failure.Types() {

@@ -3,6 +3,7 @@ package dataplane
 import (
 	"time"
 
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
@@ -23,7 +24,7 @@ func integrationTimeout(milliseconds int) time.Duration {
 }
 
 // integrate calls the back end.
-func (x *exchange) integrate(call *backend.Call) (answer *backend.Answer, failed *failure.Failure) {
+func (x *exchange) integrate(call *backend.Call) (answer *database.Answer, failed *failure.Failure) {
 	integration := x.matched.integration
 	start := x.g.Clock()
 	facts := &mapping.Integration{}

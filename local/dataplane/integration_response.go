@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/mapping"
 	"lambdaless/local/dataplane/wire"
@@ -13,7 +13,7 @@ import (
 
 // integrationResponse maps the back end's answer to the method response: selection, parameters, the template
 // chosen by Accept, and the overrides that the templates made.
-func (x *exchange) integrationResponse(answer *backend.Answer) (*Response, *failure.Failure) {
+func (x *exchange) integrationResponse(answer *database.Answer) (*Response, *failure.Failure) {
 	chosen, why, failed := selectResponse(x.matched.integration.responses, answer.StatusCode)
 	if failed != nil {
 		return nil, failed
@@ -68,7 +68,7 @@ func (x *exchange) integrationResponse(answer *backend.Answer) (*Response, *fail
 
 // responseBody converts, chooses the template and renders it. The second result says which template
 // it was, for the trace.
-func (x *exchange) responseBody(chosen *integrationResponse, answer *backend.Answer) ([]byte, string, *failure.Failure) {
+func (x *exchange) responseBody(chosen *integrationResponse, answer *database.Answer) ([]byte, string, *failure.Failure) {
 	wanted := accept(x.request)
 	isBinary := x.api.binary.Match(mapping.MediaType(answer.Header.Get("Content-Type")))
 	converted, err := mapping.ConvertPayload(answer.Body, isBinary, x.api.binary.Match(wanted), chosen.ContentHandling)

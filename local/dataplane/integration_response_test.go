@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/apigateway"
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 )
 
 func TestResponseSelection(t *testing.T) {
@@ -41,7 +41,7 @@ func TestResponseSelection(t *testing.T) {
 			m.Responses = []apigateway.MethodResponse{{StatusCode: "200"}, {StatusCode: "400"}, {StatusCode: "404"}, {StatusCode: "500"}}
 			m.Integration.IntegrationResponses = test.responses
 			r := newHarness(t, oneMethod("/x", m))
-			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+			r.db.script = func(context.Context, string, string) (database.Answer, error) {
 				return dynamoAnswer(test.back, `{"__type":"400","message":"500"}`), nil
 			}
 			got := r.send("GET /dev/x")
@@ -71,7 +71,7 @@ func TestResponseHeaders(t *testing.T) {
 	}
 	r := newHarness(t, oneMethod("/x", m))
 	r.stage(func(s *apigateway.Stage) { s.Variables = map[string]string{"color": "red"} })
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+	r.db.script = func(context.Context, string, string) (database.Answer, error) {
 		return dynamoAnswer(200, `{"a":[0,{"b":"deep"}]}`), nil
 	}
 	got := r.send("GET /dev/x")
@@ -226,7 +226,7 @@ func TestTemplateErrors(t *testing.T) {
 				m.Integration = db.Integration
 			}
 			r := newHarness(t, oneMethod("/x", m))
-			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+			r.db.script = func(context.Context, string, string) (database.Answer, error) {
 				return dynamoAnswer(200, `{"a":"short"}`), nil
 			}
 			got := r.send("POST /dev/x", "|"+test.body)
@@ -299,7 +299,7 @@ func TestCORSPreflight(t *testing.T) {
 func TestBackEndPayloadLimit(t *testing.T) {
 	t.Parallel()
 	r := newHarness(t, oneMethod("/x", dynamo("GET", getItem)))
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+	r.db.script = func(context.Context, string, string) (database.Answer, error) {
 		return dynamoAnswer(200, strings.Repeat("x", maxPayload+1)), nil
 	}
 	assert.Equal(t, 500, r.send("GET /dev/x").StatusCode, "GW-033")

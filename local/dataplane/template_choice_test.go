@@ -6,12 +6,12 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/trace"
 )
 
 // echo is a DynamoDB whose answer is the request.
-func echo(_ context.Context, _, body string) (backend.Answer, error) {
+func echo(_ context.Context, _, body string) (database.Answer, error) {
 	return dynamoAnswer(200, body), nil
 }
 
@@ -90,7 +90,7 @@ func TestResponseTemplateByAccept(t *testing.T) {
 			m := dynamo("GET", getItem)
 			m.Integration.IntegrationResponses[0].ResponseTemplates = test.templates
 			r := newHarness(t, oneMethod("/x", m))
-			r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+			r.db.script = func(context.Context, string, string) (database.Answer, error) {
 				return dynamoAnswer(200, `{"from":"DynamoDB"}`), nil
 			}
 			var headers []string

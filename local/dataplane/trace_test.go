@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/apigateway"
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/trace"
 )
 
@@ -35,7 +35,7 @@ func TestTrace(t *testing.T) {
 	broken.Integration.RequestTemplates["application/json"] = "## source: movie/put.request.vtl\n{\n  #if($x"
 	overridden := mock("PATCH", `#set($context.responseOverride.status = 404){"message":"none"}`)
 	r := newHarness(t, &apigateway.API{Resources: []apigateway.Resource{resource("/{name}", get, denied, broken, overridden)}})
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+	r.db.script = func(context.Context, string, string) (database.Answer, error) {
 		return dynamoAnswer(200, `{"Item":{"favorite_movie":{"S":"Interstellar"}}}`), nil
 	}
 	for name, request := range map[string]*Request{
@@ -87,7 +87,7 @@ func TestATraceHasTheRenderings(t *testing.T) {
 	get := dynamo("GET", "## source: movie/get.request.vtl\n"+`{"TableName":"movies","Key":{"name":{"S":"$input.params('name')$context.requestId"}}}`)
 	get.Integration.IntegrationResponses[0].ResponseTemplates = map[string]string{"application/json": `{"a":$input.json('$.a')}`}
 	r := newHarness(t, &apigateway.API{Resources: []apigateway.Resource{resource("/{name}", get)}})
-	r.db.script = func(context.Context, string, string) (backend.Answer, error) {
+	r.db.script = func(context.Context, string, string) (database.Answer, error) {
 		return dynamoAnswer(200, `{"a":1}`), nil
 	}
 	var seen trace.Trace

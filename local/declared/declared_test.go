@@ -16,7 +16,6 @@ import (
 	"lambdaless/infra/item"
 	"lambdaless/infra/item/itemtest"
 	"lambdaless/local/database"
-	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/localtest"
 )
 
@@ -91,7 +90,7 @@ func number(t *testing.T, variable string, standard int) int {
 }
 
 // start starts the local database with its data in memory, where the system has a place for that.
-func start(t *testing.T) backend.Database {
+func start(t *testing.T) database.API {
 	t.Helper()
 	dir := t.TempDir()
 	if memory, err := os.MkdirTemp("/dev/shm", "declared"); err == nil {
@@ -106,7 +105,7 @@ func start(t *testing.T) backend.Database {
 	return &database.DynamoDB{Database: client, Account: "000000000000"}
 }
 
-func create(t *testing.T, db backend.Database, table item.Table) {
+func create(t *testing.T, db database.API, table item.Table) {
 	t.Helper()
 	types := map[string]string{}
 	schema := func(keys []item.KeyAttribute) []map[string]string {

@@ -20,7 +20,7 @@ import (
 	"lambdaless/infra/item"
 	"lambdaless/infra/item/itemtest"
 	"lambdaless/internal/vtl"
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 )
 
 // method is a generated endpoint, ready to be called.
@@ -132,7 +132,7 @@ const (
 var requests atomic.Int64
 
 // call does what API Gateway does with a request, in its order.
-func (m *method) call(ctx context.Context, db backend.Database, request itemtest.Request, body any) (answer, error) {
+func (m *method) call(ctx context.Context, db database.API, request itemtest.Request, body any) (answer, error) {
 	now := int64(startSeconds)
 	if text := request["now"]; text != "" {
 		var err error
@@ -186,7 +186,7 @@ func (m *method) call(ctx context.Context, db backend.Database, request itemtest
 	if !json.Valid([]byte(rendered)) {
 		return answer{}, fmt.Errorf("%w: the request is not JSON: %s\n%s", errInjected, rendered, m.generated.Request.Text)
 	}
-	back := backend.Answer{}
+	back := database.Answer{}
 	if status, mock := mocked(m.generated.Action, rendered); mock {
 		back.StatusCode = status
 	} else if back, err = db.Call(ctx, "us-east-1", m.generated.Action, []byte(rendered)); err != nil {

@@ -10,7 +10,7 @@ import (
 
 	"lambdaless/infra/item"
 	"lambdaless/infra/item/itemtest"
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 )
 
 // What can become of a value besides coming back as it was. Every other error is an answer that was not expected.
@@ -22,7 +22,7 @@ var (
 // scenario is one declaration, tried with its own items.
 type scenario struct {
 	ctx     context.Context
-	db      backend.Database
+	db      database.API
 	r       *rand.Rand
 	seed    int
 	d       itemtest.Declaration
@@ -31,7 +31,7 @@ type scenario struct {
 }
 
 // try makes a declaration from a seed and tries every endpoint of it.
-func try(ctx context.Context, db backend.Database, seed int) error {
+func try(ctx context.Context, db database.API, seed int) error {
 	r := rand.New(rand.NewPCG(uint64(seed), 3))
 	s := &scenario{ctx: ctx, db: db, r: r, seed: seed, d: itemtest.New(r), methods: map[string]*method{}}
 	for name, e := range s.d.Endpoints {

@@ -7,14 +7,14 @@ import (
 	"fmt"
 	"strings"
 
-	"lambdaless/local/dataplane/backend"
+	"lambdaless/local/database"
 )
 
 // Database is DynamoDB with its streams, as database.Client is.
 type Database interface {
-	backend.Database
+	database.API
 	// Stream sends one operation of DynamoDB Streams.
-	Stream(ctx context.Context, region, action string, body []byte) (backend.Answer, error)
+	Stream(ctx context.Context, region, action string, body []byte) (database.Answer, error)
 }
 
 // errNoStreams says that the database has no stream for a table that has one in the account.
@@ -100,7 +100,7 @@ func recordsAfter(ctx context.Context, db Database, region, stream string, s sha
 	return answer.Records, err
 }
 
-type caller = func(ctx context.Context, region, action string, body []byte) (backend.Answer, error)
+type caller = func(ctx context.Context, region, action string, body []byte) (database.Answer, error)
 
 func ask(ctx context.Context, call caller, region, action string, request, answer any) error {
 	body, err := json.Marshal(request)

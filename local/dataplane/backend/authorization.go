@@ -6,6 +6,7 @@ import (
 
 	"lambdaless/internal/dynamodb"
 	"lambdaless/internal/iam"
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/encoding"
 	"lambdaless/local/dataplane/trace"
 )
@@ -23,7 +24,7 @@ type authorization struct {
 
 // authorize evaluates every action that the rendered request needs before the database sees the
 // request. It returns nil when all are allowed, else DynamoDB's own answer (GW-078).
-func (x *authorization) authorize(operation string) *Answer {
+func (x *authorization) authorize(operation string) *database.Answer {
 	request, err := dynamodb.Parse(x.call.Body)
 	if err != nil {
 		// The database must not read another request into it than we did.
@@ -51,7 +52,7 @@ func (x *authorization) authorize(operation string) *Answer {
 	return nil
 }
 
-func accessDenied(role assumedRole, action, resource string, decision Decision) *Answer {
+func accessDenied(role assumedRole, action, resource string, decision Decision) *database.Answer {
 	kind := decision.Kind
 	if kind == "" {
 		kind = string(iam.IdentityPolicy)
@@ -60,6 +61,6 @@ func accessDenied(role assumedRole, action, resource string, decision Decision) 
 	return refusal(`{"__type":"com.amazon.coral.service#AccessDeniedException","Message":` + encoding.Quote(message) + `}`)
 }
 
-func refusal(body string) *Answer {
-	return &Answer{StatusCode: 400, Header: http.Header{"Content-Type": {"application/x-amz-json-1.0"}}, Body: []byte(body)}
+func refusal(body string) *database.Answer {
+	return &database.Answer{StatusCode: 400, Header: http.Header{"Content-Type": {"application/x-amz-json-1.0"}}, Body: []byte(body)}
 }

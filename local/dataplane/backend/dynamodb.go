@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/failure"
 	"lambdaless/local/dataplane/trace"
 )
@@ -22,7 +23,7 @@ var forbiddenHeaders = map[string]bool{
 // is safe for concurrent use.
 type DynamoDB struct {
 	Roles    Roles
-	Database Database
+	Database database.API
 	Clock    func() time.Time
 	Log      *slog.Logger
 
@@ -30,8 +31,8 @@ type DynamoDB struct {
 }
 
 // Call runs an AWS integration: it assumes the role, authorizes what the rendered request asks for, and only
-// then calls DynamoDB. A refusal by DynamoDB or IAM is an Answer; a Failure ends the request.
-func (d *DynamoDB) Call(ctx context.Context, call *Call, t *trace.Trace) (*Answer, *failure.Failure) {
+// then calls DynamoDB. A refusal by DynamoDB or IAM is an answer; a Failure ends the request.
+func (d *DynamoDB) Call(ctx context.Context, call *Call, t *trace.Trace) (*database.Answer, *failure.Failure) {
 	ctx, cancel := context.WithTimeout(ctx, call.Timeout)
 	defer cancel()
 	uri, ok := parseAWSURI(call.URI)
@@ -97,10 +98,10 @@ func badCredentials(credentials string) *failure.Failure {
 
 // notPost is what DynamoDB's endpoint says to other methods; no table is touched (GW-132). An
 // integration's httpMethod must be POST whatever the method of the API is.
-func notPost(uri awsURI, method string) *Answer {
+func notPost(uri awsURI, method string) *database.Answer {
 	header := http.Header{"Content-Type": {"text/plain"}}
 	if method == http.MethodGet {
-		return &Answer{StatusCode: 200, Header: header, Body: []byte("healthy: dynamodb." + uri.region + ".amazonaws.com ")}
+		return &database.Answer{StatusCode: 200, Header: header, Body: []byte("healthy: dynamodb." + uri.region + ".amazonaws.com ")}
 	}
-	return &Answer{StatusCode: 404, Header: header, Body: []byte("<UnknownOperationException/>\n")}
+	return &database.Answer{StatusCode: 404, Header: header, Body: []byte("<UnknownOperationException/>\n")}
 }

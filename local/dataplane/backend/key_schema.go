@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lambdaless/internal/dynamodb"
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/encoding"
 )
 
@@ -50,7 +51,7 @@ func (d *DynamoDB) partitionKey(ctx context.Context, region, table, index string
 
 // describeKeys asks the database for the partition keys of a table and its indexes; nil when it does not
 // answer.
-func describeKeys(ctx context.Context, db Database, region, table string) map[string]string {
+func describeKeys(ctx context.Context, db database.API, region, table string) map[string]string {
 	answer, err := db.Call(ctx, region, "DescribeTable", []byte(`{"TableName":`+encoding.Quote(table)+`}`))
 	if err != nil || answer.StatusCode != 200 {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/encoding"
 )
 
@@ -17,7 +18,7 @@ type KeyUser interface {
 
 // decrypts asks KMS about one part of a request. DynamoDB keeps a table's key for each caller for five minutes; here
 // it is asked every time (GW-180).
-func (x *authorization) decrypts(resource string) *Answer {
+func (x *authorization) decrypts(resource string) *database.Answer {
 	user, ok := x.session.(KeyUser)
 	if !ok {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lambdaless/local/database"
 	"lambdaless/local/dataplane/encoding"
 )
 
@@ -84,7 +85,7 @@ var ErrInvalidJSON = errors.New("Invalid JSON in request body")
 // Value evaluates the expression; it is "" when its source is missing or empty, and the parameter is then not
 // sent at all (GW-070). answer is nil before the back end has answered. An error other than ErrInvalidJSON
 // is the API's fault.
-func (e Expression) Value(r *Request, answer *Answer) (string, error) {
+func (e Expression) Value(r *Request, answer *database.Answer) (string, error) {
 	switch e.kind {
 	case staticValue:
 		return e.name, nil

@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"context"
-	"net/http"
 	"strings"
 
 	"lambdaless/internal/vtl"
@@ -22,13 +21,6 @@ type Request struct {
 
 	members *vtl.Map   // $context, once a template has needed it
 	params  vtl.Params // $input.params(), likewise
-}
-
-// Answer is what a back end said.
-type Answer struct {
-	StatusCode int
-	Header     http.Header
-	Body       []byte
 }
 
 // Parameters returns the values of a method request parameter by place (path, querystring, header) and
