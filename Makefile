@@ -110,7 +110,7 @@ contract: build ## The API's contract tests, against a fresh local stack on each
 ifneq ($(wildcard contract/*.go),) # an API of your own may have none
 	@$(LOCAL) exec -- $(TEST) --jsonfile .local/contract.json -- -count=1 ./contract
 	@DYNAMODB_ENGINE=dynalite $(LOCAL) exec -- $(TEST) -- -count=1 ./contract
-	@cd examples/orders && go run ./local exec -- $(subst tools/,$(CURDIR)/tools/,$(TEST)) -- -count=1 ./contract
+	@for example in orders customers; do (cd examples/$$example && go run ./local exec -- $(subst tools/,$(CURDIR)/tools/,$(TEST)) -- -count=1 ./contract); done
 	@$(call no-skips,.local/contract.json)
 endif
 

@@ -18,6 +18,8 @@ type Config struct {
 	StageName string
 	// TableName is the physical name of the API's first table, empty for a computed one.
 	TableName string
+	// ExistingTables are the physical names of tables that are made elsewhere, by the API's names of them.
+	ExistingTables map[string]string
 	// IPAddressType is ipv4, or dualstack for IPv4 and IPv6.
 	IPAddressType string
 	// Access says how readers, writers and users are let in, by AccessClass.
@@ -110,7 +112,7 @@ type LogConfig struct {
 
 // configKeys are the keys that readConfig reads, as Pulumi.yaml declares them.
 var configKeys = []string{
-	"stageName", "tableName", "ipAddressType", "access", "allowedCidrs", "allowedWriteCidrs",
+	"stageName", "tableName", "existingTables", "ipAddressType", "access", "allowedCidrs", "allowedWriteCidrs",
 	"authorizerSecrets", "authorizerHeader", "authorizerCidrs", "authorizerArchive",
 	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration", "identityProviders", "cors", "openApi",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
@@ -137,14 +139,15 @@ func loadConfig(ctx *pulumi.Context, keys []string) (Config, error) {
 func readConfig(ctx *pulumi.Context) (Config, *reader) {
 	r := newReader(ctx)
 	c := Config{
-		StageName:     r.text("stageName", ctx.Stack(), stageNameRule),
-		TableName:     r.text("tableName", "", optional(tableNameRule)),
-		IPAddressType: r.text("ipAddressType", "ipv4", oneOf("ipv4", "dualstack")),
-		Access:        r.access("access"),
-		Cognito:       r.cognito(),
-		Callers:       Callers{All: r.texts("allowedCidrs", cidrRule), Writes: r.texts("allowedWriteCidrs", cidrRule)},
-		CORS:          r.cors("cors"),
-		OpenAPI:       r.boolean("openApi", false),
+		StageName:      r.text("stageName", ctx.Stack(), stageNameRule),
+		TableName:      r.text("tableName", "", optional(tableNameRule)),
+		ExistingTables: r.existingTables("existingTables"),
+		IPAddressType:  r.text("ipAddressType", "ipv4", oneOf("ipv4", "dualstack")),
+		Access:         r.access("access"),
+		Cognito:        r.cognito(),
+		Callers:        Callers{All: r.texts("allowedCidrs", cidrRule), Writes: r.texts("allowedWriteCidrs", cidrRule)},
+		CORS:           r.cors("cors"),
+		OpenAPI:        r.boolean("openApi", false),
 		UsagePlan: UsagePlan{
 			Throttle: Throttle{
 				RateLimit:  r.integer("usagePlanRateLimit", 50, between(1, 1_000_000)),

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lambdaless/infra/backup"
+	"lambdaless/infra/item"
 	"lambdaless/infra/tablekey"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
@@ -20,15 +21,15 @@ import (
 // missing kmsKeyArn for the key that the table has
 // (https://github.com/hashicorp/terraform-provider-aws/issues/29811), and with the managed key's name
 // in every update it would see a difference in every update, since it reads that key as none.
-func encryption(ctx *pulumi.Context, account Account, table string, c TableConfig, own *kms.Key) dynamodb.TableServerSideEncryptionArgs {
+func encryption(ctx *pulumi.Context, a tableArgs) dynamodb.TableServerSideEncryptionArgs {
 	args := dynamodb.TableServerSideEncryptionArgs{Enabled: pulumi.Bool(true)}
 	switch {
-	case own != nil:
-		args.KmsKeyArn = own.Arn
-	case c.KMSKeyARN != "":
-		args.KmsKeyArn = pulumi.String(c.KMSKeyARN)
-	case hasCustomerKey(ctx, table):
-		args.KmsKeyArn = pulumi.String(account.managedKeyARN())
+	case a.Key != nil:
+		args.KmsKeyArn = a.Key.Arn
+	case a.Config.KMSKeyARN != "":
+		args.KmsKeyArn = pulumi.String(a.Config.KMSKeyARN)
+	case !a.Exists && hasCustomerKey(ctx, a.Physical):
+		args.KmsKeyArn = pulumi.String(a.Account.managedKeyARN())
 	}
 	return args
 }
@@ -37,15 +38,15 @@ func encryption(ctx *pulumi.Context, account Account, table string, c TableConfi
 const CreateKey = "create"
 
 // keyPolicy is the policy of the stack's own key for tables: none unless the config asks for one.
-func (p *plan) keyPolicy(api API, c Config, account Account, names Names) (string, error) {
-	if !c.Table.CreateKey {
+func (p *plan) keyPolicy(api API, endpoints []resolvedEndpoint, c Config, account Account, names Names) (string, error) {
+	if !c.Table.CreateKey || len(c.ownTables(api)) == 0 {
 		return "", nil
 	}
 	var uses []tablekey.Use
 	var roles []string
-	for _, m := range p.Methods {
-		if !m.Mock {
-			roles = append(roles, m.Role.ARN)
+	for i, e := range endpoints {
+		if slices.ContainsFunc(e.needs(e.table.Name), func(n item.Permission) bool { return !c.exists(n.Table) }) {
+			roles = append(roles, p.Methods[i].Role.ARN)
 		}
 	}
 	if len(roles) > 0 {
@@ -53,7 +54,7 @@ func (p *plan) keyPolicy(api API, c Config, account Account, names Names) (strin
 		uses = append(uses, tablekey.Use{Sid: "Methods", Roles: roles, Actions: texts{"kms:Decrypt"}})
 	}
 	var pipes []string
-	for _, t := range api.Tables {
+	for _, t := range c.ownTables(api) {
 		if c.streamed(t.Name) {
 			pipes = append(pipes, account.roleARN(pipeRole(api, t, names)))
 		}
@@ -62,7 +63,7 @@ func (p *plan) keyPolicy(api API, c Config, account Account, names Names) (strin
 		slices.Sort(pipes)
 		uses = append(uses, tablekey.Use{Sid: "Pipes", Roles: pipes, Actions: texts{"kms:Decrypt"}})
 	}
-	if c.Backup.On {
+	if c.Backup.On && len(c.ownTables(api)) > 0 {
 		uses = append(uses, tablekey.Use{Sid: "Backups", Roles: texts{account.roleARN(backupRole(api, names))}, Actions: backup.KeyActions})
 	}
 	return tablekey.Policy(account.Partition, account.Region, account.ID, uses...)

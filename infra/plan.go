@@ -139,6 +139,9 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		if i == 0 && config.TableName != "" {
 			p.Tables[t.Name] = config.TableName
 		}
+		if config.exists(t.Name) {
+			p.Tables[t.Name] = config.ExistingTables[t.Name]
+		}
 	}
 	var err, policyErr, keyErr, documentErr error
 	p.OpenAPI, documentErr = describe(api, endpoints, config, names)
@@ -164,9 +167,9 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 	p.share(config)
 	p.keep(endpoints, config.Cache)
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
-	p.Policies, err = p.tablePolicies(endpoints, config.Table, account)
-	p.KeyPolicy, keyErr = p.keyPolicy(api, config, account, names)
-	return p, errors.Join(checkClaims(endpoints, config.Access), checkStreamed(api, config), policyErr, documentErr, err, keyErr, p.claim(api, names))
+	p.Policies, err = p.tablePolicies(endpoints, config, account)
+	p.KeyPolicy, keyErr = p.keyPolicy(api, endpoints, config, account, names)
+	return p, errors.Join(checkClaims(endpoints, config.Access), checkStreamed(api, config), checkExisting(api, config), policyErr, documentErr, err, keyErr, p.claim(api, names))
 }
 
 func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {

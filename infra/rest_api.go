@@ -109,8 +109,9 @@ type builder struct {
 	tableKey  *kms.Key // the stack's own, nil without one
 	backups   *backups // nil without backups
 	streams   *streams // nil without streams
-	// tableResources are the tables.
+	// tableResources are the tables, and streamARNs their streams by the tables' names.
 	tableResources []pulumi.Resource
+	streamARNs     map[string]pulumi.StringInput
 }
 
 // roles come first: a table moves to another key only when every role may use that key, and the
@@ -149,12 +150,17 @@ func (b *builder) roleParts() []pulumi.Resource {
 
 func (b *builder) tables() error {
 	after := b.roleParts()
-	b.component.TableNames = pulumi.StringMap{}
+	b.component.TableNames, b.streamARNs = pulumi.StringMap{}, map[string]pulumi.StringInput{}
+	c := b.args.Config
 	for _, t := range b.args.API.Tables {
-		table, err := newTable(b.ctx, b.name+"-"+t.Name, tableArgs{
-			Table: t, Physical: b.plan.Tables[t.Name], Account: b.args.Account, Config: b.args.Config.Table,
-			Streamed: b.args.Config.streamed(t.Name), Key: b.tableKey, Tags: b.tags, Parent: b.component, After: after,
-		})
+		args := tableArgs{
+			Table: t, Physical: b.plan.Tables[t.Name], Account: b.args.Account, Config: c.Table,
+			Streamed: c.streamed(t.Name), Exists: c.exists(t.Name), Tags: b.tags, Parent: b.component, After: after,
+		}
+		if !args.Exists {
+			args.Key = b.tableKey
+		}
+		table, err := newTable(b.ctx, b.name+"-"+t.Name, args)
 		if err != nil {
 			return err
 		}
@@ -166,7 +172,7 @@ func (b *builder) tables() error {
 			}
 			b.frozen = append(b.frozen, attached)
 		}
-		b.component.TableNames[t.Name] = table.Name
+		b.component.TableNames[t.Name], b.streamARNs[t.Name] = table.Name, table.streamARN
 	}
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"lambdaless/infra/stream"
 	"lambdaless/infra/stream/pattern"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -116,11 +115,7 @@ func (b *builder) stream() error {
 	if b.streams == nil {
 		return nil
 	}
-	arns := map[string]pulumi.StringInput{}
-	for i, t := range b.args.API.Tables {
-		arns[t.Name] = b.tableResources[i].(*dynamodb.Table).StreamArn
-	}
-	made, err := stream.New(b.ctx, b.name+"-stream", b.streams.args, b.streams.roles, arns)
+	made, err := stream.New(b.ctx, b.name+"-stream", b.streams.args, b.streams.roles, b.streamARNs)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,8 @@ type DynamoTable struct {
 	Name pulumi.StringOutput
 	ARN  pulumi.StringOutput
 
-	table *dynamodb.Table
+	table     *dynamodb.Table
+	streamARN pulumi.StringOutput
 }
 
 type tableArgs struct {
@@ -25,6 +26,7 @@ type tableArgs struct {
 	Account  Account
 	Config   TableConfig
 	Streamed bool     // whether the table has a stream of its changes
+	Exists   bool     // whether the table is made elsewhere
 	Key      *kms.Key // the stack's own, nil for another
 	Tags     pulumi.StringMap
 	Parent   pulumi.Resource
@@ -42,7 +44,7 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 		BillingMode:               pulumi.String(c.BillingMode),
 		HashKey:                   pulumi.String(t.PartitionKey.Name),
 		PointInTimeRecovery:       recovery(c),
-		ServerSideEncryption:      encryption(ctx, a.Account, a.Physical, c, a.Key),
+		ServerSideEncryption:      encryption(ctx, a),
 		DeletionProtectionEnabled: pulumi.Bool(c.DeletionProtection),
 		Tags:                      a.Tags,
 	}
@@ -94,6 +96,13 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 		})
 	}
 	args.Attributes = attributes
+	if a.Exists {
+		table, err := readTable(ctx, name, a, args, component)
+		if err != nil {
+			return nil, err
+		}
+		return component, component.found(ctx, table)
+	}
 	// The physical name is ours, and AWS refuses a second table of that name: a replacement deletes
 	// first. Protect and deletion protection are what stands between that and the data.
 	table, err := dynamodb.NewTable(ctx, name, args, pulumi.Parent(component),
@@ -104,8 +113,12 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 	if err := scale(ctx, name, a, table, component); err != nil {
 		return nil, err
 	}
-	component.table, component.Name, component.ARN = table, table.Name, table.Arn
-	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"name": table.Name, "arn": table.Arn})
+	return component, component.finish(ctx, table)
+}
+
+func (t *DynamoTable) finish(ctx *pulumi.Context, table *dynamodb.Table) error {
+	t.table, t.Name, t.ARN, t.streamARN = table, table.Name, table.Arn, table.StreamArn
+	return ctx.RegisterResourceOutputs(t, pulumi.Map{"name": table.Name, "arn": table.Arn})
 }
 
 // ceiling is absent when it is 0.

@@ -42,7 +42,8 @@ func tablePolicy(account Account, table string, admitted []string) string {
 
 // tablePolicies are the policies of the API's tables by the tables' names: none unless the config
 // asks for them. Each admits the roles of the methods that use the table, and the configured principals.
-func (p *plan) tablePolicies(endpoints []resolvedEndpoint, c TableConfig, account Account) (map[string]string, error) {
+func (p *plan) tablePolicies(endpoints []resolvedEndpoint, config Config, account Account) (map[string]string, error) {
+	c := config.Table
 	if !c.Policy {
 		return nil, nil
 	}
@@ -56,6 +57,9 @@ func (p *plan) tablePolicies(endpoints []resolvedEndpoint, c TableConfig, accoun
 	}
 	policies := map[string]string{}
 	for table, physical := range p.Tables {
+		if config.exists(table) {
+			continue // its policy is its maker's
+		}
 		roles := slices.Sorted(slices.Values(admitted[table]))
 		policies[table] = tablePolicy(account, physical, append(roles, c.PolicyPrincipals...))
 		if size := len(policies[table]); size > maxTablePolicy {

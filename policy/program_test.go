@@ -45,12 +45,25 @@ func recordConfigured(t testing.TB, stack string, program pulumi.RunFunc, previe
 		URN:  "urn:pulumi:" + stack + "::" + project + "::pulumi:pulumi:Stack::" + project + "-" + stack,
 		Type: "pulumi:pulumi:Stack", Name: project + "-" + stack, Inputs: wire.Properties{}, Outputs: wire.Properties{},
 	}}}
+	// The engine shows a pack no resource that is only read. The outputs of its component, of which mocks hear nothing,
+	// say what was read.
+	read := map[string]resource.PropertyMap{}
 	for _, r := range recorded.Resources {
+		if r.Read {
+			read[r.Parent] = r.Outputs
+			continue
+		}
 		result.Resources = append(result.Resources, &wire.Resource{
 			URN: r.URN, Type: r.Type, Name: r.Name, Inputs: wire.Properties(r.Inputs), Outputs: wire.Properties(r.Outputs),
 			Protect: r.Protect, Parent: r.Parent, Dependencies: r.Dependencies, PropertyDependencies: r.PropertyDependencies,
 			Provider: providerOf(r),
 		})
+	}
+	for _, component := range result.Resources {
+		if outputs, ok := read[component.URN]; ok {
+			component.Outputs = wire.Properties(outputs.Copy())
+			component.Outputs["existing"] = resource.NewProperty(true)
+		}
 	}
 	return result
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
@@ -32,12 +33,15 @@ type Stack struct {
 	// Keys are the KMS keys of tables that exist already, by the tables' physical names. Those that begin
 	// with "aws/" are managed by AWS.
 	Keys map[string]string
+	// Tables are answers to dynamodb.LookupTable, by the tables' physical names.
+	Tables map[string]map[string]any
 }
 
 // Resource is one registration. Inputs and outputs keep unknown values and secrets as such.
 type Resource struct {
 	Type, Name, URN, Parent string
 	Custom                  bool
+	Read                    bool // the program reads it, and another one makes it
 	Inputs                  resource.PropertyMap
 	// Outputs are the inputs and what the provider computes, which a preview does not know.
 	Outputs              resource.PropertyMap
@@ -152,7 +156,9 @@ func (r *recorder) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) 
 		"aws:index/getRegion:getRegion":                 {"name": r.stack.region()},
 		"aws:index/getPartition:getPartition":           {"partition": "aws"},
 	}
-	if key, ok := r.stack.Keys[text(args.Args["name"])]; ok {
+	if table, ok := r.stack.Tables[text(args.Args["name"])]; ok {
+		answers["aws:dynamodb/getTable:getTable"] = table
+	} else if key, ok := r.stack.Keys[text(args.Args["name"])]; ok {
 		answers["aws:dynamodb/getTable:getTable"] = map[string]any{"serverSideEncryption": map[string]any{"enabled": true, "kmsKeyArn": key}}
 	} else if args.Token == "aws:dynamodb/getTable:getTable" {
 		return nil, errors.New("ResourceNotFoundException: Requested resource not found")
@@ -179,7 +185,12 @@ func text(value resource.PropertyValue) string {
 // NewResource records a registration and answers with what the provider would compute.
 func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
 	rpc := args.RegisterRPC
-	inputs, err := plugin.UnmarshalProperties(rpc.GetObject(), plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true})
+	object := rpc.GetObject()
+	if args.ReadRPC != nil {
+		object = args.ReadRPC.GetProperties()
+		rpc = &pulumirpc.RegisterResourceRequest{Parent: args.ReadRPC.GetParent(), Dependencies: args.ReadRPC.GetDependencies()}
+	}
+	inputs, err := plugin.UnmarshalProperties(object, plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true})
 	if err != nil {
 		return "", nil, err
 	}
@@ -195,11 +206,11 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	}
 	outputs := inputs.Copy()
 	id := ""
-	if args.Custom {
+	if args.Custom || args.ReadRPC != nil { // the mocked runtime says of no resource that is read that it is custom
 		id = r.compute(args, outputs)
 	}
 	registered := Resource{
-		Type: args.TypeToken, Name: args.Name, Parent: rpc.GetParent(), Custom: args.Custom, Inputs: inputs, Outputs: outputs,
+		Type: args.TypeToken, Name: args.Name, Parent: rpc.GetParent(), Custom: args.Custom, Read: args.ReadRPC != nil, Inputs: inputs, Outputs: outputs,
 		URN:          urn(r.stack, string(parentType), args.TypeToken, args.Name),
 		Dependencies: rpc.GetDependencies(), PropertyDependencies: map[string][]string{},
 		DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(), ReplaceOnChanges: rpc.GetReplaceOnChanges(),
@@ -217,7 +228,7 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	r.Lock()
 	r.recording.Resources = append(r.recording.Resources, registered)
 	r.Unlock()
-	if r.stack.Preview && args.TypeToken != stashType { // the engine creates a stash at a preview, too
+	if r.stack.Preview && args.TypeToken != stashType && args.ReadRPC == nil { // the engine creates a stash at a preview, too
 		return "", args.Inputs, nil
 	}
 	return id, outputs, nil
@@ -263,7 +274,7 @@ func (r *recorder) compute(args pulumi.MockResourceArgs, outputs resource.Proper
 	}
 	for key, value := range computed {
 		outputs[key] = resource.NewProperty(value)
-		if r.stack.Preview {
+		if r.stack.Preview && args.ReadRPC == nil { // the engine reads at a preview, too
 			outputs[key] = resource.MakeComputed(resource.NewProperty(""))
 		}
 	}

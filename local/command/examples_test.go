@@ -47,7 +47,7 @@ func TestSampleBodiesMatchTheirModels(t *testing.T) {
 	root, err := engine.Root(".")
 	require.NoError(t, err)
 	var files []string
-	for _, folder := range []string{"templates", "template/templates", "examples/orders/templates"} {
+	for _, folder := range []string{"templates", "template/templates", "examples/orders/templates", "examples/customers/templates"} {
 		found, err := filepath.Glob(filepath.Join(root, folder, "*", "*.model.json"))
 		require.NoError(t, err)
 		require.NotEmpty(t, found, folder)

@@ -12,6 +12,7 @@ import (
 
 	"lambdaless/infra"
 	"lambdaless/local/cognito"
+	"lambdaless/local/pipes"
 )
 
 // newExec is `local exec`: a command against a stack of its own.
@@ -21,7 +22,8 @@ func newExec(api infra.API) *cobra.Command {
 		Use:   "exec -- COMMAND [ARGUMENT...]",
 		Short: "Deploy to a fresh local AWS, run a command with API_URL and API_KEY set, and throw all away",
 		Long: "Deploy to a fresh local AWS, run a command against it, and throw all away. The command has the address in API_URL, the\n" +
-			"key in API_KEY where access needs one, the address of the built page of web/ in PAGE_URL, and in TOKEN_ALICE and TOKEN_BOB tokens of two users where it needs a login.",
+			"key in API_KEY where access needs one, the address of the built page of web/ in PAGE_URL, the file of what pipes deliver in EVENTS_FILE,\n" +
+			"and in TOKEN_ALICE and TOKEN_BOB tokens of two users where it needs a login.",
 		Example: "  local exec -- go test ./contract\n" +
 			"  local exec --stack dev -- sh -c 'curl $API_URL/bob'",
 		Args: cobra.MinimumNArgs(1),
@@ -62,7 +64,7 @@ func execute(ctx context.Context, s settings, stack string, cmd *cobra.Command, 
 	}
 	defer func() { err = errors.Join(err, stop()) }()
 	run := exec.CommandContext(ctx, args[0], args[1:]...)
-	run.Env = append(os.Environ(), "API_URL="+out.text("apiUrl"), "API_KEY="+out.text("apiKey"), "PAGE_URL="+page)
+	run.Env = append(os.Environ(), "API_URL="+out.text("apiUrl"), "API_KEY="+out.text("apiKey"), "PAGE_URL="+page, "EVENTS_FILE="+pipes.EventsFile(s.dir))
 	for _, user := range []string{"alice", "bob"} {
 		grant := signIn(out, user)
 		if grant.Pool == "" {

@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -17,7 +16,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/engine"
-	"lambdaless/local/localtest"
 )
 
 // newProject makes a project of a template with `pulumi new` in an empty folder and returns the folder.
@@ -98,15 +96,8 @@ func TestANewProjectServesAndIsProven(t *testing.T) {
 // everything.
 func servesWhatItSays(t *testing.T, dir string) {
 	t.Helper()
-	up := &process{cmd: exec.Command("make", "up"), output: &localtest.Buffer{}, ended: make(chan struct{})}
-	up.cmd.Dir, up.cmd.Env = dir, append(os.Environ(), "PORT=0")
-	up.cmd.Stdout, up.cmd.Stderr = up.output, up.output
-	up.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	require.NoError(t, up.cmd.Start())
-	go func() { up.err = up.cmd.Wait(); close(up.ended) }()
-	t.Cleanup(func() { _ = syscall.Kill(-up.cmd.Process.Pid, syscall.SIGKILL) })
-	require.NoError(t, up.serving())
-	_, tries, found := strings.Cut(up.output.String(), "Try it:\n")
+	output, stop := serving(t, dir, "make up")
+	_, tries, found := strings.Cut(output.String(), "Try it:\n")
 	require.True(t, found)
 	tried := 0
 	for line := range strings.Lines(tries) {
@@ -117,9 +108,7 @@ func servesWhatItSays(t *testing.T, dir string) {
 	}
 	assert.Greater(t, tried, 2)
 	assert.Contains(t, in(t, dir, "go", "run", "./local", "invoke", "GET", "/tasks"), "\n200 OK")
-	require.NoError(t, syscall.Kill(-up.cmd.Process.Pid, syscall.SIGINT))
-	_ = up.wait() // go run and make say that they were interrupted
-	assert.Contains(t, up.output.String(), "Stopped. `make up` goes on from here")
+	stop()
 	in(t, dir, "make", "down")
 	assert.NoDirExists(t, filepath.Join(dir, ".local"))
 }

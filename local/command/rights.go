@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -65,7 +66,7 @@ func rightsOf(root, stack string, api infra.API) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s.Types = seen.all
+	s.Types, s.Existing = seen.all, seen.read
 	return deployer.Policy(s)
 }
 
@@ -74,12 +75,17 @@ type registered struct {
 	sync.Mutex
 	region string
 	all    []string
+	read   []string // the names of tables that another program makes
 }
 
 // NewResource notes the type. What AWS would compute stays unknown.
 func (t *registered) NewResource(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
 	t.Lock()
 	defer t.Unlock()
+	if args.ReadRPC != nil {
+		t.read = append(t.read, args.ID)
+		return args.ID, args.Inputs, nil
+	}
 	t.all = append(t.all, args.TypeToken)
 	return "", args.Inputs, nil
 }
@@ -93,6 +99,8 @@ func (t *registered) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error
 		return resource.PropertyMap{"accountId": resource.NewProperty("000000000000")}, nil
 	case "aws:index/getPartition:getPartition":
 		return resource.PropertyMap{"partition": resource.NewProperty("aws")}, nil
+	case "aws:dynamodb/getTable:getTable":
+		return nil, errors.New("ResourceNotFoundException: there is no table in an empty account")
 	default:
 		return nil, errNoEngine
 	}

@@ -16,6 +16,7 @@ type Stack struct {
 	Region        string
 	Table         string   // what tableName says, empty for a computed name
 	Key           string   // the ARN of the tables' KMS key, if they have one that the stack does not make
+	Existing      []string // the names of tables that are made elsewhere
 	Types         []string // of its resources and components: "aws:iam/role:Role"
 }
 
@@ -33,6 +34,11 @@ func Policy(s Stack) (string, error) {
 	needed := slices.Clone(lookUps)
 	if s.Key != "" {
 		needed = append(needed, right{sid: "TableKey", resources: []string{s.Key}, actions: []string{"kms:DescribeKey", "kms:CreateGrant"}})
+	}
+	for _, table := range s.Existing {
+		needed = append(needed, right{sid: "ExistingTables", resources: []string{"arn:{partition}:dynamodb:{region}:*:table/" + table}, actions: []string{
+			"dynamodb:DescribeTable", "dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource",
+		}})
 	}
 	for _, kind := range slices.Compact(slices.Sorted(slices.Values(s.Types))) {
 		short, ours := strings.CutPrefix(kind, "aws:")

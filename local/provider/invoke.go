@@ -3,6 +3,8 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 
@@ -10,12 +12,19 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/resources"
 )
 
 // function is a data source: the names of its arguments and of its results, and what computes them.
 type function struct {
 	takes, gives []string
 	run          func(c *controlplane.Client, args map[string]any) (map[string]any, error)
+}
+
+// foundTable are the properties of a table that a look-up answers with.
+var foundTable = []string{
+	"id", "name", "arn", "hashKey", "rangeKey", "attributes", "globalSecondaryIndexes", "serverSideEncryption", "streamEnabled", "streamViewType",
+	"streamArn", "ttl", "deletionProtectionEnabled", "billingMode", "pointInTimeRecovery",
 }
 
 // functions are the data sources that the provider implements.
@@ -40,17 +49,21 @@ var functions = map[string]function{
 		}
 		return map[string]any{"id": name, "name": name, "endpoint": endpoint, "description": describeRegion(name)}, nil
 	}},
-	"aws:dynamodb/getTable:getTable": {[]string{"name"}, []string{"id", "name", "arn", "hashKey", "serverSideEncryption"}, func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
+	"aws:dynamodb/getTable:getTable": {[]string{"name"}, foundTable, func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
 		name, _ := args["name"].(string)
 		t, err := controlplane.Tables.Get(c, controlplane.Table{ID: name})
 		if err != nil {
 			return nil, err
 		}
-		sse := map[string]any{"enabled": false, "kmsKeyArn": ""}
-		if s := t.ServerSideEncryption; s != nil {
-			sse = map[string]any{"enabled": s.Enabled, "kmsKeyArn": s.KMSKeyARN}
+		if t.ServerSideEncryption == nil {
+			t.ServerSideEncryption = &controlplane.ServerSideEncryption{}
 		}
-		return map[string]any{"id": t.Name, "name": t.Name, "arn": t.ARN, "hashKey": t.HashKey, "serverSideEncryption": sse}, nil
+		all, err := resources.Encode(t)
+		if err != nil {
+			return nil, err
+		}
+		maps.DeleteFunc(all, func(property string, _ any) bool { return !slices.Contains(foundTable, property) })
+		return all, nil
 	}},
 	"aws:kms/getKey:getKey": {[]string{"keyId"}, []string{"id", "arn", "keyId", "keyManager"}, func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
 		id, _ := args["keyId"].(string)

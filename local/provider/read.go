@@ -37,7 +37,15 @@ func (p *Provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulum
 	} else {
 		wanted["id"] = req.GetId()
 	}
+	_, known := state["arn"] // of a resource that was deployed or read before
+	byProgram := c.StandIn && len(state) > 0 && !known
+	if byProgram && p.options.PreviewOnly {
+		return p.foreseen(c, req, state)
+	}
 	id, answer, err := c.Calls.Read(ctx, c.cloud, wanted)
+	if byProgram && controlplane.IsNotFound(err) {
+		id, answer, err = c.Calls.Create(ctx, c.cloud, c.asked(state, nil))
+	}
 	if controlplane.IsNotFound(err) {
 		return &pulumirpc.ReadResponse{}, nil
 	}
@@ -56,6 +64,15 @@ func (p *Provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulum
 	}
 	out.Inputs, err = write("inputs", inputs)
 	return out, err
+}
+
+// foreseen answers the reading of a resource that another program makes, where nothing is made: with what the
+// program expects of it, and nothing that only AWS knows.
+func (p *Provider) foreseen(c *call, req *pulumirpc.ReadRequest, expected resource.PropertyMap) (*pulumirpc.ReadResponse, error) {
+	outputs := expected.Copy()
+	p.foretell(req.GetUrn(), c.settings.region, outputs)
+	properties, err := write("outputs", outputs)
+	return &pulumirpc.ReadResponse{Id: req.GetId(), Properties: properties, Inputs: req.GetInputs()}, err
 }
 
 // importedInputs are the inputs that would make what AWS has.

@@ -32,7 +32,12 @@ func New(nodes []*Node) *Graph {
 	}
 	slices.SortFunc(g.Nodes, func(a, b *Node) int { return cmp.Compare(a.URN, b.URN) })
 	for _, n := range g.Nodes {
+		n.readsExisting()
 		g.byURN[n.URN] = n
+		if n.Existing { // what is computed from the table depends on the component's child
+			i := strings.LastIndex(n.URN, "::")
+			g.byURN[n.URN[:i]+"$"+Table+n.URN[i:]] = n
+		}
 		g.byType[n.Type] = append(g.byType[n.Type], n)
 		for _, urns := range n.PropertyDependencies {
 			for _, urn := range urns {
@@ -50,6 +55,18 @@ func New(nodes []*Node) *Graph {
 		}
 	}
 	return g
+}
+
+// readsExisting makes a component that stands for a table which another program makes that table, with what was read
+// of it: the engine shows a pack no resource that is only read. A component says so by its outputs existing, arn and
+// name, beside the table's own properties.
+func (n *Node) readsExisting() {
+	_, named := n.Outputs.At("name").Text()
+	_, placed := n.Outputs.At("arn").Text()
+	if n.Provider != nil || n.Package() == "aws" || !n.Outputs.At("existing").IsTrue() || !named || !placed {
+		return
+	}
+	n.Type, n.Inputs, n.Recorded, n.Existing = Table, n.Outputs, true, true
 }
 
 // folded is a text as nodes of a type are found by it. IAM does not distinguish names by case

@@ -14,6 +14,9 @@ type Node struct {
 	// Recorded tells that the resource pass saw the resource, so that an absent input is unset and not
 	// merely unseen.
 	Recorded bool
+	// Existing tells that another program makes the resource, a table, and this one only reads it: its inputs are what
+	// was read.
+	Existing bool
 	// Outputs are what the provider made of the inputs, at a preview as far as it can tell.
 	Outputs Value
 	// Protect is the resource option of the name.

@@ -3,6 +3,8 @@ package model
 import (
 	"slices"
 
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
+
 	"lambdaless/policy/graph"
 )
 
@@ -26,6 +28,11 @@ var accountSettings = []string{
 // overrides the provider's.
 func PlaceOf(n *graph.Node) Place {
 	p := Place{}
+	if n.Existing {
+		if read, err := arn.Parse(n.Outputs.At("arn").TextOr("")); err == nil {
+			p.Region = read.Region
+		}
+	}
 	if n.Provider != nil {
 		p.Provider = n.Provider.URN
 		p.Region = n.Provider.Inputs.At("region").TextOr("")

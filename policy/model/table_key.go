@@ -26,6 +26,9 @@ func (m *Model) KeyOf(t *Table) *TableKey {
 	if strings.HasSuffix(arn, ":alias/aws/dynamodb") {
 		return nil // its own policy lets every caller of DynamoDB use it
 	}
+	if t.Node.Existing && known && !m.namesKey(arn) {
+		return nil // AWS shows the key aws/dynamodb by an ARN like a customer's
+	}
 	reference := m.Graph.ReferValue(t.Node, "serverSideEncryption", value, keys...)
 	key := &TableKey{ARN: arn, Node: reference.Node}
 	switch {
@@ -35,4 +38,18 @@ func (m *Model) KeyOf(t *Table) *TableKey {
 		key.Node = nil // AWS makes up a key's ARN: what is known before the key exists names another
 	}
 	return key
+}
+
+// namesKey reports whether a policy of the stack names a key.
+func (m *Model) namesKey(arn string) bool {
+	for _, n := range m.Graph.OfType(graph.RolePolicy, graph.Policy, graph.Role) {
+		for property := range n.Inputs.Members() {
+			for _, v := range texts(n.In(property)) {
+				if text, _ := v.Text(); strings.Contains(text, arn) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

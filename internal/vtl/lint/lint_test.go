@@ -64,7 +64,7 @@ func TestMistakesBySituation(t *testing.T) {
 func shipped(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, folder := range []string{"templates", "template/templates", "examples/orders/templates"} {
+	for _, folder := range []string{"templates", "template/templates", "examples/orders/templates", "examples/customers/templates"} {
 		root := filepath.Join("..", "..", "..", folder)
 		require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if err == nil && filepath.Ext(path) == ".vtl" {

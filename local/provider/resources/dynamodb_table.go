@@ -15,7 +15,7 @@ import (
 
 func dynamodbTable() *Type {
 	return &Type{
-		Token: "aws:dynamodb/table:Table", Label: "DynamoDB Table", Subject: "name", ImportShape: "NAME",
+		Token: "aws:dynamodb/table:Table", Label: "DynamoDB Table", Subject: "name", ImportShape: "NAME", StandIn: true,
 		facts: facts{
 			"attributes":             {unordered},
 			"attributes.type":        {among("B", "N", "S")},

@@ -23,6 +23,9 @@ type Type struct {
 	Subject string // the property that names it in errors, empty for none
 	// DeleteBeforeReplace: two cannot exist at once even for a moment.
 	DeleteBeforeReplace bool
+	// StandIn tells that a resource that a program reads and another one makes is made here as the reader expects it:
+	// the local AWS has no other programs.
+	StandIn bool
 	// ImportShape is the id that import takes, as the provider documents it.
 	ImportShape string
 	// Validate finds what the provider refuses at plan time across properties. Values that are unknown
@@ -209,7 +212,7 @@ func answered(v any, err error) (string, map[string]any, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	out, err := encode(v)
+	out, err := Encode(v)
 	id, _ := out["id"].(string)
 	return id, out, err
 }
@@ -235,8 +238,8 @@ func decode[T any](in map[string]any) (v T, err error) {
 	return v, json.Unmarshal(data, &v)
 }
 
-// encode writes a record as a property map.
-func encode(v any) (out map[string]any, err error) {
+// Encode writes a record as a property map.
+func Encode(v any) (out map[string]any, err error) {
 	data, err := json.Marshal(v)
 	if err != nil {
 		return nil, err

@@ -17,6 +17,9 @@ var _ = Rules.Add(&rule.Rule{
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
 		for _, n := range in.Graph.OfType(taggable...) {
+			if n.Existing {
+				continue // its tags are its maker's
+			}
 			tags, all := n.In("tags"), n.In("tagsAll")
 			for _, tag := range in.Settings.RequiredTags {
 				own, inherited := tags.At(tag), all.At(tag)

@@ -23,7 +23,7 @@ var _ = Rules.Add(&rule.Rule{
 		judged := map[*model.Table]bool{}
 		for _, i := range in.Integrations() {
 			for _, use := range facts.NeedsOf(in, i).Uses {
-				if t := in.TableNamed(use.Table); t != nil && !judged[t] {
+				if t := in.TableNamed(use.Table); t != nil && !t.Node.Existing && !judged[t] {
 					judged[t] = true
 					findings = append(findings, usedByOthers(in, t, facts.TableARN(in, i, t))...)
 				}

@@ -88,6 +88,7 @@ func placed(i *model.Integration, t *model.Table) []rule.Finding {
 	case table.Region != "" && table.Region != i.URI.Region:
 		return []rule.Finding{rule.Violated(i.Node, "%s calls DynamoDB in %s, but its table is in %s", route, i.URI.Region, table.Region).
 			Counter("uri is %s; the table %s is in %s", i.Node.In("uri").Show(), t.Name, table.Region)}
+	case t.Node.Existing: // its ARN says which account it is in, and the role's policy has to name it
 	case table.Provider != api.Provider && table.Identity != api.Identity:
 		return []rule.Finding{rule.Undecided(t.Node, "whether the table of "+route+" is in the API's account is unknown: it has another provider, with other credentials").
 			Remedy("use one provider for the API and its tables")}
