@@ -14,6 +14,7 @@ import (
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/checks"
 	"lambdaless/policy/mutation"
+	"lambdaless/policy/rule"
 )
 
 func TestEveryMutantIsCaught(t *testing.T) {
@@ -46,22 +47,73 @@ func TestEveryRuleHasAMutant(t *testing.T) {
 	}
 }
 
-var everyMutant = flag.Bool("every-mutant", false, "judge every derived mutant of the three stacks instead of a sample, and print the scores")
+// sample is every so manieth mutant.
+func sample(all []mutation.Mutant, every int) (chosen []mutation.Mutant) {
+	for i := 0; i < len(all); i += every {
+		chosen = append(chosen, all[i])
+	}
+	return chosen
+}
 
-// A sample of the mutants that operators derive from three stacks; with -every-mutant, as make mutants has it, all.
+// What a mutant shares with the unbroken stack changes no finding.
+func TestMutantsThatShareAreJudgedAsAlone(t *testing.T) {
+	t.Parallel()
+	texts := func(findings []rule.Finding, unfit string) []string {
+		all := []string{unfit}
+		for _, f := range findings {
+			all = append(all, f.URN()+" "+f.Text())
+		}
+		return all
+	}
+	for name, stack := range mutatedStacks(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			j, err := mutation.NewJudge(stack)
+			require.NoError(t, err)
+			for _, m := range sample(mutation.Derived(stack), 149) {
+				require.Equal(t, texts(mutation.FindingsAlone(stack, m)), texts(j.Findings(m)), m.Name)
+			}
+		})
+	}
+}
+
+// Of the mutants that are alike some are left out, but no kind of them.
+func TestRepresentativesAreOfEveryKind(t *testing.T) {
+	t.Parallel()
+	of := func(name, operator string, path ...string) mutation.Mutant {
+		return mutation.Mutant{Name: name, Type: "t", Operator: operator, Path: path}
+	}
+	all := []mutation.Mutant{
+		of("a", "removed", "list", "0"), of("b", "removed", "list", "1"), of("c", "removed", "list", "2"), of("d", "removed", "list", "3"), of("e", "removed", "list", "4"),
+		of("f", "emptied", "list", "0"), of("g", "removed", "other"), of("h", "removed", "other"),
+	}
+	for each, want := range map[int]string{1: "afg", 2: "aefgh", 3: "acefgh", 9: "abcdefgh"} {
+		chosen, kinds := mutation.Representatives(all, each)
+		got := ""
+		for _, m := range chosen {
+			got += m.Name
+		}
+		assert.Equal(t, want, got, "%d of each", each)
+		assert.Equal(t, 3, kinds)
+	}
+}
+
+var everyMutant = flag.Bool("every-mutant", false, "judge the derived mutants of the three stacks instead of a sample, and print the scores")
+
+// A sample of the mutants that operators derive from three stacks; with -every-mutant, as make mutants has it, those
+// that represent all.
 func TestDerivedMutants(t *testing.T) {
 	t.Parallel()
 	for name, stack := range mutatedStacks(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			chosen := mutation.Derived(stack)
+			all := mutation.Derived(stack)
+			chosen, kinds := mutation.Representatives(all, mutation.EachKind)
 			assert.GreaterOrEqual(t, len(chosen), 2000)
-			if !*everyMutant {
-				all := chosen
-				chosen = nil
-				for i := 0; i < len(all); i += 53 {
-					chosen = append(chosen, all[i])
-				}
+			if *everyMutant {
+				fmt.Printf("%s: %d derived mutants of %d kinds; %d are judged, at most %d of a kind\n", name, len(all), kinds, len(chosen), mutation.EachKind)
+			} else {
+				chosen = sample(chosen, 20)
 			}
 			score, err := mutation.Judge(stack, chosen, 1, func(done int) {
 				if *everyMutant && done%200 == 0 {

@@ -65,7 +65,9 @@ func run(ctx context.Context, args []string) (err error) {
 
 // derived judges the mutants that operators derive from the stack, and shows its progress.
 func derived(stack *wire.Recording) error {
-	mutants := mutation.Derived(stack)
+	all := mutation.Derived(stack)
+	mutants, kinds := mutation.Representatives(all, mutation.EachKind)
+	fmt.Printf("%d derived mutants of %d kinds; %d are judged, at most %d of a kind\n", len(all), kinds, len(mutants), mutation.EachKind)
 	begin := time.Now()
 	score, err := mutation.Judge(stack, mutants, 2, func(done int) {
 		if done%100 == 0 || done == len(mutants) {

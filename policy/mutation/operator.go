@@ -43,7 +43,10 @@ func (d *deriver) add(path []string, operator string, change func(s *Stack, n *w
 	at := d.at
 	d.mutants = append(d.mutants, Mutant{
 		Name: fmt.Sprintf("%s %s: %s", short(d.n), strings.Join(path, "."), operator), Type: d.n.Type, Path: path, Operator: operator,
-		Break: func(s *Stack) { change(s, s.Resources[at]) },
+		Break: func(s *Stack) {
+			s.Resources[at] = s.Resources[at].Clone() // the others are shared with the unbroken stack
+			change(s, s.Resources[at])
+		},
 	})
 }
 

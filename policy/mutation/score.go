@@ -8,13 +8,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
-	"lambdaless/policy/checks"
 	"lambdaless/policy/graph"
-	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
-	"lambdaless/policy/team"
 	"lambdaless/policy/wire"
 )
 
@@ -44,27 +40,19 @@ func (s Score) Total() int {
 // Judge judges the mutants in this process, as the pack does with the default settings and without a lock. workers
 // is how many are judged at a time. progress is called with the number of mutants that are done.
 func Judge(stack *wire.Recording, mutants []Mutant, workers int, progress func(done int)) (Score, error) {
-	cache := &rule.Cache{}
-	if findings := judge(stack, cache); len(findings) > 0 {
-		return Score{}, fmt.Errorf("the unbroken stack has %d findings; the first is %s", len(findings), findings[0].Text())
+	j, err := NewJudge(stack)
+	if err != nil {
+		return Score{}, err
 	}
-	cache.Freeze() // a mutant shares what it does not change
 	score := Score{Harmless: map[string]int{}, Kinds: map[string]int{}}
 	var mu sync.Mutex
-	var wait sync.WaitGroup
+	var running sync.WaitGroup
 	next := make(chan Mutant)
 	done := 0
 	for range workers {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
+		running.Go(func() {
 			for m := range next {
-				broken := stack.Clone()
-				var findings []rule.Finding
-				unfit := apply(m, &Stack{broken})
-				if unfit == "" {
-					findings = judge(broken, cache)
-				}
+				findings, unfit := j.Findings(m)
 				mu.Lock()
 				if unfit != "" {
 					score.Unfit++
@@ -75,13 +63,13 @@ func Judge(stack *wire.Recording, mutants []Mutant, workers int, progress func(d
 				progress(done)
 				mu.Unlock()
 			}
-		}()
+		})
 	}
 	for _, m := range mutants {
 		next <- m
 	}
 	close(next)
-	wait.Wait()
+	running.Wait()
 	slices.Sort(score.Survivors)
 	return score, nil
 }
@@ -99,14 +87,6 @@ func (s *Score) count(m Mutant, findings []rule.Finding) {
 		s.Survivors = append(s.Survivors, m.Name)
 		s.Kinds[m.kind()]++
 	}
-}
-
-func judge(stack *wire.Recording, cache *rule.Cache) []rule.Finding {
-	settings, _ := team.Settings()
-	findings, _ := checks.Judge(&rule.Context{
-		Model: model.New(stack.Graph(), stack.Project, stack.Stack), Settings: settings, Today: time.Now().UTC(), Cache: cache,
-	})
-	return findings
 }
 
 // Ratio is the share of the mutants that are caught, only warned about or harmless.
@@ -148,7 +128,8 @@ var reasons = []struct{ kind, path, operator, reason string }{
 	{"aws:cloudwatch/logMetricFilter:LogMetricFilter", "", "", "a metric filter counts lines of a log and lets no one in"},
 	{"aws:sns/topic:Topic", "", "", "the topic of alarms holds no items"},
 	{"aws:sns/topicSubscription:TopicSubscription", "", "", "the topic of alarms holds no items"},
-	{"aws:wafv2/webAcl:WebAcl", "visibilityConfig", "", "metrics decide about no permission"},
+	{graph.WebACL, "", "", "a firewall only takes requests away: what a request that passes may do is proven without it"},
+	{graph.WebACLAssociation, "", "", "a firewall only takes requests away: what a request that passes may do is proven without it"},
 	{graph.Pipe, "sourceParameters", "", "how many changes are sent at once, how often, and which: the role and the target stay the same"},
 	{graph.Queue, "messageRetentionSeconds", "", "how long a queue keeps what it holds lets no one in"},
 	{"aws:backup/plan:Plan", "", "", "a backup copies tables and lets no one in"},
@@ -171,7 +152,7 @@ var reasons = []struct{ kind, path, operator, reason string }{
 	{graph.Role, "name", "", "the physical name: references follow it, and AWS refuses an invalid one"},
 	{graph.LogGroup, "", "", "a log group that only receives logs: LP-STAGE-001 and LP-LOG-001 judge the logs"},
 	{graph.Stage, "accessLogSettings.destinationArn", "computed from another", "another log group of the stack receives the logs"},
-	{graph.Deployment, "triggers", "", "a trigger's value has only to be a hash of the named part, and other triggers name no proven part"},
+	{graph.Deployment, "triggers", "", "triggers that name no method, model or validator cover nothing that is proven"},
 	{graph.RestAPI, "apiKeySource", "removed", "the default is the same"},
 	{graph.Role, "", "in another region", "IAM has no regions"},
 	{graph.RolePolicy, "", "in another region", "IAM has no regions"},

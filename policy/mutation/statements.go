@@ -68,10 +68,14 @@ func (d *deriver) document(path []string, text string) {
 			}
 		}
 		if r, ok := statement["Resource"].(string); ok {
-			for _, other := range []string{"*", r + "*", r + "?", r + "2", r + "/index/*", r[:strings.LastIndex(r, "/")+1] + "*", replaceAccount(r), replaceRegion(r), strings.Replace(r, "arn:aws:", "arn:aws-cn:", 1)} {
-				if other != r {
-					with("on "+other, func(m map[string]any) { m["Resource"] = other })
-					with("also on "+other, func(m map[string]any) { m["Resource"] = []any{r, other} })
+			for _, other := range []struct{ what, resource string }{
+				{"everything", "*"}, {"all that begins as the resource", r + "*"}, {"all that is a letter longer", r + "?"}, {"another name", r + "2"},
+				{"the resource's indexes", r + "/index/*"}, {"all beside the resource", r[:strings.LastIndex(r, "/")+1] + "*"},
+				{"another account", replaceAccount(r)}, {"another region", replaceRegion(r)}, {"another partition", strings.Replace(r, "arn:aws:", "arn:aws-cn:", 1)},
+			} {
+				if other.resource != r {
+					with("on "+other.what, func(m map[string]any) { m["Resource"] = other.resource })
+					with("also on "+other.what, func(m map[string]any) { m["Resource"] = []any{r, other.resource} })
 				}
 			}
 		}

@@ -13,12 +13,20 @@ func (r *Recording) Clone() *Recording {
 	c.Config = maps.Clone(r.Config)
 	c.Resources = make([]*Resource, len(r.Resources))
 	for i, n := range r.Resources {
-		c.Resources[i] = n.clone()
+		c.Resources[i] = n.Clone()
 	}
 	return &c
 }
 
-func (n *Resource) clone() *Resource {
+// Shallow copies a recording, so that resources can be added, removed and replaced, but not changed.
+func (r *Recording) Shallow() *Recording {
+	c := *r
+	c.Resources = slices.Clone(r.Resources)
+	return &c
+}
+
+// Clone copies a resource, so that the copy can be changed.
+func (n *Resource) Clone() *Resource {
 	c := *n
 	c.Inputs, c.Outputs = n.Inputs.clone(), n.Outputs.clone()
 	if n.Provider != nil {

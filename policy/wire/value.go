@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
@@ -103,12 +104,32 @@ func plainValue(v property.Value) graph.Value {
 }
 
 // Graph is the recorded stack as the rules see it.
-func (r *Recording) Graph() *graph.Graph {
+func (r *Recording) Graph() *graph.Graph { return r.GraphWith(nil) }
+
+// Nodes are resources as the rules see them.
+type Nodes map[*Resource]*graph.Node
+
+// Nodes are the recording's resources as the rules see them, for GraphWith.
+func (r *Recording) Nodes() Nodes {
+	known := Nodes{}
+	for i, n := range r.nodes(nil) {
+		known[r.Resources[i]] = n
+	}
+	return known
+}
+
+// GraphWith is Graph for a recording that shares resources with another one, whose nodes are known.
+func (r *Recording) GraphWith(known Nodes) *graph.Graph {
+	return graph.New(slices.DeleteFunc(r.nodes(known), func(n *graph.Node) bool { return n == nil }))
+}
+
+// nodes has nil for what only the resource pass had.
+func (r *Recording) nodes(known Nodes) []*graph.Node {
 	providers := map[string]*graph.Provider{}
-	var nodes []*graph.Node
-	for _, n := range r.Resources {
-		if n.Outputs == nil {
-			continue // only the resource pass had it
+	nodes := make([]*graph.Node, len(r.Resources))
+	for i, n := range r.Resources {
+		if nodes[i] = known[n]; nodes[i] != nil || n.Outputs == nil {
+			continue
 		}
 		node := &graph.Node{
 			URN: n.URN, Type: n.Type, Name: n.Name, Parent: n.Parent, Recorded: n.Inputs != nil, Protect: n.Protect,
@@ -123,9 +144,9 @@ func (r *Recording) Graph() *graph.Graph {
 			}
 			node.Provider = providers[p.URN]
 		}
-		nodes = append(nodes, node)
+		nodes[i] = node
 	}
-	return graph.New(nodes)
+	return nodes
 }
 
 func (p Properties) value() graph.Value {

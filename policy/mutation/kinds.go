@@ -1,0 +1,45 @@
+package mutation
+
+import (
+	"strconv"
+	"strings"
+)
+
+// alike is what mutants have in common that do the same to the same property of resources of one type: of fifteen
+// methods whose verb is changed to DELETE, say. Indexes of lists are left out.
+type alike struct{ kind, path, operator string }
+
+func (m Mutant) alike() alike {
+	var path []string
+	for _, name := range m.Path {
+		if _, err := strconv.Atoi(name); err != nil {
+			path = append(path, name)
+		}
+	}
+	return alike{m.Type, strings.Join(path, "."), m.Operator}
+}
+
+// EachKind is how many mutants of a kind are judged.
+const EachKind = 2
+
+// Representatives are at most so many mutants of those that are alike, spread evenly over them, and how many groups of
+// alike mutants there are. Every group is represented.
+func Representatives(mutants []Mutant, each int) (chosen []Mutant, groups int) {
+	members := map[alike][]int{}
+	for i, m := range mutants {
+		members[m.alike()] = append(members[m.alike()], i)
+	}
+	take := make([]bool, len(mutants))
+	for _, all := range members {
+		n := min(each, len(all))
+		for k := range n {
+			take[all[k*(len(all)-1)/max(n-1, 1)]] = true
+		}
+	}
+	for i, m := range mutants {
+		if take[i] {
+			chosen = append(chosen, m)
+		}
+	}
+	return chosen, len(members)
+}
