@@ -264,12 +264,13 @@ func methodPolicies(e resolvedEndpoint, account Account, tables map[string]strin
 // made when one of them changes, and the diff says which. They hash content and not ids, which do
 // not change when a template does
 // (https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/api_gateway_deployment.html.markdown).
-// Since there is one for each method, removing a method changes them too.
+// Since there is one for each method, removing a method changes them too. Those of methods, models and the validator
+// begin with a digest that the policy pack computes again.
 func (p *plan) triggers(config Config) map[string]string {
 	result := map[string]string{
 		"api":       contentHash(apiSettings(config)),
 		"resources": contentHash(p.paths()),
-		"validator": contentHash(p.Validator),
+		"validator": digest(map[string]any{"validateRequestBody": true, "validateRequestParameters": true}) + "-" + shortHash(p.Validator),
 	}
 	if p.ResourcePolicy != "" {
 		result["policy"] = contentHash(p.ResourcePolicy)
@@ -278,14 +279,14 @@ func (p *plan) triggers(config Config) map[string]string {
 		result["gateway responses"] = contentHash(p.GatewayResponses)
 	}
 	for _, m := range p.Models {
-		result["model "+m.Name] = contentHash(m)
+		result["model "+m.Name] = digest(map[string]any{"name": m.Name, "contentType": jsonType, "schema": m.Schema})
 	}
 	for _, m := range p.Methods {
 		// The role's documents are live: a deployment freezes only which role it is. Names of Pulumi's
 		// are no part of it.
 		m.Role.Trust, m.Role.Policies = "", nil
 		m.Name, m.Aliases, m.Position = "", nil, ""
-		result[m.Route] = contentHash(m)
+		result[m.Route] = m.digest() + "-" + shortHash(toJSON(m))
 	}
 	return result
 }

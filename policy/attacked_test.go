@@ -82,7 +82,7 @@ func (a attacked) method(verb string, method, integration map[string]any) {
 	if integration != nil {
 		a.add(graph.Integration, "more-"+verb, with(integration, map[string]any{"restApi": api, "resourceId": r, "httpMethod": verb}))
 	}
-	a.set(a.of(graph.Deployment, ""), "triggers", covered(a, verb+" /more"))
+	a.renew()
 }
 
 func with(a, b map[string]any) map[string]any {

@@ -184,6 +184,7 @@ func TestMoreGoodStacksPass(t *testing.T) {
 			t.Parallel()
 			stack := prod.Clone()
 			extend(attacked{t, stack})
+			attacked{t, stack}.renew()
 			findings, matrix := judged(stack)
 			assert.Empty(t, failing(findings))
 			assert.True(t, matrix.Proven(), verdicts(matrix))

@@ -18,7 +18,6 @@ const (
 	AccountID     = "123456789012"
 	TableARN      = "arn:aws:dynamodb:eu-west-1:" + AccountID + ":table/books"
 	TrustDocument = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
-	contentHash   = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 	Escaped       = `$util.escapeJavaScript($input.params('id')).replaceAll("\\'", "'")`
 )
 
@@ -202,10 +201,8 @@ func Passing() *Fixture {
 	f.Method("query", "GET", "@books", "Query", TableARN+"/index/by-year",
 		`{"TableName":"books","IndexName":"by-year","KeyConditionExpression":"#y = :y","ExpressionAttributeNames":{"#y":"year"},`+
 			`"ExpressionAttributeValues":{":y":{"N":"`+strings.ReplaceAll(Escaped, "id", "year")+`"}}}`)
-	f.Add(graph.Deployment, "deployment", Properties{"restApi": "@api", "triggers": Properties{
-		"GET /books/{id}": contentHash, "PUT /books/{id}": contentHash, "GET /books": contentHash,
-		"model Book": contentHash, "validator": contentHash,
-	}})
+	f.Add(graph.Deployment, "deployment", Properties{"restApi": "@api", "triggers": Properties{"all": Hidden{}}})
+	f.Nodes["deployment"].PropertyDependencies["triggers"] = []string{"urn:get-integration", "urn:put-integration", "urn:query-integration"}
 	f.Add(graph.LogGroup, "log", Properties{"name": "/access", "retentionInDays": 30, "tags": Tags})
 	f.Add(graph.Stage, "stage", Properties{
 		"restApi": "@api", "deployment": "@deployment", "stageName": "test", "xrayTracingEnabled": true, "tags": Tags,

@@ -13,6 +13,24 @@ func TestRules(t *testing.T) {
 	Run(t, Rules.All(), cases(), nil)
 }
 
+// digested gives the deployment triggers with the digests of what it freezes.
+func digested(f *Fixture) {
+	triggers := Properties{"validator": DigestOf(f.Nodes["validator"]), "model Book": DigestOf(f.Nodes["model"])}
+	for _, m := range f.Context().Methods {
+		triggers[m.Route()] = Digest(m)
+	}
+	f.Set("deployment", triggers, "triggers")
+	f.Nodes["deployment"].PropertyDependencies["triggers"] = nil
+}
+
+// stale is a stack in which something has changed since the triggers were written.
+func stale(what string, change func(*Fixture)) Case {
+	return With(Unknown, "a trigger that is older than "+what, func(f *Fixture) {
+		digested(f)
+		change(f)
+	})
+}
+
 func cases() map[string][]Case {
 	stage := func(s Situation, name string, v any, path ...string) Case {
 		return With(s, name, func(f *Fixture) { f.Set("stage", v, path...) })
@@ -50,10 +68,27 @@ func cases() map[string][]Case {
 	}
 	return map[string][]Case{
 		"LP-STAGE-007": {
-			With(Good, "the API's own deployment, with a trigger for each method", func(*Fixture) {}),
-			With(Good, "a trigger that is computed from the integrations", func(f *Fixture) {
-				f.Set("deployment", Properties{"all": Hidden{}}, "triggers")
-				f.Nodes["deployment"].PropertyDependencies["triggers"] = []string{"urn:get-integration", "urn:put-integration", "urn:query-integration"}
+			With(Good, "the API's own deployment, with a trigger that is computed from the integrations", func(*Fixture) {}),
+			With(Good, "a trigger with the digest of each part", digested),
+			With(Good, "triggers that change with more than the digests", func(f *Fixture) {
+				digested(f)
+				f.Set("deployment", f.Nodes["deployment"].In("triggers", "PUT /books/{id}").TextOr("")+"-more", "triggers", "PUT /books/{id}")
+			}),
+			stale("a template", func(f *Fixture) { f.Template("put", `{"TableName":"books","Item":{"id":{"S":"x"}}}`) }),
+			stale("the authorization", func(f *Fixture) { f.Set("put", "AWS_IAM", "authorization") }),
+			stale("the API key", func(f *Fixture) { f.Set("put", false, "apiKeyRequired") }),
+			stale("a required parameter", func(f *Fixture) { f.Set("put", Properties{"method.request.header.x": true}, "requestParameters") }),
+			stale("the role", func(f *Fixture) { f.Set("put-role", "other", "name") }),
+			stale("a response", func(f *Fixture) { f.Set("put-502", ".*", "selectionPattern") }),
+			stale("the model", func(f *Fixture) { f.Set("model", `{"type":"object"}`, "schema") }),
+			stale("the validator", func(f *Fixture) { f.Set("validator", false, "validateRequestParameters") }),
+			With(Unknown, "a template that is unknown, with a trigger of its own", func(f *Fixture) {
+				digested(f)
+				f.Set("put-integration", Hidden{}, "requestTemplates")
+			}),
+			With(Unknown, "a hash of something else", func(f *Fixture) {
+				digested(f)
+				f.Set("deployment", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "triggers", "PUT /books/{id}")
 			}),
 			stage(Violating, "a deployment of another API", "@other-deployment", "deployment").And(func(f *Fixture) {
 				f.Add(graph.RestAPI, "other", Properties{"name": "other", "tags": Tags})
@@ -65,8 +100,13 @@ func cases() map[string][]Case {
 			stage(Unknown, "a literal deployment", "old123", "deployment"),
 			stage(Unknown, "a canary", Properties{"deploymentId": "old123", "percentTraffic": 10}, "canarySettings"),
 			stage(Unknown, "a literal API", "abc123", "restApi"),
-			With(Unknown, "a method without a trigger", func(f *Fixture) { f.Set("deployment", nil, "triggers", "PUT /books/{id}") }),
-			With(Unknown, "a trigger that is no hash", func(f *Fixture) { f.Set("deployment", "always", "triggers", "PUT /books/{id}") }),
+			With(Unknown, "a method without a trigger", func(f *Fixture) {
+				digested(f)
+				f.Set("deployment", nil, "triggers", "PUT /books/{id}")
+			}),
+			With(Unknown, "a trigger that is computed from some integrations only", func(f *Fixture) {
+				f.Nodes["deployment"].PropertyDependencies["triggers"] = []string{"urn:get-integration", "urn:put-integration"}
+			}),
 		},
 		"LP-STAGE-001": {
 			With(Good, "JSON with the request's id", func(*Fixture) {}),

@@ -2,7 +2,6 @@ package stage
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -17,7 +16,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why: "A stage serves a deployment, which is a copy of the API's methods at the time when it was made. A stage with another deployment, or " +
 		"a deployment that is not renewed when a method changes, serves what was never judged.",
 	Fix: "Give the stage the deployment of this API by reference, and the deployment a trigger for each method: one whose value is computed " +
-		"from the method and its integration, or one with the method's route as its name and a hash of the method as its value.",
+		"from outputs of the method's integration, or one with the method's route as its name and the method's digest in its value.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
@@ -72,7 +71,12 @@ func serves(in *rule.Context, s *model.Stage) []rule.Finding {
 	return append(findings, triggered(in, s, d.Node)...)
 }
 
-var hash = regexp.MustCompile(`^[0-9a-fA-F]{32,}$|^[A-Za-z0-9+/_-]{27,}={0,2}$`)
+// covers reports whether a trigger changes whenever what has the digest does: the pack computes the digest again, so
+// that a text that only looks like one covers nothing.
+func covers(trigger graph.Value, digest string) bool {
+	text, known := trigger.Text()
+	return known && digest != "" && strings.Contains(text, digest)
+}
 
 // triggered judges whether a change of any method makes a new deployment.
 func triggered(in *rule.Context, s *model.Stage, d *graph.Node) []rule.Finding {
@@ -87,9 +91,8 @@ func triggered(in *rule.Context, s *model.Stage, d *graph.Node) []rule.Finding {
 		if m.API != s.API || m.Integration == nil {
 			continue
 		}
-		value, known := triggers.At(m.Route()).Text()
 		computed := slices.Contains(because, m.Integration.Node.URN) || slices.Contains(because, m.Node.URN)
-		if !computed && !(known && hash.MatchString(value)) {
+		if !computed && !covers(triggers.At(m.Route()), Digest(m)) {
 			missing = append(missing, m.Route())
 		}
 	}
@@ -97,19 +100,19 @@ func triggered(in *rule.Context, s *model.Stage, d *graph.Node) []rule.Finding {
 	if len(missing) == 0 {
 		return nil
 	}
-	return []rule.Finding{rule.Undecided(d, "whether a change of "+strings.Join(missing[:min(3, len(missing))], ", ")+" makes a new deployment is unknown: no trigger covers it").
-		Remedy("compute a trigger from the method and its integration, or name it after the method's route")}
+	return []rule.Finding{rule.Undecided(d, "whether a change of "+strings.Join(missing[:min(3, len(missing))], ", ")+" makes a new deployment is unknown: no trigger is computed from it").
+		Remedy("compute a trigger from outputs of the integration, or name it after the method's route and put the method's digest into it (docs/policy.md, Triggers)")}
 }
 
-// untriggered are the models and validators of the API without a trigger, where the triggers are named hashes. A
+// untriggered are the models and validators of the API without a trigger, where the triggers are named digests. A
 // trigger is named after a model, "model <name>", or "validator".
 func untriggered(in *rule.Context, s *model.Stage, triggers graph.Value, because []string) []string {
 	if len(because) > 0 {
 		return nil
 	}
-	covered := func(name string) bool {
+	covered := func(name string, n *graph.Node) bool {
 		return slices.ContainsFunc(triggers.Keys(), func(key string) bool {
-			return (key == name || strings.HasSuffix(key, " "+name)) && hash.MatchString(triggers.At(key).TextOr(""))
+			return (key == name || strings.HasSuffix(key, " "+name)) && covers(triggers.At(key), DigestOf(n))
 		})
 	}
 	var missing []string
@@ -121,7 +124,7 @@ func untriggered(in *rule.Context, s *model.Stage, triggers graph.Value, because
 		if n.Type == graph.RequestValidator {
 			name = "validator"
 		}
-		if !covered(name) {
+		if !covered(name, n) {
 			missing = append(missing, name)
 		}
 	}
