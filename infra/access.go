@@ -33,6 +33,7 @@ type authorizing interface {
 // authorizerArgs is what an authorizer is made from.
 type authorizerArgs struct {
 	Physical string // the API's physical name
+	Scopes   string // what the names of tokens' scopes begin with
 	RestAPI  *apigateway.RestApi
 	Account  Account
 	Cognito  Cognito
@@ -50,6 +51,7 @@ type bindArgs struct {
 	APIID     pulumi.StringInput
 	StageName pulumi.StringInput
 	UsagePlan UsagePlan
+	APIKey    string // the key that clients send, empty for one that API Gateway makes up
 	Tags      pulumi.StringMap
 	Parent    pulumi.Resource
 }
@@ -100,7 +102,7 @@ func (b *builder) authorizers() error {
 			continue
 		}
 		id, parts, outputs, err := needs.authorizer(b.ctx, b.name, authorizerArgs{
-			Physical: b.plan.Name, RestAPI: b.api, Account: b.args.Account, Cognito: b.args.Config.Cognito,
+			Physical: b.plan.Name, Scopes: b.args.Config.Regions.names(b.args.Names).regional(b.args.API.Name), RestAPI: b.api, Account: b.args.Account, Cognito: b.args.Config.Cognito,
 			Custom: b.args.Config.Custom, Role: b.args.Names.global(b.args.API.Name + "-authorizer"), LogDays: b.args.Config.Logs.RetentionDays,
 			Protect: b.args.Config.Table.Protect, Tags: b.tags, Parent: b.component,
 		})
@@ -118,7 +120,7 @@ func (b *builder) access() error {
 	for _, kind := range b.accessInUse() {
 		outputs, err := accessKinds[kind].bind(b.ctx, b.name, bindArgs{
 			Physical: b.plan.Name, APIID: b.component.ID, StageName: b.component.Stage,
-			UsagePlan: b.args.Config.UsagePlan, Tags: b.tags, Parent: b.component,
+			UsagePlan: b.args.Config.UsagePlan, APIKey: b.args.Config.APIKey, Tags: b.tags, Parent: b.component,
 		})
 		if err != nil {
 			return err

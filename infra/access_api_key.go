@@ -12,6 +12,8 @@ import (
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html).
 type apiKeyAccess struct{}
 
+var apiKeyRule = matching(`[!-~]{20,128}`, "a key has 20 to 128 letters, digits and marks, and no space", "$(openssl rand -hex 20)")
+
 func (apiKeyAccess) guard(m *methodPlan, _ AccessClass, _ string) { m.APIKeyRequired = true }
 
 func (apiKeyAccess) describe(Config) (*openapi.Scheme, []int) {
@@ -33,12 +35,16 @@ func (apiKeyAccess) bind(ctx *pulumi.Context, name string, args bindArgs) (pulum
 		return nil, err
 	}
 	child := pulumi.Parent(component)
-	key, err := apigateway.NewApiKey(ctx, name, &apigateway.ApiKeyArgs{
+	made := &apigateway.ApiKeyArgs{
 		Name:        pulumi.String(args.Physical),
 		Description: pulumi.String("Lets a client use " + args.Physical),
 		Enabled:     pulumi.Bool(true),
 		Tags:        args.Tags,
-	}, child)
+	}
+	if args.APIKey != "" {
+		made.Value = pulumi.ToSecret(pulumi.String(args.APIKey)).(pulumi.StringOutput)
+	}
+	key, err := apigateway.NewApiKey(ctx, name, made, child)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,8 @@ import (
 
 // Cognito is how the users of a stack with cognito access sign in.
 type Cognito struct {
+	// PoolARN is the user pool of the stack in the primary region, empty for one that this stack makes.
+	PoolARN string
 	// CallbackURLs are where the login page may send a user back to, exactly as given.
 	CallbackURLs []string
 	// LogoutURLs are where a user may be sent after signing out.
@@ -25,6 +27,9 @@ type Cognito struct {
 	Providers map[string]IdentityProvider
 }
 
+var poolRule = matching(`arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\d{12}:userpool/[A-Za-z0-9-]+_[A-Za-z0-9]+`,
+	"it must be the ARN of a user pool", "arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_AbCdEfGhI")
+
 var callbackRule = rule[string]{
 	text: "it must be an https URL, or an http URL of localhost", example: "https://app.example.com/",
 	holds: regexp.MustCompile(`^(https://[^\s*#]+|http://localhost(:\d+)?(/[^\s*#]*)?)$`).MatchString,
@@ -32,6 +37,7 @@ var callbackRule = rule[string]{
 
 func (r *reader) cognito() Cognito {
 	c := Cognito{
+		PoolARN:      r.text("cognitoUserPoolArn", "", optional(poolRule)),
 		CallbackURLs: r.texts("cognitoCallbackUrls", callbackRule), LogoutURLs: r.texts("cognitoLogoutUrls", callbackRule),
 		MFA:              r.text("cognitoMfa", "OPTIONAL", oneOf("OPTIONAL", "OFF", "ON")),
 		SelfRegistration: r.boolean("cognitoSelfRegistration", false), Providers: r.identityProviders("identityProviders"),
@@ -70,14 +76,49 @@ type Login struct {
 	pulumi.ResourceState
 }
 
-// authorizer creates the user pool and returns the id of the authorizer, with outputs for the stack.
+// authorizer creates the user pool, or takes that of the stack in the primary region, and returns the id of the
+// authorizer, with outputs for the stack.
 func (cognitoAccess) authorizer(ctx *pulumi.Context, name string, args authorizerArgs) (pulumi.StringInput, []pulumi.Resource, pulumi.Map, error) {
 	component := &Login{}
 	name += "-login"
 	if err := ctx.RegisterComponentResource("lambdaless:infra:Login", name, component, pulumi.Parent(args.Parent)); err != nil {
 		return nil, nil, nil, err
 	}
-	fail := func(err error) (pulumi.StringInput, []pulumi.Resource, pulumi.Map, error) { return nil, nil, nil, err }
+	users := knownUsers
+	if args.Cognito.PoolARN == "" {
+		users = newUsers
+	}
+	pool, outputs, err := users(ctx, name, args, component)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	authorizer, err := apigateway.NewAuthorizer(ctx, name+"-authorizer", &apigateway.AuthorizerArgs{
+		RestApi: args.RestAPI.ID(), Name: pulumi.String("cognito"), Type: pulumi.String("COGNITO_USER_POOLS"),
+		ProviderArns: pulumi.StringArray{pool}, IdentitySource: pulumi.String("method.request.header.Authorization"),
+	}, pulumi.Parent(component))
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	outputs["userPoolArn"] = pool.ToStringOutput()
+	outputs["scopes"] = pulumi.ToStringArray([]string{args.Scopes + "/" + scopes[Reads], args.Scopes + "/" + scopes[Writes]}).ToStringArrayOutput()
+	return authorizer.ID().ToStringOutput(), []pulumi.Resource{authorizer}, outputs, ctx.RegisterResourceOutputs(component, outputs)
+}
+
+// knownUsers are those of the user pool that the stack in the primary region makes. API Gateway takes tokens of a pool in
+// any region (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-cross-account-cognito-authorizer.html).
+func knownUsers(_ *pulumi.Context, _ string, args authorizerArgs, _ pulumi.Resource) (pulumi.StringInput, pulumi.Map, error) {
+	arn := args.Cognito.PoolARN
+	id := arn[strings.LastIndex(arn, "/")+1:]
+	region, _, _ := strings.Cut(id, "_")
+	return pulumi.String(arn), pulumi.Map{
+		"userPoolId": pulumi.String(id).ToStringOutput(),
+		"issuer":     pulumi.Sprintf("https://cognito-idp.%s.%s/%s", region, args.Account.dnsSuffix(), id),
+	}, nil
+}
+
+// newUsers makes the user pool, with what users sign in by.
+func newUsers(ctx *pulumi.Context, name string, args authorizerArgs, component pulumi.Resource) (pulumi.StringInput, pulumi.Map, error) {
+	fail := func(err error) (pulumi.StringInput, pulumi.Map, error) { return nil, nil, err }
 	child := pulumi.Parent(component)
 	pool, err := newUserPool(ctx, name, args, component)
 	if err != nil {
@@ -122,20 +163,12 @@ func (cognitoAccess) authorizer(ctx *pulumi.Context, name string, args authorize
 	if err != nil {
 		return fail(err)
 	}
-	authorizer, err := apigateway.NewAuthorizer(ctx, name+"-authorizer", &apigateway.AuthorizerArgs{
-		RestApi: args.RestAPI.ID(), Name: pulumi.String("cognito"), Type: pulumi.String("COGNITO_USER_POOLS"),
-		ProviderArns: pulumi.StringArray{pool.Arn}, IdentitySource: pulumi.String("method.request.header.Authorization"),
-	}, child)
-	if err != nil {
-		return fail(err)
-	}
 	outputs := pulumi.Map{
 		"userPoolId": pool.ID().ToStringOutput(), "clientId": client.ID().ToStringOutput(),
 		"issuer":   pulumi.Sprintf("https://cognito-idp.%s.%s/%s", args.Account.Region, args.Account.dnsSuffix(), pool.ID()),
 		"loginUrl": pulumi.Sprintf("https://%s.auth.%s.amazoncognito.com", domain.Domain, args.Account.Region),
-		"scopes":   pulumi.ToStringArray([]string{args.Physical + "/" + scopes[Reads], args.Physical + "/" + scopes[Writes]}).ToStringArrayOutput(),
 	}
-	return authorizer.ID().ToStringOutput(), []pulumi.Resource{authorizer}, outputs, ctx.RegisterResourceOutputs(component, outputs)
+	return pool.Arn, outputs, nil
 }
 
 func newUserPool(ctx *pulumi.Context, name string, args authorizerArgs, parent pulumi.Resource) (*cognito.UserPool, error) {

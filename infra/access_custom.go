@@ -86,6 +86,15 @@ func (r *reader) secrets(key string, rule rule[string]) []string {
 	return slices.Clip(append([]string(nil), values...))
 }
 
+// secret reads a secret, which no message repeats. Empty is none.
+func (r *reader) secret(key string, rule rule[string]) string {
+	value, ok := r.set(key)
+	if ok && !rule.holds(value) {
+		r.refuse(key, "secret", rule.text, rule.example)
+	}
+	return value
+}
+
 // checkProgram reports a function's program that has not been built.
 func (c Custom) checkProgram() error {
 	if _, err := os.Stat(filepath.Join(c.Archive, "bootstrap")); err != nil {

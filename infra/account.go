@@ -45,6 +45,15 @@ func providerMessage(err error) error {
 	return err
 }
 
+// primary is where the tables are that a stack's tables are replicas of, nil for a stack with tables of its own.
+func (a Account) primary(r Regions) *Account {
+	if !r.replica() {
+		return nil
+	}
+	a.Region = r.Primary()
+	return &a
+}
+
 func (a Account) tableARN(table string) string {
 	return fmt.Sprintf("arn:%s:dynamodb:%s:%s:table/%s", a.Partition, a.Region, a.ID, table)
 }

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/appautoscaling"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -40,7 +39,7 @@ func (c TableConfig) provisioned() bool { return c.BillingMode == "PROVISIONED" 
 
 // scale gives a table and its indexes what scales them
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html).
-func scale(ctx *pulumi.Context, name string, a tableArgs, table *dynamodb.Table, parent pulumi.Resource) error {
+func scale(ctx *pulumi.Context, name string, a tableArgs, table, parent pulumi.Resource) error {
 	if !a.Config.provisioned() {
 		return nil
 	}

@@ -15,8 +15,8 @@ func Check(ctx *pulumi.Context, api API, keys []string) error {
 	if err := errors.Join(wrongConfig, wrongAPI); err != nil {
 		return err
 	}
-	api, endpoints = deployed(api, endpoints, config.Access)
 	region, _ := ctx.GetConfig("aws:region")
+	api, endpoints = deployed(api, endpoints, config, region)
 	account := Account{ID: "000000000000", Region: region, Partition: "aws"} // what is refused does not depend on whose it is
 	if _, err := newPlan(api, endpoints, config, account, NewNames(ctx.Project(), ctx.Stack(), region)); err != nil {
 		return err

@@ -24,6 +24,10 @@ type Config struct {
 	IPAddressType string
 	// Access says how readers, writers and users are let in, by AccessClass.
 	Access map[AccessClass]string
+	// Regions are where the API is, besides this stack's region.
+	Regions Regions
+	// APIKey is the key that clients send where access is api-key, a secret; empty for one that AWS makes up.
+	APIKey string
 	// Cognito is how users sign in, where access is cognito.
 	Cognito Cognito
 	// Custom is what the function asks of a request, where access is custom.
@@ -112,9 +116,9 @@ type LogConfig struct {
 
 // configKeys are the keys that readConfig reads, as Pulumi.yaml declares them.
 var configKeys = []string{
-	"stageName", "tableName", "existingTables", "ipAddressType", "access", "allowedCidrs", "allowedWriteCidrs",
-	"authorizerSecrets", "authorizerHeader", "authorizerCidrs", "authorizerArchive",
-	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration", "identityProviders", "cors", "openApi",
+	"stageName", "tableName", "existingTables", "ipAddressType", "regions", "primaryStack", "writeRegion", "access", "allowedCidrs", "allowedWriteCidrs",
+	"apiKeyValue", "authorizerSecrets", "authorizerHeader", "authorizerCidrs", "authorizerArchive",
+	"cognitoCallbackUrls", "cognitoLogoutUrls", "cognitoMfa", "cognitoSelfRegistration", "cognitoUserPoolArn", "identityProviders", "cors", "openApi",
 	"usagePlanRateLimit", "usagePlanBurstLimit", "usagePlanQuotaLimit", "usagePlanQuotaPeriod",
 	"throttleRateLimit", "throttleBurstLimit", "integrationTimeout", "cacheSize", "cacheTtl",
 	"billingMode", "readCapacity", "writeCapacity", "maxReadCapacity", "maxWriteCapacity", "targetUtilization", "onDemandThroughput",
@@ -144,6 +148,8 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		ExistingTables: r.existingTables("existingTables"),
 		IPAddressType:  r.text("ipAddressType", "ipv4", oneOf("ipv4", "dualstack")),
 		Access:         r.access("access"),
+		Regions:        r.regions(),
+		APIKey:         r.secret("apiKeyValue", apiKeyRule),
 		Cognito:        r.cognito(),
 		Callers:        Callers{All: r.texts("allowedCidrs", cidrRule), Writes: r.texts("allowedWriteCidrs", cidrRule)},
 		CORS:           r.cors("cors"),
@@ -201,5 +207,6 @@ func readConfig(ctx *pulumi.Context) (Config, *reader) {
 		c.Table.KMSKeyARN = ""
 	}
 	c.Custom = r.custom(c.Access)
+	r.checkRegions(c)
 	return c, r
 }

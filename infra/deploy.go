@@ -47,7 +47,7 @@ func DeployAPI(ctx *pulumi.Context, api API) error {
 	ctx.Export("tableNames", deployed.TableNames)
 	ctx.Export("roleArns", deployed.RoleARNs)
 	ctx.Export("openApi", deployed.OpenAPI)
-	for _, outputs := range []pulumi.Map{deployed.AccessOutputs, deployed.StreamOutputs} {
+	for _, outputs := range []pulumi.Map{deployed.AccessOutputs, deployed.StreamOutputs, deployed.RegionOutputs} {
 		for _, key := range slices.Sorted(maps.Keys(outputs)) {
 			ctx.Export(key, outputs[key].(pulumi.Output))
 		}

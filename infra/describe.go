@@ -20,7 +20,8 @@ func OpenAPI(ctx *pulumi.Context, api API) (string, error) {
 	if err := errors.Join(wrongConfig, wrongAPI); err != nil {
 		return "", err
 	}
-	api, endpoints = deployed(api, endpoints, config.Access)
+	region, _ := ctx.GetConfig("aws:region")
+	api, endpoints = deployed(api, endpoints, config, region)
 	return describe(api, endpoints, config, NewNames(ctx.Project(), ctx.Stack(), ""))
 }
 
@@ -35,7 +36,7 @@ func describe(api API, endpoints []resolvedEndpoint, config Config, names Names)
 		var scheme *openapi.Scheme
 		var refusals []int
 		if kind != "" {
-			accessKinds[kind].guard(&method, e.scope(), names.regional(api.Name))
+			accessKinds[kind].guard(&method, e.scope(), config.Regions.names(names).regional(api.Name))
 			scheme, refusals = accessKinds[kind].describe(config)
 		}
 		if len(config.Callers.All) > 0 || len(config.Callers.Writes) > 0 {
@@ -56,18 +57,22 @@ func describe(api API, endpoints []resolvedEndpoint, config Config, names Names)
 	return openapi.Document(described)
 }
 
-// documentEndpoints are GET /openapi.json, where no endpoint of the API has that path: API Gateway itself answers
-// with the document, to anyone.
+// documentEndpoints are GET /openapi.json, which answers with the document.
 func documentEndpoints(endpoints []resolvedEndpoint, document string) []resolvedEndpoint {
-	const path = "/openapi.json"
+	return fixedAnswer(endpoints, "/openapi.json", "openapi", openapi.Compact(document))
+}
+
+// fixedAnswer is GET of a path, where no endpoint of the API has that path: API Gateway itself answers with the body, to
+// anyone. The name is for its templates.
+func fixedAnswer(endpoints []resolvedEndpoint, path, name, body string) []resolvedEndpoint {
 	if slices.ContainsFunc(endpoints, func(e resolvedEndpoint) bool { return e.Path == path }) {
 		return nil
 	}
 	return []resolvedEndpoint{{
 		Endpoint:  Endpoint{Method: "GET", Path: path, Action: Mock, Access: Anyone},
 		segments:  parsePath(path),
-		request:   template{file: "openapi.request.vtl", text: `{"statusCode": 200}`},
-		responses: []resolvedResponse{{Response: Response{Status: 200}, template: template{file: "openapi.response.vtl", text: item.Verbatim(openapi.Compact(document))}}},
+		request:   template{file: name + ".request.vtl", text: `{"statusCode": 200}`},
+		responses: []resolvedResponse{{Response: Response{Status: 200}, template: template{file: name + ".response.vtl", text: item.Verbatim(body)}}},
 		statuses:  []int{200},
 	}}
 }

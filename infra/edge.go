@@ -71,10 +71,27 @@ func (b *builder) edge() error {
 		return err
 	}
 	b.component.URL = pulumi.String(c.Domain.URL()).ToStringOutput()
-	return errors.Join(edge.NewDomain(b.ctx, name, edge.DomainArgs{
+	args := edge.DomainArgs{
 		Domain: c.Domain, APIID: b.component.ID, StageName: b.component.Stage, IPv6: c.IPAddressType == "dualstack",
 		Tags: b.tags, Parent: component,
-	}), b.ctx.RegisterResourceOutputs(component, pulumi.Map{"url": b.component.URL}))
+	}
+	var err error
+	if region := b.args.Account.Region; c.Regions.Several() {
+		err = edge.NewRegionalDomain(b.ctx, name, region, healthPath, args)
+		b.component.RegionOutputs = c.Regions.outputs(c.Domain, region)
+	} else {
+		err = edge.NewDomain(b.ctx, name, args)
+	}
+	return errors.Join(err, b.ctx.RegisterResourceOutputs(component, pulumi.Map{"url": b.component.URL}))
+}
+
+// outputs are the addresses of this region and, where another one takes the writes, of that region.
+func (r Regions) outputs(d edge.Domain, region string) pulumi.Map {
+	outputs := pulumi.Map{"regionUrl": pulumi.String(d.In(region).URL()).ToStringOutput()}
+	if r.Writes != "" {
+		outputs["writeUrl"] = pulumi.String(d.In(r.Writes).URL()).ToStringOutput()
+	}
+	return outputs
 }
 
 type (

@@ -14,24 +14,24 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// encryption names a KMS key in every case: with enabled and no key it is the AWS managed
-// aws/dynamodb, whose use CloudTrail shows; without it DynamoDB uses a key that cannot be seen.
+// tableKey is the KMS key that a table or a replica is encrypted with, nil for the AWS managed aws/dynamodb. A table
+// names encryption in every case: with enabled and no key it is aws/dynamodb, whose use CloudTrail shows; without it
+// DynamoDB uses a key that cannot be seen.
 //
 // A table that leaves a customer's key needs the AWS managed key's name, once: the provider takes a
 // missing kmsKeyArn for the key that the table has
 // (https://github.com/hashicorp/terraform-provider-aws/issues/29811), and with the managed key's name
 // in every update it would see a difference in every update, since it reads that key as none.
-func encryption(ctx *pulumi.Context, a tableArgs) dynamodb.TableServerSideEncryptionArgs {
-	args := dynamodb.TableServerSideEncryptionArgs{Enabled: pulumi.Bool(true)}
+func tableKey(ctx *pulumi.Context, a tableArgs) pulumi.StringPtrInput {
 	switch {
 	case a.Key != nil:
-		args.KmsKeyArn = a.Key.Arn
+		return a.Key.Arn
 	case a.Config.KMSKeyARN != "":
-		args.KmsKeyArn = pulumi.String(a.Config.KMSKeyARN)
+		return pulumi.String(a.Config.KMSKeyARN)
 	case !a.Exists && hasCustomerKey(ctx, a.Physical):
-		args.KmsKeyArn = pulumi.String(a.Account.managedKeyARN())
+		return pulumi.String(a.Account.managedKeyARN())
 	}
-	return args
+	return nil
 }
 
 // CreateKey is the value of tableKmsKeyArn that makes a key.

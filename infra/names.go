@@ -12,10 +12,11 @@ import (
 // Names computes physical names, so that ARNs and whole policy documents are known at preview. It
 // also refuses to give one name away twice, which AWS would find out only half-way through an update.
 type Names struct {
-	prefix string // <project>-<stack>
-	region string
-	scope  string
-	taken  *taken
+	project string
+	prefix  string // <project>-<stack>
+	region  string
+	scope   string
+	taken   *taken
 }
 
 type taken struct {
@@ -25,7 +26,7 @@ type taken struct {
 
 // NewNames starts the names of one program's stack in one region.
 func NewNames(project, stack, region string) Names {
-	return Names{prefix: project + "-" + stack, region: region, taken: &taken{by: map[string]string{}}}
+	return Names{project: project, prefix: project + "-" + stack, region: region, taken: &taken{by: map[string]string{}}}
 }
 
 // Within is for a second API in the same program: its physical names carry the scope.

@@ -31,13 +31,16 @@ var Outputs = []Output{
 	{Name: "openApi", Type: "string", Description: "The API's OpenAPI 3.1 document, on one line"},
 	{Name: "apiKey", Type: "string", Secret: true, When: "some access is api-key", Description: "The key that clients send as x-api-key"},
 	{Name: "userPoolId", Type: "string", Public: true, When: "some access is cognito", Description: "The id of the user pool"},
-	{Name: "clientId", Type: "string", Public: true, When: "some access is cognito", Description: "The id of the client that pages sign in with"},
+	{Name: "userPoolArn", Type: "string", When: "some access is cognito", Description: "The ARN of the user pool"},
+	{Name: "clientId", Type: "string", Public: true, When: "some access is cognito and the stack has no primaryStack", Description: "The id of the client that pages sign in with"},
 	{Name: "issuer", Type: "string", Public: true, When: "some access is cognito", Description: "The iss of the user pool's tokens"},
-	{Name: "loginUrl", Type: "string", Public: true, When: "some access is cognito", Description: "The URL of the login pages, without a path"},
+	{Name: "loginUrl", Type: "string", Public: true, When: "some access is cognito and the stack has no primaryStack", Description: "The URL of the login pages, without a path"},
 	{Name: "scopes", Type: "strings", Public: true, When: "some access is cognito", Description: "The scopes that the API's methods ask for"},
 	{Name: "streamTargetArn", Type: "string", When: "stream is eventBus or queue", Description: "The ARN of the event bus or the queue that receives the tables' changes"},
 	{Name: "streamQueueUrl", Type: "string", When: "stream is queue", Description: "The URL of the queue that receives the tables' changes"},
 	{Name: "streamDeadLetterUrl", Type: "string", When: "stream is eventBus or queue", Description: "The URL of the queue of changes that could not be sent"},
+	{Name: "regionUrl", Type: "string", Public: true, When: "there are regions and a domainName", Description: "The URL of the API in this region alone, while apiUrl leads to the nearest region that answers"},
+	{Name: "writeUrl", Type: "string", Public: true, When: "there are a writeRegion and a domainName", Description: "The URL of the API in the region that takes the writes"},
 }
 
 // OutputsSchema is the JSON schema (draft 2020-12) of a stack's outputs, as `pulumi stack output --json` prints them.

@@ -36,11 +36,15 @@ func TestOutputsMatchTheirSchema(t *testing.T) {
 	require.NoError(t, err)
 
 	exported := map[string]bool{}
-	for _, stack := range []string{"local", "dev", "prod", "local with a queue"} {
-		name, _, queue := strings.Cut(stack, " ")
+	for _, stack := range []string{"local", "dev", "prod", "local with a queue", "prod in two regions"} {
+		name, further, _ := strings.Cut(stack, " ")
 		config := infratest.StackConfig(t, name)
-		if queue {
+		switch further {
+		case "with a queue":
 			config["lambdaless:stream"] = "queue"
+		case "in two regions":
+			config["lambdaless:regions"], config["lambdaless:writeRegion"] = `["us-east-1","eu-west-1"]`, "us-east-1"
+			config["lambdaless:domainName"], config["lambdaless:hostedZoneId"] = "api.example.com", "Z123"
 		}
 		r := infratest.Run(t, infra.Deploy, infratest.Stack{Name: name, Config: config})
 		text, err := json.Marshal(r.Outputs)

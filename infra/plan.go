@@ -135,7 +135,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		Validator:  "body-and-parameters",
 	}
 	for i, t := range api.Tables {
-		p.Tables[t.Name] = names.regional(t.Name)
+		p.Tables[t.Name] = config.Regions.names(names).regional(t.Name)
 		if i == 0 && config.TableName != "" {
 			p.Tables[t.Name] = config.TableName
 		}
@@ -148,6 +148,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 	if config.OpenAPI {
 		endpoints = append(endpoints, documentEndpoints(endpoints, p.OpenAPI)...)
 	}
+	endpoints = append(endpoints, healthEndpoints(endpoints, config, account.Region)...)
 	p.Resources = resources(endpoints)
 	endpoints = append(endpoints, preflights(endpoints, config.CORS)...)
 	models := map[string]bool{}
@@ -162,17 +163,18 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 				p.Operations[name] = append(p.Operations[name], string(e.Action))
 			}
 		}
-		p.Methods = append(p.Methods, newMethodPlan(p.Name, e, former[i], p.Tables, config, account, names))
+		p.Methods = append(p.Methods, newMethodPlan(config.Regions.names(names).regional(api.Name), e, former[i], p.Tables, config, account, names))
 	}
+	p.Notes = append(p.Notes, config.Regions.notes(endpoints)...)
 	p.share(config)
 	p.keep(endpoints, config.Cache)
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
 	p.Policies, err = p.tablePolicies(endpoints, config, account)
 	p.KeyPolicy, keyErr = p.keyPolicy(api, endpoints, config, account, names)
-	return p, errors.Join(checkClaims(endpoints, config.Access), checkStreamed(api, config), checkExisting(api, config), policyErr, documentErr, err, keyErr, p.claim(api, names))
+	return p, errors.Join(config.Regions.checkRegion(account.Region), config.Regions.checkPreconditions(endpoints), checkClaims(endpoints, config.Access), checkStreamed(api, config), checkExisting(api, config), policyErr, documentErr, err, keyErr, p.claim(api, names))
 }
 
-func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {
+func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {
 	life := e.called.LifeDays
 	if config.ItemLifeDays > 0 {
 		life = config.ItemLifeDays
@@ -203,7 +205,7 @@ func newMethodPlan(api string, e resolvedEndpoint, former []string, tables map[s
 		}
 	}
 	if m.Access != "" {
-		accessKinds[m.Access].guard(&m, e.scope(), api)
+		accessKinds[m.Access].guard(&m, e.scope(), scopes)
 	}
 	for _, name := range e.parameters() {
 		m.RequestParameters["method.request.path."+name] = true

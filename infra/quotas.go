@@ -86,6 +86,9 @@ func notes(api API, config Config, account Account) []string {
 				limit.key, limit.value, account.Region, limit.quota))
 		}
 	}
+	if config.Regions.replica() {
+		all = append(all, config.Table.replicaNotes()...)
+	}
 	return all
 }
 

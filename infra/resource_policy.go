@@ -61,7 +61,15 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c Config, account Ac
 		statements = append(statements, statement{Effect: "Allow", Principal: anyone, Action: texts{"execute-api:Invoke"}, Resource: arns(unsigned)})
 	}
 	if len(c.Callers.All) > 0 {
-		statements = append(statements, refuse([]string{"*"}, c.Callers.All))
+		everything := refuse([]string{"*"}, c.Callers.All)
+		if c.Regions.Several() {
+			// Route 53 checks the API's health from addresses of its own (GW-202).
+			everything.Resource, everything.NotResource = nil, arns([]string{"GET" + healthPath})
+			if route := p.likeHealth(c.StageName); route != "" {
+				return "", fmt.Errorf("%s: allowedCidrs cannot tell it from GET %s, which Route 53 asks for from everywhere; give it a shorter path", route, healthPath)
+			}
+		}
+		statements = append(statements, everything)
 	}
 	if len(c.Callers.Writes) > 0 {
 		writes, err := p.patterns(func(i int) bool { return endpoints[i].scope() == Writes })
@@ -77,6 +85,20 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c Config, account Ac
 		return "", fmt.Errorf("allowedCidrs and allowedWriteCidrs make a policy of %d bytes, of which API Gateway takes %d; use fewer and larger CIDR blocks", len(policy), maxResourcePolicy)
 	}
 	return policy, nil
+}
+
+// likeHealth is the route of another method than GET /health that a request can reach by a path at whose end stands
+// what the exception for GET /health matches: an asterisk takes slashes too. A parameter in health's place is none: what
+// is asked for by that path is GET /health. Empty for none.
+func (p *plan) likeHealth(stage string) string {
+	for _, m := range p.Methods {
+		segments := parsePath(m.Path)
+		inItsPlace := len(segments) == 1 && !segments[0].greedy
+		if !inItsPlace && covers("*/"+stage+"/GET"+healthPath, "id/"+stage+"/"+requestTo(m)) {
+			return m.Route
+		}
+	}
+	return ""
 }
 
 // patterns match the chosen methods, given by their index, and no others: "*", "PUT/*" where all methods

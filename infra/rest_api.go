@@ -28,6 +28,8 @@ type RestAPI struct {
 	AccessOutputs pulumi.Map
 	// StreamOutputs are where changes are sent, such as streamTargetArn; nil where they are not.
 	StreamOutputs pulumi.Map
+	// RegionOutputs are the addresses of single regions, nil for an API in one region.
+	RegionOutputs pulumi.Map
 }
 
 // RestAPIArgs is what a RestAPI is made from.
@@ -61,7 +63,7 @@ func NewRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, options ...p
 }
 
 func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []resolvedEndpoint, options ...pulumi.ResourceOption) (*RestAPI, error) {
-	args.API, endpoints = deployed(args.API, endpoints, args.Config.Access)
+	args.API, endpoints = deployed(args.API, endpoints, args.Config, args.Account.Region)
 	p, err := newPlan(args.API, endpoints, args.Config, args.Account, args.Names)
 	if err != nil {
 		return nil, fmt.Errorf("API %s cannot be deployed:\n%w", args.API.Name, err)
@@ -155,7 +157,7 @@ func (b *builder) tables() error {
 	for _, t := range b.args.API.Tables {
 		args := tableArgs{
 			Table: t, Physical: b.plan.Tables[t.Name], Account: b.args.Account, Config: c.Table,
-			Streamed: c.streamed(t.Name), Exists: c.exists(t.Name), Tags: b.tags, Parent: b.component, After: after,
+			Streamed: c.streamed(t.Name), Exists: c.exists(t.Name), Global: c.Regions.Several(), Primary: b.args.Account.primary(c.Regions), Tags: b.tags, Parent: b.component, After: after,
 		}
 		if !args.Exists {
 			args.Key = b.tableKey

@@ -16,7 +16,7 @@ type DynamoTable struct {
 	Name pulumi.StringOutput
 	ARN  pulumi.StringOutput
 
-	table     *dynamodb.Table
+	table     pulumi.Resource // the table, or the replica of one in another region
 	streamARN pulumi.StringOutput
 }
 
@@ -25,8 +25,10 @@ type tableArgs struct {
 	Physical string // the table's physical name
 	Account  Account
 	Config   TableConfig
-	Streamed bool     // whether the table has a stream of its changes
+	Streamed bool     // whether the table's changes are sent
 	Exists   bool     // whether the table is made elsewhere
+	Global   bool     // whether other regions have replicas of the table, or may get them
+	Primary  *Account // where the table is that this one is a replica of, nil for a table of the stack's own
 	Key      *kms.Key // the stack's own, nil for another
 	Tags     pulumi.StringMap
 	Parent   pulumi.Resource
@@ -34,17 +36,57 @@ type tableArgs struct {
 }
 
 func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, error) {
-	t, c := a.Table, a.Config
 	component := &DynamoTable{}
-	if err := ctx.RegisterComponentResource("lambdaless:infra:Table", name, component, pulumi.Parent(a.Parent)); err != nil {
+	declared := a.declared(tableKey(ctx, a))
+	if err := ctx.RegisterComponentResourceV2("lambdaless:infra:Table", name, a.replicates(declared), component, pulumi.Parent(a.Parent)); err != nil {
 		return nil, err
 	}
+	if a.Exists {
+		table, err := readTable(ctx, name, a, declared, component)
+		if err != nil {
+			return nil, err
+		}
+		return component, component.found(ctx, table)
+	}
+	// The physical name is ours, and AWS refuses a second table of that name: a replacement deletes
+	// first. Protect and deletion protection are what stands between that and the data.
+	options := []pulumi.ResourceOption{pulumi.Parent(component), pulumi.DeleteBeforeReplace(true), pulumi.Protect(a.Config.Protect), pulumi.DependsOn(a.After)}
+	register := component.create
+	if a.Primary != nil {
+		register = component.replica
+	}
+	if err := register(ctx, name, a, declared, options...); err != nil {
+		return nil, err
+	}
+	if err := scale(ctx, name, a, component.table, component); err != nil {
+		return nil, err
+	}
+	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"name": component.Name, "arn": component.ARN})
+}
+
+// create registers a table of the stack's own.
+func (t *DynamoTable) create(ctx *pulumi.Context, name string, a tableArgs, declared *dynamodb.TableArgs, options ...pulumi.ResourceOption) error {
+	if a.Global {
+		// The replicas are resources of the stacks in their regions.
+		options = append(options, pulumi.IgnoreChanges([]string{"replicas"}))
+	}
+	table, err := dynamodb.NewTable(ctx, name, declared, options...)
+	if err != nil {
+		return err
+	}
+	t.table, t.Name, t.ARN, t.streamARN = table, table.Name, table.Arn, table.StreamArn
+	return nil
+}
+
+// declared is the table as the API and the configuration say, encrypted with a key.
+func (a tableArgs) declared(key pulumi.StringPtrInput) *dynamodb.TableArgs {
+	t, c := a.Table, a.Config
 	args := &dynamodb.TableArgs{
 		Name:                      pulumi.String(a.Physical),
 		BillingMode:               pulumi.String(c.BillingMode),
 		HashKey:                   pulumi.String(t.PartitionKey.Name),
 		PointInTimeRecovery:       recovery(c),
-		ServerSideEncryption:      encryption(ctx, a),
+		ServerSideEncryption:      dynamodb.TableServerSideEncryptionArgs{Enabled: pulumi.Bool(true), KmsKeyArn: key},
 		DeletionProtectionEnabled: pulumi.Bool(c.DeletionProtection),
 		Tags:                      a.Tags,
 	}
@@ -64,7 +106,7 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 	if t.Expires != "" {
 		args.Ttl = dynamodb.TableTtlArgs{AttributeName: pulumi.String(t.Expires), Enabled: pulumi.Bool(true)}
 	}
-	if a.Streamed {
+	if a.Streamed || a.Global { // replication reads the stream
 		args.StreamEnabled, args.StreamViewType = pulumi.Bool(true), pulumi.String(stream.ViewType)
 	}
 	var indexes dynamodb.TableGlobalSecondaryIndexArray
@@ -96,29 +138,7 @@ func newTable(ctx *pulumi.Context, name string, a tableArgs) (*DynamoTable, erro
 		})
 	}
 	args.Attributes = attributes
-	if a.Exists {
-		table, err := readTable(ctx, name, a, args, component)
-		if err != nil {
-			return nil, err
-		}
-		return component, component.found(ctx, table)
-	}
-	// The physical name is ours, and AWS refuses a second table of that name: a replacement deletes
-	// first. Protect and deletion protection are what stands between that and the data.
-	table, err := dynamodb.NewTable(ctx, name, args, pulumi.Parent(component),
-		pulumi.DeleteBeforeReplace(true), pulumi.Protect(c.Protect), pulumi.DependsOn(a.After))
-	if err != nil {
-		return nil, err
-	}
-	if err := scale(ctx, name, a, table, component); err != nil {
-		return nil, err
-	}
-	return component, component.finish(ctx, table)
-}
-
-func (t *DynamoTable) finish(ctx *pulumi.Context, table *dynamodb.Table) error {
-	t.table, t.Name, t.ARN, t.streamARN = table, table.Name, table.Arn, table.StreamArn
-	return ctx.RegisterResourceOutputs(t, pulumi.Map{"name": table.Name, "arn": table.Arn})
+	return args
 }
 
 // ceiling is absent when it is 0.

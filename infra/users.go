@@ -9,9 +9,14 @@ import (
 	"lambdaless/infra/item"
 )
 
-// deployed are the parts of an API that a stack has with its access: without a login for users there are
-// no endpoints for users, and no tables that only they use.
-func deployed(api API, endpoints []resolvedEndpoint, access map[AccessClass]string) (API, []resolvedEndpoint) {
+// deployed are the parts of an API that a stack in a region has: without a login for users there are no endpoints for
+// users, and no tables that only they use; where another region takes the writes, no endpoints that write.
+func deployed(api API, endpoints []resolvedEndpoint, config Config, region string) (API, []resolvedEndpoint) {
+	api, endpoints = withoutUsers(api, endpoints, config.Access)
+	return api, config.Regions.inRegion(endpoints, region)
+}
+
+func withoutUsers(api API, endpoints []resolvedEndpoint, access map[AccessClass]string) (API, []resolvedEndpoint) {
 	if kind := access[Users]; kind != "" && kind != noAccess {
 		return api, endpoints
 	}

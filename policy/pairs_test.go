@@ -54,12 +54,19 @@ var switches = map[string][]setting{
 	"the description":    {{}, {"openApi": "true"}},
 	"the firewall":       {{}, {"firewall": "true"}, {"firewall": "true", "firewallRateLimit": "100"}},
 	"the address":        {{}, {"domainName": "api.films.example", "hostedZoneId": "Z0123456789ABCDEFGHIJ"}, {"domainName": "api.films.example", "hostedZoneId": "Z0123456789ABCDEFGHIJ", "basePath": "films"}},
-	"backups":            {{}, {"backups": "true", "backupSchedule": "cron(0 3 ? * 1 *)", "backupRetentionDays": "365"}},
-	"streams":            {{"stream": "none"}, {"stream": "eventBus"}, {"stream": "queue", "streamTables": `["favorite_movies"]`, "streamFilter": `{"eventName":["INSERT",{"prefix":"MOD"}]}`}},
-	"the audit trail":    {{"auditTrail": "false"}, {"auditTrail": "true"}, {"auditTrail": "true", "auditRetentionDays": "30"}},
-	"tags":               {{}, {"tags": `{"Team":"films"}`}},
-	"needs no choice":    {{"!authorizerSecrets": "custom has one in every stack", "!authorizerArchive": "a folder", "!deletionProtection": "on in production", "!protectTables": "on in production", "!access": "two switches"}},
+	"regions": {
+		{}, {"regions": `["us-east-1","eu-west-1"]`, "apiKeyValue": "one-key-for-all-regions"},
+		{"regions": `["eu-west-1","us-east-1"]`, "primaryStack": "prod-eu", "cognitoUserPoolArn": euUserPool, "apiKeyValue": "one-key-for-all-regions"},
+		{"regions": `["eu-west-1","us-east-1"]`, "primaryStack": "prod-eu", "cognitoUserPoolArn": euUserPool, "apiKeyValue": "one-key-for-all-regions", "writeRegion": "eu-west-1"},
+	},
+	"backups":         {{}, {"backups": "true", "backupSchedule": "cron(0 3 ? * 1 *)", "backupRetentionDays": "365"}},
+	"streams":         {{"stream": "none"}, {"stream": "eventBus"}, {"stream": "queue", "streamTables": `["favorite_movies"]`, "streamFilter": `{"eventName":["INSERT",{"prefix":"MOD"}]}`}},
+	"the audit trail": {{"auditTrail": "false"}, {"auditTrail": "true"}, {"auditTrail": "true", "auditRetentionDays": "30"}},
+	"tags":            {{}, {"tags": `{"Team":"films"}`}},
+	"needs no choice": {{"!authorizerSecrets": "custom has one in every stack", "!authorizerArchive": "a folder", "!deletionProtection": "on in production", "!protectTables": "on in production", "!access": "two switches"}},
 }
+
+const euUserPool = "arn:aws:cognito-idp:eu-west-1:" + account + ":userpool/eu-west-1_AbCdEfGhI"
 
 // TestEverySwitchIsTried holds that a new key of the configuration gets a switch.
 func TestEverySwitchIsTried(t *testing.T) {

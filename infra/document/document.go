@@ -10,10 +10,12 @@ import (
 type Statement struct {
 	Sid       string `json:",omitempty"`
 	Effect    string
-	Principal map[string]Texts            `json:",omitempty"`
-	Action    Texts                       `json:",omitempty"`
-	Resource  Texts                       `json:",omitempty"`
-	Condition map[string]map[string]Texts `json:",omitempty"`
+	Principal map[string]Texts `json:",omitempty"`
+	Action    Texts            `json:",omitempty"`
+	Resource  Texts            `json:",omitempty"`
+	// NotResource is in the place of Resource: everything but these.
+	NotResource Texts                       `json:",omitempty"`
+	Condition   map[string]map[string]Texts `json:",omitempty"`
 }
 
 // Texts are one or several values; one is written without a list, as people write it.

@@ -20,12 +20,20 @@ type Domain struct {
 }
 
 // URL is where the API answers.
-func (d Domain) URL() string {
-	url := "https://" + d.Name
-	if d.BasePath != "" {
-		url += "/" + d.BasePath
+func (d Domain) URL() string { return "https://" + d.Name + d.path() }
+
+// path is what comes before an endpoint's path.
+func (d Domain) path() string {
+	if d.BasePath == "" {
+		return ""
 	}
-	return url
+	return "/" + d.BasePath
+}
+
+// In is the address of one of several regions: eu-west-1.api.example.com.
+func (d Domain) In(region string) Domain {
+	d.Name = region + "." + d.Name
+	return d
 }
 
 // DomainArgs are what a domain name leads to.
@@ -34,8 +42,12 @@ type DomainArgs struct {
 	APIID     pulumi.StringInput
 	StageName pulumi.StringInput
 	IPv6      bool // the API has IPv6 too
-	Tags      pulumi.StringMap
-	Parent    pulumi.Resource
+	// Region is this region, where the name leads to the nearest of several regions whose health check passes; empty
+	// for a name that leads to this region alone.
+	Region      string
+	HealthCheck pulumi.StringInput // its id
+	Tags        pulumi.StringMap
+	Parent      pulumi.Resource
 }
 
 // NewDomain makes the certificate, proves it by the zone, and leads the name to the stage. TLS is 1.2 or newer.
@@ -89,16 +101,42 @@ func NewDomain(ctx *pulumi.Context, name string, args DomainArgs) error {
 		types = append(types, "AAAA")
 	}
 	for _, kind := range types {
-		if _, err := route53.NewRecord(ctx, name+"-"+kind, &route53.RecordArgs{
+		alias := &route53.RecordArgs{
 			ZoneId: pulumi.String(args.ZoneID), Name: pulumi.String(args.Name), Type: pulumi.String(kind),
 			Aliases: route53.RecordAliasArray{route53.RecordAliasArgs{
 				Name: domain.RegionalDomainName, ZoneId: domain.RegionalZoneId, EvaluateTargetHealth: pulumi.Bool(true),
 			}},
-		}, child); err != nil {
+		}
+		if args.Region != "" {
+			alias.SetIdentifier, alias.HealthCheckId = pulumi.String(args.Region), args.HealthCheck.ToStringOutput().ToStringPtrOutput()
+			alias.LatencyRoutingPolicies = route53.RecordLatencyRoutingPolicyArray{route53.RecordLatencyRoutingPolicyArgs{Region: pulumi.String(args.Region)}}
+		}
+		// A name has either one record or one with an identifier for each region: the one goes before the other comes.
+		if _, err := route53.NewRecord(ctx, name+"-"+kind, alias, child, pulumi.DeleteBeforeReplace(true)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// NewRegionalDomain leads a region's own name to the stage, and the API's name to the nearest region that answers: each
+// region's stack calls it. health is the path, after the base path, that answers 200 to anyone.
+func NewRegionalDomain(ctx *pulumi.Context, name, region, health string, args DomainArgs) error {
+	own := args
+	own.Domain = args.Domain.In(region)
+	if err := NewDomain(ctx, name+"-region", own); err != nil {
+		return err
+	}
+	// The region's own name, since the API's leads to whichever region answers.
+	check, err := route53.NewHealthCheck(ctx, name+"-health", &route53.HealthCheckArgs{
+		Type: pulumi.String("HTTPS"), Fqdn: pulumi.String(own.Name), Port: pulumi.Int(443), ResourcePath: pulumi.String(own.path() + health),
+		EnableSni: pulumi.Bool(true), RequestInterval: pulumi.Int(30), FailureThreshold: pulumi.Int(3), Tags: args.Tags,
+	}, pulumi.Parent(args.Parent))
+	if err != nil {
+		return err
+	}
+	args.Region, args.HealthCheck = region, check.ID().ToStringOutput()
+	return NewDomain(ctx, name, args)
 }
 
 func addressType(ipv6 bool) string {

@@ -50,6 +50,7 @@ type Resource struct {
 	Aliases              []string            // former names
 	DeleteBeforeReplace  bool
 	ReplaceOnChanges     []string
+	IgnoreChanges        []string
 	DeletedWith          string // URN
 	RetainOnDelete       bool
 	Protect              bool
@@ -140,6 +141,7 @@ type recorder struct {
 	sync.Mutex
 	stack     Stack
 	recording *Recording
+	replicas  []string // ARNs of tables that exist by now
 }
 
 func (s Stack) region() string {
@@ -160,6 +162,8 @@ func (r *recorder) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) 
 		answers["aws:dynamodb/getTable:getTable"] = table
 	} else if key, ok := r.stack.Keys[text(args.Args["name"])]; ok {
 		answers["aws:dynamodb/getTable:getTable"] = map[string]any{"serverSideEncryption": map[string]any{"enabled": true, "kmsKeyArn": key}}
+	} else if arn := r.replica(text(args.Args["name"])); arn != "" {
+		answers["aws:dynamodb/getTable:getTable"] = map[string]any{"arn": arn, "streamArn": arn + "/stream/2026-01-02T03:04:05.678"}
 	} else if args.Token == "aws:dynamodb/getTable:getTable" {
 		return nil, errors.New("ResourceNotFoundException: Requested resource not found")
 	}
@@ -173,6 +177,18 @@ func (r *recorder) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) 
 		return nil, fmt.Errorf("%s is refused", args.Token)
 	}
 	return resource.NewPropertyMapFromMap(answer), nil
+}
+
+// replica is the ARN of a replica that has been registered, empty for none of that name.
+func (r *recorder) replica(table string) string {
+	r.Lock()
+	defer r.Unlock()
+	for _, arn := range r.replicas {
+		if strings.HasSuffix(arn, ":table/"+table) {
+			return arn
+		}
+	}
+	return ""
 }
 
 func text(value resource.PropertyValue) string {
@@ -213,7 +229,7 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 		Type: args.TypeToken, Name: args.Name, Parent: rpc.GetParent(), Custom: args.Custom, Read: args.ReadRPC != nil, Inputs: inputs, Outputs: outputs,
 		URN:          urn(r.stack, string(parentType), args.TypeToken, args.Name),
 		Dependencies: rpc.GetDependencies(), PropertyDependencies: map[string][]string{},
-		DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(), ReplaceOnChanges: rpc.GetReplaceOnChanges(),
+		DeleteBeforeReplace: rpc.GetDeleteBeforeReplace(), ReplaceOnChanges: rpc.GetReplaceOnChanges(), IgnoreChanges: rpc.GetIgnoreChanges(),
 		DeletedWith: rpc.GetDeletedWith(), RetainOnDelete: rpc.GetRetainOnDelete(), Protect: rpc.GetProtect(),
 		ReplacementTrigger: rpc.GetReplacementTrigger().GetStringValue(),
 	}
@@ -253,6 +269,12 @@ func (r *recorder) compute(args pulumi.MockResourceArgs, outputs resource.Proper
 		if args.Inputs["streamEnabled"].IsBool() && args.Inputs["streamEnabled"].BoolValue() {
 			computed["streamArn"] = computed["arn"] + "/stream/2026-01-02T03:04:05.678"
 		}
+	case "aws:dynamodb/tableReplica:TableReplica":
+		of := text(args.Inputs["globalTableArn"])
+		computed["arn"] = "arn:aws:dynamodb:" + region + ":" + AccountID + of[strings.LastIndex(of, ":"):]
+		r.Lock()
+		r.replicas = append(r.replicas, computed["arn"])
+		r.Unlock()
 	case "aws:cloudwatch/eventBus:EventBus":
 		computed["id"], computed["arn"] = name, "arn:aws:events:"+region+":"+AccountID+":event-bus/"+name
 	case "aws:sqs/queue:Queue":
@@ -267,7 +289,17 @@ func (r *recorder) compute(args pulumi.MockResourceArgs, outputs resource.Proper
 	case "aws:apigateway/stage:Stage":
 		computed["invokeUrl"] = "https://" + args.Name + ".example/" + args.Inputs["stageName"].StringValue()
 	case "aws:apigateway/apiKey:ApiKey":
-		computed["value"] = "the-value-of-" + args.Name
+		if _, given := args.Inputs["value"]; !given {
+			computed["value"] = "the-value-of-" + args.Name
+		}
+	case "aws:acm/certificate:Certificate":
+		host := text(args.Inputs["domainName"])
+		outputs["domainValidationOptions"] = resource.NewPropertyValue([]any{map[string]any{
+			"domainName": host, "resourceRecordName": "_proof." + host, "resourceRecordType": "CNAME", "resourceRecordValue": "_proof.acm-validations.aws",
+		}})
+		if r.stack.Preview {
+			outputs["domainValidationOptions"] = resource.MakeComputed(resource.NewProperty(""))
+		}
 	}
 	if args.TypeToken == stashType {
 		outputs["output"] = outputs["input"]

@@ -1,7 +1,9 @@
 package command
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -53,6 +55,13 @@ func rightsOf(root, stack string, api infra.API) (string, error) {
 	s := deployer.Stack{
 		Project: project, Name: stack, Region: values["aws:region"],
 		Table: values[project+":tableName"], Key: values[project+":tableKmsKeyArn"],
+	}
+	if s.PrimaryStack = values[project+":primaryStack"]; s.PrimaryStack != "" {
+		var regions []string
+		if err := json.Unmarshal([]byte(values[project+":regions"]), &regions); err != nil || len(regions) == 0 {
+			return "", fmt.Errorf("the regions of stack %s are no list: %s", stack, values[project+":regions"])
+		}
+		s.PrimaryRegion = regions[0]
 	}
 	if s.Key == infra.CreateKey {
 		s.Key = ""

@@ -146,3 +146,6 @@ func (a *Account) KeptOf(token string) (all []Kept, err error) {
 
 // Refuse is a refusal with AWS's error code and words.
 func Refuse(code, format string, args ...any) error { return refuse(code, format, args...) }
+
+// KeptOf are all kept resources of a type, of all regions.
+func (c *Client) KeptOf(token string) ([]Kept, error) { return c.account.KeptOf(token) }

@@ -87,7 +87,7 @@ type TTL struct {
 	Enabled       bool   `json:"enabled"`
 }
 
-// Replica is a replica of the table in another region. It is remembered, not run.
+// Replica is a replica of the table in another region, as a property of the table.
 type Replica struct {
 	RegionName          string `json:"regionName"`
 	ARN                 string `json:"arn"`
@@ -110,16 +110,32 @@ var Tables = Collection[Table]{
 		in.Region, in.ID = c.region, in.Name
 		in.ARN = c.ARN("dynamodb", c.region, c.account.id, "table/"+in.Name)
 		*in = c.tableDefaults(*in, Table{})
-		if _, ok := load[Table](t, in.Key()); ok {
+		if _, err := c.table(t, in.Name); err == nil {
 			return refuse("ResourceInUseException", "Table already exists: %s", in.Name)
+		}
+		return c.checkReplicas(t, *in)
+	},
+	update: func(c *Client, t *tx, old Table, in *Table) error {
+		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
+		*in = c.tableDefaults(*in, old)
+		if err := c.checkReplicas(t, *in); err != nil {
+			return err
+		}
+		if !in.StreamEnabled && len(c.replicas(t, *in)) > 0 {
+			return refuse("ValidationException", "The stream of %s cannot be switched off while the table has replicas", in.Name)
 		}
 		return nil
 	},
-	update: func(c *Client, _ *tx, old Table, in *Table) error {
-		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
-		*in = c.tableDefaults(*in, old)
-		return nil
-	},
+}
+
+// checkReplicas refuses the replicas that are properties of the table itself.
+func (c *Client) checkReplicas(t *tx, table Table) error {
+	for _, r := range table.Replicas {
+		if err := c.checkReplica(t, table, r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tableDefaults fills what AWS computes; old is the table before, empty for a new one.
@@ -153,6 +169,9 @@ func (c *Client) tableDefaults(in, old Table) Table {
 	for i := range in.Replicas {
 		r := &in.Replicas[i]
 		r.ARN = c.ARN("dynamodb", r.RegionName, c.account.id, "table/"+in.Name)
+		if in.StreamLabel != "" {
+			r.StreamLabel, r.StreamARN = in.StreamLabel, r.ARN+"/stream/"+in.StreamLabel
+		}
 	}
 	return in
 }
@@ -163,25 +182,33 @@ const awsManagedKeyID = "00000000-0000-4000-8000-0000000000aa"
 // IsAWSManagedKey reports whether a key's ARN is that of alias/aws/dynamodb.
 func IsAWSManagedKey(arn string) bool { return strings.HasSuffix(arn, ":key/"+awsManagedKeyID) }
 
-// Tables are the account's tables in all regions, in order.
+// Tables are the account's tables in all regions, replicas among them, in order.
 func (a *Account) Tables() (all []Table, err error) {
 	err = a.read(func(t *tx) error {
-		all = list[Table](t, "")
+		all = allTables(t)
 		return nil
 	})
 	return all, err
 }
 
-// CheckDeleteTable says whether dynamodb:DeleteTable would be refused.
+// CheckDeleteTable says whether dynamodb:DeleteTable would be refused. AWS refuses a table that replicas were made from
+// for 24 hours, we for as long as there are any: theirs are the same items (GW-201).
 func (c *Client) CheckDeleteTable(name string) error {
-	v, err := Tables.Get(c, Table{ID: name})
-	if err != nil {
-		return err
-	}
-	if v.DeletionProtectionEnabled {
-		return refuse("ValidationException", "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
-	}
-	return nil
+	return c.account.read(func(t *tx) error {
+		v, err := c.table(t, name)
+		switch {
+		case err != nil:
+			return err
+		case v.DeletionProtectionEnabled:
+			return refuse("ValidationException", "%s", deletionProtected)
+		}
+		for _, r := range list[TableReplica](t, "") {
+			if r.GlobalTableARN == v.ARN {
+				return refuse("ValidationException", "Replica cannot be deleted because it has acted as a source region for new replica(s) being added to the table in the last 24 hours. (Replica in %s)", r.Region)
+			}
+		}
+		return nil
+	})
 }
 
 // ForgetTable removes the account's record of a table that the database no longer has.
@@ -193,9 +220,13 @@ func (c *Client) ForgetTable(name string) error {
 }
 
 func (c *Client) table(t *tx, name string) (Table, error) {
-	v, ok := load[Table](t, c.region+"/"+name)
-	if !ok {
-		return v, refuse("ResourceNotFoundException", "Requested resource not found: Table: %s not found", name)
+	if v, ok := load[Table](t, c.region+"/"+name); ok {
+		return v, nil
 	}
-	return v, nil
+	for _, v := range allTables(t) {
+		if v.Region == c.region && v.Name == name {
+			return v, nil
+		}
+	}
+	return Table{}, tableMissing(name)
 }

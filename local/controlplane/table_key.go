@@ -25,7 +25,7 @@ func (s *session) TableKey(tableARN string) (string, backend.Decision) {
 // tableKeys decides about the keys of all tables that have a customer's.
 func tableKeys(t *tx, p iam.Permissions) (map[string]keyDecision, error) {
 	decisions := map[string]keyDecision{}
-	for _, table := range list[Table](t, "") {
+	for _, table := range allTables(t) {
 		sse := table.ServerSideEncryption
 		if sse == nil || sse.KMSKeyARN == "" || IsAWSManagedKey(sse.KMSKeyARN) {
 			continue

@@ -3,6 +3,7 @@
 package deployer
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -14,10 +15,12 @@ import (
 type Stack struct {
 	Project, Name string
 	Region        string
-	Table         string   // what tableName says, empty for a computed name
-	Key           string   // the ARN of the tables' KMS key, if they have one that the stack does not make
-	Existing      []string // the names of tables that are made elsewhere
-	Types         []string // of its resources and components: "aws:iam/role:Role"
+	Table         string // what tableName says, empty for a computed name
+	// PrimaryStack and PrimaryRegion are where the tables are whose replicas the stack has, empty for tables of its own.
+	PrimaryStack, PrimaryRegion string
+	Key                         string   // the ARN of the tables' KMS key, if they have one that the stack does not make
+	Existing                    []string // the names of tables that are made elsewhere
+	Types                       []string // of its resources and components: "aws:iam/role:Role"
 }
 
 type statement struct {
@@ -83,13 +86,15 @@ func Policy(s Stack) (string, error) {
 	return string(text) + "\n", err
 }
 
-// fill puts names in the place of the marks. It is empty for a table that has no other name.
+// fill puts names in the place of the marks. It is empty for a table that has no other name, and for one in the primary
+// region of a stack that has none.
 func (s Stack) fill(resource string) string {
-	if s.Table == "" && strings.Contains(resource, "{table}") {
+	if s.Table == "" && strings.Contains(resource, "{table}") || s.PrimaryRegion == "" && strings.Contains(resource, "{primary}") {
 		return ""
 	}
 	return strings.NewReplacer(
-		"{partition}", partition(s.Region), "{region}", s.Region, "{prefix}", s.Project+"-"+s.Name, "{table}", s.Table,
+		"{partition}", partition(s.Region), "{region}", s.Region, "{primary}", s.PrimaryRegion, "{prefix}", s.Project+"-"+s.Name,
+		"{tables}", s.Project+"-"+cmp.Or(s.PrimaryStack, s.Name), "{table}", s.Table,
 	).Replace(resource)
 }
 

@@ -103,13 +103,24 @@ func policy(t *testing.T, s deployer.Stack) (string, document) {
 // TestPoliciesOfTheStacks holds the documents that docs/operations.md shows, and that they fit what IAM takes.
 func TestPoliciesOfTheStacks(t *testing.T) {
 	t.Parallel()
-	for _, stack := range []string{"dev", "prod"} {
-		recorded := infratest.Run(t, fixture.Deploy, infratest.Stack{Name: stack, Config: infratest.StackConfig(t, stack), Preview: true})
+	for _, stack := range []string{"dev", "prod", "prod-eu"} {
+		environment, another, _ := strings.Cut(stack, "-")
+		config, deployed := infratest.StackConfig(t, environment), deployer.Stack{Project: "lambdaless", Name: stack, Region: "us-east-1"}
+		if another != "" {
+			deployed.Region, deployed.PrimaryStack, deployed.PrimaryRegion = "eu-west-1", environment, "us-east-1"
+			maps.Copy(config, map[string]string{
+				"aws:region": "eu-west-1", "lambdaless:regions": `["us-east-1","eu-west-1"]`, "lambdaless:primaryStack": environment,
+				"lambdaless:domainName": "api.films.example", "lambdaless:hostedZoneId": "Z0123456789ABCDEFGHIJ",
+				"lambdaless:cognitoUserPoolArn": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI",
+			})
+		}
+		recorded := infratest.Run(t, fixture.Deploy, infratest.Stack{Name: stack, Config: config, Preview: true})
 		var types []string
 		for _, r := range recorded.Resources {
 			types = append(types, r.Type)
 		}
-		text, d := policy(t, deployer.Stack{Project: "lambdaless", Name: stack, Region: "us-east-1", Types: types})
+		deployed.Types = types
+		text, d := policy(t, deployed)
 		golden := filepath.Join("testdata", stack+".json")
 		if *update {
 			require.NoError(t, os.WriteFile(golden, []byte(text), 0o644))
@@ -139,6 +150,10 @@ func TestPoliciesOfTheStacks(t *testing.T) {
 					checked++
 				}
 			}
+		}
+		for _, r := range recorded.OfType("tableReplica:TableReplica") {
+			assert.True(t, d.covers("table/"+strings.TrimPrefix(r.Text("globalTableArn"), "arn:aws:dynamodb:us-east-1:123456789012:table/")), "the replica")
+			assert.Contains(t, text, `"arn:aws:dynamodb:us-east-1:*:table/lambdaless-prod-*"`, "the table itself, in its region")
 		}
 		assert.Greater(t, checked, 4)
 	}

@@ -1,8 +1,8 @@
 package deployer
 
 // right is what the role that deploys may do for one service: actions on resources, whose ARNs have the marks
-// {partition}, {region}, {prefix} and {table}. Every name that the program gives begins with the prefix, PROJECT-STACK; tableName
-// may name the first table otherwise.
+// {partition}, {region}, {primary} (the primary region), {prefix}, {tables} and {table}. Every name that the program gives begins
+// with the prefix, PROJECT-STACK, those of tables with that of the primary stack; tableName may name the first table otherwise.
 type right struct {
 	sid       string
 	actions   []string
@@ -22,6 +22,17 @@ var rights = map[string][]right{
 		"dynamodb:UpdateContinuousBackups", "dynamodb:DescribeTimeToLive", "dynamodb:UpdateTimeToLive", "dynamodb:ListTagsOfResource",
 		"dynamodb:TagResource", "dynamodb:UntagResource",
 	}}},
+	// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2gt_IAM.html
+	"dynamodb/tableReplica:TableReplica": {
+		{sid: "Replicas", resources: tables, actions: []string{
+			"dynamodb:CreateTable", "dynamodb:CreateTableReplica", "dynamodb:DeleteTable", "dynamodb:DeleteTableReplica", "dynamodb:DescribeTable", "dynamodb:UpdateTable",
+			"dynamodb:DescribeContinuousBackups", "dynamodb:UpdateContinuousBackups", "dynamodb:ListTagsOfResource", "dynamodb:TagResource", "dynamodb:UntagResource",
+			// What replication does on behalf of whoever adds a region.
+			"dynamodb:Scan", "dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem",
+		}},
+		{sid: "ReplicatedTables", resources: primaryTables, actions: []string{"dynamodb:UpdateTable", "dynamodb:DescribeTable"}},
+		serviceRole("replication.dynamodb.amazonaws.com"),
+	},
 	"dynamodb/resourcePolicy:ResourcePolicy": {{sid: "TablePolicies", resources: tables, actions: []string{
 		"dynamodb:GetResourcePolicy", "dynamodb:PutResourcePolicy", "dynamodb:DeleteResourcePolicy",
 	}}},
@@ -136,6 +147,12 @@ var rights = map[string][]right{
 		"acm:RequestCertificate", "acm:DescribeCertificate", "acm:DeleteCertificate", "acm:AddTagsToCertificate", "acm:RemoveTagsFromCertificate", "acm:ListTagsForCertificate",
 	}}},
 	"acm/certificateValidation:CertificateValidation": {{sid: "Certificates", resources: everything, actions: []string{"acm:DescribeCertificate"}}},
+	"route53/healthCheck:HealthCheck": {
+		{sid: "CreateHealthChecks", resources: everything, actions: []string{"route53:CreateHealthCheck"}},
+		{sid: "HealthChecks", resources: []string{"arn:{partition}:route53:::healthcheck/*"}, actions: []string{
+			"route53:GetHealthCheck", "route53:UpdateHealthCheck", "route53:DeleteHealthCheck", "route53:ListTagsForResource", "route53:ChangeTagsForResource",
+		}},
+	},
 	"route53/record:Record": {
 		{sid: "Records", resources: []string{"arn:{partition}:route53:::hostedzone/*"}, actions: []string{"route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets", "route53:GetHostedZone"}},
 		{sid: "RecordChanges", resources: []string{"arn:{partition}:route53:::change/*"}, actions: []string{"route53:GetChange"}},
@@ -158,15 +175,16 @@ var rights = map[string][]right{
 }
 
 var (
-	tables       = []string{"arn:{partition}:dynamodb:{region}:*:table/{prefix}-*", "arn:{partition}:dynamodb:{region}:*:table/{table}"}
-	roles        = []string{"arn:{partition}:iam::*:role/{prefix}-*"}
-	topics       = []string{"arn:{partition}:sns:{region}:*:{prefix}-*"}
-	userPools    = []string{"arn:{partition}:cognito-idp:{region}:*:userpool/*"}
-	functions    = []string{"arn:{partition}:lambda:{region}:*:function:{prefix}-*"}
-	webACLs      = []string{"arn:{partition}:wafv2:{region}:*:regional/webacl/{prefix}-*", "arn:{partition}:wafv2:{region}:*:regional/managedruleset/*"}
-	backupPlans  = []string{"arn:{partition}:backup:{region}:*:backup-plan:*"}
-	alarmActions = []string{"cloudwatch:PutMetricAlarm", "cloudwatch:DescribeAlarms", "cloudwatch:DeleteAlarms", "cloudwatch:ListTagsForResource", "cloudwatch:TagResource", "cloudwatch:UntagResource"}
-	logGroups    = []string{
+	tables        = []string{"arn:{partition}:dynamodb:{region}:*:table/{tables}-*", "arn:{partition}:dynamodb:{region}:*:table/{table}"}
+	primaryTables = []string{"arn:{partition}:dynamodb:{primary}:*:table/{tables}-*", "arn:{partition}:dynamodb:{primary}:*:table/{table}"}
+	roles         = []string{"arn:{partition}:iam::*:role/{prefix}-*"}
+	topics        = []string{"arn:{partition}:sns:{region}:*:{prefix}-*"}
+	userPools     = []string{"arn:{partition}:cognito-idp:{region}:*:userpool/*"}
+	functions     = []string{"arn:{partition}:lambda:{region}:*:function:{prefix}-*"}
+	webACLs       = []string{"arn:{partition}:wafv2:{region}:*:regional/webacl/{prefix}-*", "arn:{partition}:wafv2:{region}:*:regional/managedruleset/*"}
+	backupPlans   = []string{"arn:{partition}:backup:{region}:*:backup-plan:*"}
+	alarmActions  = []string{"cloudwatch:PutMetricAlarm", "cloudwatch:DescribeAlarms", "cloudwatch:DeleteAlarms", "cloudwatch:ListTagsForResource", "cloudwatch:TagResource", "cloudwatch:UntagResource"}
+	logGroups     = []string{
 		"arn:{partition}:logs:{region}:*:log-group:/aws/apigateway/{prefix}-*", "arn:{partition}:logs:{region}:*:log-group:API-Gateway-Execution-Logs_*",
 		"arn:{partition}:logs:{region}:*:log-group:/aws/lambda/{prefix}-*", "arn:{partition}:logs:{region}:*:log-group:aws-waf-logs-{prefix}-*",
 	}

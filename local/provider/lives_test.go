@@ -337,6 +337,21 @@ func lives() []life {
 			replace: props{"hashKey": "title", "attributes": []any{props{"name": "title", "type": "S"}}}, replaces: []string{"hashKey"}, deleteBefore: true,
 			importID: func(w *fixture, _ *deployed) string { return w.uniquely("movies") },
 		},
+		{
+			token: replicaType,
+			setup: func(w *fixture) props {
+				table := w.in("eu-west-1").create(tableType, "of", streamed(w.harness))
+				return props{"globalTableArn": arnOf("eu-west-1", table.id)}
+			},
+			unknown: []string{"arn", "deletionProtectionEnabled", "kmsKeyArn"},
+			outputs: props{"pointInTimeRecovery": false, "deletionProtectionEnabled": false},
+			change:  props{"deletionProtectionEnabled": false, "pointInTimeRecovery": true, "tags": props{"a": "b"}},
+			changed: map[string]pulumirpc.PropertyDiff_Kind{"pointInTimeRecovery": modify, "tags": add},
+			again: "creating DynamoDB Table Replica (arn:aws:dynamodb:eu-west-1:000000000000:table/movies-TestLifecycle-aws-dynamodb-tableReplica-TableReplica): ValidationException: " +
+				"Failed to create a the new replica of table with name: 'movies-TestLifecycle-aws-dynamodb-tableReplica-TableReplica' because one or more replicas already existed as tables.",
+			replace: props{"tableClassOverride": "STANDARD_INFREQUENT_ACCESS"}, replaces: []string{"tableClassOverride"},
+			importID: func(_ *fixture, r *deployed) string { return r.id },
+		},
 	}
 }
 

@@ -49,6 +49,12 @@ func (p *Provider) foretell(urn, region string, out resource.PropertyMap) {
 		value = arn("iam", "", account, short+path+name)
 	case "aws:dynamodb/table:Table":
 		value = arn("dynamodb", region, account, "table/"+name)
+	case "aws:dynamodb/tableReplica:TableReplica":
+		of := bare(out["globalTableArn"])
+		if !of.IsString() {
+			return
+		}
+		value = arn("dynamodb", region, account, of.StringValue()[strings.LastIndex(of.StringValue(), ":")+1:])
 	case "aws:cloudwatch/logGroup:LogGroup":
 		value = arn("logs", region, account, "log-group:"+name)
 	case "aws:kms/key:Key":

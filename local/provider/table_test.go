@@ -122,14 +122,14 @@ func TestTableFeatures(t *testing.T) {
 	t.Parallel()
 	l := newHarness(t)
 	in := with(l.tableInputs(), props{
-		"deletionProtectionEnabled": true, "streamEnabled": true, "streamViewType": "NEW_IMAGE", "tableClass": "STANDARD_INFREQUENT_ACCESS",
+		"deletionProtectionEnabled": true, "streamEnabled": true, "streamViewType": "NEW_AND_OLD_IMAGES", "tableClass": "STANDARD_INFREQUENT_ACCESS",
 		"pointInTimeRecovery": props{"enabled": true, "recoveryPeriodInDays": 7}, "ttl": props{"attributeName": "expires", "enabled": true},
 		"serverSideEncryption": props{"enabled": true, "kmsKeyArn": "arn:aws:kms:us-east-1:000000000000:key/k"},
-		"replicas":             []any{props{"regionName": "eu-west-1"}}, "onDemandThroughput": props{"maxReadRequestUnits": 10},
+		"replicas":             []any{props{"regionName": "eu-west-1", "kmsKeyArn": "arn:aws:kms:eu-west-1:000000000000:key/k"}}, "onDemandThroughput": props{"maxReadRequestUnits": 10},
 		"tags": props{"team": "movies"},
 	})
 	planned := l.preview(tableType, "t", in)
-	assert.ElementsMatch(t, []string{"arn", "onDemandThroughput.maxWriteRequestUnits", "readCapacity", "replicas[].arn", "replicas[].kmsKeyArn", "replicas[].streamArn",
+	assert.ElementsMatch(t, []string{"arn", "onDemandThroughput.maxWriteRequestUnits", "readCapacity", "replicas[].arn", "replicas[].streamArn",
 		"replicas[].streamLabel", "streamArn", "streamLabel", "writeCapacity"}, unknownPaths(planned, ""))
 	r := l.create(tableType, "t", in)
 	out := r.outputs()
@@ -141,7 +141,7 @@ func TestTableFeatures(t *testing.T) {
 	assert.Equal(t, out, r.outputs())
 
 	require.ErrorContains(t, r.tryDelete(), "deleting DynamoDB Table ("+r.id+"): ValidationException: Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
-	open := with(in, props{"deletionProtectionEnabled": false, "streamEnabled": nil, "streamViewType": nil, "serverSideEncryption": props{"enabled": false}})
+	open := with(in, props{"deletionProtectionEnabled": false, "streamEnabled": nil, "streamViewType": nil, "replicas": nil, "serverSideEncryption": props{"enabled": false}})
 	assert.Equal(t, []string{"streamArn", "streamLabel"}, sorted(unknownPaths(r.previewUpdate(open), "")))
 	r.update(open)
 	assert.NotContains(t, r.outputs(), "serverSideEncryption", "the key is AWS's own again")

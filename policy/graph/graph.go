@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -34,6 +35,9 @@ func New(nodes []*Node) *Graph {
 	for _, n := range g.Nodes {
 		n.readsExisting()
 		g.byURN[n.URN] = n
+	}
+	for _, n := range g.Nodes {
+		n.replicates(g.byURN[n.Parent])
 		if n.Existing { // what is computed from the table depends on the component's child
 			i := strings.LastIndex(n.URN, "::")
 			g.byURN[n.URN[:i]+"$"+Table+n.URN[i:]] = n
@@ -67,6 +71,47 @@ func (n *Node) readsExisting() {
 		return
 	}
 	n.Type, n.Inputs, n.Recorded, n.Existing = Table, n.Outputs, true, true
+}
+
+// replicates makes a replica the table that its region has, with the replica's own properties. What they do not say,
+// which are its keys, indexes and capacity, is the replicated table's, which another stack makes and its pack judges: a
+// component that is the replica's parent may say it by its input replicates. Without that, keys and indexes are not
+// known, and capacity scales, since DynamoDB replicates no other table (GW-201).
+func (n *Node) replicates(parent *Node) {
+	if n.Type != TableReplica {
+		return
+	}
+	of := n.In("globalTableArn")
+	name := of
+	if text, known := of.Text(); known {
+		name = TextOf(text[strings.LastIndex(text, "/")+1:])
+	}
+	table := map[string]Value{"billingMode": TextOf("PAY_PER_REQUEST")}
+	if parent != nil {
+		for _, property := range []string{"hashKey", "rangeKey", "attributes", "globalSecondaryIndexes", "billingMode"} {
+			if v := parent.In("replicates", property); !v.Absent() {
+				table[property] = v
+			}
+		}
+	}
+	encryption := map[string]Value{"enabled": FlagOf(true)}
+	if key := n.In("kmsKeyArn"); !key.Absent() {
+		encryption["kmsKeyArn"] = key
+	}
+	for property, v := range map[string]Value{
+		"name": name, "tags": n.In("tags"), "tagsAll": n.In("tagsAll"), "region": n.In("region"),
+		"pointInTimeRecovery": MapOf(map[string]Value{"enabled": n.In("pointInTimeRecovery")}), "serverSideEncryption": MapOf(encryption),
+		"deletionProtectionEnabled": n.In("deletionProtectionEnabled"),
+	} {
+		if !v.Absent() {
+			table[property] = v
+		}
+	}
+	if urns := n.PropertyDependencies["kmsKeyArn"]; len(urns) > 0 {
+		n.PropertyDependencies = maps.Clone(n.PropertyDependencies)
+		n.PropertyDependencies["serverSideEncryption"] = urns
+	}
+	n.Type, n.Inputs, n.Replica = Table, MapOf(table), true
 }
 
 // folded is a text as nodes of a type are found by it. IAM does not distinguish names by case

@@ -17,6 +17,9 @@ type Node struct {
 	// Existing tells that another program makes the resource, a table, and this one only reads it: its inputs are what
 	// was read.
 	Existing bool
+	// Replica tells that the resource is a replica of a table in another region: its inputs are those that a table of
+	// that kind would have.
+	Replica bool
 	// Outputs are what the provider made of the inputs, at a preview as far as it can tell.
 	Outputs Value
 	// Protect is the resource option of the name.

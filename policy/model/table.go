@@ -9,6 +9,8 @@ type Table struct {
 	Name string
 	// Indexes are the names of the global and local secondary indexes.
 	Indexes []string
+	// Unlisted tells that the stack does not say which indexes the table has, as of a replica.
+	Unlisted bool
 	// Keys are the attributes that are keys of the table, the partition key first.
 	Keys []string
 }
@@ -28,9 +30,10 @@ func (m *Model) joinTables() {
 				t.Keys = append(t.Keys, key)
 			}
 		}
+		t.Unlisted = n.Replica && len(t.Keys) == 0
 		m.Tables = append(m.Tables, t)
 		m.tables[n.URN] = t
-		if t.Name != "" {
+		if other := m.byName[t.Name]; t.Name != "" && (other == nil || !n.Replica) { // in one stack, the API's requests go to the table
 			m.byName[t.Name] = t
 		}
 	}

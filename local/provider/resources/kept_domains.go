@@ -1,6 +1,7 @@
 package resources
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
@@ -23,6 +24,7 @@ var domains = []kept{
 		// Its zone is mostly another stack's, which the local AWS does not have.
 		token: "aws:route53/record:Record", label: "Route 53 Record", id: "{zoneId}_{name}_{type}{_setIdentifier}", missing: "NoSuchHostedZone", global: true,
 		taken:   "InvalidChangeBatch: [Tried to create resource record set [name='{name}.', type='{type}'] but it already exists]",
+		refuses: badRecord,
 		outputs: outputs{"fqdn": "{name}"},
 		facts: facts{
 			"name": {replaces}, "zoneId": {replaces}, "setIdentifier": {replaces}, "records": {unordered}, "aliases": {unordered},
@@ -97,6 +99,23 @@ var domains = []kept{
 		token: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", label: "WAFv2 WebACL Logging Configuration", subject: "resourceArn", id: "{resourceArn}",
 		missing: "WAFNonexistentItemNotFound", facts: facts{"resourceArn": {replaces}, "logDestinationConfigs": {unordered}},
 	},
+}
+
+// badRecord refuses a record that its name cannot have besides those that it has (GW-204).
+func badRecord(c Cloud, in map[string]any) error {
+	identifier, _ := in["setIdentifier"].(string)
+	records, err := c.KeptOf("aws:route53/record:Record")
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(records, func(k controlplane.Kept) bool {
+		p := k.Properties
+		other, _ := p["setIdentifier"].(string)
+		return p["zoneId"] == in["zoneId"] && p["name"] == in["name"] && p["type"] == in["type"] && (other == "") != (identifier == "")
+	}) {
+		return controlplane.Refuse("InvalidChangeBatch", "[RRSet with DNS name %v., type %v, SetIdentifier %s cannot be created as other RRSets exist with the same name and type.]", in["name"], in["type"], identifier)
+	}
+	return nil
 }
 
 // certificateElsewhere refuses a certificate of a region that the domain name's endpoint cannot use.

@@ -15,7 +15,7 @@ type Registry map[string]*Type
 // declared lists the resource types.
 func declared() []*Type {
 	return append([]*Type{
-		dynamodbTable(),
+		dynamodbTable(), dynamodbTableReplica(),
 		iamRole(), iamRolePolicy(), iamPolicy(), iamRolePolicyAttachment(),
 		restAPI(), restAPIPolicy(), apiResource(), apiMethod(), methodResponse(), integration(), integrationResponse(),
 		apiModel(), requestValidator(), authorizer(), gatewayResponse(),

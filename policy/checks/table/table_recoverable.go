@@ -29,9 +29,6 @@ var _ = Rules.Add(&rule.Rule{
 				}
 			}
 		}
-		for _, n := range in.Graph.OfType(graph.TableReplica) {
-			findings = append(findings, rule.Require(in, n, graph.Value.IsTrue, "the replica has no point-in-time recovery", "pointInTimeRecovery")...)
-		}
 		return findings
 	},
 })

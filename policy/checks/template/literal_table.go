@@ -95,7 +95,7 @@ func namesTable(in *rule.Context, i *model.Integration, a *flow.Analysis, part f
 	if !iam.SupportsIndex(i.URI.Operation) {
 		return []rule.Finding{rule.Violated(i.Node, "%s names an index, which %s does not take", route, i.URI.Operation).At(a.Source, part.Line)}
 	}
-	if !slices.Contains(table.Indexes, part.Index) {
+	if !table.Unlisted && !slices.Contains(table.Indexes, part.Index) {
 		f := rule.Violated(i.Node, "%s uses an index that the table does not have", route)
 		return []rule.Finding{f.Counter("IndexName is %q, the table has %s", part.Index, facts.OrNone(table.Indexes)).At(a.Source, part.Line)}
 	}
