@@ -213,6 +213,9 @@ func TestWaiversAndTheLockAreReadFromTheRoot(t *testing.T) {
 	require.NotEmpty(t, complaints(found, "lp-lock-001-capabilities-locked"))
 	assert.Contains(t, complaints(found, "lp-lock-001-capabilities-locked")[0], "make lock STACK=dev")
 	assert.True(t, r.Failed())
+	found, r = judge("POLICY_LOCK=required", "POLICY_LOCK_COMMAND=go run ./local lock --cwd ../shop --stack dev")
+	assert.Contains(t, complaints(found, "lp-lock-001-capabilities-locked")[0], "run go run ./local lock --cwd ../shop --stack dev and commit")
+	assert.Equal(t, "go run ./local lock --cwd ../shop --stack dev", r.LockCommand)
 
 	var waivers []rule.Waiver
 	for _, f := range r.Findings {

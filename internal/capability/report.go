@@ -34,6 +34,8 @@ type Report struct {
 	// Unlocked says that the stack was not compared with a capability lock because no stack of its project has
 	// one yet.
 	Unlocked bool `json:"unlocked,omitempty"`
+	// LockCommand is the command that writes the lock.
+	LockCommand string `json:"lockCommand,omitempty"`
 	// Influences are the settings, levels and environment variables in force that are not the defaults. They
 	// can change a verdict. Waivers are shown by the findings that they accept.
 	Influences []string `json:"influences,omitempty"`

@@ -51,7 +51,7 @@ func (r Report) WriteText(w io.Writer) error {
 
 // firstLock says how a project begins to hold its stacks to their capabilities.
 func (r Report) firstLock() string {
-	return fmt.Sprintf("These capabilities were compared with nothing: the project has no capability lock yet. make lock STACK=%s writes the first one.", r.Matrix.Stack)
+	return fmt.Sprintf("These capabilities were compared with nothing: the project has no capability lock yet. %s writes the first one.", r.LockCommand)
 }
 
 // Summary is one sentence: how many methods, and what was found. Of a preview that failed it says so first.

@@ -37,6 +37,7 @@ func TestOtherProgramsArePreviewedAndLocked(t *testing.T) {
 			said, err := command(t, t.Context(), "", "preview", "--cwd", folder, "--stack", c.stack, "--json-file", file)
 			require.NoError(t, err, said)
 			assert.Equal(t, before, files(t, folder), "a preview changes nothing")
+			assert.Regexp(t, `go run ./local lock --cwd \S+ --stack dev writes the first one`, said)
 			report, err := capability.ReadReport(file)
 			require.NoError(t, err)
 			var routes []string

@@ -164,6 +164,9 @@ func judge(ctx context.Context, s settings, t target, from string, run engine.Ru
 	variables := map[string]string{
 		"POLICY_REPORT": file, "POLICY_ROOT": s.root, "POLICY_CONFIG": strings.Join(run.Configs, string(os.PathListSeparator)),
 	}
+	if s.program == nil {
+		variables["POLICY_LOCK_COMMAND"] = lockCommand(s.root, t.stack)
+	}
 	if locked {
 		variables["POLICY_LOCK"] = "required"
 	}
@@ -180,6 +183,19 @@ func judge(ctx context.Context, s settings, t target, from string, run engine.Ru
 		return nil, errors.Join(failure, err)
 	}
 	return &report, failure
+}
+
+// lockCommand is what writes the lock of another project's stack, from the folder that this command runs in.
+func lockCommand(project, stack string) string {
+	if wd, err := os.Getwd(); err == nil {
+		if relative, err := filepath.Rel(wd, project); err == nil {
+			project = relative
+		}
+	}
+	if strings.ContainsAny(project, " \t") {
+		project = "'" + project + "'"
+	}
+	return fmt.Sprintf("go run ./local lock --cwd %s --stack %s", project, stack)
 }
 
 func show(w io.Writer, report capability.Report, asJSON bool) error {

@@ -162,7 +162,7 @@ func TestLock(t *testing.T) {
 	judge := func(t *testing.T, f *Fixture, path string) []rule.Finding {
 		t.Helper()
 		in := f.Context()
-		in.LockPath = path
+		in.LockPath, in.LockCommand = path, "make lock STACK=test"
 		findings, _ := Judge(in)
 		return findings
 	}

@@ -22,6 +22,9 @@ const (
 	// LockVariable with the value "rewrite" leaves the lock uncompared, for a run that is to write it; with
 	// "required" the stack needs one even if the project has none yet.
 	LockVariable = "POLICY_LOCK"
+	// LockCommandVariable is the command that writes the stack's lock, for findings. Without it that is the
+	// project's make lock.
+	LockCommandVariable = "POLICY_LOCK_COMMAND"
 	// ConfigVariable names the file that the engine has as --policy-pack-config, so that the report has
 	// the rules' levels as the engine has them.
 	ConfigVariable = "POLICY_CONFIG"
@@ -30,12 +33,14 @@ const (
 // environment is what the pack is told by its surroundings.
 type environment struct {
 	report, record, root, config string
+	lockCommand                  string
 	rewriteLock, requireLock     bool
 }
 
 func readEnvironment(packDirectory string) environment {
 	e := environment{
 		report: os.Getenv(ReportVariable), record: os.Getenv(RecordVariable), root: os.Getenv(RootVariable), config: os.Getenv(ConfigVariable),
+		lockCommand: os.Getenv(LockCommandVariable),
 		rewriteLock: os.Getenv(LockVariable) == "rewrite", requireLock: os.Getenv(LockVariable) == "required",
 	}
 	if e.root == "" {

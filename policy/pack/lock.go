@@ -1,9 +1,16 @@
 package pack
 
 import (
+	"cmp"
+
 	"lambdaless/internal/capability"
 	"lambdaless/policy/rule"
 )
+
+// lockCommand is the command that writes the stack's lock.
+func (s *session) lockCommand() string {
+	return cmp.Or(s.env.lockCommand, "make lock STACK="+s.stack)
+}
 
 // lock reports whether the stack is compared with its capability lock, and whether it has none because its
 // project has none at all: a new project is not held to what nobody has agreed to yet, unless the team's

@@ -136,7 +136,7 @@ func (s *session) run(message []byte) (findings []rule.Finding, err error) {
 	}
 	compared, unlocked := s.lock(settings)
 	if compared {
-		in.LockPath = capability.LockPath(s.env.root, s.stack)
+		in.LockPath, in.LockCommand = capability.LockPath(s.env.root, s.stack), s.lockCommand()
 	}
 	s.levels = levels
 	findings, matrix := checks.Judge(in)
@@ -150,7 +150,7 @@ func (s *session) run(message []byte) (findings []rule.Finding, err error) {
 	if s.env.report == "" {
 		return findings, nil
 	}
-	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs(s.env.root, ownModule()), NoLock: !settings.Locked(s.stack), Unlocked: unlocked}
+	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs(s.env.root, ownModule()), NoLock: !settings.Locked(s.stack), Unlocked: unlocked, LockCommand: s.lockCommand()}
 	for _, r := range checks.All() {
 		if level := in.LevelOf(r); level != rule.Disabled {
 			info := r.Info()

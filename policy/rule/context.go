@@ -24,8 +24,9 @@ type Context struct {
 	Waivers []Waiver
 	// ConfigProblems are the errors of the settings and of the waivers' file.
 	ConfigProblems []string
-	// LockPath is the path of the stack's capability lock, empty when no lock is compared.
-	LockPath string
+	// LockPath is the path of the stack's capability lock, empty when no lock is compared, and LockCommand the command
+	// that writes it.
+	LockPath, LockCommand string
 
 	// Cache is shared with contexts of similar stacks; nil is none.
 	Cache *Cache

@@ -13,7 +13,7 @@ var lock = Rules.Add(&rule.Rule{
 	ID: "LP-LOCK-001", Slug: "capabilities-locked",
 	Title:    "The capabilities of the stack's methods are those of its lock file",
 	Why:      "A role that grows because its template grows is still exact. Only a reviewed diff shows that it grew.",
-	Fix:      "Run make lock with the stack and commit the file, so that the change shows in the diff.",
+	Fix:      "Run make lock with the stack, or local lock --cwd of another project, and commit the file, so that the change shows in the diff.",
 	Severity: rule.High, Level: rule.Mandatory,
 })
 
@@ -24,7 +24,7 @@ func Locked(in *rule.Context, matrix capability.Matrix) []rule.Finding {
 		return nil
 	}
 	return lock.Run(in, func(in *rule.Context) []rule.Finding {
-		command := "make lock STACK=" + in.Stack
+		command := in.LockCommand
 		l, err := capability.ReadLock(in.LockPath)
 		if errors.Is(err, capability.ErrNoLock) {
 			f := rule.Violated(nil, "the stack has no capability lock")
