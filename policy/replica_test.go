@@ -13,6 +13,7 @@ import (
 	"lambdaless/infra"
 	"lambdaless/infra/infratest"
 	"lambdaless/policy/graph"
+	"lambdaless/policy/mutation"
 	"lambdaless/policy/rule"
 	"lambdaless/policy/wire"
 )
@@ -89,4 +90,16 @@ func TestAReplicaIsJudgedAsATable(t *testing.T) {
 			require.True(t, slices.ContainsFunc(findings, func(f rule.Finding) bool { return f.Rule.ID == test.rule }), "%v", failing(findings))
 		})
 	}
+}
+
+// TestDerivedMutantsOfAReplica: every property of a replica counts, or is known not to.
+func TestDerivedMutantsOfAReplica(t *testing.T) {
+	t.Parallel()
+	stack := inRegions(t, infra.Deploy, false, true)
+	chosen := slices.DeleteFunc(mutation.Derived(stack), func(m mutation.Mutant) bool { return m.Type != graph.TableReplica })
+	require.GreaterOrEqual(t, len(chosen), 20)
+	score, err := mutation.Judge(stack, chosen, 1, func(int) {})
+	require.NoError(t, err)
+	t.Logf("%d derived mutants: %d caught, %d with a warning", score.Total(), score.Caught, score.Warned)
+	assert.GreaterOrEqual(t, score.Ratio(), mutation.LeastRatio, "%v", score.Survivors)
 }

@@ -21,6 +21,7 @@ const (
 	restRequests   = 3.50         // a million REST API requests
 	readUnits      = 0.125        // a million on-demand read request units
 	writeUnits     = 0.625        // a million on-demand write request units
+	replicaUnits   = 0.625        // a million replicated write request units of a global table, in each region
 	lambdaRequests = 0.20         // a million invocations
 	lambdaSecond   = 0.0000133334 // a GB-second on arm64
 	logGigabyte    = 0.50         // a gigabyte ingested by CloudWatch Logs
@@ -62,6 +63,9 @@ func compare(w workload) []line {
 	}
 }
 
+// furtherRegion is what a million requests cost more where their writes are replicated to a region.
+func furtherRegion(w workload) float64 { return (1 - w.Reads) * replicaUnits * ceil(w.ItemKilobytes) }
+
 func ceil(units float64) float64 {
 	whole := float64(int(units))
 	if whole < units {
@@ -98,8 +102,10 @@ and no mapping templates.
 A cache of the stage (`+"`cacheSize`"+`) costs by the hour, used or not, and is no part of the free tier: %.2f for 0.5 GB, %.2f a month, to %.2f for 237 GB. An
 answer from it saves the DynamoDB request; the API Gateway request costs the same.
 
+In several [regions](regions.md) every write is charged in each of them, as a replicated write unit for each KB: %.3f more for a million requests and each further region.
+
 Not counted: storage, data transfer, WAF, detailed metrics (one set per method), X-Ray traces.
-`, (lambda-direct)/lambda*100, smallestCache, smallestCache*730, largestCache)
+`, (lambda-direct)/lambda*100, smallestCache, smallestCache*730, largestCache, furtherRegion(w))
 	_, err := io.WriteString(out, text.String())
 	return err
 }

@@ -37,3 +37,10 @@ func TestCompare(t *testing.T) {
 		assert.InDelta(t, test.lambda, lambda, 1e-9, name)
 	}
 }
+
+func TestAFurtherRegionRepeatsTheWrites(t *testing.T) {
+	t.Parallel()
+	assert.InDelta(t, 0.125, furtherRegion(shipped), 1e-9)
+	assert.InDelta(t, 1.25, furtherRegion(workload{ItemKilobytes: 1.5}), 1e-9)
+	assert.Zero(t, furtherRegion(workload{Reads: 1, ItemKilobytes: 9}))
+}

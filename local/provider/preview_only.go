@@ -50,11 +50,7 @@ func (p *Provider) foretell(urn, region string, out resource.PropertyMap) {
 	case "aws:dynamodb/table:Table":
 		value = arn("dynamodb", region, account, "table/"+name)
 	case "aws:dynamodb/tableReplica:TableReplica":
-		of := bare(out["globalTableArn"])
-		if !of.IsString() {
-			return
-		}
-		value = arn("dynamodb", region, account, of.StringValue()[strings.LastIndex(of.StringValue(), ":")+1:])
+		return // a program that knows it looks up the replica's stream, which is not there yet
 	case "aws:cloudwatch/logGroup:LogGroup":
 		value = arn("logs", region, account, "log-group:"+name)
 	case "aws:kms/key:Key":
