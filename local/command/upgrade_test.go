@@ -16,7 +16,7 @@ import (
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/controlplane"
 	"lambdaless/local/engine"
-	"lambdaless/local/provider/resources"
+	"lambdaless/local/provider/tables"
 )
 
 // TestUpdateOfWhatAnEarlierVersionDeployed: the account and the state are what commit d735bf2 left of its own
@@ -68,7 +68,7 @@ func projectName(t testing.TB) string {
 // formerTable makes the table that the earlier deployment had in its database, with an item.
 func (l *harness) formerTable(name string) {
 	l.Helper()
-	db, err := (&resources.Tables{Endpoint: l.cloud.DynamoDBEndpoint}).Client("us-east-1")
+	db, err := (&tables.Clients{Endpoint: l.cloud.DynamoDBEndpoint}).Client("us-east-1")
 	require.NoError(l, err)
 	_, err = db.CreateTable(l.Context(), &dynamodb.CreateTableInput{
 		TableName: aws.String(name), BillingMode: types.BillingModePayPerRequest,

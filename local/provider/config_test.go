@@ -4,12 +4,12 @@ import (
 	"encoding/json"
 	"testing"
 
+	"lambdaless/local/provider/registry"
+
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/types/known/emptypb"
-
-	"lambdaless/local/provider/resources"
 )
 
 func TestConfigureNeedsARegion(t *testing.T) {
@@ -128,7 +128,7 @@ func TestHandshake(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(s.GetSchema()), &described))
 	assert.Equal(t, "aws", described.Name)
 	assert.Equal(t, Version, described.Version)
-	assert.Len(t, described.Resources, len(resources.All()))
+	assert.Len(t, described.Resources, len(registry.All()))
 	assert.Contains(t, described.Resources["aws:apigateway/method:Method"].RequiredInputs, "httpMethod")
 	assert.Contains(t, described.Functions, "aws:index/getCallerIdentity:getCallerIdentity")
 }

@@ -3,12 +3,12 @@ package provider
 import (
 	"testing"
 
+	"lambdaless/local/provider/registry"
+
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
-
-	"lambdaless/local/provider/resources"
 )
 
 func TestDocumentsThatSayTheSame(t *testing.T) {
@@ -117,7 +117,7 @@ func TestSecretsStaySecret(t *testing.T) {
 // Whatever the values, a value does not differ from itself, and what differs differs both ways.
 func TestDiffIsReflexive(t *testing.T) {
 	t.Parallel()
-	rt := resourceType{resources.All()[usagePlanType]}
+	rt := resourceType{registry.All()[usagePlanType]}
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(label string) props {
 			stages := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c"}), 0, 3).Draw(t, label)

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/provider/registry"
 	"lambdaless/local/provider/resources"
 	"lambdaless/local/provider/schema"
 )
@@ -32,7 +33,7 @@ const domainInsteadOfARN = "cloudfrontDistributionArn"
 // keptHarness makes kept resources with inputs that are made up.
 type keptHarness struct {
 	*harness
-	types resources.Registry
+	types registry.Types
 }
 
 // inputs are the smallest inputs of a type; the resource that it is part of is made first.
@@ -110,7 +111,7 @@ func different(p schema.Property, from ...any) any {
 // Every kept type goes through what the engine does with a resource in its life.
 func TestKeptTypes(t *testing.T) {
 	t.Parallel()
-	types := resources.All()
+	types := registry.All()
 	for token, rt := range types {
 		kept, ok := rt.Calls.(keptType)
 		if !ok {

@@ -9,13 +9,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/local/provider/registry"
 	"lambdaless/local/provider/resources"
 )
 
 // Every type goes through what the engine does with a resource in its life.
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
-	tested, types := map[string]bool{}, resources.All()
+	tested, types := map[string]bool{}, registry.All()
 	for _, c := range lives() {
 		tested[c.token] = true
 		t.Run(c.token, func(t *testing.T) {

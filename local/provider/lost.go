@@ -5,22 +5,22 @@ import (
 	"errors"
 	"fmt"
 
+	"lambdaless/local/provider/tables"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
-
-	"lambdaless/local/provider/resources"
 )
 
 // LostTables are the names of the account's tables that the database does not have, because it is
 // another one than last time or its data was removed. The engine believes in them until a refresh.
 func (p *Provider) LostTables(ctx context.Context) ([]string, error) {
-	tables, err := p.account.Tables()
+	recorded, err := p.account.Tables()
 	if err != nil {
 		return nil, err
 	}
 	var lost []string
-	for _, t := range tables {
+	for _, t := range recorded {
 		db, err := p.cloud(t.Region).Tables.Client(t.Region)
 		if err != nil {
 			return nil, err
@@ -31,7 +31,7 @@ func (p *Provider) LostTables(ctx context.Context) ([]string, error) {
 		case errors.As(err, &gone):
 			lost = append(lost, t.Name)
 		case err != nil:
-			return nil, fmt.Errorf("looking for the table %s: %w", t.Name, resources.Plain(err))
+			return nil, fmt.Errorf("looking for the table %s: %w", t.Name, tables.Plain(err))
 		}
 	}
 	return lost, nil

@@ -11,7 +11,7 @@ import (
 	"google.golang.org/grpc"
 
 	"lambdaless/local/controlplane"
-	"lambdaless/local/provider/resources"
+	"lambdaless/local/provider/registry"
 )
 
 // Version is the version of the AWS provider that this one stands in for: the one whose SDK the
@@ -41,7 +41,7 @@ type Provider struct {
 
 	account *controlplane.Account
 	options Options
-	types   resources.Registry
+	types   registry.Types
 	journal journal
 
 	mu        sync.Mutex
@@ -54,7 +54,7 @@ func New(acct *controlplane.Account, options Options) *Provider {
 	if options.RolePropagation == 0 {
 		options.RolePropagation = 30 * time.Second
 	}
-	return &Provider{account: acct, options: options, types: resources.All(), journal: journal{file: options.Journal}}
+	return &Provider{account: acct, options: options, types: registry.All(), journal: journal{file: options.Journal}}
 }
 
 // Types lists the tokens of the resource types that the provider implements, in order.

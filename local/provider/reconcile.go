@@ -13,6 +13,7 @@ import (
 
 	"lambdaless/local/controlplane"
 	"lambdaless/local/provider/resources"
+	"lambdaless/local/provider/tables"
 )
 
 // Recorded are the ids that engines' states hold, by resource type ("aws:iam/role:Role").
@@ -172,7 +173,7 @@ func hasItems(ctx context.Context, c resources.Cloud, name string) (bool, error)
 		return false, err
 	}
 	page, err := db.Scan(ctx, &dynamodb.ScanInput{TableName: aws.String(name), Limit: aws.Int32(1)})
-	if err := resources.Plain(err); err != nil {
+	if err := tables.Plain(err); err != nil {
 		if controlplane.IsNotFound(err) {
 			return false, nil
 		}

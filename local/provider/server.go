@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 
 	"lambdaless/local/provider/resources"
+	"lambdaless/local/provider/tables"
 )
 
 // GetPluginInfo says which version this stands in for.
@@ -78,7 +79,7 @@ func (p *Provider) call(ctx context.Context, urn string) (*call, error) {
 
 func (p *Provider) cloud(region string) resources.Cloud {
 	return resources.Cloud{
-		Client: p.account.In(region), Tables: &resources.Tables{Endpoint: p.options.DynamoDBEndpoint, Region: p.options.DynamoDBRegion},
+		Client: p.account.In(region), Tables: &tables.Clients{Endpoint: p.options.DynamoDBEndpoint, Region: p.options.DynamoDBRegion},
 		Patience: p.options.RolePropagation,
 	}
 }

@@ -4,20 +4,20 @@ import (
 	"fmt"
 	"testing"
 
+	"lambdaless/local/provider/tables"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"lambdaless/local/provider/resources"
 )
 
 // database is a client of the tests' own.
 func (l *harness) database() *dynamodb.Client {
 	l.Helper()
-	client, err := (&resources.Tables{Endpoint: l.provider.options.DynamoDBEndpoint}).Client("us-east-1")
+	client, err := (&tables.Clients{Endpoint: l.provider.options.DynamoDBEndpoint}).Client("us-east-1")
 	require.NoError(l, err)
 	return client
 }
@@ -161,7 +161,7 @@ func TestTableExistsAlready(t *testing.T) {
 	assert.Contains(t, other.refused(tableType, "t", l.tableInputs()), "ResourceInUseException: Table already exists: "+r.id, "the database has it although the account does not")
 
 	other.create(tableType, "o", with(l.tableInputs(), props{"name": r.id + "-o"}))
-	require.NoError(t, resources.DeleteTable(t.Context(), l.database(), r.id))
+	require.NoError(t, tables.Delete(t.Context(), l.database(), r.id))
 	assert.False(t, r.refresh(), "the database lost it")
 	again := l.create(tableType, "t", l.tableInputs())
 	require.True(t, again.refresh())

@@ -5,6 +5,7 @@ import (
 
 	"lambdaless/local/apigateway"
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
 )
 
 var notAlphanumeric = regexp.MustCompile(`[^a-zA-Z0-9]`)
@@ -12,11 +13,11 @@ var notAlphanumeric = regexp.MustCompile(`[^a-zA-Z0-9]`)
 func apiModel() *Type {
 	return &Type{
 		Token: "aws:apigateway/model:Model", Label: "API Gateway Model", Subject: "name", ImportShape: "REST-API-ID/NAME",
-		facts: facts{
-			"contentType": {replaces},
-			"name":        {replaces, autonamed(128, func(name string) string { return notAlphanumeric.ReplaceAllString(name, "") })},
-			"restApi":     {replaces},
-			"schema":      {document},
+		Facts: schema.Facts{
+			"contentType": {schema.Replaces},
+			"name":        {schema.Replaces, schema.Autonamed(128, func(name string) string { return notAlphanumeric.ReplaceAllString(name, "") })},
+			"restApi":     {schema.Replaces},
+			"schema":      {schema.JSON},
 		},
 		Calls: of(calls[apigateway.Model]{in: controlplane.Models, path: "restApi/name"}),
 	}

@@ -6,6 +6,7 @@ import (
 
 	"lambdaless/local/apigateway"
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
 )
 
 const cognito = "COGNITO_USER_POOLS"
@@ -13,14 +14,14 @@ const cognito = "COGNITO_USER_POOLS"
 func authorizer() *Type {
 	return &Type{
 		Token: "aws:apigateway/authorizer:Authorizer", Label: "API Gateway Authorizer", Subject: "name", ImportShape: "REST-API-ID/AUTHORIZER-ID",
-		facts: facts{
-			"authorizerCredentials":        {check(isARN)},
-			"authorizerResultTtlInSeconds": {defaultsTo(300.0), check(between(0, 3600))},
-			"identitySource":               {defaultsTo("method.request.header.Authorization")},
-			"name":                         {autonamed(255, nil)},
-			"providerArns":                 {unordered, elem(check(isARN))},
-			"restApi":                      {replaces},
-			"type":                         {defaultsTo("TOKEN"), among("TOKEN", "REQUEST", cognito)},
+		Facts: schema.Facts{
+			"authorizerCredentials":        {schema.Check(isARN)},
+			"authorizerResultTtlInSeconds": {schema.Default(300.0), schema.Check(Between(0, 3600))},
+			"identitySource":               {schema.Default("method.request.header.Authorization")},
+			"name":                         {schema.Autonamed(255, nil)},
+			"providerArns":                 {schema.Unordered, schema.Elem(schema.Check(isARN))},
+			"restApi":                      {schema.Replaces},
+			"type":                         {schema.Default("TOKEN"), schema.Among("TOKEN", "REQUEST", cognito)},
 		},
 		// Cognito and Lambda authorizers cannot become each other.
 		ReplacesWhen: func(old, updated map[string]any) []string {

@@ -78,8 +78,8 @@ func amongNumbers(allowed ...float64) func(any) error {
 	}
 }
 
-// between holds an integer within limits, in the words of the provider.
-func between(low, high int) func(any) error {
+// Between holds an integer within limits, in the words of the provider.
+func Between(low, high int) func(any) error {
 	return func(v any) error {
 		if n := int(v.(float64)); n < low || n > high {
 			return fmt.Errorf("expected it to be in the range (%d - %d), got %d", low, high, n)
@@ -88,8 +88,8 @@ func between(low, high int) func(any) error {
 	}
 }
 
-// atLeast holds an integer above a limit.
-func atLeast(low int) func(any) error {
+// AtLeast holds an integer above a limit.
+func AtLeast(low int) func(any) error {
 	return func(v any) error {
 		if n := int(v.(float64)); n < low {
 			return fmt.Errorf("expected it to be at least (%d), got %d", low, n)

@@ -3,20 +3,21 @@ package resources
 import (
 	"lambdaless/local/apigateway"
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
 )
 
 func deployment() *Type {
 	return &Type{
 		Token: "aws:apigateway/deployment:Deployment", Label: "API Gateway Deployment", ImportShape: "REST-API-ID/DEPLOYMENT-ID",
-		facts: facts{
-			"canarySettings":                {replaces},
-			"canarySettings.percentTraffic": {defaultsTo(0.0)},
-			"invokeUrl":                     {renewedBy("invokeUrl")},
-			"restApi":                       {replaces},
-			"stageDescription":              {replaces},
-			"stageName":                     {replaces},
-			"triggers":                      {replaces},
-			"variables":                     {replaces},
+		Facts: schema.Facts{
+			"canarySettings":                {schema.Replaces},
+			"canarySettings.percentTraffic": {schema.Default(0.0)},
+			"invokeUrl":                     {schema.RenewedBy("invokeUrl")},
+			"restApi":                       {schema.Replaces},
+			"stageDescription":              {schema.Replaces},
+			"stageName":                     {schema.Replaces},
+			"triggers":                      {schema.Replaces},
+			"variables":                     {schema.Replaces},
 		},
 		Validate: func(known map[string]any) []Failure {
 			if known["canarySettings"] != nil && known["stageName"] == nil {

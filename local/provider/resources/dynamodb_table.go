@@ -11,50 +11,52 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
+	"lambdaless/local/provider/tables"
 )
 
 func dynamodbTable() *Type {
 	return &Type{
 		Token: "aws:dynamodb/table:Table", Label: "DynamoDB Table", Subject: "name", ImportShape: "NAME", StandIn: true,
-		facts: facts{
-			"attributes":             {unordered},
-			"attributes.type":        {among("B", "N", "S")},
-			"billingMode":            {defaultsTo(provisioned), among("PAY_PER_REQUEST", provisioned)},
-			"globalSecondaryIndexes": {identifiedBy("name")},
-			"globalSecondaryIndexes.nonKeyAttributes":                        {unordered},
-			"globalSecondaryIndexes.onDemandThroughput.maxReadRequestUnits":  {computed},
-			"globalSecondaryIndexes.onDemandThroughput.maxWriteRequestUnits": {computed},
-			"globalSecondaryIndexes.projectionType":                          {among("ALL", "INCLUDE", "KEYS_ONLY")},
-			"globalSecondaryIndexes.readCapacity":                            {computed},
-			"globalSecondaryIndexes.writeCapacity":                           {computed},
-			"hashKey":                                                        {replaces},
-			"importTable":                                                    {replaces},
-			"importTable.inputCompressionType":                               {among("GZIP", "NONE", "ZSTD")},
-			"importTable.inputFormat":                                        {among("CSV", "DYNAMODB_JSON", "ION")},
-			"importTable.inputFormatOptions.csv.headerLists":                 {unordered},
-			"localSecondaryIndexes":                                          {identifiedBy("name"), replaces},
-			"localSecondaryIndexes.projectionType":                           {among("ALL", "INCLUDE", "KEYS_ONLY")},
-			"name":                                                           {replaces, autonamed(255, nil), check(spelled(`[a-zA-Z0-9_.-]+`, "a-z, A-Z, 0-9, '_', '-' and '.'", 3, 255))},
-			"onDemandThroughput.maxReadRequestUnits":                         {computed},
-			"onDemandThroughput.maxWriteRequestUnits":                        {computed},
-			"pointInTimeRecovery.recoveryPeriodInDays":                       {computed, check(between(1, 35))},
-			"rangeKey":                       {replaces},
-			"replicas":                       {identifiedBy("regionName")},
-			"replicas.arn":                   {computed},
-			"replicas.kmsKeyArn":             {computed, check(isARN)},
-			"replicas.pointInTimeRecovery":   {defaultsTo(false)},
-			"replicas.propagateTags":         {defaultsTo(false)},
-			"replicas.streamArn":             {computed},
-			"replicas.streamLabel":           {computed},
-			"restoreDateTime":                {replaces},
-			"restoreSourceTableArn":          {check(isARN)},
-			"restoreToLatestTime":            {replaces},
-			"serverSideEncryption.kmsKeyArn": {computed, check(isARN)},
-			"streamArn":                      {renewedBy("streamEnabled", "streamViewType")},
-			"streamLabel":                    {renewedBy("streamEnabled", "streamViewType")},
-			"streamViewType":                 {among("", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY")},
-			"tableClass":                     {defaultsTo("STANDARD"), among("STANDARD", "STANDARD_INFREQUENT_ACCESS")},
-			"ttl.enabled":                    {defaultsTo(false)},
+		Facts: schema.Facts{
+			"attributes":             {schema.Unordered},
+			"attributes.type":        {schema.Among("B", "N", "S")},
+			"billingMode":            {schema.Default(tables.Provisioned), schema.Among("PAY_PER_REQUEST", tables.Provisioned)},
+			"globalSecondaryIndexes": {schema.IdentifiedBy("name")},
+			"globalSecondaryIndexes.nonKeyAttributes":                        {schema.Unordered},
+			"globalSecondaryIndexes.onDemandThroughput.maxReadRequestUnits":  {schema.Computed},
+			"globalSecondaryIndexes.onDemandThroughput.maxWriteRequestUnits": {schema.Computed},
+			"globalSecondaryIndexes.projectionType":                          {schema.Among("ALL", "INCLUDE", "KEYS_ONLY")},
+			"globalSecondaryIndexes.readCapacity":                            {schema.Computed},
+			"globalSecondaryIndexes.writeCapacity":                           {schema.Computed},
+			"hashKey":                                                        {schema.Replaces},
+			"importTable":                                                    {schema.Replaces},
+			"importTable.inputCompressionType":                               {schema.Among("GZIP", "NONE", "ZSTD")},
+			"importTable.inputFormat":                                        {schema.Among("CSV", "DYNAMODB_JSON", "ION")},
+			"importTable.inputFormatOptions.csv.headerLists":                 {schema.Unordered},
+			"localSecondaryIndexes":                                          {schema.IdentifiedBy("name"), schema.Replaces},
+			"localSecondaryIndexes.projectionType":                           {schema.Among("ALL", "INCLUDE", "KEYS_ONLY")},
+			"name":                                                           {schema.Replaces, schema.Autonamed(255, nil), schema.Check(spelled(`[a-zA-Z0-9_.-]+`, "a-z, A-Z, 0-9, '_', '-' and '.'", 3, 255))},
+			"onDemandThroughput.maxReadRequestUnits":                         {schema.Computed},
+			"onDemandThroughput.maxWriteRequestUnits":                        {schema.Computed},
+			"pointInTimeRecovery.recoveryPeriodInDays":                       {schema.Computed, schema.Check(Between(1, 35))},
+			"rangeKey":                       {schema.Replaces},
+			"replicas":                       {schema.IdentifiedBy("regionName")},
+			"replicas.arn":                   {schema.Computed},
+			"replicas.kmsKeyArn":             {schema.Computed, schema.Check(isARN)},
+			"replicas.pointInTimeRecovery":   {schema.Default(false)},
+			"replicas.propagateTags":         {schema.Default(false)},
+			"replicas.streamArn":             {schema.Computed},
+			"replicas.streamLabel":           {schema.Computed},
+			"restoreDateTime":                {schema.Replaces},
+			"restoreSourceTableArn":          {schema.Check(isARN)},
+			"restoreToLatestTime":            {schema.Replaces},
+			"serverSideEncryption.kmsKeyArn": {schema.Computed, schema.Check(isARN)},
+			"streamArn":                      {schema.RenewedBy("streamEnabled", "streamViewType")},
+			"streamLabel":                    {schema.RenewedBy("streamEnabled", "streamViewType")},
+			"streamViewType":                 {schema.Among("", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY")},
+			"tableClass":                     {schema.Default("STANDARD"), schema.Among("STANDARD", "STANDARD_INFREQUENT_ACCESS")},
+			"ttl.enabled":                    {schema.Default(false)},
 		},
 		Validate: validateTable,
 		Calls: of(calls[controlplane.Table]{
@@ -93,7 +95,7 @@ func validateTable(known map[string]any) []Failure {
 	if t.TTL != nil && t.TTL.Enabled && t.TTL.AttributeName == "" {
 		fail("ttl", "needs attributeName when it is enabled")
 	}
-	if t.BillingMode == provisioned && t.RestoreSourceName == "" && t.RestoreSourceTableARN == "" {
+	if t.BillingMode == tables.Provisioned && t.RestoreSourceName == "" && t.RestoreSourceTableARN == "" {
 		for name, n := range map[string]int64{"readCapacity": t.ReadCapacity, "writeCapacity": t.WriteCapacity} {
 			if n < 1 {
 				fail(name, "must be at least 1 when billingMode is PROVISIONED")
@@ -159,12 +161,12 @@ func createTableAndRecord(ctx context.Context, c Cloud, in controlplane.Table) (
 	if err != nil {
 		return in, err
 	}
-	made, err := createTable(ctx, db, t)
+	made, err := tables.Create(ctx, db, t)
 	if err == nil {
-		err = setTimeToLive(ctx, db, t.Name, controlplane.TTL{}, *t.TTL)
+		err = tables.SetTimeToLive(ctx, db, t.Name, controlplane.TTL{}, *t.TTL)
 	}
 	if err == nil {
-		err = c.Tables.setStream(ctx, db, t)
+		err = c.Tables.SetStream(ctx, db, t)
 	}
 	if err != nil {
 		if undo := undoTable(context.WithoutCancel(ctx), c, db, t.Name, made); undo != nil {
@@ -181,7 +183,7 @@ func createTableAndRecord(ctx context.Context, c Cloud, in controlplane.Table) (
 // undoTable removes a table whose creation failed or was cancelled, if the database has made it.
 func undoTable(ctx context.Context, c Cloud, db *dynamodb.Client, name string, made bool) error {
 	if made {
-		if err := DeleteTable(ctx, db, name); err != nil && !controlplane.IsNotFound(err) {
+		if err := tables.Delete(ctx, db, name); err != nil && !controlplane.IsNotFound(err) {
 			return err
 		}
 	}
@@ -198,7 +200,7 @@ func forgetLost(ctx context.Context, c Cloud, db *dynamodb.Client, name string) 
 	if errors.As(err, &gone) {
 		return c.ForgetTable(name)
 	}
-	return Plain(err)
+	return tables.Plain(err)
 }
 
 func readTable(ctx context.Context, c Cloud, t controlplane.Table) (controlplane.Table, error) {
@@ -214,11 +216,11 @@ func readTable(ctx context.Context, c Cloud, t controlplane.Table) (controlplane
 	if err != nil {
 		return t, err
 	}
-	d, err := waitActive(ctx, db, name)
+	d, err := tables.WaitActive(ctx, db, name)
 	if err != nil {
 		return t, err
 	}
-	return described(record, d), nil
+	return tables.Described(record, d), nil
 }
 
 func updateTableAndRecord(ctx context.Context, c Cloud, _, in controlplane.Table) (controlplane.Table, error) {
@@ -230,19 +232,19 @@ func updateTableAndRecord(ctx context.Context, c Cloud, _, in controlplane.Table
 	if err != nil {
 		return in, err
 	}
-	if in.BillingMode != provisioned {
+	if in.BillingMode != tables.Provisioned {
 		in.ReadCapacity, in.WriteCapacity = 0, 0
 	}
-	if err := c.Tables.updateTable(ctx, db, old, in); err != nil {
+	if err := c.Tables.Update(ctx, db, old, in); err != nil {
 		return in, err
 	}
 	if in.TTL == nil {
 		in.TTL = old.TTL
 	}
-	if err := setTimeToLive(ctx, db, in.Name, *old.TTL, *in.TTL); err != nil {
+	if err := tables.SetTimeToLive(ctx, db, in.Name, *old.TTL, *in.TTL); err != nil {
 		return in, err
 	}
-	if err := c.Tables.setStream(ctx, db, in); err != nil {
+	if err := c.Tables.SetStream(ctx, db, in); err != nil {
 		return in, err
 	}
 	if _, err := controlplane.Tables.Update(c.Client, in); err != nil {
@@ -259,7 +261,7 @@ func removeTable(ctx context.Context, c Cloud, t controlplane.Table) error {
 	if err := c.CheckDeleteTable(t.ID); err != nil {
 		return err
 	}
-	if err := DeleteTable(ctx, db, t.ID); err != nil && !controlplane.IsNotFound(err) {
+	if err := tables.Delete(ctx, db, t.ID); err != nil && !controlplane.IsNotFound(err) {
 		return err
 	}
 	return c.ForgetTable(t.ID)

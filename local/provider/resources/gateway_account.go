@@ -8,13 +8,14 @@ import (
 
 	"lambdaless/local/apigateway"
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
 )
 
 func gatewayAccount() *Type {
 	return &Type{
 		Token: "aws:apigateway/account:Account", Label: "API Gateway Account", ImportShape: "api-gateway-account",
-		facts: facts{
-			"features": {unordered},
+		Facts: schema.Facts{
+			"features": {schema.Unordered},
 		},
 		Calls: of(calls[apigateway.GatewayAccount]{
 			create: putGatewayAccount,

@@ -2,15 +2,16 @@ package resources
 
 import (
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
 )
 
 func iamPolicy() *Type {
 	return &Type{
 		Token: "aws:iam/policy:Policy", Label: "IAM Policy", Subject: "name", ImportShape: "ARN",
-		facts: prefixed(1, 128, facts{
-			"description": {replaces, check(length(0, 1000))},
-			"path":        {defaultsTo("/"), replaces},
-			"policy":      {document},
+		Facts: prefixed(1, 128, schema.Facts{
+			"description": {schema.Replaces, schema.Check(length(0, 1000))},
+			"path":        {schema.Default("/"), schema.Replaces},
+			"policy":      {schema.JSON},
 		}),
 		Calls: of(calls[controlplane.Policy]{in: controlplane.Policies, path: "arn"}),
 	}

@@ -11,27 +11,27 @@ import (
 const iamNames = `[0-9A-Za-z=,.@\-_+]+`
 
 // prefixed adds the two inputs that name something in IAM: a name, or a prefix that AWS completes.
-func prefixed(low, high int, f facts) facts {
+func prefixed(low, high int, f schema.Facts) schema.Facts {
 	const allowed = "alphanumeric characters, hyphens, underscores, commas, periods, @ symbols, plus and equals signs"
-	f["name"] = []schema.Fact{autonamed(high, nil), computed, replaces, excludes("namePrefix"), check(spelled(iamNames, allowed, low, high))}
-	f["namePrefix"] = []schema.Fact{replaces, excludes("name"), check(spelled(iamNames, allowed, low, high-randomSuffix))}
+	f["name"] = []schema.Fact{schema.Autonamed(high, nil), schema.Computed, schema.Replaces, schema.Excludes("namePrefix"), schema.Check(spelled(iamNames, allowed, low, high))}
+	f["namePrefix"] = []schema.Fact{schema.Replaces, schema.Excludes("name"), schema.Check(spelled(iamNames, allowed, low, high-randomSuffix))}
 	return f
 }
 
 func iamRole() *Type {
 	return &Type{
 		Token: "aws:iam/role:Role", Label: "IAM Role", Subject: "name", ImportShape: "NAME",
-		facts: prefixed(1, 64, facts{
-			"assumeRolePolicy":      {document},
-			"description":           {check(length(0, 1000))},
-			"forceDetachPolicies":   {defaultsTo(false)},
-			"inlinePolicies":        {unordered, computedLive},
-			"inlinePolicies.name":   {check(length(0, 128))},
-			"inlinePolicies.policy": {document},
-			"managedPolicyArns":     {unordered, computedLive, elem(check(isARN))},
-			"maxSessionDuration":    {defaultsTo(3600.0), check(between(3600, 43200))},
-			"path":                  {defaultsTo("/"), replaces, check(length(0, 512))},
-			"permissionsBoundary":   {check(isARN)},
+		Facts: prefixed(1, 64, schema.Facts{
+			"assumeRolePolicy":      {schema.JSON},
+			"description":           {schema.Check(length(0, 1000))},
+			"forceDetachPolicies":   {schema.Default(false)},
+			"inlinePolicies":        {schema.Unordered, schema.ComputedLive},
+			"inlinePolicies.name":   {schema.Check(length(0, 128))},
+			"inlinePolicies.policy": {schema.JSON},
+			"managedPolicyArns":     {schema.Unordered, schema.ComputedLive, schema.Elem(schema.Check(isARN))},
+			"maxSessionDuration":    {schema.Default(3600.0), schema.Check(Between(3600, 43200))},
+			"path":                  {schema.Default("/"), schema.Replaces, schema.Check(length(0, 512))},
+			"permissionsBoundary":   {schema.Check(isARN)},
 		}),
 		Calls: of(calls[controlplane.Role]{
 			in: controlplane.Roles, path: "name",

@@ -1,6 +1,6 @@
 // Package resources declares the AWS resource types: what the SDK does not say of their properties,
-// and the control plane's calls behind them. A type that AWS only keeps is one entry of the kept
-// table; a type that runs has a file of its own.
+// and the control plane's calls behind them. Each type that runs has a file of its own; package kept
+// has those that AWS only keeps.
 package resources
 
 import (
@@ -14,6 +14,7 @@ import (
 
 	"lambdaless/local/controlplane"
 	"lambdaless/local/provider/schema"
+	"lambdaless/local/provider/tables"
 )
 
 // Type is everything the provider knows about one AWS resource type.
@@ -39,8 +40,19 @@ type Type struct {
 
 	// Properties are inputs and outputs: the SDK's, changed by the facts. Registry fills them in.
 	Properties []schema.Property
-	facts      facts
+	Facts      schema.Facts
 }
+
+// Named is the label with the name of the resource, as errors show it.
+func (t *Type) Named(in map[string]any) string {
+	if name, ok := in[t.Subject].(string); ok && name != "" {
+		return t.Label + " (" + name + ")"
+	}
+	return t.Label
+}
+
+// Inputs are the names of the properties that a program may set.
+func (t *Type) Inputs() []string { return schema.Inputs(t.Properties) }
 
 // Failure is a property and what is wrong with it.
 type Failure struct{ Property, Reason string }
@@ -54,7 +66,7 @@ func (u *Unfinished) Unwrap() error { return u.Err }
 // Cloud is what the calls of a resource type use: the account in the configured region, and the database.
 type Cloud struct {
 	*controlplane.Client
-	Tables   *Tables
+	Tables   *tables.Clients
 	Patience time.Duration // for a role to get its policies
 }
 
@@ -124,7 +136,7 @@ type adapter[T any] struct{ calls[T] }
 
 // Create implements Lifecycle. A name of which the program gives the prefix is completed.
 func (a adapter[T]) Create(ctx context.Context, c Cloud, in map[string]any) (string, map[string]any, error) {
-	v, err := decode[T](completed(c, in, "name"))
+	v, err := decode[T](Completed(c, in, "name"))
 	if err != nil {
 		return "", nil, err
 	}
@@ -217,8 +229,8 @@ func answered(v any, err error) (string, map[string]any, error) {
 	return id, out, err
 }
 
-// completed is in with the name that AWS makes from a prefix, when the program gives no name.
-func completed(c Cloud, in map[string]any, name string) map[string]any {
+// Completed is in with the name that AWS makes from a prefix, when the program gives no name.
+func Completed(c Cloud, in map[string]any, name string) map[string]any {
 	if prefix, _ := in[name+"Prefix"].(string); prefix != "" && in[name] == nil {
 		in = maps.Clone(in)
 		in[name] = prefix + c.Suffix(randomSuffix)

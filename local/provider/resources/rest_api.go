@@ -3,22 +3,23 @@ package resources
 import (
 	"lambdaless/local/apigateway"
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
 )
 
 func restAPI() *Type {
 	return &Type{
 		Token: "aws:apigateway/restApi:RestApi", Label: "API Gateway REST API", Subject: "name", ImportShape: "REST-API-ID",
-		facts: facts{
-			"apiKeySource":                         {among("HEADER", "AUTHORIZER")},
-			"binaryMediaTypes":                     {computed},
-			"body":                                 {document},
-			"endpointConfiguration.ipAddressType":  {computed, among("ipv4", "dualstack")},
-			"endpointConfiguration.types":          {among("EDGE", "REGIONAL", "PRIVATE")},
-			"endpointConfiguration.vpcEndpointIds": {unordered, computed},
-			"minimumCompressionSize":               {check(compressionSize)},
-			"name":                                 {autonamed(255, nil)},
-			"policy":                               {document},
-			"putRestApiMode":                       {defaultsTo("overwrite"), among("overwrite", "merge")},
+		Facts: schema.Facts{
+			"apiKeySource":                         {schema.Among("HEADER", "AUTHORIZER")},
+			"binaryMediaTypes":                     {schema.Computed},
+			"body":                                 {schema.JSON},
+			"endpointConfiguration.ipAddressType":  {schema.Computed, schema.Among("ipv4", "dualstack")},
+			"endpointConfiguration.types":          {schema.Among("EDGE", "REGIONAL", "PRIVATE")},
+			"endpointConfiguration.vpcEndpointIds": {schema.Unordered, schema.Computed},
+			"minimumCompressionSize":               {schema.Check(compressionSize)},
+			"name":                                 {schema.Autonamed(255, nil)},
+			"policy":                               {schema.JSON},
+			"putRestApiMode":                       {schema.Default("overwrite"), schema.Among("overwrite", "merge")},
 		},
 		Calls: of(calls[apigateway.RestAPI]{in: controlplane.RestAPIs}),
 	}

@@ -4,14 +4,15 @@ import (
 	"context"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/provider/schema"
 )
 
 func restAPIPolicy() *Type {
 	return &Type{
 		Token: "aws:apigateway/restApiPolicy:RestApiPolicy", Label: "API Gateway REST API Policy", Subject: "restApiId", ImportShape: "REST-API-ID",
-		facts: facts{
-			"policy":    {document},
-			"restApiId": {replaces},
+		Facts: schema.Facts{
+			"policy":    {schema.JSON},
+			"restApiId": {schema.Replaces},
 		},
 		Calls: of(calls[apigateway.RestAPIPolicy]{
 			path: "restApiId",

@@ -3,18 +3,19 @@ package resources
 import (
 	"lambdaless/local/apigateway"
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
 )
 
 func stage() *Type {
 	return &Type{
 		Token: "aws:apigateway/stage:Stage", Label: "API Gateway Stage", Subject: "stageName", ImportShape: "REST-API-ID/STAGE-NAME",
-		facts: facts{
-			"accessLogSettings.destinationArn": {check(isARN)},
-			"cacheClusterSize":                 {among("0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237")},
-			"canarySettings.percentTraffic":    {defaultsTo(0.0)},
-			"invokeUrl":                        {renewedBy("invokeUrl")},
-			"restApi":                          {replaces},
-			"stageName":                        {replaces},
+		Facts: schema.Facts{
+			"accessLogSettings.destinationArn": {schema.Check(isARN)},
+			"cacheClusterSize":                 {schema.Among("0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237")},
+			"canarySettings.percentTraffic":    {schema.Default(0.0)},
+			"invokeUrl":                        {schema.RenewedBy("invokeUrl")},
+			"restApi":                          {schema.Replaces},
+			"stageName":                        {schema.Replaces},
 		},
 		Stale: func(c Cloud, state map[string]any) []string {
 			return staleURL(state, func(s apigateway.Stage) (string, error) {

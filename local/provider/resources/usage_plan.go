@@ -6,21 +6,22 @@ import (
 
 	"lambdaless/local/apigateway"
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/schema"
 )
 
 func usagePlan() *Type {
 	return &Type{
 		Token: "aws:apigateway/usagePlan:UsagePlan", Label: "API Gateway Usage Plan", Subject: "name", ImportShape: "USAGE-PLAN-ID",
-		facts: facts{
-			"apiStages":                      {unordered},
-			"apiStages.throttles":            {unordered},
-			"apiStages.throttles.burstLimit": {defaultsTo(0.0)},
-			"apiStages.throttles.rateLimit":  {defaultsTo(0.0)},
-			"name":                           {autonamed(255, nil)},
-			"quotaSettings.offset":           {defaultsTo(0.0)},
-			"quotaSettings.period":           {among("DAY", "WEEK", "MONTH")},
-			"throttleSettings.burstLimit":    {defaultsTo(0.0)},
-			"throttleSettings.rateLimit":     {defaultsTo(0.0)},
+		Facts: schema.Facts{
+			"apiStages":                      {schema.Unordered},
+			"apiStages.throttles":            {schema.Unordered},
+			"apiStages.throttles.burstLimit": {schema.Default(0.0)},
+			"apiStages.throttles.rateLimit":  {schema.Default(0.0)},
+			"name":                           {schema.Autonamed(255, nil)},
+			"quotaSettings.offset":           {schema.Default(0.0)},
+			"quotaSettings.period":           {schema.Among("DAY", "WEEK", "MONTH")},
+			"throttleSettings.burstLimit":    {schema.Default(0.0)},
+			"throttleSettings.rateLimit":     {schema.Default(0.0)},
 		},
 		Calls: of(calls[apigateway.UsagePlan]{
 			in: controlplane.UsagePlans,

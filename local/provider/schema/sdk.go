@@ -24,7 +24,7 @@ var types = sync.OnceValue(func() map[string]json.RawMessage {
 func Of(token string, facts Facts) []Property {
 	raw, ok := types()[token]
 	if !ok {
-		panic(fmt.Sprintf("schema: sdk.json does not have %s: derive it with `go test ./local/provider/resources -run TestSDK -update`", token))
+		panic(fmt.Sprintf("schema: sdk.json does not have %s: derive it with `go test ./local/provider/registry -run TestSDK -update`", token))
 	}
 	var properties []Property
 	if err := json.Unmarshal(raw, &properties); err != nil {

@@ -1,6 +1,11 @@
-package resources
+package kept
 
-import "slices"
+import (
+	"slices"
+
+	"lambdaless/local/provider/resources"
+	"lambdaless/local/provider/schema"
+)
 
 // messaging are the kept types of SNS, SQS, EventBridge and EventBridge Pipes.
 var messaging = slices.Concat(sns, sqs, eventBridge)
@@ -12,26 +17,26 @@ var sns = []kept{
 			"owner": "{account}", "signatureVersion": 1.0, "tracingConfig": "PassThrough",
 			"policy": `{"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID","Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:Publish"],"Resource":"{arn}"}]}`,
 		},
-		facts: prefixedName(256, facts{
-			"policy": {document}, "archivePolicy": {document}, "deliveryPolicy": {document},
-			"fifoTopic": {defaultsTo(false), replaces}, "contentBasedDeduplication": {defaultsTo(false)},
-			"signatureVersion": {check(between(1, 2))},
+		facts: prefixedName(256, schema.Facts{
+			"policy": {schema.JSON}, "archivePolicy": {schema.JSON}, "deliveryPolicy": {schema.JSON},
+			"fifoTopic": {schema.Default(false), schema.Replaces}, "contentBasedDeduplication": {schema.Default(false)},
+			"signatureVersion": {schema.Check(resources.Between(1, 2))},
 		}),
 	},
 	{
 		token: "aws:sns/topicSubscription:TopicSubscription", label: "SNS Topic Subscription", subject: "topic", id: "{arn}", missing: "NotFound",
 		parent: "aws:sns/topic:Topic", of: "topic", arn: "{topic}:{+uuid}",
 		outputs: outputs{"ownerId": "{account}", "confirmationWasAuthenticated": true},
-		facts: replacing(facts{
-			"protocol":       {among("sqs", "sms", "lambda", "firehose", "application", "email", "email-json", "http", "https")},
-			"deliveryPolicy": {document}, "filterPolicy": {document}, "redrivePolicy": {document}, "replayPolicy": {document},
-			"confirmationTimeoutInMinutes": {defaultsTo(1.0)}, "endpointAutoConfirms": {defaultsTo(false)}, "rawMessageDelivery": {defaultsTo(false)},
-			"filterPolicyScope": {among("MessageAttributes", "MessageBody")},
+		facts: replacing(schema.Facts{
+			"protocol":       {schema.Among("sqs", "sms", "lambda", "firehose", "application", "email", "email-json", "http", "https")},
+			"deliveryPolicy": {schema.JSON}, "filterPolicy": {schema.JSON}, "redrivePolicy": {schema.JSON}, "replayPolicy": {schema.JSON},
+			"confirmationTimeoutInMinutes": {schema.Default(1.0)}, "endpointAutoConfirms": {schema.Default(false)}, "rawMessageDelivery": {schema.Default(false)},
+			"filterPolicyScope": {schema.Among("MessageAttributes", "MessageBody")},
 		}, "topic", "protocol", "endpoint"),
 	},
 	{
 		token: "aws:sns/topicPolicy:TopicPolicy", label: "SNS Topic Policy", subject: "arn", id: "{arn}", parent: "aws:sns/topic:Topic", of: "arn", missing: "NotFound",
-		outputs: outputs{"owner": "{account}"}, facts: facts{"policy": {document}, "arn": {replaces}},
+		outputs: outputs{"owner": "{account}"}, facts: schema.Facts{"policy": {schema.JSON}, "arn": {schema.Replaces}},
 	},
 }
 
@@ -40,16 +45,16 @@ var sqs = []kept{
 		token: "aws:sqs/queue:Queue", label: "SQS Queue", arn: "arn:{partition}:sqs:{region}:{account}:{name}", missing: "AWS.SimpleQueueService.NonExistentQueue",
 		id:      "https://sqs.{region}.{dnsSuffix}/{account}/{name}",
 		outputs: outputs{"url": "{id}", "kmsDataKeyReusePeriodSeconds": 300.0, "sqsManagedSseEnabled": true},
-		facts: prefixedName(80, facts{
-			"policy": {document}, "redrivePolicy": {document}, "redriveAllowPolicy": {document},
-			"fifoQueue": {defaultsTo(false), replaces}, "contentBasedDeduplication": {defaultsTo(false)}, "delaySeconds": {defaultsTo(0.0)},
-			"maxMessageSize": {defaultsTo(262144.0)}, "messageRetentionSeconds": {defaultsTo(345600.0)}, "receiveWaitTimeSeconds": {defaultsTo(0.0)},
-			"visibilityTimeoutSeconds": {defaultsTo(30.0)}, "sqsManagedSseEnabled": {excludes("kmsMasterKeyId")},
+		facts: prefixedName(80, schema.Facts{
+			"policy": {schema.JSON}, "redrivePolicy": {schema.JSON}, "redriveAllowPolicy": {schema.JSON},
+			"fifoQueue": {schema.Default(false), schema.Replaces}, "contentBasedDeduplication": {schema.Default(false)}, "delaySeconds": {schema.Default(0.0)},
+			"maxMessageSize": {schema.Default(262144.0)}, "messageRetentionSeconds": {schema.Default(345600.0)}, "receiveWaitTimeSeconds": {schema.Default(0.0)},
+			"visibilityTimeoutSeconds": {schema.Default(30.0)}, "sqsManagedSseEnabled": {schema.Excludes("kmsMasterKeyId")},
 		}),
 	},
 	{
 		token: "aws:sqs/queuePolicy:QueuePolicy", label: "SQS Queue Policy", subject: "queueUrl", id: "{queueUrl}", parent: "aws:sqs/queue:Queue", of: "queueUrl",
-		missing: "AWS.SimpleQueueService.NonExistentQueue", facts: facts{"policy": {document}, "queueUrl": {replaces}},
+		missing: "AWS.SimpleQueueService.NonExistentQueue", facts: schema.Facts{"policy": {schema.JSON}, "queueUrl": {schema.Replaces}},
 	},
 }
 
@@ -57,40 +62,40 @@ var eventBridge = []kept{
 	{
 		token: "aws:cloudwatch/eventBus:EventBus", label: "EventBridge Event Bus", arn: "arn:{partition}:events:{region}:{account}:event-bus/{name}",
 		taken: "ResourceAlreadyExistsException: Event bus {name} already exists.",
-		facts: named(256, facts{"eventSourceName": {replaces}}),
+		facts: named(256, schema.Facts{"eventSourceName": {schema.Replaces}}),
 	},
 	{
 		token: "aws:cloudwatch/eventBusPolicy:EventBusPolicy", label: "EventBridge Event Bus Policy", subject: "eventBusName", id: "{eventBusName}",
-		facts: facts{"policy": {document}, "eventBusName": {defaultsTo("default"), replaces}},
+		facts: schema.Facts{"policy": {schema.JSON}, "eventBusName": {schema.Default("default"), schema.Replaces}},
 	},
 	{
 		token: "aws:cloudwatch/eventRule:EventRule", label: "EventBridge Rule", id: "{name}", arn: "arn:{partition}:events:{region}:{account}:rule/{name}",
-		facts: prefixedName(64, facts{
-			"eventBusName": {defaultsTo("default"), replaces}, "eventPattern": {document}, "forceDestroy": {defaultsTo(false)}, "isEnabled": {excludes("state")},
-			"state": {among("DISABLED", "ENABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")},
+		facts: prefixedName(64, schema.Facts{
+			"eventBusName": {schema.Default("default"), schema.Replaces}, "eventPattern": {schema.JSON}, "forceDestroy": {schema.Default(false)}, "isEnabled": {schema.Excludes("state")},
+			"state": {schema.Among("DISABLED", "ENABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")},
 		}),
 	},
 	{
 		token: "aws:cloudwatch/eventTarget:EventTarget", label: "EventBridge Target", subject: "targetId", id: "{rule}-{targetId}", parent: "aws:cloudwatch/eventRule:EventRule", of: "rule",
 		outputs: outputs{"targetId": "terraform-{+digits:26}"},
-		facts: replacing(facts{"eventBusName": {defaultsTo("default")}, "forceDestroy": {defaultsTo(false)}, "input": {document, excludes("inputPath")}},
+		facts: replacing(schema.Facts{"eventBusName": {schema.Default("default")}, "forceDestroy": {schema.Default(false)}, "input": {schema.JSON, schema.Excludes("inputPath")}},
 			"rule", "targetId", "eventBusName"),
 	},
 	{
 		token: "aws:pipes/pipe:Pipe", label: "EventBridge Pipes Pipe", arn: "arn:{partition}:pipes:{region}:{account}:pipe/{name}",
 		taken: "ConflictException: Pipe {name} already exists.", missing: "NotFoundException",
 		outputs: outputs{"desiredState": "RUNNING"},
-		facts: prefixedName(64, facts{
-			"description": {defaultsTo("Managed by Pulumi")}, "desiredState": {defaultsTo("RUNNING"), among("RUNNING", "STOPPED")}, "source": {replaces},
-			"sourceParameters": {free},
+		facts: prefixedName(64, schema.Facts{
+			"description": {schema.Default("Managed by Pulumi")}, "desiredState": {schema.Default("RUNNING"), schema.Among("RUNNING", "STOPPED")}, "source": {schema.Replaces},
+			"sourceParameters": {schema.Free},
 		}),
 	},
 	{
 		token: "aws:kinesis/stream:Stream", label: "Kinesis Stream", id: "{arn}", key: "{name}", arn: "arn:{partition}:kinesis:{region}:{account}:stream/{name}",
 		taken: "ResourceInUseException: Stream {name} under account {account} already exists.",
-		facts: named(128, facts{
-			"encryptionType": {defaultsTo("NONE"), among("NONE", "KMS")}, "enforceConsumerDeletion": {defaultsTo(false)}, "retentionPeriod": {defaultsTo(24.0), check(between(24, 8760))},
-			"shardLevelMetrics": {unordered},
+		facts: named(128, schema.Facts{
+			"encryptionType": {schema.Default("NONE"), schema.Among("NONE", "KMS")}, "enforceConsumerDeletion": {schema.Default(false)}, "retentionPeriod": {schema.Default(24.0), schema.Check(resources.Between(24, 8760))},
+			"shardLevelMetrics": {schema.Unordered},
 		}),
 	},
 }

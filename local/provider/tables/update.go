@@ -1,4 +1,4 @@
-package resources
+package tables
 
 import (
 	"context"
@@ -14,9 +14,9 @@ import (
 	"lambdaless/local/controlplane"
 )
 
-// updateTable brings keys, capacity and indexes of a table in the database from old to want, one
+// Update brings keys, capacity and indexes of a table in the database from old to want, one
 // dynamodb:UpdateTable at a time as DynamoDB wants it.
-func (t *Tables) updateTable(ctx context.Context, db *dynamodb.Client, old, want controlplane.Table) error {
+func (t *Clients) Update(ctx context.Context, db *dynamodb.Client, old, want controlplane.Table) error {
 	if err := updateCapacity(ctx, db, old, want); err != nil {
 		return err
 	}
@@ -34,15 +34,15 @@ func (t *Tables) updateTable(ctx context.Context, db *dynamodb.Client, old, want
 			}
 			return Plain(err)
 		}
-		if _, err := waitActive(ctx, db, want.Name); err != nil {
+		if _, err := WaitActive(ctx, db, want.Name); err != nil {
 			return err
 		}
 	}
-	d, err := waitActive(ctx, db, want.Name)
+	d, err := WaitActive(ctx, db, want.Name)
 	if err != nil {
 		return err
 	}
-	if reflect.DeepEqual(indexNames(described(want, d)), indexNames(want)) {
+	if reflect.DeepEqual(indexNames(Described(want, d)), indexNames(want)) {
 		return nil
 	}
 	if !t.onThisMachine() {
@@ -56,13 +56,13 @@ func updateCapacity(ctx context.Context, db *dynamodb.Client, old, want controlp
 	switch {
 	case old.BillingMode != want.BillingMode:
 		in.BillingMode = types.BillingMode(want.BillingMode)
-		if want.BillingMode == provisioned {
+		if want.BillingMode == Provisioned {
 			in.ProvisionedThroughput = throughput(want.ReadCapacity, want.WriteCapacity)
 		}
-	case want.BillingMode == provisioned && (old.ReadCapacity != want.ReadCapacity || old.WriteCapacity != want.WriteCapacity):
+	case want.BillingMode == Provisioned && (old.ReadCapacity != want.ReadCapacity || old.WriteCapacity != want.WriteCapacity):
 		in.ProvisionedThroughput = throughput(want.ReadCapacity, want.WriteCapacity)
 	}
-	if want.BillingMode == provisioned {
+	if want.BillingMode == Provisioned {
 		for _, g := range want.GlobalSecondaryIndexes {
 			before, ok := indexNamed(old, g.Name)
 			if ok && sameIndex(before, g) && (old.BillingMode != want.BillingMode || before.ReadCapacity != g.ReadCapacity || before.WriteCapacity != g.WriteCapacity) {
@@ -78,7 +78,7 @@ func updateCapacity(ctx context.Context, db *dynamodb.Client, old, want controlp
 	if _, err := db.UpdateTable(ctx, in); err != nil {
 		return Plain(err)
 	}
-	_, err := waitActive(ctx, db, want.Name)
+	_, err := WaitActive(ctx, db, want.Name)
 	return err
 }
 
@@ -123,7 +123,7 @@ func indexUpdates(want controlplane.Table, removed []string, added []controlplan
 		create := &types.CreateGlobalSecondaryIndexAction{
 			IndexName: aws.String(g.Name), KeySchema: keySchema(g.HashKey, g.RangeKey), Projection: projection(g.ProjectionType, g.NonKeyAttributes),
 		}
-		if want.BillingMode == provisioned {
+		if want.BillingMode == Provisioned {
 			create.ProvisionedThroughput = throughput(g.ReadCapacity, g.WriteCapacity)
 		}
 		out = append(out, types.GlobalSecondaryIndexUpdate{Create: create})
@@ -150,16 +150,16 @@ func rebuild(ctx context.Context, db *dynamodb.Client, old, want controlplane.Ta
 	if err != nil {
 		return err
 	}
-	if err := DeleteTable(ctx, db, want.Name); err != nil {
+	if err := Delete(ctx, db, want.Name); err != nil {
 		return err
 	}
-	if _, err = createTable(ctx, db, want); err == nil {
+	if _, err = Create(ctx, db, want); err == nil {
 		if err = putAll(ctx, db, want.Name, items); err == nil {
 			return nil
 		}
-		err = errors.Join(err, DeleteTable(ctx, db, want.Name))
+		err = errors.Join(err, Delete(ctx, db, want.Name))
 	}
-	_, back := createTable(ctx, db, old)
+	_, back := Create(ctx, db, old)
 	return errors.Join(err, back, putAll(ctx, db, old.Name, items))
 }
 

@@ -1,4 +1,5 @@
-package resources
+// Package kept holds the resource types that AWS only keeps: nothing of them runs here, and each is one entry of a table.
+package kept
 
 import (
 	"cmp"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/resources"
 	"lambdaless/local/provider/schema"
 )
 
@@ -39,21 +41,21 @@ type kept struct {
 	// does not: "Code" or "Code: text", ResourceNotFoundException and the code of missing when empty.
 	missing, noParent string
 	// refuses is what AWS refuses besides, of a new resource and of a changed one.
-	refuses func(c Cloud, in map[string]any) error
+	refuses func(c resources.Cloud, in map[string]any) error
 	global  bool // the service has one set of resources for all regions
 	// deleteBeforeReplace: two cannot exist at once even for a moment.
 	deleteBeforeReplace bool
-	validate            func(known map[string]any) []Failure
-	facts               facts
+	validate            func(known map[string]any) []resources.Failure
+	facts               schema.Facts
 }
 
 // outputs are templates by property name; their values may be texts, constants, lists, objects, and
 // functions of the properties.
 type outputs = map[string]any
 
-// keptTypes are the resource types of the table.
-func keptTypes() []*Type {
-	var out []*Type
+// Types are the resource types of the table.
+func Types() []*resources.Type {
+	var out []*resources.Type
 	for _, k := range table {
 		if k.subject == "" {
 			k.subject = "name"
@@ -70,9 +72,9 @@ func keptTypes() []*Type {
 		if k.as == "" {
 			k.as = k.token
 		}
-		t := &Type{
+		t := &resources.Type{
 			Token: k.token, Label: k.label, Subject: k.subject, ImportShape: k.key, Validate: k.validate,
-			DeleteBeforeReplace: k.deleteBeforeReplace, facts: k.facts,
+			DeleteBeforeReplace: k.deleteBeforeReplace, Facts: k.facts,
 		}
 		t.Calls = &keeper{kept: k, of: t}
 		out = append(out, t)
@@ -83,11 +85,11 @@ func keptTypes() []*Type {
 // keeper is the lifecycle of a kept type.
 type keeper struct {
 	kept
-	of *Type
+	of *resources.Type
 }
 
 // Create implements Lifecycle.
-func (k *keeper) Create(_ context.Context, c Cloud, in map[string]any) (string, map[string]any, error) {
+func (k *keeper) Create(_ context.Context, c resources.Cloud, in map[string]any) (string, map[string]any, error) {
 	in = maps.Clone(in)
 	if k.taken == "" {
 		k.carryOver(c, in)
@@ -109,7 +111,7 @@ func (k *keeper) Create(_ context.Context, c Cloud, in map[string]any) (string, 
 }
 
 // carryOver leaves what AWS made up for a resource that a Put call replaces.
-func (k *keeper) carryOver(c Cloud, in map[string]any) {
+func (k *keeper) carryOver(c resources.Cloud, in map[string]any) {
 	e := k.expansion(c, maps.Clone(in))
 	old, err := c.Kept(k.record(c, e), k.rules(e))
 	if err != nil {
@@ -134,7 +136,7 @@ func (k *keeper) templates() map[string]any {
 }
 
 // Read implements Lifecycle.
-func (k *keeper) Read(_ context.Context, c Cloud, state map[string]any) (string, map[string]any, error) {
+func (k *keeper) Read(_ context.Context, c resources.Cloud, state map[string]any) (string, map[string]any, error) {
 	e := k.expansion(c, state)
 	found, err := c.Kept(k.record(c, e), k.rules(e))
 	if err != nil {
@@ -144,7 +146,7 @@ func (k *keeper) Read(_ context.Context, c Cloud, state map[string]any) (string,
 }
 
 // Update implements Lifecycle.
-func (k *keeper) Update(_ context.Context, c Cloud, _, in map[string]any) (map[string]any, error) {
+func (k *keeper) Update(_ context.Context, c resources.Cloud, _, in map[string]any) (map[string]any, error) {
 	e := k.answer(c, maps.Clone(in))
 	if k.refuses != nil {
 		if err := k.refuses(c, e.properties); err != nil {
@@ -155,7 +157,7 @@ func (k *keeper) Update(_ context.Context, c Cloud, _, in map[string]any) (map[s
 }
 
 // Remove implements Lifecycle.
-func (k *keeper) Remove(_ context.Context, c Cloud, state map[string]any) error {
+func (k *keeper) Remove(_ context.Context, c resources.Cloud, state map[string]any) error {
 	e := k.expansion(c, state)
 	return c.DeleteKept(k.record(c, e), k.rules(e))
 }
@@ -181,7 +183,7 @@ func (k *keeper) Parent() (token, property string) { return k.parent, k.kept.of 
 // Conflicts reports whether AWS refuses a second resource with the same inputs.
 func (k *keeper) Conflicts() bool { return k.taken != "" }
 
-func (k *keeper) record(c Cloud, e *expansion) controlplane.Kept {
+func (k *keeper) record(c resources.Cloud, e *expansion) controlplane.Kept {
 	e.incomplete = false
 	r := controlplane.Kept{Token: k.as, Region: c.Region(), Name: e.text(k.key), Properties: e.properties}
 	if k.global {
@@ -215,9 +217,9 @@ func refusal(stated, text string) error {
 }
 
 // answer fills in what AWS computes.
-func (k *keeper) answer(c Cloud, in map[string]any) *expansion {
+func (k *keeper) answer(c resources.Cloud, in map[string]any) *expansion {
 	for _, p := range k.of.Properties { // a prefix that AWS completes to a name
-		in = completed(c, in, p.Name)
+		in = resources.Completed(c, in, p.Name)
 	}
 	e := k.expansion(c, in)
 	for _, p := range k.of.Properties {

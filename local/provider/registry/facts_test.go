@@ -1,4 +1,4 @@
-package resources
+package registry
 
 import (
 	"reflect"
@@ -13,10 +13,10 @@ import (
 func TestFactsSayWhatTheSDKDoesNot(t *testing.T) {
 	t.Parallel()
 	for _, rt := range declared() {
-		for path, stated := range rt.facts {
+		for path, stated := range rt.Facts {
 			before := schema.Of(rt.Token, nil)
 			for i := range stated {
-				after := schema.Of(rt.Token, facts{path: stated[:i+1]})
+				after := schema.Of(rt.Token, schema.Facts{path: stated[:i+1]})
 				assert.False(t, reflect.DeepEqual(before, after), "%s: fact %d of %s says what the SDK says", rt.Token, i, path)
 				before = after
 			}

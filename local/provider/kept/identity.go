@@ -1,4 +1,6 @@
-package resources
+package kept
+
+import "lambdaless/local/provider/schema"
 
 // identity are the kept types of Cognito.
 var identity = []kept{
@@ -8,11 +10,11 @@ var identity = []kept{
 			"creationDate": "{+now}", "lastModifiedDate": "{+now}", "endpoint": "cognito-idp.{region}.{dnsSuffix}/{id}", "mfaConfiguration": "OFF", "userPoolTier": "ESSENTIALS",
 			"passwordPolicy": outputs{"minimumLength": 8.0, "requireLowercase": true, "requireUppercase": true, "requireNumbers": true, "requireSymbols": true, "temporaryPasswordValidityDays": 7.0},
 		},
-		facts: facts{
-			"name": {autonamed(128, nil)}, "aliasAttributes": {unordered, replaces, excludes("usernameAttributes")}, "autoVerifiedAttributes": {unordered},
-			"deletionProtection": {defaultsTo("INACTIVE"), among("ACTIVE", "INACTIVE")}, "mfaConfiguration": {defaultsTo("OFF"), among("ON", "OFF", "OPTIONAL")},
-			"schemas": {identifiedBy("name")}, "usernameAttributes": {replaces}, "usernameConfiguration": {replaces},
-			"userPoolTier": {among("LITE", "ESSENTIALS", "PLUS")},
+		facts: schema.Facts{
+			"name": {schema.Autonamed(128, nil)}, "aliasAttributes": {schema.Unordered, schema.Replaces, schema.Excludes("usernameAttributes")}, "autoVerifiedAttributes": {schema.Unordered},
+			"deletionProtection": {schema.Default("INACTIVE"), schema.Among("ACTIVE", "INACTIVE")}, "mfaConfiguration": {schema.Default("OFF"), schema.Among("ON", "OFF", "OPTIONAL")},
+			"schemas": {schema.IdentifiedBy("name")}, "usernameAttributes": {schema.Replaces}, "usernameConfiguration": {schema.Replaces},
+			"userPoolTier": {schema.Among("LITE", "ESSENTIALS", "PLUS")},
 		},
 	},
 	{
@@ -21,12 +23,12 @@ var identity = []kept{
 			"authSessionValidity": 3.0, "enableTokenRevocation": true, "preventUserExistenceErrors": "LEGACY", "refreshTokenValidity": 30.0, "clientSecret": clientSecret,
 			"accessTokenValidity": 0.0, "idTokenValidity": 0.0,
 		},
-		facts: facts{
-			"name": {autonamed(128, nil)}, "userPoolId": {replaces}, "generateSecret": {replaces}, "allowedOauthFlows": {unordered, computed}, "allowedOauthScopes": {unordered, computed},
-			"callbackUrls": {unordered, computed}, "logoutUrls": {unordered, computed}, "explicitAuthFlows": {unordered, computed}, "readAttributes": {unordered, computed},
-			"supportedIdentityProviders": {unordered, computed}, "writeAttributes": {unordered, computed}, "tokenValidityUnits.accessToken": {defaultsTo("hours")},
-			"tokenValidityUnits.idToken": {defaultsTo("hours")}, "tokenValidityUnits.refreshToken": {defaultsTo("days")},
-			"preventUserExistenceErrors": {among("ENABLED", "LEGACY")},
+		facts: schema.Facts{
+			"name": {schema.Autonamed(128, nil)}, "userPoolId": {schema.Replaces}, "generateSecret": {schema.Replaces}, "allowedOauthFlows": {schema.Unordered, schema.Computed}, "allowedOauthScopes": {schema.Unordered, schema.Computed},
+			"callbackUrls": {schema.Unordered, schema.Computed}, "logoutUrls": {schema.Unordered, schema.Computed}, "explicitAuthFlows": {schema.Unordered, schema.Computed}, "readAttributes": {schema.Unordered, schema.Computed},
+			"supportedIdentityProviders": {schema.Unordered, schema.Computed}, "writeAttributes": {schema.Unordered, schema.Computed}, "tokenValidityUnits.accessToken": {schema.Default("hours")},
+			"tokenValidityUnits.idToken": {schema.Default("hours")}, "tokenValidityUnits.refreshToken": {schema.Default("days")},
+			"preventUserExistenceErrors": {schema.Among("ENABLED", "LEGACY")},
 		},
 	},
 	{
@@ -36,23 +38,23 @@ var identity = []kept{
 			"awsAccountId": "{account}", "version": "{+digits:14}", "s3Bucket": "aws-cognito-prod-{region}-assets", "cloudfrontDistribution": "d{+lower:13}.cloudfront.net",
 			"cloudfrontDistributionArn": "d{+lower:13}.cloudfront.net", "cloudfrontDistributionZoneId": "Z2FDTNDATAQYW2", "managedLoginVersion": 1.0,
 		},
-		facts: facts{"domain": {replaces}, "userPoolId": {replaces}},
+		facts: schema.Facts{"domain": {schema.Replaces}, "userPoolId": {schema.Replaces}},
 	},
 	{
 		token: "aws:cognito/resourceServer:ResourceServer", label: "Cognito Resource Server", subject: "identifier", id: "{userPoolId}|{identifier}", parent: "aws:cognito/userPool:UserPool", of: "userPoolId",
 		taken: "InvalidParameterException: {identifier} already exists in user pool {userPoolId}.",
-		facts: facts{"name": {autonamed(256, nil)}, "identifier": {replaces}, "userPoolId": {replaces}, "scopes": {identifiedBy("scopeName")}},
+		facts: schema.Facts{"name": {schema.Autonamed(256, nil)}, "identifier": {schema.Replaces}, "userPoolId": {schema.Replaces}, "scopes": {schema.IdentifiedBy("scopeName")}},
 	},
 	{
 		token: "aws:cognito/userGroup:UserGroup", label: "Cognito User Group", id: "{userPoolId}/{name}", parent: "aws:cognito/userPool:UserPool", of: "userPoolId",
-		taken: "GroupExistsException: A group with the name already exists.", facts: named(128, facts{"userPoolId": {replaces}}),
+		taken: "GroupExistsException: A group with the name already exists.", facts: named(128, schema.Facts{"userPoolId": {schema.Replaces}}),
 	},
 	{
 		token: "aws:cognito/identityProvider:IdentityProvider", label: "Cognito Identity Provider", subject: "providerName", id: "{userPoolId}:{providerName}", parent: "aws:cognito/userPool:UserPool", of: "userPoolId",
 		taken: "DuplicateProviderException: The identity provider {providerName} already exists.",
-		facts: facts{
-			"userPoolId": {replaces}, "providerName": {replaces}, "providerType": {replaces, among("SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC")},
-			"attributeMapping": {computed},
+		facts: schema.Facts{
+			"userPoolId": {schema.Replaces}, "providerName": {schema.Replaces}, "providerType": {schema.Replaces, schema.Among("SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC")},
+			"attributeMapping": {schema.Computed},
 		},
 	},
 }

@@ -1,4 +1,5 @@
-package resources
+// Package tables makes, changes and describes DynamoDB tables through the API of the database behind them.
+package tables
 
 import (
 	"context"
@@ -16,8 +17,8 @@ import (
 	"lambdaless/local/controlplane"
 )
 
-// Tables is the database behind the tables: DynamoDB's own API at some endpoint.
-type Tables struct {
+// Clients is the database behind the tables: DynamoDB's own API at some endpoint.
+type Clients struct {
 	Endpoint string
 	Region   string // empty: the program's
 }
@@ -27,7 +28,7 @@ const tableWait = 2 * time.Minute
 
 // Client makes a client for the configured region. A stand-in for DynamoDB takes any credentials; for
 // DynamoDB itself the usual variables count.
-func (t *Tables) Client(region string) (*dynamodb.Client, error) {
+func (t *Clients) Client(region string) (*dynamodb.Client, error) {
 	if t.Endpoint == "" {
 		return nil, errors.New("no database to create tables in: the provider has no DynamoDB endpoint")
 	}
@@ -50,7 +51,7 @@ func (t *Tables) Client(region string) (*dynamodb.Client, error) {
 }
 
 // onThisMachine reports whether the database is a stand-in here, with the developer's data alone.
-func (t *Tables) onThisMachine() bool {
+func (t *Clients) onThisMachine() bool {
 	u, err := url.Parse(t.Endpoint)
 	if err != nil {
 		return false
@@ -71,9 +72,9 @@ func Plain(err error) error {
 	return err
 }
 
-// createTable is dynamodb:CreateTable, and waits for the table. made reports whether the table may exist
+// Create is dynamodb:CreateTable, and waits for the table. made reports whether the table may exist
 // although the call failed: not when the database refused it.
-func createTable(ctx context.Context, db *dynamodb.Client, t controlplane.Table) (made bool, err error) {
+func Create(ctx context.Context, db *dynamodb.Client, t controlplane.Table) (made bool, err error) {
 	_, err = db.CreateTable(ctx, tableInput(t))
 	var used *types.ResourceInUseException
 	if errors.As(err, &used) {
@@ -83,7 +84,7 @@ func createTable(ctx context.Context, db *dynamodb.Client, t controlplane.Table)
 		var refused *controlplane.Error
 		return !errors.As(err, &refused), err
 	}
-	_, err = waitActive(ctx, db, t.Name)
+	_, err = WaitActive(ctx, db, t.Name)
 	return true, err
 }
 
@@ -92,7 +93,7 @@ func tableInput(t controlplane.Table) *dynamodb.CreateTableInput {
 		TableName: aws.String(t.Name), KeySchema: keySchema(t.HashKey, t.RangeKey), AttributeDefinitions: attributeDefinitions(t),
 		BillingMode: types.BillingMode(t.BillingMode),
 	}
-	if t.BillingMode == provisioned {
+	if t.BillingMode == Provisioned {
 		in.ProvisionedThroughput = throughput(t.ReadCapacity, t.WriteCapacity)
 	}
 	for _, l := range t.LocalSecondaryIndexes {
@@ -104,7 +105,7 @@ func tableInput(t controlplane.Table) *dynamodb.CreateTableInput {
 		index := types.GlobalSecondaryIndex{
 			IndexName: aws.String(g.Name), KeySchema: keySchema(g.HashKey, g.RangeKey), Projection: projection(g.ProjectionType, g.NonKeyAttributes),
 		}
-		if t.BillingMode == provisioned {
+		if t.BillingMode == Provisioned {
 			index.ProvisionedThroughput = throughput(g.ReadCapacity, g.WriteCapacity)
 		}
 		in.GlobalSecondaryIndexes = append(in.GlobalSecondaryIndexes, index)
@@ -112,7 +113,8 @@ func tableInput(t controlplane.Table) *dynamodb.CreateTableInput {
 	return in
 }
 
-const provisioned = "PROVISIONED"
+// Provisioned is the billing mode of tables that have a capacity.
+const Provisioned = "PROVISIONED"
 
 func attributeDefinitions(t controlplane.Table) []types.AttributeDefinition {
 	out := make([]types.AttributeDefinition, len(t.Attributes))
@@ -142,8 +144,8 @@ func throughput(read, write int64) *types.ProvisionedThroughput {
 	return &types.ProvisionedThroughput{ReadCapacityUnits: aws.Int64(read), WriteCapacityUnits: aws.Int64(write)}
 }
 
-// waitActive waits until a table and its indexes are active.
-func waitActive(ctx context.Context, db *dynamodb.Client, name string) (*types.TableDescription, error) {
+// WaitActive waits until a table and its indexes are active.
+func WaitActive(ctx context.Context, db *dynamodb.Client, name string) (*types.TableDescription, error) {
 	var last *types.TableDescription
 	err := poll(ctx, func() (bool, error) {
 		out, err := db.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: aws.String(name)})
@@ -161,8 +163,8 @@ func waitActive(ctx context.Context, db *dynamodb.Client, name string) (*types.T
 	return last, err
 }
 
-// DeleteTable is dynamodb:DeleteTable, and waits until the table is gone.
-func DeleteTable(ctx context.Context, db *dynamodb.Client, name string) error {
+// Delete is dynamodb:DeleteTable, and waits until the table is gone.
+func Delete(ctx context.Context, db *dynamodb.Client, name string) error {
 	if _, err := db.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: aws.String(name)}); err != nil {
 		return Plain(err)
 	}
@@ -192,14 +194,14 @@ func poll(ctx context.Context, done func() (bool, error)) error {
 	}
 }
 
-// described fills into the account's record what the database says of the table.
-func described(t controlplane.Table, d *types.TableDescription) controlplane.Table {
+// Described fills into the account's record what the database says of the table.
+func Described(t controlplane.Table, d *types.TableDescription) controlplane.Table {
 	t.HashKey, t.RangeKey = keysOf(d.KeySchema)
 	t.Attributes = nil
 	for _, a := range d.AttributeDefinitions {
 		t.Attributes = append(t.Attributes, controlplane.TableAttribute{Name: aws.ToString(a.AttributeName), Type: string(a.AttributeType)})
 	}
-	t.BillingMode = provisioned
+	t.BillingMode = Provisioned
 	if d.BillingModeSummary != nil && d.BillingModeSummary.BillingMode != "" {
 		t.BillingMode = string(d.BillingModeSummary.BillingMode)
 	}
@@ -251,9 +253,9 @@ func projectionOf(p *types.Projection) (string, []string) {
 	return string(p.ProjectionType), p.NonKeyAttributes
 }
 
-// setTimeToLive tells the database about expiry. Databases that do not know the call leave it to the
+// SetTimeToLive tells the database about expiry. Databases that do not know the call leave it to the
 // account's record.
-func setTimeToLive(ctx context.Context, db *dynamodb.Client, table string, old, updated controlplane.TTL) error {
+func SetTimeToLive(ctx context.Context, db *dynamodb.Client, table string, old, updated controlplane.TTL) error {
 	if old == updated || (!old.Enabled && !updated.Enabled) {
 		return nil
 	}

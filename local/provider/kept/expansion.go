@@ -1,4 +1,4 @@
-package resources
+package kept
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/resources"
 )
 
 // generates reports whether a template makes something up, which an update must keep.
@@ -22,12 +23,12 @@ func generates(template any) bool {
 // with an underscore before it, empty when it is unset.
 type expansion struct {
 	keeper     *keeper
-	cloud      Cloud
+	cloud      resources.Cloud
 	properties map[string]any
 	incomplete bool // a word had no value
 }
 
-func (k *keeper) expansion(c Cloud, properties map[string]any) *expansion {
+func (k *keeper) expansion(c resources.Cloud, properties map[string]any) *expansion {
 	return &expansion{keeper: k, cloud: c, properties: properties}
 }
 

@@ -1,4 +1,4 @@
-package resources
+package tables
 
 import (
 	"context"
@@ -10,10 +10,10 @@ import (
 	"lambdaless/local/controlplane"
 )
 
-// setStream switches a table's stream in the database on or off, as the account has it. A database of this machine
+// SetStream switches a table's stream in the database on or off, as the account has it. A database of this machine
 // that has no streams (CP-099) is left alone: whoever reads the stream says that there is none.
-func (t *Tables) setStream(ctx context.Context, db *dynamodb.Client, want controlplane.Table) error {
-	d, err := waitActive(ctx, db, want.Name)
+func (t *Clients) SetStream(ctx context.Context, db *dynamodb.Client, want controlplane.Table) error {
+	d, err := WaitActive(ctx, db, want.Name)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (t *Tables) setStream(ctx context.Context, db *dynamodb.Client, want contro
 			}
 			return Plain(err)
 		}
-		if _, err := waitActive(ctx, db, want.Name); err != nil {
+		if _, err := WaitActive(ctx, db, want.Name); err != nil {
 			return err
 		}
 	}

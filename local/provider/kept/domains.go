@@ -1,4 +1,4 @@
-package resources
+package kept
 
 import (
 	"slices"
@@ -8,6 +8,8 @@ import (
 
 	"lambdaless/local/apigateway"
 	"lambdaless/local/controlplane"
+	"lambdaless/local/provider/resources"
+	"lambdaless/local/provider/schema"
 )
 
 // domains are the kept types of custom domain names: Route 53, ACM, API Gateway and WAF.
@@ -18,7 +20,7 @@ var domains = []kept{
 			"zoneId": "Z{+upper:20}", "primaryNameServer": "ns-0.awsdns-00.com",
 			"nameServers": []any{"ns-0.awsdns-00.com", "ns-1024.awsdns-00.org", "ns-1536.awsdns-00.co.uk", "ns-512.awsdns-00.net"},
 		},
-		facts: named(255, facts{"comment": {defaultsTo("Managed by Pulumi")}, "delegationSetId": {replaces, excludes("vpcs")}, "vpcs": {unordered}, "forceDestroy": {defaultsTo(false)}}),
+		facts: named(255, schema.Facts{"comment": {schema.Default("Managed by Pulumi")}, "delegationSetId": {schema.Replaces, schema.Excludes("vpcs")}, "vpcs": {schema.Unordered}, "forceDestroy": {schema.Default(false)}}),
 	},
 	{
 		// Its zone is mostly another stack's, which the local AWS does not have.
@@ -26,18 +28,18 @@ var domains = []kept{
 		taken:   "InvalidChangeBatch: [Tried to create resource record set [name='{name}.', type='{type}'] but it already exists]",
 		refuses: badRecord,
 		outputs: outputs{"fqdn": "{name}"},
-		facts: facts{
-			"name": {replaces}, "zoneId": {replaces}, "setIdentifier": {replaces}, "records": {unordered}, "aliases": {unordered},
-			"type": {among("A", "AAAA", "CAA", "CNAME", "DS", "HTTPS", "MX", "NAPTR", "NS", "PTR", "SOA", "SPF", "SRV", "SSHFP", "SVCB", "TLSA", "TXT")},
+		facts: schema.Facts{
+			"name": {schema.Replaces}, "zoneId": {schema.Replaces}, "setIdentifier": {schema.Replaces}, "records": {schema.Unordered}, "aliases": {schema.Unordered},
+			"type": {schema.Among("A", "AAAA", "CAA", "CNAME", "DS", "HTTPS", "MX", "NAPTR", "NS", "PTR", "SOA", "SPF", "SRV", "SSHFP", "SVCB", "TLSA", "TXT")},
 		},
 	},
 	{
 		token: "aws:route53/healthCheck:HealthCheck", label: "Route 53 Health Check", subject: "fqdn", id: "{+uuid}", arn: "arn:{partition}:route53:::healthcheck/{id}", missing: "NoSuchHealthCheck", global: true,
 		outputs: outputs{"failureThreshold": 3.0},
-		facts: facts{
-			"type":            {replaces, among("HTTP", "HTTPS", "HTTP_STR_MATCH", "HTTPS_STR_MATCH", "TCP", "CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL")},
-			"requestInterval": {replaces}, "referenceName": {replaces}, "routingControlArn": {replaces}, "measureLatency": {defaultsTo(false), replaces},
-			"invertHealthcheck": {defaultsTo(false)}, "disabled": {defaultsTo(false)}, "regions": {unordered}, "childHealthchecks": {unordered},
+		facts: schema.Facts{
+			"type":            {schema.Replaces, schema.Among("HTTP", "HTTPS", "HTTP_STR_MATCH", "HTTPS_STR_MATCH", "TCP", "CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL")},
+			"requestInterval": {schema.Replaces}, "referenceName": {schema.Replaces}, "routingControlArn": {schema.Replaces}, "measureLatency": {schema.Default(false), schema.Replaces},
+			"invertHealthcheck": {schema.Default(false)}, "disabled": {schema.Default(false)}, "regions": {schema.Unordered}, "childHealthchecks": {schema.Unordered},
 		},
 	},
 	{
@@ -48,14 +50,14 @@ var domains = []kept{
 				"domainName": "{domainName}", "resourceRecordName": "_{+hex:32}.{domainName}.", "resourceRecordType": "CNAME", "resourceRecordValue": "_{+hex:32}.acm-validations.aws.",
 			}},
 		},
-		facts: facts{
-			"domainName": {replaces}, "subjectAlternativeNames": {unordered, computed, replaces}, "keyAlgorithm": {replaces}, "certificateAuthorityArn": {replaces},
-			"validationMethod": {replaces, among("DNS", "EMAIL", "NONE")}, "validationOptions": {unordered, replaces},
+		facts: schema.Facts{
+			"domainName": {schema.Replaces}, "subjectAlternativeNames": {schema.Unordered, schema.Computed, schema.Replaces}, "keyAlgorithm": {schema.Replaces}, "certificateAuthorityArn": {schema.Replaces},
+			"validationMethod": {schema.Replaces, schema.Among("DNS", "EMAIL", "NONE")}, "validationOptions": {schema.Unordered, schema.Replaces},
 		},
 	},
 	{
 		token: "aws:acm/certificateValidation:CertificateValidation", label: "ACM Certificate Validation", subject: "certificateArn", id: "{+now}", key: "{certificateArn}",
-		parent: "aws:acm/certificate:Certificate", of: "certificateArn", facts: replacing(facts{"validationRecordFqdns": {unordered}}, "certificateArn", "validationRecordFqdns"),
+		parent: "aws:acm/certificate:Certificate", of: "certificateArn", facts: replacing(schema.Facts{"validationRecordFqdns": {schema.Unordered}}, "certificateArn", "validationRecordFqdns"),
 	},
 	{
 		token: "aws:apigateway/domainName:DomainName", label: "API Gateway Domain Name", subject: "domainName", id: "{domainName}", missing: "NotFoundException: Invalid domain name identifier specified",
@@ -66,10 +68,10 @@ var domains = []kept{
 			"cloudfrontDomainName": "d{+lower:13}.cloudfront.net", "securityPolicy": "TLS_1_2", "certificateUploadDate": "{+now}",
 			"endpointConfiguration": outputs{"types": "EDGE", "ipAddressType": "ipv4"},
 		},
-		facts: facts{
-			"domainName": {replaces}, "policy": {document}, "certificateArn": {excludes("regionalCertificateArn")},
-			"endpointConfiguration.ipAddressType": {computed}, "endpointConfiguration.types": {among("EDGE", "REGIONAL", "PRIVATE")},
-			"certificateBody": {replaces}, "certificateChain": {replaces}, "certificatePrivateKey": {replaces}, "securityPolicy": {among("TLS_1_0", "TLS_1_2")},
+		facts: schema.Facts{
+			"domainName": {schema.Replaces}, "policy": {schema.JSON}, "certificateArn": {schema.Excludes("regionalCertificateArn")},
+			"endpointConfiguration.ipAddressType": {schema.Computed}, "endpointConfiguration.types": {schema.Among("EDGE", "REGIONAL", "PRIVATE")},
+			"certificateBody": {schema.Replaces}, "certificateChain": {schema.Replaces}, "certificatePrivateKey": {schema.Replaces}, "securityPolicy": {schema.Among("TLS_1_0", "TLS_1_2")},
 		},
 	},
 	{
@@ -77,32 +79,32 @@ var domains = []kept{
 		parent: "aws:apigateway/domainName:DomainName", of: "domainName", unique: []string{"domainName", "basePath"},
 		taken: "ConflictException: Base path already exists for this domain name", noParent: "NotFoundException: Invalid domain name identifier specified",
 		refuses: badBasePath,
-		facts:   facts{"domainName": {replaces}, "domainNameId": {replaces}},
+		facts:   schema.Facts{"domainName": {schema.Replaces}, "domainNameId": {schema.Replaces}},
 	},
 	{
 		token: "aws:wafv2/webAcl:WebAcl", label: "WAFv2 WebACL", id: "{+uuid}", key: "{id}/{name}/{scope}", arn: "arn:{partition}:wafv2:{region}:{account}:regional/webacl/{name}/{id}",
 		unique: []string{"name", "scope"}, missing: "WAFNonexistentItemNotFound",
 		taken: "WAFDuplicateItemException: AWS WAF couldn't perform the operation because some resource in your request is a duplicate of an existing one.",
-		facts: prefixedName(128, facts{"scope": {replaces, among("REGIONAL", "CLOUDFRONT")}, "rules": {identifiedBy("name"), excludes("ruleJson")}, "ruleJson": {document}}),
+		facts: prefixedName(128, schema.Facts{"scope": {schema.Replaces, schema.Among("REGIONAL", "CLOUDFRONT")}, "rules": {schema.IdentifiedBy("name"), schema.Excludes("ruleJson")}, "ruleJson": {schema.JSON}}),
 	},
 	{
 		token: "aws:wafv2/webAclAssociation:WebAclAssociation", label: "WAFv2 WebACL Association", subject: "resourceArn", id: "{webAclArn},{resourceArn}", missing: "WAFNonexistentItemNotFound",
-		facts: facts{"resourceArn": {replaces}, "webAclArn": {replaces}},
+		facts: schema.Facts{"resourceArn": {schema.Replaces}, "webAclArn": {schema.Replaces}},
 	},
 	{
 		token: "aws:wafv2/ipSet:IpSet", label: "WAFv2 IPSet", id: "{+uuid}", key: "{id}/{name}/{scope}", arn: "arn:{partition}:wafv2:{region}:{account}:regional/ipset/{name}/{id}",
 		unique: []string{"name", "scope"}, missing: "WAFNonexistentItemNotFound", outputs: outputs{"lockToken": "{+uuid}"},
 		taken: "WAFDuplicateItemException: AWS WAF couldn't perform the operation because some resource in your request is a duplicate of an existing one.",
-		facts: named(128, facts{"scope": {replaces, among("REGIONAL", "CLOUDFRONT")}, "addresses": {unordered}, "ipAddressVersion": {replaces, among("IPV4", "IPV6")}}),
+		facts: named(128, schema.Facts{"scope": {schema.Replaces, schema.Among("REGIONAL", "CLOUDFRONT")}, "addresses": {schema.Unordered}, "ipAddressVersion": {schema.Replaces, schema.Among("IPV4", "IPV6")}}),
 	},
 	{
 		token: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", label: "WAFv2 WebACL Logging Configuration", subject: "resourceArn", id: "{resourceArn}",
-		missing: "WAFNonexistentItemNotFound", facts: facts{"resourceArn": {replaces}, "logDestinationConfigs": {unordered}},
+		missing: "WAFNonexistentItemNotFound", facts: schema.Facts{"resourceArn": {schema.Replaces}, "logDestinationConfigs": {schema.Unordered}},
 	},
 }
 
 // badRecord refuses a record that its name cannot have besides those that it has (GW-204).
-func badRecord(c Cloud, in map[string]any) error {
+func badRecord(c resources.Cloud, in map[string]any) error {
 	identifier, _ := in["setIdentifier"].(string)
 	records, err := c.KeptOf("aws:route53/record:Record")
 	if err != nil {
@@ -119,7 +121,7 @@ func badRecord(c Cloud, in map[string]any) error {
 }
 
 // certificateElsewhere refuses a certificate of a region that the domain name's endpoint cannot use.
-func certificateElsewhere(c Cloud, in map[string]any) error {
+func certificateElsewhere(c resources.Cloud, in map[string]any) error {
 	for property, region := range map[string]string{"certificateArn": "us-east-1", "regionalCertificateArn": c.Region()} {
 		text, _ := in[property].(string)
 		if a, err := arn.Parse(text); err == nil && a.Service == "acm" && a.Region != region {
@@ -131,7 +133,7 @@ func certificateElsewhere(c Cloud, in map[string]any) error {
 
 // badBasePath refuses mappings that API Gateway does not accept.
 // https://github.com/getmoto/moto/blob/master/moto/apigateway/exceptions.py
-func badBasePath(c Cloud, in map[string]any) error {
+func badBasePath(c resources.Cloud, in map[string]any) error {
 	api, _ := in["restApi"].(string)
 	if _, err := controlplane.RestAPIs.Get(c.Client, apigateway.RestAPI{ID: api}); err != nil {
 		return controlplane.Refuse("BadRequestException", "Invalid REST API identifier specified")
