@@ -136,7 +136,7 @@ var freshOutside = map[string]fresh{
 	"typo": {"LP-TMPL-005", func(a attacked) {
 		a.asks("get", strings.ReplaceAll(`{`+freshTable+freshKey+`}`, "params('name')", "params('nam')"))
 	}},
-	"trailing comma": {"LP-TMPL-001", func(a attacked) { a.asks("get", `{`+freshTable+freshKey+`,}`) }},
+	"trailing comma": {"LP-TMPL-006", func(a attacked) { a.asks("get", `{`+freshTable+freshKey+`,}`) }},
 	"reserved word":  {"LP-TMPL-005", func(a attacked) { a.asks("get", `{`+freshTable+freshKey+`,"ProjectionExpression":"name"}`) }},
 	"unused name":    {"LP-TMPL-005", func(a attacked) { a.asks("get", `{`+freshTable+freshKey+`,"ExpressionAttributeNames":{"#n":"name"}}`) }},
 	"return values":  {"LP-TMPL-005", func(a attacked) { a.asks("put", `{`+freshTable+`,"Item":{`+freshName+`},"ReturnValues":"ALL_NEW"}`) }},

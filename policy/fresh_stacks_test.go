@@ -107,18 +107,18 @@ var freshBad = map[string]fresh{
 	"a condition by the client": {"LP-TMPL-002", func(a attacked) {
 		a.asks("put", `{`+freshTable+`,"Item":{`+freshName+`},"ConditionExpression":"$util.urlEncode($input.params('name'))"}`)
 	}},
-	"a template that is evaluated":   {"LP-TMPL-001", func(a attacked) { a.asks("get", `#evaluate($input.params('name'))`+freshGet("x")) }},
-	"a directive within quotes":      {"LP-TMPL-001", func(a attacked) { a.asks("get", `#set($x = "#if(true)$input.params('name')#end")`+freshGet("$x")) }},
-	"a macro":                        {"LP-TMPL-001", func(a attacked) { a.asks("get", `#macro(k)$input.params('name')#end`+freshGet("#k()")) }},
+	"a template that is evaluated":   {"LP-TMPL-006", func(a attacked) { a.asks("get", `#evaluate($input.params('name'))`+freshGet("x")) }},
+	"a directive within quotes":      {"LP-TMPL-006", func(a attacked) { a.asks("get", `#set($x = "#if(true)$input.params('name')#end")`+freshGet("$x")) }},
+	"a macro":                        {"LP-TMPL-006", func(a attacked) { a.asks("get", `#macro(k)$input.params('name')#end`+freshGet("#k()")) }},
 	"a block that is rendered later": {"LP-TMPL-003", func(a attacked) { a.asks("get", `#define($k)$n#end#set($n = $input.params('name'))`+freshGet("$k")) }},
 	"the user agent":                 {"LP-TMPL-003", func(a attacked) { a.asks("get", freshGet(`$context.identity.userAgent`)) }},
 	"the path of the request":        {"LP-TMPL-003", func(a attacked) { a.asks("get", freshGet(`$context.path`)) }},
 	"a member of parsed JSON":        {"LP-TMPL-003", func(a attacked) { a.asks("get", freshGet(`$util.parseJson($input.params('name')).k`)) }},
 	"a quiet reference":              {"LP-TMPL-003", func(a attacked) { a.asks("get", freshGet(`$!input.params('name')`)) }},
-	"a list's text": {"LP-TMPL-001", func(a attacked) {
+	"a list's text": {"LP-TMPL-006", func(a attacked) {
 		a.asks("get", `#set($l = [])#set($ok = $l.add($input.params('name')))`+freshGet(`$l`))
 	}},
-	"a map's text": {"LP-TMPL-001", func(a attacked) {
+	"a map's text": {"LP-TMPL-006", func(a attacked) {
 		a.asks("get", `#set($m = {})#set($ok = $m.put("a", $input.params('name')))`+freshGet(`$m.values()`))
 	}},
 	"a text with a text in it": {"LP-TMPL-003", func(a attacked) { a.asks("get", `#set($n = $input.params('name'))#set($t = "a-$n")`+freshGet(`$t`)) }},

@@ -61,6 +61,7 @@ lp-tmpl-002-literal-structure critical mandatory
 lp-tmpl-003-escaped-values critical mandatory
 lp-tmpl-004-own-key critical mandatory
 lp-tmpl-005-requests-succeed high mandatory
+lp-tmpl-006-analysable-templates critical mandatory
 `
 
 func TestIDsAndLevelsArePinned(t *testing.T) {

@@ -28,7 +28,7 @@ var _ = Rules.Add(&rule.Rule{
 			for _, t := range templates {
 				a := in.Flow(t)
 				if a == nil {
-					continue // LP-TMPL-001 reports a template that is unknown
+					continue // LP-TMPL-006 reports a template that is unknown
 				}
 				for _, o := range a.Overrides {
 					if strings.HasPrefix(o.Target, "$context.responseOverride") {

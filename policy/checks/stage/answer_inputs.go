@@ -57,7 +57,7 @@ func answerInputs(in *rule.Context, m *model.Method) (inputs []answerInput, unde
 			continue
 		case len(a.Problems) > 0:
 			f := rule.Undecided(t.Node, "what a template of "+m.Route()+" reads is not known: "+a.Problems[0].What)
-			undecided = append(undecided, f.Remedy("write it in the subset that LP-TMPL-001 names, or switch caching off for the method").At(a.Source, a.Problems[0].Line))
+			undecided = append(undecided, f.Remedy("write it in the subset of docs/proof.md, or switch caching off for the method").At(a.Source, a.Problems[0].Line))
 		}
 		inputs = append(inputs, templateInputs(m, a, t.Request)...)
 	}

@@ -11,7 +11,7 @@ func TestRules(t *testing.T) {
 	t.Parallel()
 	Run(t, Rules.All(), cases(), map[string][]Situation{
 		"LP-TMPL-002": {Unknown},
-		"LP-TMPL-005": {Unknown}, // what is unknown is LP-TMPL-001's
+		"LP-TMPL-005": {Unknown}, // what is unknown is LP-TMPL-006's
 	})
 }
 
@@ -66,9 +66,6 @@ func cases() map[string][]Case {
 			get(Violating, "another table", `{"TableName":"films"}`),
 			get(Violating, "none", `{"Key":{}}`),
 			get(Violating, "an index that GetItem does not take", `{"TableName":"books","IndexName":"by-year"}`),
-			get(Violating, "does not parse", `#if(`),
-			get(Violating, "empty", `## nothing`),
-			With(Violating, "no template", func(f *Fixture) { f.Set("get-integration", nil, "requestTemplates") }),
 			get(Half, "another table on one way", `{"TableName":"#if($input.params('a') == "b")films#{else}books#end"}`),
 			get(Half, "a literal with something before it", `{"TableName":"$input.params('p')books"}`),
 			With(Half, "an index that is not there", func(f *Fixture) {
@@ -77,10 +74,17 @@ func cases() map[string][]Case {
 			With(Half, "one of two content types", func(f *Fixture) {
 				f.Set("get-integration", "$input.body", "requestTemplates", "application/xml")
 			}),
-			With(Unknown, "the templates are unknown", func(f *Fixture) { f.Hide("get-integration", "requestTemplates") }),
 			With(Unknown, "the table's name is unknown", func(f *Fixture) {
 				f.Hide("table", "name")
 			}),
+		},
+		"LP-TMPL-006": {
+			With(Good, "literals and values", func(*Fixture) {}),
+			get(Half, "nothing on one path", `#if($input.params('a') == "b"){"TableName":"books"}#end`),
+			get(Violating, "does not parse", `#if(`),
+			get(Violating, "empty", `## nothing`),
+			With(Violating, "no template", func(f *Fixture) { f.Set("get-integration", nil, "requestTemplates") }),
+			With(Unknown, "the templates are unknown", func(f *Fixture) { f.Hide("get-integration", "requestTemplates") }),
 			changed(`#set($x = $input.path('$').put("pages", $input.params('q')))`),
 			changed(`#set($x = $input.path('$').replace("pages", $input.params('q')))`),
 			changed(`#set($in = $input.path('$'))#set($in.pages = $input.params('q'))`),

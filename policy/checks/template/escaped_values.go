@@ -58,7 +58,7 @@ func escaping(in *rule.Context, m *model.Method, t model.Template) []rule.Findin
 			Remedy("answer with application/json")}
 	}
 	if !t.Request {
-		// For request templates LP-TMPL-001 reports these.
+		// For request templates LP-TMPL-006 reports these.
 		for _, p := range a.Problems {
 			findings = append(findings, notFollowed(t.Node, m.Route(), a, p))
 		}

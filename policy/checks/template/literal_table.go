@@ -7,72 +7,37 @@ import (
 	"lambdaless/internal/iam"
 	"lambdaless/policy/facts"
 	"lambdaless/policy/flow"
-	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TMPL-001", Slug: "literal-table",
-	Title: "Every request template can be analysed, and names a table and index of this stack as literals",
-	Why: "A name that the client can influence may be any table. A table outside the stack is not covered by the proof. " +
-		"Of a template outside the [subset that can be analysed](proof.md) nothing is proven.",
-	Fix:      "Write TableName and IndexName as literals; the program fills in the stack's physical names. Write the template within the subset of docs/proof.md.",
+	Title:    "Every request template names a table and index of this stack as literals",
+	Why:      "A name that the client can influence may be any table. A table outside the stack is not covered by the proof.",
+	Fix:      "Write TableName and IndexName as literals; the program fills in the stack's physical names.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
 		for _, i := range in.Integrations() {
-			findings = append(findings, requestTemplates(in, i)...)
+			templates, _ := i.RequestTemplates()
+			for _, t := range templates {
+				a := in.Flow(t)
+				if a == nil {
+					continue // LP-TMPL-006 reports a template that is unknown
+				}
+				for _, document := range a.Documents {
+					for _, part := range facts.RequestParts(i.URI.Operation, document) {
+						if part.Problem == "" || len(a.Problems) == 0 { // of a template that is not followed to its end, parts are missing
+							findings = append(findings, namesTable(in, i, a, part)...)
+						}
+					}
+				}
+			}
 		}
 		return findings
 	},
 })
-
-func requestTemplates(in *rule.Context, i *model.Integration) []rule.Finding {
-	route := i.Method.Route()
-	templates, unknown := i.RequestTemplates()
-	if unknown {
-		return []rule.Finding{rule.Undecided(i.Node, in.Graph.WhyUnknown(i.Node, "requestTemplates"))}
-	}
-	if len(templates) == 0 {
-		return []rule.Finding{rule.Violated(i.Node, "%s has no request template", route)}
-	}
-	var findings []rule.Finding
-	for _, t := range templates {
-		a := in.Flow(t)
-		if a == nil {
-			findings = append(findings, rule.Undecided(i.Node, in.Graph.WhyUnknown(i.Node, "requestTemplates")))
-			continue
-		}
-		for _, p := range a.Problems {
-			findings = append(findings, notFollowed(i.Node, route, a, p))
-		}
-		if a.Empty {
-			findings = append(findings, rule.Violated(i.Node, "the request template of %s may render nothing", route).At(a.Source, 1))
-		}
-		for _, document := range a.Documents {
-			for _, part := range facts.RequestParts(i.URI.Operation, document) {
-				if part.Problem == "" || len(a.Problems) == 0 { // of a template that is not followed to its end, parts are missing
-					findings = append(findings, namesTable(in, i, a, part)...)
-				}
-			}
-		}
-	}
-	return findings
-}
-
-// notFollowed reports a template that fails for every request, or that cannot be followed.
-func notFollowed(n *graph.Node, route string, a *flow.Analysis, p flow.Problem) rule.Finding {
-	if p.Syntax {
-		return rule.Violated(n, "a template of %s does not parse, so that every request is answered with 500: %s", route, p.What).
-			At(a.Source, p.Line).Remedy("correct the template")
-	}
-	remedy := "write the template within the subset of docs/proof.md, so that it renders JSON on every path through it"
-	if p.Rewrite != "" {
-		remedy = p.Rewrite + "; docs/proof.md has the subset of templates that is proven"
-	}
-	return rule.Undecided(n, fmt.Sprintf("a template of %s is not proven: %s", route, p.What)).At(a.Source, p.Line).Remedy("%s", remedy)
-}
 
 func namesTable(in *rule.Context, i *model.Integration, a *flow.Analysis, part facts.Part) []rule.Finding {
 	route := i.Method.Route()

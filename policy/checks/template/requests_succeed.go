@@ -23,7 +23,7 @@ var _ = Rules.Add(&rule.Rule{
 			for _, t := range templates {
 				a := in.Flow(t)
 				if a == nil || len(a.Problems) > 0 {
-					continue // LP-TMPL-001 reports it
+					continue // LP-TMPL-006 reports it
 				}
 				c := acceptance{in: in, i: i, a: a, seen: map[string]bool{}}
 				for _, document := range a.Documents {
