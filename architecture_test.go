@@ -29,8 +29,51 @@ var layers = map[string]struct{ imports, tested []string }{
 	"examples":  {imports: []string{"infra", "local"}},
 }
 
+// order lists the packages of a folder from the bottom up: the code of each may import only those before it.
+var order = map[string][]string{
+	"local": strings.Fields(`
+		apigateway database
+		dataplane/wire dataplane/encoding dataplane/failure dataplane/trace dataplane/mapping dataplane/validation
+		dataplane/throttling dataplane/caching dataplane/backend dataplane
+		cognito custom signature
+		controlplane pipes
+		provider/schema provider/tables provider/resources provider/kept provider/registry provider
+		serve
+		golang engine localtest describe describe/command watch scaffold templatecases website deployer declared
+		command .`),
+	"policy": strings.Fields(`
+		graph model flow soundness wire rule facts
+		checks/document checks/hygiene checks/integration checks/method checks/pack checks/role checks/stage checks/table checks/template
+		checks/checktest checks team mutation pack .`),
+}
+
+// checkOrder holds the order of the packages within a top-level folder.
+func checkOrder(t *testing.T, path, imported string) {
+	t.Helper()
+	top, from, to := topFolder(filepath.ToSlash(filepath.Dir(path))), filepath.ToSlash(filepath.Dir(path)), strings.TrimSuffix(imported, "/")
+	packages, ordered := order[top]
+	if !ordered || topFolder(to) != top {
+		return
+	}
+	within := func(pkg string) int {
+		rest := strings.TrimPrefix(strings.TrimPrefix(pkg, top), "/")
+		if rest == "" {
+			rest = "."
+		}
+		at := slices.Index(packages, rest)
+		if at < 0 {
+			t.Errorf("the package %s is not in the order of %s: add it there", pkg, top)
+		}
+		return at
+	}
+	if a, b := within(from), within(to); a >= 0 && b >= a {
+		t.Errorf("%s imports %s, which comes after it in the order of %s", path, to, top)
+	}
+}
+
 // TestImportsFollowTheLayers holds the dependency order of the top-level folders:
-// main -> infra -> templates; policy -> internal; local -> infra, internal; cmd -> policy, internal.
+// main -> infra -> templates; policy -> internal; local -> infra, internal; cmd -> policy, internal. It holds
+// the order of the packages inside local and policy too.
 func TestImportsFollowTheLayers(t *testing.T) {
 	t.Parallel()
 	files := 0
@@ -81,6 +124,9 @@ func checkImports(t *testing.T, path string) {
 		rest, ours := strings.CutPrefix(imported+"/", module+"/")
 		if !ours {
 			continue
+		}
+		if !strings.HasSuffix(path, "_test.go") {
+			checkOrder(t, path, rest)
 		}
 		if to := topFolder(strings.TrimSuffix(rest, "/")); !slices.Contains(allowed, to) {
 			t.Errorf("%s imports %s: code in %q may import only %q", path, imported, from, allowed)
