@@ -20,7 +20,7 @@ func templateMutants() []Mutant {
 		template("a stage variable names GET's table", "LP-TMPL-001", "GET", `"TableName": "`, `"TableName": "$stageVariables.table`),
 		template("GET names no table", "LP-TMPL-001", "GET", `"TableName"`, `"tableName"`),
 		template("GET names the table twice", "LP-TMPL-006", "GET", `"Key"`, `"TableName": "other", "Key"`),
-		template("GET names another table on one way through", "LP-TMPL-001", "GET", `"TableName": "`, `"TableName": "#if($input.params('x') == "1")other-#end`),
+		template("GET names another table on one way through", "LP-TMPL-001", "GET", `"TableName": "`, `"TableName": "#if($input.params('x') == "1")other-#{end}`),
 		template("GET names an index that does not exist", "LP-TMPL-001", "GET", `"Key"`, `"IndexName": "none", "Key"`),
 		template("GET's template does not parse", "LP-TMPL-006", "GET", `#set(`, `#if(`),
 		template("GET's template renders no JSON on one way through", "LP-TMPL-006", "GET", `"Key"`, `#if($input.params('x') == "1"),#end "Key"`),
