@@ -59,9 +59,6 @@ type bindArgs struct {
 // accessClasses are the settings that the config's access has, in the order in which messages list them.
 var accessClasses = []AccessClass{Reads, Writes, Users}
 
-// noAccess is the value of the config's access.users without which no endpoint of users is deployed.
-const noAccess = "none"
-
 // accessKinds are the values that the config's access.reads and access.writes may have.
 var accessKinds = map[string]accessKind{
 	"open":    openAccess{},

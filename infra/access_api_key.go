@@ -12,8 +12,6 @@ import (
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html).
 type apiKeyAccess struct{}
 
-var apiKeyRule = matching(`[!-~]{20,128}`, "a key has 20 to 128 letters, digits and marks, and no space", "$(openssl rand -hex 20)")
-
 func (apiKeyAccess) guard(m *methodPlan, _ AccessClass, _ string) { m.APIKeyRequired = true }
 
 func (apiKeyAccess) describe(Config) (*openapi.Scheme, []int) {

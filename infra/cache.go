@@ -6,13 +6,6 @@ import (
 	"lambdaless/infra/cache"
 )
 
-// cacheSizeRule has the sizes that AWS knows.
-var cacheSizeRule = func() rule[string] {
-	r := optional(oneOf(cache.Sizes...))
-	r.text += " (GB), or not set for no cache"
-	return r
-}()
-
 // keep has the stage's cache keep the answers of every GET whose request says what they depend on. What
 // users keep is theirs alone: it is not cached at all, since a key with each user's token would share
 // nothing and fill the cache with everybody's items. A mock's answer costs nothing, and a GET that

@@ -102,7 +102,7 @@ func TestWhatIsNotCached(t *testing.T) {
 	files := api.Templates.(fstest.MapFS)
 	files["get.vtl"] = &fstest.MapFile{Data: []byte(`{{Table}} $input.params('id') $context.requestId`)}
 	api.Endpoints[3].Uncached = true
-	config := Config{StageName: "test", Access: map[AccessClass]string{Reads: "open", Writes: "open", Users: noAccess}}
+	config := Config{StageName: "test", Access: Access{Reads: "open", Writes: "open", Users: noAccess}}
 	config.Cache.Size, config.Cache.TTL = "0.5", 60
 	cached := func() (routes, notes []string) {
 		endpoints, err := resolve(api)

@@ -59,11 +59,3 @@ func TestWhatDoesNotScale(t *testing.T) {
 		assert.Empty(t, deployShop(t, config).OfType("appautoscaling"), name)
 	}
 }
-
-func TestTheMostCapacityIsNotBelowTheLeast(t *testing.T) {
-	t.Parallel()
-	_, r := configured(t, map[string]string{"readCapacity": "50", "maxReadCapacity": "20"})
-	require.ErrorContains(t, r.err(), `lambdaless:maxReadCapacity is "20", but it must be at least readCapacity, which is 50`)
-	_, r = configured(t, map[string]string{"targetUtilization": "95"})
-	require.ErrorContains(t, r.err(), "from 20 to 90")
-}

@@ -21,7 +21,7 @@ func Check(ctx *pulumi.Context, api API, keys []string) error {
 	if _, err := newPlan(api, endpoints, config, account, NewNames(ctx.Project(), ctx.Stack(), region)); err != nil {
 		return err
 	}
-	if config.Access[Reads] == "custom" || config.Access[Writes] == "custom" {
+	if config.Access.Uses("custom") {
 		return config.Custom.checkProgram()
 	}
 	return nil

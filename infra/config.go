@@ -22,8 +22,8 @@ type Config struct {
 	ExistingTables map[string]string
 	// IPAddressType is ipv4, or dualstack for IPv4 and IPv6.
 	IPAddressType string
-	// Access says how readers, writers and users are let in, by AccessClass.
-	Access map[AccessClass]string
+	// Access says how readers, writers and users are let in.
+	Access Access
 	// Regions are where the API is, besides this stack's region.
 	Regions Regions
 	// APIKey is the key that clients send where access is api-key, a secret; empty for one that AWS makes up.

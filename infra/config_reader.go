@@ -145,34 +145,6 @@ func (r *reader) texts(key string, rule rule[string]) []string {
 	return slices.Clip(append([]string(nil), values...))
 }
 
-// access reads who is let in. A class that is not mentioned keeps its default.
-func (r *reader) access(key string) map[AccessClass]string {
-	result := map[AccessClass]string{Reads: "open", Writes: "api-key", Users: noAccess}
-	given := map[string]string{}
-	if text, ok := r.set(key); ok {
-		if err := r.config.TryObject(key, &given); err != nil {
-			r.refuse(key+"."+string(Writes), text, "it must be an object of reads, writes and users", result[Writes])
-			return result
-		}
-	}
-	for _, class := range slices.Sorted(maps.Keys(given)) {
-		path, kind := key+"."+class, given[class]
-		if _, ok := result[AccessClass(class)]; !ok {
-			r.remove(path, kind, "access has only reads, writes and users; remove this one")
-			continue
-		}
-		kinds := slices.Sorted(maps.Keys(accessKinds))
-		if class == string(Users) {
-			kinds = []string{"cognito", noAccess}
-		}
-		if !slices.Contains(kinds, kind) {
-			r.refuse(path, kind, "it must be one of "+strings.Join(kinds, ", "), result[AccessClass(class)])
-		}
-		result[AccessClass(class)] = kind
-	}
-	return result
-}
-
 // ceiling reads an object of two numbers.
 func (r *reader) ceiling(key string) Ceiling {
 	var c Ceiling

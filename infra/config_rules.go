@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"lambdaless/infra/cache"
 )
 
 // rule is what a configured value must be, with words for people and a value that would do.
@@ -63,3 +65,15 @@ var (
 		}
 	}()
 )
+
+// cacheSizeRule has the sizes that AWS knows.
+var cacheSizeRule = func() rule[string] {
+	r := optional(oneOf(cache.Sizes...))
+	r.text += " (GB), or not set for no cache"
+	return r
+}()
+
+// CreateKey is the value of tableKmsKeyArn that makes a key.
+const CreateKey = "create"
+
+var apiKeyRule = matching(`[!-~]{20,128}`, "a key has 20 to 128 letters, digits and marks, and no space", "$(openssl rand -hex 20)")

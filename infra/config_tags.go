@@ -60,3 +60,6 @@ func tagProblem(name, value string) error {
 		return nil
 	}
 }
+
+// ownTags are the tags that tell where a resource comes from.
+var ownTags = []string{"ManagedBy", "Project", "Stack"}

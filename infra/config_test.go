@@ -77,7 +77,7 @@ func TestStackFilesHoldOnlyWhatDiffersFromTheDefaults(t *testing.T) {
 func TestDefaultsAreTheSafeOnes(t *testing.T) {
 	t.Parallel()
 	c, _ := configured(t, nil)
-	assert.Equal(t, map[AccessClass]string{Reads: "open", Writes: "api-key", Users: "none"}, c.Access)
+	assert.Equal(t, Access{Reads: "open", Writes: "api-key", Users: "none"}, c.Access)
 	assert.Equal(t, "dev", c.StageName, "the stack's name")
 	assert.True(t, c.Table.PointInTimeRecovery)
 	assert.True(t, c.Tracing)
@@ -94,7 +94,7 @@ func TestValuesThatAreTaken(t *testing.T) {
 		"tags": `{"team":"movies"}`, "cloudwatchRole": "existing", "usagePlanQuotaPeriod": "MONTH",
 	})
 	require.NoError(t, r.err())
-	assert.Equal(t, map[AccessClass]string{Reads: "open", Writes: "open", Users: "none"}, c.Access)
+	assert.Equal(t, Access{Reads: "open", Writes: "open", Users: "none"}, c.Access)
 	assert.Equal(t, "v1", c.StageName)
 	assert.Equal(t, "my.table", c.TableName)
 	assert.Equal(t, 7, c.Table.Capacity.Read.Least)
@@ -190,41 +190,6 @@ func TestKeysThatTheProgramDoesNotReadAreRefused(t *testing.T) {
 	assert.Empty(t, unreadKeys("lambdaless", "dev", slices.Collect(maps.Keys(infratest.StackConfig(t, "dev")))))
 }
 
-// The language host tells a program its configuration in this variable.
-func TestTheProgramsOwnKeysAreChecked(t *testing.T) {
-	t.Setenv(pulumi.EnvConfig, `{"lambdaless:metric":"false","aws:region":"eu-west-1"}`)
-	_, err := infratest.TryRun(Deploy, infratest.Stack{Name: "dev", Config: map[string]string{"lambdaless:tracing": "x"}})
-	require.ErrorContains(t, err, "the nearest key is lambdaless:metrics")
-	require.ErrorContains(t, err, `lambdaless:tracing is "x"`)
-}
-
-func TestCheck(t *testing.T) {
-	t.Parallel()
-	check := func(api API, config map[string]string) error {
-		_, err := infratest.TryRun(func(ctx *pulumi.Context) error {
-			return Check(ctx, api, slices.Collect(maps.Keys(config)))
-		}, infratest.Stack{Name: "dev", Config: config})
-		return err
-	}
-	for _, stack := range []string{"local", "dev", "prod"} {
-		require.NoError(t, check(Movies, infratest.StackConfig(t, stack)), stack)
-	}
-	err := check(API{Name: "x"}, map[string]string{"lambdaless:metric": "true", "lambdaless:tracing": "x", "aws:region": "us-esat-1"})
-	for _, problem := range []string{
-		"the nearest key is lambdaless:metrics", `lambdaless:tracing is "x"`, `aws:region is "us-esat-1", but that is not the name of a region`,
-		"pulumi config set aws:region us-east-1 --stack dev", "no endpoints",
-	} {
-		require.ErrorContains(t, err, problem)
-	}
-	wide := map[string]string{"aws:region": "us-east-1", "lambdaless:allowedCidrs": "[" + strings.TrimSuffix(strings.Repeat(`"203.0.113.0/24",`, 1000), ",") + "]"}
-	require.ErrorContains(t, check(Movies, wide), "of which API Gateway takes")
-	custom := map[string]string{
-		"aws:region": "us-east-1", "lambdaless:access": `{"writes":"custom"}`, "lambdaless:authorizerArchive": t.TempDir(),
-		"lambdaless:authorizerSecrets": `["` + strings.Repeat("a", 64) + `"]`,
-	}
-	require.ErrorContains(t, check(Movies, custom), "build it with: make authorizer")
-}
-
 func TestAllProblemsAreReportedTogether(t *testing.T) {
 	t.Parallel()
 	_, r := configured(t, map[string]string{"metrics": "x", "tracing": "y", "logRetentionDays": "z", "access": `{"reads":"a","writes":"b"}`})
@@ -236,4 +201,22 @@ func TestAllProblemsAreReportedTogether(t *testing.T) {
 	assert.Equal(t, []string{
 		"lambdaless:access.reads", "lambdaless:access.writes", "lambdaless:logRetentionDays", "lambdaless:metrics", "lambdaless:tracing",
 	}, keys)
+}
+
+func TestTheMostCapacityIsNotBelowTheLeast(t *testing.T) {
+	t.Parallel()
+	_, r := configured(t, map[string]string{"readCapacity": "50", "maxReadCapacity": "20"})
+	require.ErrorContains(t, r.err(), `lambdaless:maxReadCapacity is "20", but it must be at least readCapacity, which is 50`)
+	_, r = configured(t, map[string]string{"targetUtilization": "95"})
+	require.ErrorContains(t, r.err(), "from 20 to 90")
+}
+
+func TestAddressesThatAreNone(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{"203.0.113.7", "203.0.113.7/24", "10.0.0.0/33", "everywhere"} {
+		assert.False(t, cidrRule.holds(value), value)
+	}
+	for _, value := range []string{"203.0.113.7/32", "10.0.0.0/8", "2001:db8::/32", "0.0.0.0/0"} {
+		assert.True(t, cidrRule.holds(value), value)
+	}
 }

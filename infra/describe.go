@@ -32,7 +32,7 @@ func describe(api API, endpoints []resolvedEndpoint, config Config, names Names)
 	}
 	for _, e := range endpoints {
 		method := methodPlan{}
-		kind := config.Access[e.access()]
+		kind := e.access().kind(config.Access)
 		var scheme *openapi.Scheme
 		var refusals []int
 		if kind != "" {

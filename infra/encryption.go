@@ -34,9 +34,6 @@ func tableKey(ctx *pulumi.Context, a tableArgs) pulumi.StringPtrInput {
 	return nil
 }
 
-// CreateKey is the value of tableKmsKeyArn that makes a key.
-const CreateKey = "create"
-
 // keyPolicy is the policy of the stack's own key for tables: none unless the config asks for one.
 func (p *plan) keyPolicy(api API, endpoints []resolvedEndpoint, c Config, account Account, names Names) (string, error) {
 	if !c.Table.CreateKey || len(c.ownTables(api)) == 0 {

@@ -93,6 +93,11 @@ const (
 	Anyone AccessClass = "anyone"
 )
 
+// kind is how the stack's settings let in the class, empty for anyone.
+func (c AccessClass) kind(access Access) string {
+	return map[AccessClass]string{Reads: access.Reads, Writes: access.Writes, Users: access.Users}[c]
+}
+
 // Route is how people name the endpoint: "GET /{name}".
 func (e Endpoint) Route() string { return e.Method + " " + e.Path }
 

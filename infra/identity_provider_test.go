@@ -25,7 +25,7 @@ func TestUsersOfOtherIdentityProviders(t *testing.T) {
 		"Acme": {"OIDC", "mail", map[string]any{
 			"client_id": "a", "client_secret": "as", "authorize_scopes": "openid email", "oidc_issuer": "https://login.acme.example", "attributes_request_method": "GET",
 		}},
-		"Corp": {"SAML", samlEmail, map[string]any{"MetadataURL": "https://sso.corp.example/metadata.xml"}},
+		"Corp": {"SAML", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress", map[string]any{"MetadataURL": "https://sso.corp.example/metadata.xml"}},
 	} {
 		p := r.One(t, "identityProvider:IdentityProvider", "shop-login-from-"+name)
 		assert.Equal(t, want.kind, p.Text("providerType"), name)

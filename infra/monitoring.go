@@ -1,42 +1,10 @@
 package infra
 
 import (
-	"regexp"
-
 	"lambdaless/infra/monitor"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
-
-var (
-	emailRule = rule[string]{
-		text: "it must be an email address", example: "team@example.com",
-		holds: regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`).MatchString,
-	}
-	topicRule = rule[string]{
-		text: "it must be the ARN of an SNS topic", example: "arn:aws:sns:us-east-1:111122223333:alarms",
-		holds: regexp.MustCompile(`^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]+$`).MatchString,
-	}
-)
-
-// monitor reads the keys of alarms and dashboard.
-func (r *reader) monitor() monitor.Settings {
-	s := monitor.Settings{
-		Alarms:       r.boolean("alarms", false),
-		Emails:       r.texts("alarmEmails", emailRule),
-		TopicARN:     r.text("alarmTopicArn", "", optional(topicRule)),
-		ErrorPercent: r.integer("alarmErrorPercent", 1, between(0, 99)),
-		Latency:      r.integer("alarmLatency", 1000, between(1, 29_000)),
-		Dashboard:    r.boolean("dashboard", false),
-	}
-	if len(s.Emails) > 0 && s.TopicARN != "" {
-		r.remove("alarmEmails", s.Emails[0], "alarmTopicArn is another topic, whose subscriptions its owner decides on")
-	}
-	if !s.Alarms && (len(s.Emails) > 0 || s.TopicARN != "") {
-		r.refuse("alarms", "false", "alarmEmails and alarmTopicArn have no effect without alarms", "true")
-	}
-	return s
-}
 
 // monitor registers the alarms and the dashboard of what has been built.
 func (b *builder) monitor() error {
@@ -80,11 +48,3 @@ func (b *builder) monitor() error {
 }
 
 type monitoring struct{ pulumi.ResourceState }
-
-// limits are the most capacity units that a table may use in a second, 0 for no limit of ours.
-func (c TableConfig) limits() (read, write int) {
-	if c.provisioned() {
-		return c.Capacity.Read.Most, c.Capacity.Write.Most
-	}
-	return max(c.Ceiling.ReadUnits, 0), max(c.Ceiling.WriteUnits, 0)
-}

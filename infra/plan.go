@@ -187,7 +187,7 @@ func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables ma
 		Name: e.logicalName(), Aliases: former, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
 		Position:          position(e.segments),
 		OperationName:     e.operationName(),
-		Access:            config.Access[e.access()],
+		Access:            e.access().kind(config.Access),
 		Authorization:     "NONE",
 		RequestParameters: map[string]bool{},
 		RequestModels:     map[string]string{},

@@ -38,8 +38,8 @@ func TestEveryResourceHasItsParentFirst(t *testing.T) {
 
 func planned(t *testing.T, api API, c Config) *plan {
 	t.Helper()
-	if c.Access == nil {
-		c.Access = map[AccessClass]string{Reads: "open", Writes: "api-key"}
+	if c.Access == (Access{}) {
+		c.Access = Access{Reads: "open", Writes: "api-key"}
 	}
 	endpoints, err := resolve(api)
 	require.NoError(t, err)

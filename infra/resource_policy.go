@@ -2,7 +2,6 @@ package infra
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 
@@ -10,23 +9,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Callers are the addresses that requests may come from, as CIDR blocks.
-type Callers struct {
-	All    []string // of every request; none is every address
-	Writes []string // of requests to methods that write, which have to be among All too; none is every address
-}
-
 // maxResourcePolicy is how many bytes an API's policy may have
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html).
 const maxResourcePolicy = 8192
-
-var cidrRule = rule[string]{
-	text: "it must be a CIDR block whose address has no bits beyond the prefix", example: "203.0.113.0/24",
-	holds: func(s string) bool {
-		prefix, err := netip.ParsePrefix(s)
-		return err == nil && prefix.Masked() == prefix
-	},
-}
 
 // resourcePolicy is the API's policy, empty where requests may come from everywhere. Its ARNs have an
 // asterisk in place of the API's id, which is not known at preview; API Gateway evaluates the policy for

@@ -6,9 +6,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// ownTags are the tags that tell where a resource comes from.
-var ownTags = []string{"ManagedBy", "Project", "Stack"}
-
 // tags are those of every resource that can be tagged.
 func tags(ctx *pulumi.Context, further map[string]string) pulumi.StringMap {
 	all := maps.Clone(further)

@@ -16,8 +16,8 @@ func deployed(api API, endpoints []resolvedEndpoint, config Config, region strin
 	return api, config.Regions.inRegion(endpoints, region)
 }
 
-func withoutUsers(api API, endpoints []resolvedEndpoint, access map[AccessClass]string) (API, []resolvedEndpoint) {
-	if kind := access[Users]; kind != "" && kind != noAccess {
+func withoutUsers(api API, endpoints []resolvedEndpoint, access Access) (API, []resolvedEndpoint) {
+	if kind := access.Users; kind != "" && kind != noAccess {
 		return api, endpoints
 	}
 	forUsers := func(e resolvedEndpoint) bool { return e.access() == Users }
@@ -32,10 +32,10 @@ func withoutUsers(api API, endpoints []resolvedEndpoint, access map[AccessClass]
 }
 
 // checkClaims reports endpoints that read a claim of the caller's token and may be called without one.
-func checkClaims(endpoints []resolvedEndpoint, access map[AccessClass]string) error {
+func checkClaims(endpoints []resolvedEndpoint, access Access) error {
 	var problems []error
 	for _, e := range endpoints {
-		if kind := access[e.access()]; len(e.called.Claims) > 0 && kind != "cognito" {
+		if kind := e.access().kind(access); len(e.called.Claims) > 0 && kind != "cognito" {
 			problems = append(problems, fmt.Errorf("%s reads {claim.%s}, which only a signed-in user has, but access.%s is %s: set the endpoint's Access to Users, or access.%s to cognito",
 				e.Route(), strings.Join(e.called.Claims, "}, {claim."), e.access(), kind, e.access()))
 		}
