@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -20,7 +21,7 @@ type accessKind interface {
 	bind(ctx *pulumi.Context, name string, args bindArgs) (pulumi.Map, error)
 	// describe says to clients what a request has to bring, nil for nothing, and with which statuses API
 	// Gateway answers one that does not.
-	describe(config Config) (scheme *openapi.Scheme, refusals []int)
+	describe(config settings.Config) (scheme *openapi.Scheme, refusals []int)
 }
 
 // authorizing is an accessKind whose methods need an authorizer of the API.
@@ -36,8 +37,8 @@ type authorizerArgs struct {
 	Scopes   string // what the names of tokens' scopes begin with
 	RestAPI  *apigateway.RestApi
 	Account  Account
-	Cognito  Cognito
-	Custom   Custom
+	Cognito  settings.Cognito
+	Custom   settings.Custom
 	Role     string // the name of the function's role
 	LogDays  int
 	Protect  bool // users are as precious as items
@@ -50,7 +51,7 @@ type bindArgs struct {
 	Physical  string // the API's physical name
 	APIID     pulumi.StringInput
 	StageName pulumi.StringInput
-	UsagePlan UsagePlan
+	UsagePlan settings.UsagePlan
 	APIKey    string // the key that clients send, empty for one that API Gateway makes up
 	Tags      pulumi.StringMap
 	Parent    pulumi.Resource
@@ -73,7 +74,7 @@ type openAccess struct{}
 
 func (openAccess) guard(*methodPlan, AccessClass, string) {}
 
-func (openAccess) describe(Config) (*openapi.Scheme, []int) { return nil, nil }
+func (openAccess) describe(settings.Config) (*openapi.Scheme, []int) { return nil, nil }
 
 func (openAccess) bind(*pulumi.Context, string, bindArgs) (pulumi.Map, error) {
 	return pulumi.Map{}, nil
@@ -99,7 +100,7 @@ func (b *builder) authorizers() error {
 			continue
 		}
 		id, parts, outputs, err := needs.authorizer(b.ctx, b.name, authorizerArgs{
-			Physical: b.plan.Name, Scopes: b.args.Config.Regions.names(b.args.Names).regional(b.args.API.Name), RestAPI: b.api, Account: b.args.Account, Cognito: b.args.Config.Cognito,
+			Physical: b.plan.Name, Scopes: primaryNames(b.args.Config.Regions, b.args.Names).regional(b.args.API.Name), RestAPI: b.api, Account: b.args.Account, Cognito: b.args.Config.Cognito,
 			Custom: b.args.Config.Custom, Role: b.args.Names.global(b.args.API.Name + "-authorizer"), LogDays: b.args.Config.Logs.RetentionDays,
 			Protect: b.args.Config.Table.Protect, Tags: b.tags, Parent: b.component,
 		})

@@ -2,6 +2,7 @@ package infra
 
 import (
 	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -14,7 +15,7 @@ type apiKeyAccess struct{}
 
 func (apiKeyAccess) guard(m *methodPlan, _ AccessClass, _ string) { m.APIKeyRequired = true }
 
-func (apiKeyAccess) describe(Config) (*openapi.Scheme, []int) {
+func (apiKeyAccess) describe(settings.Config) (*openapi.Scheme, []int) {
 	return &openapi.Scheme{Type: "apiKey", In: "header", Name: "x-api-key", Description: "The stack's output apiKey"}, []int{403}
 }
 

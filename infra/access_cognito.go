@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cognito"
@@ -20,7 +21,7 @@ func (cognitoAccess) guard(m *methodPlan, class AccessClass, api string) {
 	m.AuthorizationScopes = []string{api + "/" + scopes[class]}
 }
 
-func (cognitoAccess) describe(Config) (*openapi.Scheme, []int) {
+func (cognitoAccess) describe(settings.Config) (*openapi.Scheme, []int) {
 	return &openapi.Scheme{
 		Type: "http", Scheme: "bearer", BearerFormat: "JWT", Extension: "cognito_user_pools",
 		Description: "An access token of the stack's user pool, which the login page at the output loginUrl gives by OAuth 2.0 with PKCE",

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
@@ -22,7 +23,7 @@ func (customAccess) bind(*pulumi.Context, string, bindArgs) (pulumi.Map, error) 
 	return pulumi.Map{}, nil
 }
 
-func (customAccess) describe(config Config) (*openapi.Scheme, []int) {
+func (customAccess) describe(config settings.Config) (*openapi.Scheme, []int) {
 	return &openapi.Scheme{Type: "apiKey", In: "header", Name: config.Custom.Header, Extension: "custom", Description: "A secret that the API's owner gives"}, []int{401, 403}
 }
 
@@ -65,7 +66,7 @@ func (customAccess) authorizer(ctx *pulumi.Context, name string, args authorizer
 
 // newAuthorizerFunction registers the function. Its role may write its own log group and nothing else.
 func newAuthorizerFunction(ctx *pulumi.Context, name string, args authorizerArgs, parent pulumi.Resource) (*lambda.Function, error) {
-	if err := args.Custom.checkProgram(); err != nil {
+	if err := args.Custom.CheckProgram(); err != nil {
 		return nil, err
 	}
 	child := pulumi.Parent(parent)
@@ -103,7 +104,7 @@ func newAuthorizerFunction(ctx *pulumi.Context, name string, args authorizerArgs
 		Code: pulumi.NewFileArchive(args.Custom.Archive), MemorySize: pulumi.Int(128), Timeout: pulumi.Int(3),
 		Environment: lambda.FunctionEnvironmentArgs{Variables: pulumi.ToStringMap(map[string]string{
 			"SECRET_HEADER":  args.Custom.Header,
-			"SECRET_DIGESTS": args.Custom.digests(),
+			"SECRET_DIGESTS": args.Custom.Digests(),
 			"ALLOWED_CIDRS":  strings.Join(args.Custom.CIDRs, ","),
 		})},
 		Tags: args.Tags,

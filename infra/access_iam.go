@@ -2,6 +2,7 @@ package infra
 
 import (
 	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -13,7 +14,7 @@ type iamAccess struct{}
 
 func (iamAccess) guard(m *methodPlan, _ AccessClass, _ string) { m.Authorization = "AWS_IAM" }
 
-func (iamAccess) describe(Config) (*openapi.Scheme, []int) {
+func (iamAccess) describe(settings.Config) (*openapi.Scheme, []int) {
 	return &openapi.Scheme{
 		Type: "apiKey", In: "header", Name: "Authorization", Extension: "awsSigv4",
 		Description: "A request that a user or role of AWS has signed (Signature Version 4)",

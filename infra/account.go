@@ -3,6 +3,7 @@ package infra
 import (
 	"errors"
 	"fmt"
+	"lambdaless/infra/settings"
 	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
@@ -19,8 +20,8 @@ type Account struct {
 // LookUpAccount asks the provider whose credentials these are, and for which region.
 func LookUpAccount(ctx *pulumi.Context) (Account, error) {
 	fix := "pulumi config set aws:region us-east-1 --stack " + ctx.Stack()
-	if problems := checkRegion(ctx); len(problems) > 0 {
-		return Account{}, &ConfigError{Stack: ctx.Stack(), Problems: problems}
+	if problems := settings.CheckRegion(ctx); len(problems) > 0 {
+		return Account{}, &settings.Error{Stack: ctx.Stack(), Problems: problems}
 	}
 	region, err := aws.GetRegion(ctx, &aws.GetRegionArgs{})
 	if err != nil {
@@ -46,8 +47,8 @@ func providerMessage(err error) error {
 }
 
 // primary is where the tables are that a stack's tables are replicas of, nil for a stack with tables of its own.
-func (a Account) primary(r Regions) *Account {
-	if !r.replica() {
+func (a Account) primary(r settings.Regions) *Account {
+	if !r.Replica() {
 		return nil
 	}
 	a.Region = r.Primary()

@@ -29,7 +29,7 @@ func backupRole(api API, names Names) string { return names.global(api.Name + "-
 // backupRole registers the role that copies the tables, before the tables' key, whose policy names it.
 func (b *builder) backupRole() (err error) {
 	c, account := b.args.Config, b.args.Account
-	if !c.Backup.On || len(c.ownTables(b.args.API)) == 0 {
+	if !c.Backup.On || len(ownTables(c, b.args.API)) == 0 {
 		return nil
 	}
 	component, name := &backups{}, b.name+"-backup"
@@ -40,7 +40,7 @@ func (b *builder) backupRole() (err error) {
 		Settings: c.Backup, Name: b.plan.Name, Role: backupRole(b.args.API, b.args.Names), Key: c.Table.KMSKeyARN,
 		Partition: account.Partition, Region: account.Region, Account: account.ID, Tags: b.tags, Parent: component,
 	}
-	for _, t := range c.ownTables(b.args.API) {
+	for _, t := range ownTables(c, b.args.API) {
 		component.args.Tables = append(component.args.Tables, account.tableARN(b.plan.Tables[t.Name]))
 	}
 	b.backups = component

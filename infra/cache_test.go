@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/settings"
 )
 
 func deployMovies(t *testing.T, config map[string]string) *infratest.Recording {
@@ -102,7 +103,7 @@ func TestWhatIsNotCached(t *testing.T) {
 	files := api.Templates.(fstest.MapFS)
 	files["get.vtl"] = &fstest.MapFile{Data: []byte(`{{Table}} $input.params('id') $context.requestId`)}
 	api.Endpoints[3].Uncached = true
-	config := Config{StageName: "test", Access: Access{Reads: "open", Writes: "open", Users: noAccess}}
+	config := settings.Config{StageName: "test", Access: settings.Access{Reads: "open", Writes: "open", Users: settings.NoAccess}}
 	config.Cache.Size, config.Cache.TTL = "0.5", 60
 	cached := func() (routes, notes []string) {
 		endpoints, err := resolve(api)

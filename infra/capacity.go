@@ -3,12 +3,13 @@ package infra
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/appautoscaling"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"lambdaless/infra/settings"
 )
 
 // scale gives a table and its indexes what scales them
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html).
 func scale(ctx *pulumi.Context, name string, a tableArgs, table, parent pulumi.Resource) error {
-	if !a.Config.provisioned() {
+	if !a.Config.Provisioned() {
 		return nil
 	}
 	type scaled struct{ name, id, dimension string }
@@ -19,12 +20,12 @@ func scale(ctx *pulumi.Context, name string, a tableArgs, table, parent pulumi.R
 	for _, s := range all {
 		for _, direction := range []struct {
 			name, suffix string
-			units        Units
+			units        settings.Units
 		}{
 			{"Read", "-reads", a.Config.Capacity.Read},
 			{"Write", "-writes", a.Config.Capacity.Write},
 		} {
-			if !direction.units.scales() {
+			if !direction.units.Scales() {
 				continue
 			}
 			// The id is text and not an output of the table, so that it is known at preview.

@@ -2,15 +2,16 @@ package infra
 
 import (
 	"errors"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // Check reports together what is wrong with a stack's configuration and with an API, as DeployAPI would find it.
 // keys are the configured keys with their namespaces, as in "lambdaless:metrics". Nothing is registered, and AWS is
-// not asked. Its errors are *ConfigError values and Mistakes.
+// not asked. Its errors are *settings.Error values and Mistakes.
 func Check(ctx *pulumi.Context, api API, keys []string) error {
-	config, wrongConfig := loadConfig(ctx, keys)
+	config, wrongConfig := settings.LoadKeys(ctx, keys)
 	endpoints, wrongAPI := resolve(api)
 	if err := errors.Join(wrongConfig, wrongAPI); err != nil {
 		return err
@@ -22,7 +23,7 @@ func Check(ctx *pulumi.Context, api API, keys []string) error {
 		return err
 	}
 	if config.Access.Uses("custom") {
-		return config.Custom.checkProgram()
+		return config.Custom.CheckProgram()
 	}
 	return nil
 }

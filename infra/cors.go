@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 
 	"lambdaless/infra/cors"
+	"lambdaless/infra/settings"
 )
 
 // preflights are the OPTIONS endpoints that browsers ask before they send a page's request to another
@@ -38,7 +39,7 @@ func preflights(endpoints []resolvedEndpoint, c cors.Config) []resolvedEndpoint 
 
 // share adds the headers of CORS to every answer of the API: those of its methods and those of API
 // Gateway itself.
-func (p *plan) share(config Config) {
+func (p *plan) share(config settings.Config) {
 	c := config.CORS
 	if !c.On() {
 		return

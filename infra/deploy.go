@@ -2,6 +2,7 @@ package infra
 
 import (
 	"errors"
+	"lambdaless/infra/settings"
 	"maps"
 	"slices"
 
@@ -17,7 +18,7 @@ func Deploy(ctx *pulumi.Context) error {
 // apiUrl, apiId, stage, region, tableName, tableNames, roleArns, openApi and, where the configuration
 // asks for them, apiKey, a login's, and where changes are sent. docs/outputs.md describes them.
 func DeployAPI(ctx *pulumi.Context, api API) error {
-	config, wrongConfig := LoadConfig(ctx)
+	config, wrongConfig := settings.Load(ctx)
 	endpoints, wrongAPI := resolve(api)
 	if err := errors.Join(wrongConfig, wrongAPI); err != nil {
 		return err

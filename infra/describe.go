@@ -8,14 +8,15 @@ import (
 
 	"lambdaless/infra/item"
 	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // OpenAPI is the OpenAPI 3.1 document of an API as the stack's configuration deploys it, JSON with a line feed
-// at the end. Nothing is registered. Its errors are *ConfigError values and Mistakes.
+// at the end. Nothing is registered. Its errors are *settings.Error values and Mistakes.
 func OpenAPI(ctx *pulumi.Context, api API) (string, error) {
-	config, wrongConfig := LoadConfig(ctx)
+	config, wrongConfig := settings.Load(ctx)
 	endpoints, wrongAPI := resolve(api)
 	if err := errors.Join(wrongConfig, wrongAPI); err != nil {
 		return "", err
@@ -26,7 +27,7 @@ func OpenAPI(ctx *pulumi.Context, api API) (string, error) {
 }
 
 // describe says what the endpoints take and answer, and what they need, for clients.
-func describe(api API, endpoints []resolvedEndpoint, config Config, names Names) (string, error) {
+func describe(api API, endpoints []resolvedEndpoint, config settings.Config, names Names) (string, error) {
 	described := openapi.API{
 		Title: cmp.Or(api.Description, api.Name), Version: cmp.Or(api.Version, "1.0.0"), Schemes: map[string]openapi.Scheme{},
 	}
@@ -36,7 +37,7 @@ func describe(api API, endpoints []resolvedEndpoint, config Config, names Names)
 		var scheme *openapi.Scheme
 		var refusals []int
 		if kind != "" {
-			accessKinds[kind].guard(&method, e.scope(), config.Regions.names(names).regional(api.Name))
+			accessKinds[kind].guard(&method, e.scope(), primaryNames(config.Regions, names).regional(api.Name))
 			scheme, refusals = accessKinds[kind].describe(config)
 		}
 		if len(config.Callers.All) > 0 || len(config.Callers.Writes) > 0 {

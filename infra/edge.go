@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lambdaless/infra/edge"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -44,7 +45,7 @@ func (b *builder) edge() error {
 	var err error
 	if region := b.args.Account.Region; c.Regions.Several() {
 		err = edge.NewRegionalDomain(b.ctx, name, region, healthPath, args)
-		b.component.RegionOutputs = c.Regions.outputs(c.Domain, region)
+		b.component.RegionOutputs = outputs(c.Regions, c.Domain, region)
 	} else {
 		err = edge.NewDomain(b.ctx, name, args)
 	}
@@ -52,7 +53,7 @@ func (b *builder) edge() error {
 }
 
 // outputs are the addresses of this region and, where another one takes the writes, of that region.
-func (r Regions) outputs(d edge.Domain, region string) pulumi.Map {
+func outputs(r settings.Regions, d edge.Domain, region string) pulumi.Map {
 	outputs := pulumi.Map{"regionUrl": pulumi.String(d.In(region).URL()).ToStringOutput()}
 	if r.Writes != "" {
 		outputs["writeUrl"] = pulumi.String(d.In(r.Writes).URL()).ToStringOutput()

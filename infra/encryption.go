@@ -7,6 +7,7 @@ import (
 
 	"lambdaless/infra/backup"
 	"lambdaless/infra/item"
+	"lambdaless/infra/settings"
 	"lambdaless/infra/tablekey"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
@@ -35,14 +36,14 @@ func tableKey(ctx *pulumi.Context, a tableArgs) pulumi.StringPtrInput {
 }
 
 // keyPolicy is the policy of the stack's own key for tables: none unless the config asks for one.
-func (p *plan) keyPolicy(api API, endpoints []resolvedEndpoint, c Config, account Account, names Names) (string, error) {
-	if !c.Table.CreateKey || len(c.ownTables(api)) == 0 {
+func (p *plan) keyPolicy(api API, endpoints []resolvedEndpoint, c settings.Config, account Account, names Names) (string, error) {
+	if !c.Table.CreateKey || len(ownTables(c, api)) == 0 {
 		return "", nil
 	}
 	var uses []tablekey.Use
 	var roles []string
 	for i, e := range endpoints {
-		if slices.ContainsFunc(e.needs(e.table.Name), func(n item.Permission) bool { return !c.exists(n.Table) }) {
+		if slices.ContainsFunc(e.needs(e.table.Name), func(n item.Permission) bool { return !c.Exists(n.Table) }) {
 			roles = append(roles, p.Methods[i].Role.ARN)
 		}
 	}
@@ -51,8 +52,8 @@ func (p *plan) keyPolicy(api API, endpoints []resolvedEndpoint, c Config, accoun
 		uses = append(uses, tablekey.Use{Sid: "Methods", Roles: roles, Actions: texts{"kms:Decrypt"}})
 	}
 	var pipes []string
-	for _, t := range c.ownTables(api) {
-		if c.streamed(t.Name) {
+	for _, t := range ownTables(c, api) {
+		if c.Streamed(t.Name) {
 			pipes = append(pipes, account.roleARN(pipeRole(api, t, names)))
 		}
 	}
@@ -60,7 +61,7 @@ func (p *plan) keyPolicy(api API, endpoints []resolvedEndpoint, c Config, accoun
 		slices.Sort(pipes)
 		uses = append(uses, tablekey.Use{Sid: "Pipes", Roles: pipes, Actions: texts{"kms:Decrypt"}})
 	}
-	if c.Backup.On && len(c.ownTables(api)) > 0 {
+	if c.Backup.On && len(ownTables(c, api)) > 0 {
 		uses = append(uses, tablekey.Use{Sid: "Backups", Roles: texts{account.roleARN(backupRole(api, names))}, Actions: backup.KeyActions})
 	}
 	return tablekey.Policy(account.Partition, account.Region, account.ID, uses...)

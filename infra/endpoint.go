@@ -1,6 +1,9 @@
 package infra
 
-import "lambdaless/infra/item"
+import (
+	"lambdaless/infra/item"
+	"lambdaless/infra/settings"
+)
 
 // Endpoint is one method of an API: what is asked, the one DynamoDB action that it becomes, and
 // what is answered. Everything else about it is derived.
@@ -94,7 +97,7 @@ const (
 )
 
 // kind is how the stack's settings let in the class, empty for anyone.
-func (c AccessClass) kind(access Access) string {
+func (c AccessClass) kind(access settings.Access) string {
 	return map[AccessClass]string{Reads: access.Reads, Writes: access.Writes, Users: access.Users}[c]
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"lambdaless/infra/settings"
 	"lambdaless/infra/stream"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
@@ -14,12 +15,12 @@ import (
 )
 
 // ownTables are the tables that this stack makes.
-func (c Config) ownTables(api API) []Table {
-	return slices.DeleteFunc(slices.Clone(api.Tables), func(t Table) bool { return c.exists(t.Name) })
+func ownTables(c settings.Config, api API) []Table {
+	return slices.DeleteFunc(slices.Clone(api.Tables), func(t Table) bool { return c.Exists(t.Name) })
 }
 
 // checkExisting reports configured tables that the API does not have, and names that are given twice.
-func checkExisting(api API, c Config) error {
+func checkExisting(api API, c settings.Config) error {
 	var known []string
 	for _, t := range api.Tables {
 		known = append(known, t.Name)
@@ -30,7 +31,7 @@ func checkExisting(api API, c Config) error {
 			problems = append(problems, fmt.Errorf("existingTables has %q, which is no table of the API that this stack deploys; it has %s", table, strings.Join(known, ", ")))
 		}
 	}
-	if c.TableName != "" && c.exists(known[0]) {
+	if c.TableName != "" && c.Exists(known[0]) {
 		problems = append(problems, fmt.Errorf("tableName names the table %s that the stack makes, and existingTables says that %s is made elsewhere; remove one of the two", known[0], known[0]))
 	}
 	return errors.Join(problems...)

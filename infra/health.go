@@ -1,11 +1,13 @@
 package infra
 
+import "lambdaless/infra/settings"
+
 // healthPath is what Route 53 asks for to see whether the API answers in a region.
 const healthPath = "/health"
 
 // healthEndpoints are GET /health, where the API is in several regions: API Gateway itself answers, to anyone, and says
 // where it is. An endpoint of the API's own with that path takes its place.
-func healthEndpoints(endpoints []resolvedEndpoint, config Config, region string) []resolvedEndpoint {
+func healthEndpoints(endpoints []resolvedEndpoint, config settings.Config, region string) []resolvedEndpoint {
 	if !config.Regions.Several() {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"lambdaless/infra/settings"
 	"maps"
 	"slices"
 
@@ -10,7 +11,7 @@ import (
 
 // details are Cognito's settings for the provider
 // (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html).
-func (p IdentityProvider) details() pulumi.StringMap {
+func details(p settings.IdentityProvider) pulumi.StringMap {
 	secret := pulumi.ToSecret(pulumi.String(p.ClientSecret)).(pulumi.StringOutput)
 	client := pulumi.StringMap{"client_id": pulumi.String(p.ClientID), "client_secret": secret}
 	switch p.Type {
@@ -30,13 +31,13 @@ func (p IdentityProvider) details() pulumi.StringMap {
 
 // newIdentityProviders lets the users of other providers into the user pool. It returns the names that the
 // client has to support, the pool's own users first.
-func newIdentityProviders(ctx *pulumi.Context, name string, providers map[string]IdentityProvider, pool *cognito.UserPool, parent pulumi.Resource) ([]string, []pulumi.Resource, error) {
+func newIdentityProviders(ctx *pulumi.Context, name string, providers map[string]settings.IdentityProvider, pool *cognito.UserPool, parent pulumi.Resource) ([]string, []pulumi.Resource, error) {
 	supported, created := []string{"COGNITO"}, []pulumi.Resource(nil)
 	for _, provider := range slices.Sorted(maps.Keys(providers)) {
 		p := providers[provider]
 		resource, err := cognito.NewIdentityProvider(ctx, name+"-from-"+provider, &cognito.IdentityProviderArgs{
 			UserPoolId: pool.ID(), ProviderName: pulumi.String(provider), ProviderType: pulumi.String(p.Type),
-			ProviderDetails: p.details(), AttributeMapping: pulumi.StringMap{"email": pulumi.String(p.EmailAttribute)},
+			ProviderDetails: details(p), AttributeMapping: pulumi.StringMap{"email": pulumi.String(p.EmailAttribute)},
 		}, pulumi.Parent(parent))
 		if err != nil {
 			return nil, nil, err

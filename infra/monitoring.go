@@ -26,7 +26,7 @@ func (b *builder) monitor() error {
 		for _, index := range t.Indexes {
 			watched.Indexes = append(watched.Indexes, index.Name)
 		}
-		watched.Read, watched.Write = b.args.Config.Table.limits()
+		watched.Read, watched.Write = b.args.Config.Table.Limits()
 		args.Tables = append(args.Tables, watched)
 	}
 	if b.streams != nil {

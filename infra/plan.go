@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"lambdaless/infra/settings"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,7 +128,7 @@ func (m methodPlan) selection() string {
 // everything else is refused with 415.
 const jsonType = "application/json"
 
-func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Account, names Names) (*plan, error) {
+func newPlan(api API, endpoints []resolvedEndpoint, config settings.Config, account Account, names Names) (*plan, error) {
 	p := &plan{
 		Name:       names.regional(api.Name),
 		Tables:     map[string]string{},
@@ -135,11 +136,11 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 		Validator:  "body-and-parameters",
 	}
 	for i, t := range api.Tables {
-		p.Tables[t.Name] = config.Regions.names(names).regional(t.Name)
+		p.Tables[t.Name] = primaryNames(config.Regions, names).regional(t.Name)
 		if i == 0 && config.TableName != "" {
 			p.Tables[t.Name] = config.TableName
 		}
-		if config.exists(t.Name) {
+		if config.Exists(t.Name) {
 			p.Tables[t.Name] = config.ExistingTables[t.Name]
 		}
 	}
@@ -163,18 +164,18 @@ func newPlan(api API, endpoints []resolvedEndpoint, config Config, account Accou
 				p.Operations[name] = append(p.Operations[name], string(e.Action))
 			}
 		}
-		p.Methods = append(p.Methods, newMethodPlan(config.Regions.names(names).regional(api.Name), e, former[i], p.Tables, config, account, names))
+		p.Methods = append(p.Methods, newMethodPlan(primaryNames(config.Regions, names).regional(api.Name), e, former[i], p.Tables, config, account, names))
 	}
-	p.Notes = append(p.Notes, config.Regions.notes(endpoints)...)
+	p.Notes = append(p.Notes, regionNotes(config.Regions, endpoints)...)
 	p.share(config)
 	p.keep(endpoints, config.Cache)
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
 	p.Policies, err = p.tablePolicies(endpoints, config, account)
 	p.KeyPolicy, keyErr = p.keyPolicy(api, endpoints, config, account, names)
-	return p, errors.Join(config.Regions.checkRegion(account.Region), config.Regions.checkPreconditions(endpoints), checkClaims(endpoints, config.Access), checkStreamed(api, config), checkExisting(api, config), policyErr, documentErr, err, keyErr, p.claim(api, names))
+	return p, errors.Join(config.Regions.CheckRegion(account.Region), checkPreconditions(config.Regions, endpoints), checkClaims(endpoints, config.Access), checkStreamed(api, config), checkExisting(api, config), policyErr, documentErr, err, keyErr, p.claim(api, names))
 }
 
-func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables map[string]string, config Config, account Account, names Names) methodPlan {
+func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables map[string]string, config settings.Config, account Account, names Names) methodPlan {
 	life := e.called.LifeDays
 	if config.ItemLifeDays > 0 {
 		life = config.ItemLifeDays
@@ -268,7 +269,7 @@ func methodPolicies(e resolvedEndpoint, account Account, tables map[string]strin
 // (https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/api_gateway_deployment.html.markdown).
 // Since there is one for each method, removing a method changes them too. Those of methods, models and the validator
 // begin with a digest that the policy pack computes again.
-func (p *plan) triggers(config Config) map[string]string {
+func (p *plan) triggers(config settings.Config) map[string]string {
 	result := map[string]string{
 		"api":       contentHash(apiSettings(config)),
 		"resources": contentHash(p.paths()),

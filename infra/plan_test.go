@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
@@ -36,10 +37,10 @@ func TestEveryResourceHasItsParentFirst(t *testing.T) {
 	assert.Equal(t, []string{"", "/a", "/a/{}", ""}, parents)
 }
 
-func planned(t *testing.T, api API, c Config) *plan {
+func planned(t *testing.T, api API, c settings.Config) *plan {
 	t.Helper()
-	if c.Access == (Access{}) {
-		c.Access = Access{Reads: "open", Writes: "api-key"}
+	if c.Access == (settings.Access{}) {
+		c.Access = settings.Access{Reads: "open", Writes: "api-key"}
 	}
 	endpoints, err := resolve(api)
 	require.NoError(t, err)
@@ -50,7 +51,7 @@ func planned(t *testing.T, api API, c Config) *plan {
 
 func TestAnIndexIsAllThatItsRoleMayRead(t *testing.T) {
 	t.Parallel()
-	m := planned(t, shop(), Config{}).Methods[1]
+	m := planned(t, shop(), settings.Config{}).Methods[1]
 	assert.Equal(t, `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:Query","Resource":"arn:aws:dynamodb:eu-west-1:123456789012:table/lambdaless-dev-orders/index/by-customer"}]}`, m.Role.Policies[0].Document)
 	assert.Contains(t, m.RequestTemplates["application/json"], "lambdaless-dev-orders by-customer")
 }
@@ -58,9 +59,9 @@ func TestAnIndexIsAllThatItsRoleMayRead(t *testing.T) {
 func TestATableUnderOnesOwnKeyAddsExactlyTheRightToDecryptByWayOfDynamoDB(t *testing.T) {
 	t.Parallel()
 	key := "arn:aws:kms:eu-west-1:123456789012:key/1234"
-	policies := planned(t, shop(), Config{Table: TableConfig{KMSKeyARN: key}}).Methods[0].Role.Policies
+	policies := planned(t, shop(), settings.Config{Table: settings.TableConfig{KMSKeyARN: key}}).Methods[0].Role.Policies
 	require.Len(t, policies, 2)
-	assert.Equal(t, planned(t, shop(), Config{}).Methods[0].Role.Policies, policies[:1], "the right to the table is a document of its own")
+	assert.Equal(t, planned(t, shop(), settings.Config{}).Methods[0].Role.Policies, policies[:1], "the right to the table is a document of its own")
 	var document struct{ Statement []map[string]any }
 	require.NoError(t, json.Unmarshal([]byte(policies[1].Document), &document))
 	require.Len(t, document.Statement, 1)
@@ -72,7 +73,7 @@ func TestATableUnderOnesOwnKeyAddsExactlyTheRightToDecryptByWayOfDynamoDB(t *tes
 
 func TestOnlyTheFirstTableIsRenamed(t *testing.T) {
 	t.Parallel()
-	assert.Equal(t, map[string]string{"orders": "mine", "customers": "lambdaless-dev-customers"}, planned(t, shop(), Config{TableName: "mine"}).Tables)
+	assert.Equal(t, map[string]string{"orders": "mine", "customers": "lambdaless-dev-customers"}, planned(t, shop(), settings.Config{TableName: "mine"}).Tables)
 }
 
 func TestOtherPartitions(t *testing.T) {
@@ -101,7 +102,7 @@ func TestTheAccessLogIsOneLineOfJSONWithoutBodies(t *testing.T) {
 // deployTwo deploys the same API twice in one program.
 func deployTwo(second func(Names) Names) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
-		config, err := LoadConfig(ctx)
+		config, err := settings.Load(ctx)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/item"
+	"lambdaless/infra/settings"
 )
 
 // Quotas are what AWS allows an account, where AWS has raised its default; 0 is the default.
@@ -58,15 +59,15 @@ var smallRegions = []string{
 }
 
 // throttleQuota is what AWS lets all APIs of an account do in a region, unless it was asked for more.
-func throttleQuota(region string) Throttle {
+func throttleQuota(region string) settings.Throttle {
 	if slices.Contains(smallRegions, region) {
-		return Throttle{RateLimit: 2500, BurstLimit: 1250}
+		return settings.Throttle{RateLimit: 2500, BurstLimit: 1250}
 	}
-	return Throttle{RateLimit: 10_000, BurstLimit: 5000}
+	return settings.Throttle{RateLimit: 10_000, BurstLimit: 5000}
 }
 
 // notes are warnings about settings that work but may not do what they say.
-func notes(api API, config Config, account Account) []string {
+func notes(api API, config settings.Config, account Account) []string {
 	var all []string
 	if roles := roles(api); roles >= api.Quotas.roles()/2 {
 		all = append(all, fmt.Sprintf("the methods need %d of the %d roles that AWS allows the account", roles, api.Quotas.roles()))
@@ -86,8 +87,8 @@ func notes(api API, config Config, account Account) []string {
 				limit.key, limit.value, account.Region, limit.quota))
 		}
 	}
-	if config.Regions.replica() {
-		all = append(all, config.Table.replicaNotes()...)
+	if config.Regions.Replica() {
+		all = append(all, replicaNotes(config.Table)...)
 	}
 	return all
 }

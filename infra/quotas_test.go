@@ -2,6 +2,7 @@ package infra
 
 import (
 	"fmt"
+	"lambdaless/infra/settings"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ func TestQuotasAreProblemsBeforeTheUpdate(t *testing.T) {
 
 func TestNotesAboutQuotas(t *testing.T) {
 	t.Parallel()
-	limits := Config{Throttle: Throttle{RateLimit: 10_000, BurstLimit: 5000}, UsagePlan: UsagePlan{Throttle: Throttle{RateLimit: 2500, BurstLimit: 1250}}}
+	limits := settings.Config{Throttle: settings.Throttle{RateLimit: 10_000, BurstLimit: 5000}, UsagePlan: settings.UsagePlan{Throttle: settings.Throttle{RateLimit: 2500, BurstLimit: 1250}}}
 	assert.Empty(t, notes(wide(499), limits, Account{Region: "eu-west-1"}))
 	assert.Equal(t, []string{
 		"the methods need 500 of the 1000 roles that AWS allows the account",

@@ -3,6 +3,7 @@ package infra
 import (
 	"errors"
 	"fmt"
+	"lambdaless/infra/settings"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,8 +11,8 @@ import (
 
 // names are those of the stack in the primary region: a replica has its table's name, and users' tokens have its
 // API's scopes.
-func (r Regions) names(names Names) Names {
-	if r.replica() {
+func primaryNames(r settings.Regions, names Names) Names {
+	if r.Replica() {
 		names.prefix = names.project + "-" + r.PrimaryStack
 	}
 	return names
@@ -19,8 +20,8 @@ func (r Regions) names(names Names) Names {
 
 // inRegion are the endpoints that the stack in a region has. Where writes are pinned to another region, those that
 // write are left out.
-func (r Regions) inRegion(endpoints []resolvedEndpoint, region string) []resolvedEndpoint {
-	if r.writable(region) {
+func inRegion(r settings.Regions, endpoints []resolvedEndpoint, region string) []resolvedEndpoint {
+	if r.Writable(region) {
 		return endpoints
 	}
 	return slices.DeleteFunc(slices.Clone(endpoints), func(e resolvedEndpoint) bool { return e.writes() })
@@ -31,7 +32,7 @@ func (e Endpoint) writes() bool { return !e.Action.Reads() && e.Action != Mock }
 // checkPreconditions refuses endpoints with If-Match or If-None-Match that write in every region: each region would
 // compare with what it has, and where two of them accept a write, the last one wins without anybody being told
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html).
-func (r Regions) checkPreconditions(endpoints []resolvedEndpoint) error {
+func checkPreconditions(r settings.Regions, endpoints []resolvedEndpoint) error {
 	if !r.Several() || r.Writes != "" {
 		return nil
 	}
@@ -59,7 +60,7 @@ func (e resolvedEndpoint) precondition() string {
 var relies = regexp.MustCompile(`"ConditionExpression"|\bADD |\bDELETE #|if_not_exists|list_append`)
 
 // notes warn of what is only sure within one region, where every region writes.
-func (r Regions) notes(endpoints []resolvedEndpoint) []string {
+func regionNotes(r settings.Regions, endpoints []resolvedEndpoint) []string {
 	if !r.Several() || r.Writes != "" {
 		return nil
 	}

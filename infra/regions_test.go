@@ -8,6 +8,7 @@ import (
 
 	"lambdaless/infra/infratest"
 	"lambdaless/infra/item"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -235,14 +236,14 @@ func TestWhatOnlyOneRegionKeepsIsNoted(t *testing.T) {
 	adding := resolvedEndpoint{Endpoint: Endpoint{Method: "POST", Path: "/b", Action: UpdateItem}, request: template{text: `"UpdateExpression": "ADD #n :n"`}}
 	transaction := resolvedEndpoint{Endpoint: Endpoint{Method: "POST", Path: "/c", Action: TransactWriteItems}}
 	plain := resolvedEndpoint{Endpoint: Endpoint{Method: "PUT", Path: "/d", Action: PutItem}, request: template{text: `"Item": {}`}}
-	both := Regions{All: []string{"us-east-1", "eu-west-1"}}
-	notes := both.notes([]resolvedEndpoint{conditional, adding, transaction, plain})
+	both := settings.Regions{All: []string{"us-east-1", "eu-west-1"}}
+	notes := regionNotes(both, []resolvedEndpoint{conditional, adding, transaction, plain})
 	require.Len(t, notes, 1)
 	assert.Contains(t, notes[0], "PUT /a, POST /b, POST /c: conditions, transactions and what is added")
-	assert.Empty(t, both.notes([]resolvedEndpoint{plain}))
+	assert.Empty(t, regionNotes(both, []resolvedEndpoint{plain}))
 	both.Writes = "eu-west-1"
-	assert.Empty(t, both.notes([]resolvedEndpoint{conditional}))
-	assert.Empty(t, Regions{}.notes([]resolvedEndpoint{conditional}))
+	assert.Empty(t, regionNotes(both, []resolvedEndpoint{conditional}))
+	assert.Empty(t, regionNotes(settings.Regions{}, []resolvedEndpoint{conditional}))
 }
 
 func TestRegionsThatAreRefused(t *testing.T) {

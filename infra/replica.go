@@ -2,6 +2,7 @@ package infra
 
 import (
 	"fmt"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -46,7 +47,7 @@ func (a tableArgs) replicates(declared *dynamodb.TableArgs) pulumi.Map {
 }
 
 // replicaNotes are what of a replica's settings DynamoDB does not take.
-func (c TableConfig) replicaNotes() []string {
+func replicaNotes(c settings.TableConfig) []string {
 	if c.PointInTimeRecovery && c.RecoveryDays != 35 {
 		return []string{fmt.Sprintf("recoveryPeriodInDays is %d, but a replica can be restored to any second of the last 35 days", c.RecoveryDays)}
 	}

@@ -2,6 +2,7 @@ package infra
 
 import (
 	"fmt"
+	"lambdaless/infra/settings"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ const maxResourcePolicy = 8192
 // resourcePolicy is the API's policy, empty where requests may come from everywhere. Its ARNs have an
 // asterisk in place of the API's id, which is not known at preview; API Gateway evaluates the policy for
 // requests to this API alone (GW-134).
-func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c Config, account Account) (string, error) {
+func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c settings.Config, account Account) (string, error) {
 	if len(c.Callers.All) == 0 && len(c.Callers.Writes) == 0 {
 		return "", nil
 	}

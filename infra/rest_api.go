@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
@@ -35,7 +36,7 @@ type RestAPI struct {
 // RestAPIArgs is what a RestAPI is made from.
 type RestAPIArgs struct {
 	API     API
-	Config  Config
+	Config  settings.Config
 	Account Account
 	// Names are the program's. A second API in the same program takes Names.Within.
 	Names Names
@@ -44,7 +45,7 @@ type RestAPIArgs struct {
 }
 
 // apiSettings are the API's own settings that a deployment freezes.
-func apiSettings(c Config) map[string]string {
+func apiSettings(c settings.Config) map[string]string {
 	settings := map[string]string{"apiKeySource": "HEADER"}
 	if c.Domain.Name != "" {
 		settings["disableExecuteApiEndpoint"] = "true"
@@ -157,7 +158,7 @@ func (b *builder) tables() error {
 	for _, t := range b.args.API.Tables {
 		args := tableArgs{
 			Table: t, Physical: b.plan.Tables[t.Name], Account: b.args.Account, Config: c.Table,
-			Streamed: c.streamed(t.Name), Exists: c.exists(t.Name), Global: c.Regions.Several(), Primary: b.args.Account.primary(c.Regions), Tags: b.tags, Parent: b.component, After: after,
+			Streamed: c.Streamed(t.Name), Exists: c.Exists(t.Name), Global: c.Regions.Several(), Primary: b.args.Account.primary(c.Regions), Tags: b.tags, Parent: b.component, After: after,
 		}
 		if !args.Exists {
 			args.Key = b.tableKey

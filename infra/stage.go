@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"lambdaless/infra/settings"
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
@@ -23,7 +24,7 @@ type stageArgs struct {
 	Physical   string // the API's physical name
 	RestAPI    *apigateway.RestApi
 	Deployment *apigateway.Deployment
-	Config     Config
+	Config     settings.Config
 	// Cached are the methods whose answers the cache keeps.
 	Cached []methodPlan
 	// After is what has to be there before a stage may log.

@@ -6,13 +6,14 @@ import (
 	"slices"
 	"strings"
 
+	"lambdaless/infra/settings"
 	"lambdaless/infra/stream"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // checkStreamed reports configured tables that the API does not have.
-func checkStreamed(api API, config Config) error {
+func checkStreamed(api API, config settings.Config) error {
 	var known []string
 	for _, t := range api.Tables {
 		known = append(known, t.Name)
@@ -66,7 +67,7 @@ func (b *builder) pipeRoles() (err error) {
 		args.Name = shorten(args.Name, 75) + ".fifo"
 	}
 	for _, t := range b.args.API.Tables {
-		if !c.streamed(t.Name) {
+		if !c.Streamed(t.Name) {
 			continue
 		}
 		args.Streamed = append(args.Streamed, stream.Table{

@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"lambdaless/infra/settings"
 	"lambdaless/infra/stream"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
@@ -24,7 +25,7 @@ type tableArgs struct {
 	Table    Table
 	Physical string // the table's physical name
 	Account  Account
-	Config   TableConfig
+	Config   settings.TableConfig
 	Streamed bool     // whether the table's changes are sent
 	Exists   bool     // whether the table is made elsewhere
 	Global   bool     // whether other regions have replicas of the table, or may get them
@@ -95,10 +96,10 @@ func (a tableArgs) declared(key pulumi.StringPtrInput) *dynamodb.TableArgs {
 	}
 	// Scaling changes these on AWS, but ignoring changes would also ignore ours when billingMode
 	// changes: an update after a refresh sets them back, from where they scale again.
-	provisioned := c.provisioned()
+	provisioned := c.Provisioned()
 	if provisioned {
 		args.ReadCapacity, args.WriteCapacity = pulumi.Int(c.Capacity.Read.Least), pulumi.Int(c.Capacity.Write.Least)
-	} else if c.Ceiling != (Ceiling{}) {
+	} else if c.Ceiling != (settings.Ceiling{}) {
 		args.OnDemandThroughput = dynamodb.TableOnDemandThroughputArgs{
 			MaxReadRequestUnits: ceiling(c.Ceiling.ReadUnits), MaxWriteRequestUnits: ceiling(c.Ceiling.WriteUnits),
 		}
@@ -121,7 +122,7 @@ func (a tableArgs) declared(key pulumi.StringPtrInput) *dynamodb.TableArgs {
 		if provisioned {
 			i.ReadCapacity, i.WriteCapacity = pulumi.Int(c.Capacity.Read.Least), pulumi.Int(c.Capacity.Write.Least)
 		}
-		if !provisioned && c.Ceiling != (Ceiling{}) {
+		if !provisioned && c.Ceiling != (settings.Ceiling{}) {
 			i.OnDemandThroughput = dynamodb.TableGlobalSecondaryIndexOnDemandThroughputArgs{
 				MaxReadRequestUnits: ceiling(c.Ceiling.ReadUnits), MaxWriteRequestUnits: ceiling(c.Ceiling.WriteUnits),
 			}
@@ -149,7 +150,7 @@ func ceiling(units int) pulumi.IntPtrInput {
 	return pulumi.Int(units)
 }
 
-func recovery(c TableConfig) dynamodb.TablePointInTimeRecoveryArgs {
+func recovery(c settings.TableConfig) dynamodb.TablePointInTimeRecoveryArgs {
 	args := dynamodb.TablePointInTimeRecoveryArgs{Enabled: pulumi.Bool(c.PointInTimeRecovery)}
 	if c.PointInTimeRecovery {
 		args.RecoveryPeriodInDays = pulumi.Int(c.RecoveryDays)

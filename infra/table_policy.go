@@ -2,6 +2,7 @@ package infra
 
 import (
 	"fmt"
+	"lambdaless/infra/settings"
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
@@ -42,7 +43,7 @@ func tablePolicy(account Account, table string, admitted []string) string {
 
 // tablePolicies are the policies of the API's tables by the tables' names: none unless the config
 // asks for them. Each admits the roles of the methods that use the table, and the configured principals.
-func (p *plan) tablePolicies(endpoints []resolvedEndpoint, config Config, account Account) (map[string]string, error) {
+func (p *plan) tablePolicies(endpoints []resolvedEndpoint, config settings.Config, account Account) (map[string]string, error) {
 	c := config.Table
 	if !c.Policy {
 		return nil, nil
@@ -57,7 +58,7 @@ func (p *plan) tablePolicies(endpoints []resolvedEndpoint, config Config, accoun
 	}
 	policies := map[string]string{}
 	for table, physical := range p.Tables {
-		if config.exists(table) {
+		if config.Exists(table) {
 			continue // its policy is its maker's
 		}
 		roles := slices.Sorted(slices.Values(admitted[table]))

@@ -7,17 +7,18 @@ import (
 	"strings"
 
 	"lambdaless/infra/item"
+	"lambdaless/infra/settings"
 )
 
 // deployed are the parts of an API that a stack in a region has: without a login for users there are no endpoints for
 // users, and no tables that only they use; where another region takes the writes, no endpoints that write.
-func deployed(api API, endpoints []resolvedEndpoint, config Config, region string) (API, []resolvedEndpoint) {
+func deployed(api API, endpoints []resolvedEndpoint, config settings.Config, region string) (API, []resolvedEndpoint) {
 	api, endpoints = withoutUsers(api, endpoints, config.Access)
-	return api, config.Regions.inRegion(endpoints, region)
+	return api, inRegion(config.Regions, endpoints, region)
 }
 
-func withoutUsers(api API, endpoints []resolvedEndpoint, access Access) (API, []resolvedEndpoint) {
-	if kind := access.Users; kind != "" && kind != noAccess {
+func withoutUsers(api API, endpoints []resolvedEndpoint, access settings.Access) (API, []resolvedEndpoint) {
+	if kind := access.Users; kind != "" && kind != settings.NoAccess {
 		return api, endpoints
 	}
 	forUsers := func(e resolvedEndpoint) bool { return e.access() == Users }
@@ -32,7 +33,7 @@ func withoutUsers(api API, endpoints []resolvedEndpoint, access Access) (API, []
 }
 
 // checkClaims reports endpoints that read a claim of the caller's token and may be called without one.
-func checkClaims(endpoints []resolvedEndpoint, access Access) error {
+func checkClaims(endpoints []resolvedEndpoint, access settings.Access) error {
 	var problems []error
 	for _, e := range endpoints {
 		if kind := e.access().kind(access); len(e.called.Claims) > 0 && kind != "cognito" {

@@ -12,6 +12,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra"
+	stacksettings "lambdaless/infra/settings"
 	"lambdaless/internal/places"
 	"lambdaless/local/engine"
 )
@@ -33,11 +34,11 @@ func (s settings) check(stack string) error {
 // wrong with secrets, which are not decrypted here, is left to the engine.
 func checkDeclared(root, stack string, api infra.API) error {
 	secure, err := declare(root, stack, func(ctx *pulumi.Context, keys []string) error { return infra.Check(ctx, api, keys) })
-	var wrong *infra.ConfigError
+	var wrong *stacksettings.Error
 	if !errors.As(err, &wrong) {
 		return err
 	}
-	wrong.Problems = slices.DeleteFunc(wrong.Problems, func(p infra.ConfigProblem) bool {
+	wrong.Problems = slices.DeleteFunc(wrong.Problems, func(p stacksettings.Problem) bool {
 		return slices.ContainsFunc(secure, func(key string) bool {
 			return p.Key == key || strings.HasPrefix(p.Key, key+".") || strings.HasPrefix(p.Key, key+"[")
 		})
@@ -73,7 +74,7 @@ func declare(root, stack string, program func(ctx *pulumi.Context, keys []string
 }
 
 // place says in which lines the settings are, and sorts them by it, the stack's file first.
-func place(wrong *infra.ConfigError, root string) {
+func place(wrong *stacksettings.Error, root string) {
 	at := map[string]places.Place{}
 	for i, problem := range wrong.Problems {
 		for _, file := range []string{"Pulumi." + wrong.Stack + ".yaml", "Pulumi.yaml"} {
@@ -82,7 +83,7 @@ func place(wrong *infra.ConfigError, root string) {
 			}
 		}
 	}
-	slices.SortStableFunc(wrong.Problems, func(a, b infra.ConfigProblem) int {
+	slices.SortStableFunc(wrong.Problems, func(a, b stacksettings.Problem) int {
 		return cmp.Or(strings.Compare(at[b.Key].File, at[a.Key].File), cmp.Compare(at[a.Key].Line, at[b.Key].Line))
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lambdaless/infra"
+	stacksettings "lambdaless/infra/settings"
 	"lambdaless/local/deployer"
 	"lambdaless/local/engine"
 )
@@ -63,7 +64,7 @@ func rightsOf(root, stack string, api infra.API) (string, error) {
 		}
 		s.PrimaryRegion = regions[0]
 	}
-	if s.Key == infra.CreateKey {
+	if s.Key == stacksettings.CreateKey {
 		s.Key = ""
 	}
 	if s.Region == "" {

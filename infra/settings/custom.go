@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"crypto/sha256"
@@ -52,7 +52,7 @@ func (r *reader) custom(access Access) Custom {
 	case len(c.Secrets) > mostSecrets:
 		r.remove(fmt.Sprintf("authorizerSecrets[%d]", mostSecrets), "secret", fmt.Sprintf("%d secrets are valid at once: the current one and the next", mostSecrets))
 	case used && len(c.Secrets) == 0:
-		r.problems = append(r.problems, ConfigProblem{
+		r.problems = append(r.problems, Problem{
 			Key: r.project + ":authorizerSecrets", Value: "empty", Rule: "access custom needs the secret that requests bring",
 			Fix: fmt.Sprintf("pulumi config set --secret --path '%s:authorizerSecrets[0]' %s --stack %s", r.project, secretRule.example, r.stack),
 		})
@@ -78,16 +78,16 @@ func (r *reader) secrets(key string, rule rule[string]) []string {
 	return slices.Clip(append([]string(nil), values...))
 }
 
-// checkProgram reports a function's program that has not been built.
-func (c Custom) checkProgram() error {
+// CheckProgram reports a function's program that has not been built.
+func (c Custom) CheckProgram() error {
 	if _, err := os.Stat(filepath.Join(c.Archive, "bootstrap")); err != nil {
 		return fmt.Errorf("access custom needs the function's program: %w; build it with: make authorizer", err)
 	}
 	return nil
 }
 
-// digests are the SHA-256 digests of the secrets in hex, which are what the function is given.
-func (c Custom) digests() string {
+// Digests are the SHA-256 digests of the secrets in hex, which are what the function is given.
+func (c Custom) Digests() string {
 	var all []string
 	for _, secret := range c.Secrets {
 		sum := sha256.Sum256([]byte(secret))

@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"fmt"
@@ -102,7 +102,7 @@ func (r *reader) present(path string, fields map[string]string, field string, ru
 	if field == "clientSecret" {
 		secret = "--secret "
 	}
-	r.problems = append(r.problems, ConfigProblem{
+	r.problems = append(r.problems, Problem{
 		Key: r.project + ":" + path + "." + field, Value: state, Rule: rule.text,
 		Fix: fmt.Sprintf("pulumi config set %s--path '%s:%s.%s' %s --stack %s", secret, r.project, path, field, rule.example, r.stack),
 	})

@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"fmt"
@@ -11,8 +11,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 )
 
-// ConfigProblem is one configured value that breaks a rule.
-type ConfigProblem struct {
+// Problem is one configured value that breaks a rule.
+type Problem struct {
 	Key   string // with its namespace: "lambdaless:logRetentionDays"
 	Value string // empty for a key that should not be there
 	Rule  string
@@ -20,13 +20,13 @@ type ConfigProblem struct {
 	Place string // the file and the line, if they are known
 }
 
-// ConfigError is everything that is wrong with a stack's configuration.
-type ConfigError struct {
+// Error is everything that is wrong with a stack's configuration.
+type Error struct {
 	Stack    string
-	Problems []ConfigProblem
+	Problems []Problem
 }
 
-func (e *ConfigError) Error() string {
+func (e *Error) Error() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "the configuration of stack %s has to change:", e.Stack)
 	for _, p := range e.Problems {
@@ -48,7 +48,7 @@ type reader struct {
 	project, stack string
 	config         *config.Config
 	keys           []string // every key that has been read
-	problems       []ConfigProblem
+	problems       []Problem
 }
 
 func newReader(ctx *pulumi.Context) *reader {
@@ -59,7 +59,7 @@ func (r *reader) err() error {
 	if len(r.problems) == 0 {
 		return nil
 	}
-	return &ConfigError{Stack: r.stack, Problems: r.problems}
+	return &Error{Stack: r.stack, Problems: r.problems}
 }
 
 // set tells whether the stack or the project gives the key a value. An empty text is no value:
@@ -77,7 +77,7 @@ func (r *reader) refuse(path, value, rule, example string) {
 	if strings.ContainsAny(path, ".[") {
 		flag = "--path "
 	}
-	r.problems = append(r.problems, ConfigProblem{
+	r.problems = append(r.problems, Problem{
 		Key: key, Value: value, Rule: rule,
 		Fix: fmt.Sprintf("pulumi config set %s%s %s --stack %s", flag, key, example, r.stack),
 	})
@@ -85,7 +85,7 @@ func (r *reader) refuse(path, value, rule, example string) {
 
 // remove records a key that has to go.
 func (r *reader) remove(path, value, rule string) {
-	r.problems = append(r.problems, ConfigProblem{
+	r.problems = append(r.problems, Problem{
 		Key: r.project + ":" + path, Value: value, Rule: rule,
 		Fix: fmt.Sprintf("pulumi config rm --path '%s:%s' --stack %s", r.project, path, r.stack),
 	})

@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"fmt"
@@ -29,11 +29,11 @@ func (r Regions) Primary() string {
 	return r.All[0]
 }
 
-// replica reports whether this stack's tables are replicas of another's.
-func (r Regions) replica() bool { return r.PrimaryStack != "" }
+// Replica reports whether this stack's tables are replicas of another's.
+func (r Regions) Replica() bool { return r.PrimaryStack != "" }
 
-// writable reports whether the stack in a region has the methods that write.
-func (r Regions) writable(region string) bool { return r.Writes == "" || r.Writes == region }
+// Writable reports whether the stack in a region has the methods that write.
+func (r Regions) Writable(region string) bool { return r.Writes == "" || r.Writes == region }
 
 var (
 	regionRule = rule[string]{text: "it must be the name of a region", example: "eu-west-1", holds: regionName.MatchString}
@@ -76,35 +76,35 @@ func (r *reader) checkRegions(c Config) {
 		}
 		return
 	}
-	if most := c.Table.Capacity.Write; c.Table.provisioned() && !most.scales() {
+	if most := c.Table.Capacity.Write; c.Table.Provisioned() && !most.Scales() {
 		r.refuse("maxWriteCapacity", fmt.Sprint(most.Most), "the writes of a table in several regions must scale, or be paid for by request: it must be more than writeCapacity", fmt.Sprint(most.Least+100))
 	}
 	switch login := c.Access.Uses("cognito"); {
-	case !c.Regions.replica() && c.Cognito.PoolARN != "":
+	case !c.Regions.Replica() && c.Cognito.PoolARN != "":
 		r.remove("cognitoUserPoolArn", c.Cognito.PoolARN, "it is for stacks with a primaryStack; the stack in the primary region makes the user pool")
-	case c.Regions.replica() && login && c.Cognito.PoolARN == "":
+	case c.Regions.Replica() && login && c.Cognito.PoolARN == "":
 		r.refuse("cognitoUserPoolArn", "empty", "users sign in to one user pool for all regions, which is the one of the stack "+c.Regions.PrimaryStack+" (its output userPoolArn)", poolRule.example)
 	}
 	if c.Domain.Name != "" && c.Access.Uses("api-key") && c.APIKey == "" {
-		r.problems = append(r.problems, ConfigProblem{
+		r.problems = append(r.problems, Problem{
 			Key: r.project + ":apiKeyValue", Value: "empty", Rule: "domainName leads to any of the regions, so that all of them must take the same API key",
 			Fix: fmt.Sprintf("pulumi config set --secret apiKeyValue %s --stack %s", apiKeyRule.example, r.stack),
 		})
 	}
 }
 
-// checkRegion refuses a stack that is not in the region that its settings say. A region that is not known is left to
+// CheckRegion refuses a stack that is not in the region that its settings say. A region that is not known is left to
 // the deployment.
-func (r Regions) checkRegion(region string) error {
+func (r Regions) CheckRegion(region string) error {
 	i := slices.Index(r.All, region)
 	switch all := strings.Join(r.All, ", "); {
 	case !r.Several() || region == "":
 		return nil
 	case i < 0:
 		return fmt.Errorf("the stack is in %s, but regions lists %s: add it to the list in every stack, or set aws:region", region, all)
-	case i == 0 && r.replica():
+	case i == 0 && r.Replica():
 		return fmt.Errorf("the stack is in %s, which is the first of regions (%s) and so the primary region, but primaryStack is %s: remove primaryStack, or set aws:region", region, all, r.PrimaryStack)
-	case i > 0 && !r.replica():
+	case i > 0 && !r.Replica():
 		return fmt.Errorf("the stack is in %s, but the primary region is the first of regions (%s): set primaryStack to the name of the stack there, whose tables this one replicates", region, all)
 	}
 	return nil

@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"maps"
@@ -24,5 +24,5 @@ func (r *reader) existingTables(key string) map[string]string {
 	return given
 }
 
-// exists reports whether a table is made elsewhere.
-func (c Config) exists(table string) bool { return c.ExistingTables[table] != "" }
+// Exists reports whether a table is made elsewhere.
+func (c Config) Exists(table string) bool { return c.ExistingTables[table] != "" }

@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"fmt"
@@ -18,7 +18,8 @@ type Units struct {
 	Least, Most int
 }
 
-func (u Units) scales() bool { return u.Most > u.Least }
+// Scales reports whether there are bounds to scale between.
+func (u Units) Scales() bool { return u.Most > u.Least }
 
 // units reads the bounds of capacity.
 func (r *reader) units(least, most string) Units {
@@ -32,11 +33,12 @@ func (r *reader) units(least, most string) Units {
 	return units
 }
 
-func (c TableConfig) provisioned() bool { return c.BillingMode == "PROVISIONED" }
+// Provisioned reports whether capacity is provisioned, and not paid for by request.
+func (c TableConfig) Provisioned() bool { return c.BillingMode == "PROVISIONED" }
 
-// limits are the most capacity units that a table may use in a second, 0 for no limit of ours.
-func (c TableConfig) limits() (read, write int) {
-	if c.provisioned() {
+// Limits are the most capacity units that a table may use in a second, 0 for no limit of ours.
+func (c TableConfig) Limits() (read, write int) {
+	if c.Provisioned() {
 		return c.Capacity.Read.Most, c.Capacity.Write.Most
 	}
 	return max(c.Ceiling.ReadUnits, 0), max(c.Ceiling.WriteUnits, 0)

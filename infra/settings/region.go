@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"fmt"
@@ -17,13 +17,13 @@ var directions = []string{
 // follow it; a direction that does not exist is a slip of the keyboard.
 var regionName = regexp.MustCompile(`^[a-z]{2}(?:-(?:gov|iso[a-z]?))?(?:sc-[a-z]{2})?-(` + strings.Join(directions, "|") + `)-[0-9]{1,2}$`)
 
-// checkRegion reports a region that cannot exist, as a problem of the configuration.
-func checkRegion(ctx *pulumi.Context) []ConfigProblem {
+// CheckRegion reports a region that cannot exist, as a problem of the configuration.
+func CheckRegion(ctx *pulumi.Context) []Problem {
 	region, ok := ctx.GetConfig("aws:region")
 	if !ok || regionName.MatchString(region) {
 		return nil
 	}
-	return []ConfigProblem{{
+	return []Problem{{
 		Key: "aws:region", Value: region, Rule: "that is not the name of a region, such as us-east-1",
 		Fix: fmt.Sprintf("pulumi config set aws:region %s --stack %s", likelyRegion(region), ctx.Stack()),
 	}}

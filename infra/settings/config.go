@@ -1,4 +1,6 @@
-package infra
+// Package settings reads what may differ from one stack to another, the stack's configuration, and collects what is wrong with it.
+// docs/configuration.md explains every key.
+package settings
 
 import (
 	"lambdaless/infra/audit"
@@ -12,7 +14,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Config is what may differ from one stack to another. docs/configuration.md explains every key.
+// Config is what may differ from one stack to another.
 type Config struct {
 	// StageName is the first segment of the URL.
 	StageName string
@@ -130,13 +132,13 @@ var configKeys = []string{
 	"stream", "streamTables", "streamFilter", "auditTrail", "auditRetentionDays", "tags",
 }
 
-// LoadConfig reads the stack's configuration. Its error is a *ConfigError with every problem.
-func LoadConfig(ctx *pulumi.Context) (Config, error) { return loadConfig(ctx, configuredKeys()) }
+// Load reads the stack's configuration. Its error is an *Error with every problem.
+func Load(ctx *pulumi.Context) (Config, error) { return LoadKeys(ctx, configuredKeys()) }
 
-// loadConfig also reports those of the configured keys that the program does not read.
-func loadConfig(ctx *pulumi.Context, keys []string) (Config, error) {
+// LoadKeys also reports those of the configured keys that the program does not read.
+func LoadKeys(ctx *pulumi.Context, keys []string) (Config, error) {
 	c, r := readConfig(ctx)
-	r.problems = append(append(r.problems, checkRegion(ctx)...), unreadKeys(ctx.Project(), ctx.Stack(), keys)...)
+	r.problems = append(append(r.problems, CheckRegion(ctx)...), unreadKeys(ctx.Project(), ctx.Stack(), keys)...)
 	return c, r.err()
 }
 

@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"maps"
@@ -15,15 +15,15 @@ type Access struct {
 // AccessKinds are the values that the keys access.reads and access.writes may have.
 var AccessKinds = []string{"api-key", "cognito", "custom", "iam", "open"}
 
-// noAccess is the value of the key access.users without which no endpoint of users is deployed.
-const noAccess = "none"
+// NoAccess is the value of the key access.users without which no endpoint of users is deployed.
+const NoAccess = "none"
 
 // Uses reports whether anyone is let in by a kind of access.
 func (a Access) Uses(kind string) bool { return a.Reads == kind || a.Writes == kind || a.Users == kind }
 
 // access reads an object of kinds of access.
 func (r *reader) access(key string) Access {
-	result := Access{Reads: "open", Writes: "api-key", Users: noAccess}
+	result := Access{Reads: "open", Writes: "api-key", Users: NoAccess}
 	fields := map[string]*string{"reads": &result.Reads, "writes": &result.Writes, "users": &result.Users}
 	given := map[string]string{}
 	if text, ok := r.set(key); ok {
@@ -41,7 +41,7 @@ func (r *reader) access(key string) Access {
 		}
 		kinds := AccessKinds
 		if class == "users" {
-			kinds = []string{"cognito", noAccess}
+			kinds = []string{"cognito", NoAccess}
 		}
 		if !slices.Contains(kinds, kind) {
 			r.refuse(path, kind, "it must be one of "+strings.Join(kinds, ", "), *field)

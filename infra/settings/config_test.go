@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"encoding/json"
@@ -35,9 +35,9 @@ func configured(t *testing.T, values map[string]string) (Config, *reader) {
 
 func TestDeclaredKeysAreTheKeysThatAreRead(t *testing.T) {
 	t.Parallel()
-	project, err := workspace.LoadProject("../Pulumi.yaml")
+	project, err := workspace.LoadProject("../../Pulumi.yaml")
 	require.NoError(t, err)
-	guide, err := os.ReadFile("../docs/configuration.md")
+	guide, err := os.ReadFile("../../docs/configuration.md")
 	require.NoError(t, err)
 	var declared []string
 	defaults := map[string]string{}
@@ -175,7 +175,7 @@ func TestTagsThatIAMTakes(t *testing.T) {
 
 func TestKeysThatTheProgramDoesNotReadAreRefused(t *testing.T) {
 	t.Parallel()
-	err := &ConfigError{Stack: "prod", Problems: unreadKeys("mine", "prod", []string{
+	err := &Error{Stack: "prod", Problems: unreadKeys("mine", "prod", []string{
 		"aws:region", "mine:metrics", "mine:protectTable", "mine:Metrics", "lambdaless:protectTables", "cloudflare:apiToken", "mine:quota",
 	})}
 	require.EqualError(t, err, `the configuration of stack prod has to change:

@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"encoding/json"
@@ -12,13 +12,13 @@ import (
 
 // unreadKeys reports configured keys that the program does not read: those of the project that are misspelt, and
 // those that another project's namespace keeps from being read.
-func unreadKeys(project, stack string, keys []string) []ConfigProblem {
-	var problems []ConfigProblem
+func unreadKeys(project, stack string, keys []string) []Problem {
+	var problems []Problem
 	known := slices.Sorted(slices.Values(configKeys))
 	for _, full := range slices.Sorted(slices.Values(keys)) {
 		namespace, key, _ := strings.Cut(full, ":")
 		nearest, distance := nearest(key, known)
-		problem := ConfigProblem{Key: full, Fix: fmt.Sprintf("pulumi config rm %s --stack %s", full, stack)}
+		problem := Problem{Key: full, Fix: fmt.Sprintf("pulumi config rm %s --stack %s", full, stack)}
 		switch {
 		case namespace == project && distance == 0:
 			continue

@@ -1,4 +1,4 @@
-package infra
+package settings
 
 import (
 	"slices"
@@ -34,7 +34,7 @@ func (r *reader) stream() stream.Settings {
 	return s
 }
 
-// streamed reports whether the changes of a table are sent.
-func (c Config) streamed(table string) bool {
+// Streamed reports whether the changes of a table are sent.
+func (c Config) Streamed(table string) bool {
 	return c.Stream.On() && (len(c.Stream.Tables) == 0 || slices.Contains(c.Stream.Tables, table))
 }
