@@ -38,7 +38,7 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c settings.Config, a
 	// What the policy allows to a signed request needs no permission of the caller's own: methods with
 	// AWS_IAM are left to the callers' policies
 	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html).
-	unsigned, err := p.patterns(func(i int) bool { return p.Methods[i].Authorization != "AWS_IAM" })
+	unsigned, err := p.patterns(c.StageName, func(i int) bool { return p.Methods[i].Authorization != "AWS_IAM" })
 	if err != nil {
 		return "", err
 	}
@@ -58,7 +58,7 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c settings.Config, a
 		statements = append(statements, everything)
 	}
 	if len(c.Callers.Writes) > 0 {
-		writes, err := p.patterns(func(i int) bool { return endpoints[i].scope() == Writes })
+		writes, err := p.patterns(c.StageName, func(i int) bool { return endpoints[i].scope() == Writes })
 		if err != nil {
 			return "", err
 		}
@@ -90,39 +90,40 @@ func (p *plan) likeHealth(stage string) string {
 // patterns match the chosen methods, given by their index, and no others: "*", "PUT/*" where all methods
 // of a verb are chosen, "POST/*/movies" otherwise. An asterisk takes slashes too, so that not every
 // choice has patterns.
-func (p *plan) patterns(chosen func(i int) bool) ([]string, error) {
+func (p *plan) patterns(stage string, chosen func(i int) bool) ([]string, error) {
 	total := map[string]int{}
 	picked := map[string][]int{}
-	count := 0
+	var others []methodPlan
 	for i, m := range p.Methods {
 		total[m.HTTPMethod]++
 		if chosen(i) {
 			picked[m.HTTPMethod] = append(picked[m.HTTPMethod], i)
-			count++
+		} else {
+			others = append(others, m)
 		}
 	}
-	if count == len(p.Methods) {
+	if len(others) == 0 {
 		return []string{"*"}, nil
 	}
 	var all []string
 	for verb, methods := range picked {
-		if len(methods) == total[verb] {
-			all = append(all, verb+"/*")
-			continue
-		}
 		for _, i := range methods {
-			pattern := resourcePattern(p.Methods[i])
-			for j, other := range p.Methods {
-				if !chosen(j) && other.HTTPMethod == verb && reaches(p.Methods[i], other) {
+			m := p.Methods[i]
+			pattern := resourcePattern(m)
+			if len(methods) == total[verb] {
+				pattern = verb + "/*"
+			}
+			for _, other := range others {
+				if other.HTTPMethod == verb && reaches(m, other) || covers("*/"+stage+"/"+pattern, requestTo(other)) {
 					return nil, fmt.Errorf("%s: allowedCidrs and allowedWriteCidrs cannot tell it from %s, whose access differs: in the API's policy "+
-						"%s matches both; give one of the two another path", p.Methods[i].Route, other.Route, pattern)
+						"*/%s/%s matches both; give one of the two another path", m.Route, other.Route, stage, pattern)
 				}
 			}
 			all = append(all, pattern)
 		}
 	}
 	slices.Sort(all)
-	return all, nil
+	return slices.Compact(all), nil
 }
 
 // resourcePattern is "GET/users/*" for GET /users/{id}.

@@ -67,17 +67,20 @@ func TestPatternsMatchTheChosenMethodsAlone(t *testing.T) {
 		want   string
 		clash  bool
 	}{
-		"the only method":                     {routes: [][2]string{{"PUT", "/{name}"}}, want: "*"},
-		"the only one of its verb":            {routes: [][2]string{{"PUT", "/{name}"}, {"GET", "/{name}"}}, want: "PUT/*"},
-		"one of two of a verb":                {routes: [][2]string{{"POST", "/a/{id}"}, {"POST", "/b/{id}"}}, want: "POST/a/*"},
-		"a static path beside a parameter":    {routes: [][2]string{{"POST", "/search"}, {"POST", "/{name}"}}, want: "POST/search"},
-		"a parameter beside a static path":    {routes: [][2]string{{"POST", "/{name}"}, {"POST", "/search"}}, clash: true},
-		"a parameter that reaches further":    {routes: [][2]string{{"POST", "/{name}"}, {"POST", "/x/tags"}}, clash: true},
-		"the end tells them apart":            {routes: [][2]string{{"POST", "/{name}/a"}, {"POST", "/{name}/b"}}, want: "POST/*/a"},
-		"the root and a path, the root first": {routes: [][2]string{{"GET", "/"}, {"GET", "/a"}}, want: "GET/"},
+		"the only method":                         {routes: [][2]string{{"PUT", "/{name}"}}, want: "*"},
+		"the only one of its verb":                {routes: [][2]string{{"PUT", "/{name}"}, {"GET", "/{name}"}}, want: "PUT/*"},
+		"one of two of a verb":                    {routes: [][2]string{{"POST", "/a/{id}"}, {"POST", "/b/{id}"}}, want: "POST/a/*"},
+		"a static path beside a parameter":        {routes: [][2]string{{"POST", "/search"}, {"POST", "/{name}"}}, want: "POST/search"},
+		"a parameter beside a static path":        {routes: [][2]string{{"POST", "/{name}"}, {"POST", "/search"}}, clash: true},
+		"a parameter that reaches further":        {routes: [][2]string{{"POST", "/{name}"}, {"POST", "/x/tags"}}, clash: true},
+		"the end tells them apart":                {routes: [][2]string{{"POST", "/{name}/a"}, {"POST", "/{name}/b"}}, want: "POST/*/a"},
+		"the chosen pattern further along a path": {routes: [][2]string{{"GET", "/{name}"}, {"PUT", "/{a}/{b}/{c}"}}, clash: true},
+		"a greedy path that can hold any pattern": {routes: [][2]string{{"GET", "/{name}"}, {"PUT", "/{path+}"}}, clash: true},
+		"another text where the verb would stand": {routes: [][2]string{{"GET", "/{name}"}, {"PUT", "/{a}/movies/{b}"}}, want: "GET/*"},
+		"the root and a path, the root first":     {routes: [][2]string{{"GET", "/"}, {"GET", "/a"}}, want: "GET/"},
 	}
 	for name, test := range tests {
-		patterns, err := methods(test.routes...).patterns(func(i int) bool { return i == 0 })
+		patterns, err := methods(test.routes...).patterns("prod", func(i int) bool { return i == 0 })
 		if test.clash {
 			assert.ErrorContains(t, err, test.routes[1][1], name)
 			continue
