@@ -120,7 +120,7 @@ func (m *machine) repeated(n *parse.Foreach, s *state, item *symbol) []*state {
 		after = append(after, broke...)
 		work = nil
 		if round >= maxRounds {
-			next = m.join(next, func(s *state) string { return string(s.coarse()) })
+			next = m.join(next, (*state).coarse)
 		}
 		for _, c := range next {
 			if c.loops[depth].hasNext == (boolean{false}) {
@@ -146,7 +146,7 @@ func (m *machine) unseen(seen map[string]*state, states []*state, round int) []*
 		if old == nil {
 			if round >= maxRounds {
 				// From here on everything at one place is one configuration, which only grows.
-				key = string(c.coarse())
+				key = c.coarse()
 				if old = seen[key]; old != nil {
 					grown := old.fork()
 					if variable, ok := grown.join(c); !ok {

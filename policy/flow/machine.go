@@ -29,7 +29,8 @@ type machine struct {
 	source  string
 	options Options
 	roots   slot
-	nodes   int // how many there are
+	nodes   int    // how many there are
+	key     []byte // kept for merge, which is where most time goes
 	slots   map[string]int
 	names   []string
 	// lastUse is the offset up to which a variable may still be read.
@@ -149,19 +150,19 @@ func (m *machine) merge(states []*state, offset int) []*state {
 	kept := states[:0:0]
 	for _, s := range states {
 		s.drop(m, offset)
-		key := s.exact()
-		if first := seen[key]; first != nil {
+		m.key = s.appendExact(m.key[:0])
+		if first := seen[string(m.key)]; first != nil {
 			first.absorb(s)
 			continue
 		}
-		seen[key] = s
+		seen[string(m.key)] = s
 		kept = append(kept, s)
 	}
 	if len(kept) > maxStates {
 		kept = m.join(kept, (*state).variables) // forget answers, and the order in an open string
 	}
 	if len(kept) > maxVariants {
-		kept = m.join(kept, func(s *state) string { return string(s.coarse()) })
+		kept = m.join(kept, (*state).coarse)
 	}
 	return kept
 }

@@ -14,6 +14,7 @@ type state struct {
 	heap    []*cell
 	known   knowledge
 	answers map[string]answer
+	asked   []byte // identifies the answers, nil until that is needed
 	loops   []iteration
 	json    reader
 }
@@ -53,7 +54,18 @@ func (s *state) remember(name string, a answer) {
 		c = map[string]answer{}
 	}
 	c[name] = a
-	s.answers = c
+	s.answers, s.asked = c, nil
+}
+
+// forgetAnswers forgets those for which stale is true.
+func (s *state) forgetAnswers(stale func(name string, a answer) bool) {
+	for name, a := range s.answers {
+		if stale(name, a) {
+			s.answers, s.asked = maps.Clone(s.answers), nil
+			maps.DeleteFunc(s.answers, stale)
+			return
+		}
+	}
 }
 
 // drop forgets variables that are not read and conditions that are not asked from an offset on.
@@ -73,12 +85,7 @@ func (s *state) drop(m *machine, offset int) {
 	if env != nil {
 		s.env = env
 	}
-	for name, a := range s.answers {
-		if a.until < offset {
-			s.answers = maps.Clone(s.answers)
-			delete(s.answers, name)
-		}
-	}
+	s.forgetAnswers(func(_ string, a answer) bool { return a.until < offset })
 }
 
 // forget makes everything anonymous that belongs to an iteration of a loop that ends.
@@ -123,12 +130,7 @@ func (s *state) forget(loop string) {
 			delete(s.known, name)
 		}
 	}
-	for name := range s.answers {
-		if strings.Contains(name, loop) {
-			s.answers = maps.Clone(s.answers)
-			delete(s.answers, name)
-		}
-	}
+	s.forgetAnswers(func(name string, _ answer) bool { return strings.Contains(name, loop) })
 }
 
 func mentions(s *symbol, loop string) bool {
@@ -136,27 +138,25 @@ func mentions(s *symbol, loop string) bool {
 }
 
 // exact identifies a configuration, but for what it knows and which members are certain.
-func (s *state) exact() string {
-	out := s.coarse()
+func (s *state) exact() string { return string(s.appendExact(nil)) }
+
+func (s *state) appendExact(out []byte) []byte {
+	out = s.appendCoarse(out)
 	if s.json.phase == inText {
 		out = append(out, s.json.content.key()...)
 	}
 	out = s.appendVariables(out)
-	return string(s.appendAnswers(out))
-}
-
-func (s *state) appendAnswers(out []byte) []byte {
-	if len(s.answers) > 0 {
+	if s.asked == nil && len(s.answers) > 0 {
 		for _, name := range slices.Sorted(maps.Keys(s.answers)) {
-			out = append(append(out, 2), name...)
-			out = strconv.AppendBool(out, s.answers[name].holds)
+			s.asked = append(append(s.asked, 2), name...)
+			s.asked = strconv.AppendBool(s.asked, s.answers[name].holds)
 		}
 	}
-	return out
+	return append(out, s.asked...)
 }
 
 // variables identifies where the JSON is, and the variables.
-func (s *state) variables() string { return string(s.appendVariables(s.coarse())) }
+func (s *state) variables() string { return string(s.appendVariables(s.appendCoarse(nil))) }
 
 func (s *state) appendVariables(out []byte) []byte {
 	for _, v := range s.env {
@@ -173,8 +173,10 @@ func (s *state) appendVariables(out []byte) []byte {
 }
 
 // coarse identifies where the JSON is, and the loops.
-func (s *state) coarse() []byte {
-	out := s.json.shape(make([]byte, 0, 1024))
+func (s *state) coarse() string { return string(s.appendCoarse(nil)) }
+
+func (s *state) appendCoarse(out []byte) []byte {
+	out = s.json.shape(out)
 	if s.json.phase == inName || s.json.phase == inScalar {
 		out = append(out, s.json.content.key()...)
 	}
@@ -227,7 +229,7 @@ func (s *state) join(o *state) (variable int, ok bool) {
 			answers[name] = a
 		}
 	}
-	s.answers = answers
+	s.answers, s.asked = answers, nil
 	return 0, true
 }
 
