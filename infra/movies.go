@@ -13,7 +13,8 @@ var (
 	movie  = item.Type{Table: "favorite_movies", Schema: "movie/movie.schema.json"}
 	movies = item.Type{Table: "movie_lists", Schema: "movies/movies.schema.json"}
 
-	myMovie  = item.Type{Table: "user_records", Schema: "my_movie/my_movie.schema.json", Key: item.Key{"user": "{claim.sub}", "record": "movie"}}
+	// A user's favorite has a version: of two pages that changed it, the second is told of the first.
+	myMovie  = item.Type{Table: "user_records", Schema: "my_movie/my_movie.schema.json", Key: item.Key{"user": "{claim.sub}", "record": "movie"}, Version: "version"}
 	myMovies = item.Type{Table: "user_records", Schema: "my_movies/my_movies.schema.json", Key: item.Key{"user": "{claim.sub}", "record": "movies"}}
 )
 

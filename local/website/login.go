@@ -142,7 +142,7 @@ var loginPage = template.Must(template.New("login").Parse(`<!doctype html>
 <style>
 :root { color-scheme: light dark }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: light-dark(#f6f5fa, #131118); color: light-dark(#1d1a26, #f1eff7); font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif }
-main { width: min(22rem, 92vw); background: light-dark(#fff, #1e1b26); border: 1px solid light-dark(#dcd8e8, #38334a); border-radius: 1rem; padding: 1.5rem }
+main { box-sizing: border-box; width: min(25rem, 92vw); background: light-dark(#fff, #1e1b26); border: 1px solid light-dark(#dcd8e8, #38334a); border-radius: 1rem; padding: 1.5rem }
 h1 { margin: 0 0 .5rem; font-size: 1.35rem } p { margin: 0 0 1rem; color: light-dark(#5d5870, #aba5be) }
 label { display: block; margin-bottom: .25rem } input, button { box-sizing: border-box; width: 100%; font: inherit; min-height: 2.75rem; border-radius: .65rem; border: 1px solid light-dark(#dcd8e8, #38334a); padding: .4rem .9rem; background: light-dark(#f6f5fa, #131118); color: inherit }
 button { margin-top: .75rem; font-weight: 600; cursor: pointer; background: light-dark(#6d28d9, #b79cff); color: light-dark(#fff, #1c1130); border: 0 }

@@ -13,11 +13,17 @@ export class Refusal extends Error {
   }
 }
 
-/** One person's records: those of a name, or of who signed in. */
+/** A favorite, and which version of it this is, where the API keeps versions. */
+export interface Favorite {
+  title: string;
+  version: string | undefined;
+}
+
+/** One person's records: those of a name, or of who signed in. A favorite is changed only if it still is what was seen. */
 export interface Records {
-  movie(): Promise<string | undefined>;
-  store(movie: string): Promise<void>;
-  forget(): Promise<void>;
+  movie(): Promise<Favorite | undefined>;
+  store(movie: string, seen: Favorite | undefined): Promise<void>;
+  forget(seen: Favorite): Promise<void>;
   list(): Promise<string[]>;
   add(movie: string): Promise<void>;
   drop(movie: string): Promise<void>;
@@ -47,7 +53,7 @@ export function connect(outputs: Outputs) {
     of(name: string): Records {
       const params = { path: { name } };
       return {
-        movie: async () => optional(await client.GET("/{name}", { params }))?.favorite_movie,
+        movie: async () => favorite(await client.GET("/{name}", { params })),
         store: async (favorite_movie) => done(await client.PUT("/{name}", { params, body: { favorite_movie } })),
         forget: async () => done(await client.DELETE("/{name}", { params })),
         list: async () => optional(await client.GET("/{name}/movies", { params }))?.movies ?? [],
@@ -56,9 +62,9 @@ export function connect(outputs: Outputs) {
       };
     },
     mine: {
-      movie: async () => optional(await client.GET("/me"))?.favorite_movie,
-      store: async (favorite_movie: string) => done(await client.PUT("/me", { body: { favorite_movie } })),
-      forget: async () => done(await client.DELETE("/me")),
+      movie: async () => favorite(await client.GET("/me")),
+      store: async (favorite_movie, seen) => done(await client.PUT("/me", { params: { header: unchanged(seen) }, body: { favorite_movie } })),
+      forget: async (seen) => done(await client.DELETE("/me", { params: { header: unchanged(seen) } })),
       list: async () => optional(await client.GET("/me/movies"))?.movies ?? [],
       add: async (movie: string) => done(await client.POST("/me/movies", { body: { movies: [movie] } })),
       drop: async (title: string) => done(await client.DELETE("/me/movies/{title}", { params: { path: { title } } })),
@@ -82,6 +88,17 @@ function optional<T>({ data, response, error }: Answer<T>): T | undefined {
   return response.status === 404 ? undefined : need(data, response, error);
 }
 
+function favorite(answer: Answer<{ favorite_movie?: string }>): Favorite | undefined {
+  const title = optional(answer)?.favorite_movie;
+  return title === undefined ? undefined : { title, version: answer.response.headers.get("ETag") ?? undefined };
+}
+
+/** The precondition that what is stored is what was seen: this version, or nothing. */
+function unchanged(seen: Favorite | undefined): { "If-Match"?: string; "If-None-Match"?: string } {
+  if (!seen) return { "If-None-Match": "*" };
+  return seen.version === undefined ? {} : { "If-Match": seen.version };
+}
+
 function done({ response, error }: Answer<unknown>): void {
   if (!response.ok) throw refusal(response.status, error);
 }
@@ -91,7 +108,7 @@ const words: Record<number, string> = {
   401: "Please sign in first: your session is missing or has ended.",
   403: "You are not allowed to do this.",
   404: "There is nothing to change: it has been deleted.",
-  412: "This has been changed meanwhile. Look at what is stored now, and try again.",
+  412: "This has been changed meanwhile. You see what is stored now: change it, or leave it.",
   413: "That is too long.",
   429: "Too many requests. Please wait a moment and try again.",
 };

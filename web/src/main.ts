@@ -47,15 +47,22 @@ async function showRecords(where: HTMLElement, whose: string, records: Records, 
     await changed();
     return text;
   };
+  // Whoever is told that another page was faster sees what that page has stored.
+  const change = async (action: () => Promise<void>, text: string) => {
+    try {
+      await action();
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 412) await showRecords(where, whose, records, changed);
+      throw error;
+    }
+    return again(text);
+  };
   const [movie, list] = await Promise.all([records.movie(), records.list()]);
   const favorite = el("div", { class: "favorite" },
     el("p", { class: "eyebrow" }, `${whose} favorite`),
-    el("p", { class: movie === undefined ? "title none" : "title" }, movie ?? "Nothing stored yet"));
+    el("p", { class: movie === undefined ? "title none" : "title" }, movie?.title ?? "Nothing stored yet"));
   if (movie !== undefined) {
-    favorite.append(act(`Delete ${whose} favorite`, "Delete", "quiet", async () => {
-      await records.forget();
-      return again("The favorite is deleted.");
-    }));
+    favorite.append(act(`Delete ${whose} favorite`, "Delete", "quiet", () => change(() => records.forget(movie), "The favorite is deleted.")));
   }
   const items = list.toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true })).map((title) =>
     el("li", {}, el("span", {}, title), act(`Remove ${title} from the list`, "Remove", "quiet", async () => {
@@ -64,10 +71,7 @@ async function showRecords(where: HTMLElement, whose: string, records: Records, 
     })));
   where.replaceChildren(
     favorite,
-    form(movie === undefined ? "The favorite movie" : "Another favorite movie", "movie", "Save", async (value) => {
-      await records.store(value);
-      return again("The favorite is stored.");
-    }),
+    form(movie === undefined ? "The favorite movie" : "Another favorite movie", "movie", "Save", (value) => change(() => records.store(value, movie), "The favorite is stored.")),
     el("h2", { class: "small" }, `${whose} list`),
     form("A movie for the list", "title", "Add", async (value) => {
       await records.add(value);

@@ -139,6 +139,40 @@ test("a user signs in, keeps movies that others do not see, and signs out", asyn
   await other.locator("#mine").getByText("Nothing stored yet").waitFor();
 });
 
+test("two pages change the same favorite: the second is told, sees what is stored, and decides", async (t) => {
+  const [one, two] = [await visit(t), await visit(t, { viewport: phone })];
+  await signIn(one, "Hedy");
+  await one.locator("#mine").getByText("Nothing stored yet").waitFor();
+  await signIn(two, "Hedy");
+  const mine = (page) => page.locator("#mine");
+  const title = (page, text) => mine(page).locator(".title", { hasText: text }).waitFor();
+  const save = async (page, text) => {
+    await mine(page).getByLabel(/favorite movie/).fill(text);
+    await mine(page).getByRole("button", { name: "Save" }).click();
+  };
+  await save(one, "Algiers");
+  await title(one, "Algiers");
+  await save(two, "Samson"); // for it, nothing is stored yet
+  await said(two, "changed meanwhile");
+  await title(two, "Algiers");
+  await look(two, "changed-meanwhile-phone");
+
+  await save(two, "Comrade X");
+  await said(two, "The favorite is stored.");
+  await title(two, "Comrade X");
+  await save(one, "Boom Town");
+  await said(one, "changed meanwhile");
+  await title(one, "Comrade X");
+  await save(two, "White Cargo");
+  await title(two, "White Cargo");
+  await mine(one).getByRole("button", { name: "Delete Your favorite" }).click();
+  await said(one, "changed meanwhile");
+  await title(one, "White Cargo");
+  await look(one, "changed-meanwhile");
+  await mine(one).getByRole("button", { name: "Delete Your favorite" }).click();
+  await said(one, "The favorite is deleted.");
+});
+
 test("a conflict is said, and a person resolves it", async (t) => {
   const titles = (from, count) => Array.from({ length: count }, (_, i) => `Movie ${from + i}`);
   await call("PUT", "/full/movies", { movies: titles(0, 100) });
@@ -163,7 +197,7 @@ test("a conflict is said, and a person resolves it", async (t) => {
 test("errors are said in words", async (t) => {
   const page = await visit(t, { viewport: phone, colorScheme: "dark" });
   await show(page, "ada");
-  for (const [status, words] of Object.entries({ 429: "Too many requests", 503: "problem of its own", 401: "sign in first", 412: "changed meanwhile" })) {
+  for (const [status, words] of Object.entries({ 429: "Too many requests", 503: "problem of its own", 401: "sign in first" })) {
     await page.route("**/api/ada", (route) => (route.request().method() === "PUT" ? route.fulfill({ status: Number(status), json: { message: "x" } }) : route.continue()));
     await page.getByLabel("Another favorite movie").fill("Other");
     await page.getByRole("button", { name: "Save" }).click();
