@@ -67,19 +67,28 @@ else
 endif
 
 OPENAPI := go run -C tools/openapi .
-.PHONY: outputs openapi openapi-check
-openapi: build ## Write openapi.dev.json and openapi.prod.json; changes that break clients need AGREE=1
+# The folders of the APIs whose documents are committed, and what describes those of one: in its folder, by its own program.
+DESCRIBED := . examples/orders
+describe = go build -o .local/bin/local-$(notdir $(abspath $(1))) ./$(1)/local && cd $(1) && $(CURDIR)/.local/bin/local-$(notdir $(abspath $(1))) openapi --output $(CURDIR)/.local/openapi.json --stack
+.PHONY: outputs openapi openapi-check $(addprefix openapi-write-,$(DESCRIBED)) $(addprefix openapi-check-,$(DESCRIBED))
+openapi: ## Write openapi.dev.json and openapi.prod.json; changes that break clients need AGREE=1
+	@for folder in $(DESCRIBED); do $(MAKE) openapi-write-$$folder; done
+
+openapi-check: ## Fail if the API breaks clients of the committed openapi.STACK.json; list what is new
+	@for folder in $(DESCRIBED); do $(MAKE) openapi-check-$$folder; done
+
+$(addprefix openapi-write-,$(DESCRIBED)): openapi-write-%:
 	@for stack in dev prod; do \
-		$(LOCAL) openapi --stack $$stack --output .local/openapi.$$stack.json; \
-		$(OPENAPI) write $(if $(AGREE),--agree) $(CURDIR)/openapi.$$stack.json $(CURDIR)/.local/openapi.$$stack.json; \
+		($(call describe,$*) $$stack); \
+		$(OPENAPI) write $(if $(AGREE),--agree) $(CURDIR)/$*/openapi.$$stack.json $(CURDIR)/.local/openapi.json; \
 	done
 
-openapi-check: build ## Fail if the API breaks clients of the committed openapi.STACK.json; list what is new
-	@for file in openapi.*.json; do \
-		stack=$${file#openapi.}; stack=$${stack%.json}; \
-		$(LOCAL) openapi --stack $$stack --output .local/$$file; \
-		$(OPENAPI) validate $(CURDIR)/.local/$$file; \
-		$(OPENAPI) check $(CURDIR)/$$file $(CURDIR)/.local/$$file; \
+$(addprefix openapi-check-,$(DESCRIBED)): openapi-check-%:
+	@for file in $(wildcard $*/openapi.*.json); do \
+		stack=$${file##*/openapi.}; \
+		($(call describe,$*) $${stack%.json}); \
+		$(OPENAPI) validate $(CURDIR)/.local/openapi.json; \
+		$(OPENAPI) check $(CURDIR)/$$file $(CURDIR)/.local/openapi.json; \
 	done
 
 templates: build ## Write the templates and models of the declared endpoints
@@ -113,6 +122,14 @@ ifneq ($(wildcard contract/*.go),) # an API of your own may have none
 	@for example in orders customers; do (cd examples/$$example && go run ./local exec -- $(subst tools/,$(CURDIR)/tools/,$(TEST)) -- -count=1 ./contract); done
 	@$(call no-skips,.local/contract.json)
 endif
+
+RELEASE := $(shell sed -n 's/^version: //p' policy/PulumiPolicy.yaml)
+.PHONY: release test-release
+release: ## Build what a release has, for every system, into .local/release
+	@.github/release.sh $(RELEASE) .local/release
+
+test-release: release ## Build a release, and try its archives, checksums and programs
+	@.github/test-release.sh $(RELEASE) .local/release
 
 race: build ## The unit tests under the race detector
 	@$(LOCAL) install
