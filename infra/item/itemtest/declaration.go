@@ -110,7 +110,7 @@ func (d *Declaration) manage(r *rand.Rand) {
 
 // keyValue is a place that a key attribute comes from.
 func keyValue(r *rand.Rand, k item.KeyAttribute) item.Value {
-	places := []string{"{path.%s}", "{query.%s}", "{header.X-%s}", "{claim.%s}", "{claim.custom:%s}", "{query.%s=none}"}
+	places := []string{"{path.%s}", "{query.%s}", "{header.X-%s}", "{claim.%s}", "{claim.custom:%s}", "{query.%s=" + map[string]string{"S": "none", "N": "0", "B": "bm9u"}[k.Type] + "}"}
 	if k.Type == "S" {
 		places = append(places, "ITEM#{path.%s}", "{claim.tenant}#{path.%s}", "a'$b\"{query.%s}#", "##if{path.%s}", "{path.%s}.length()", "{query.%s}[0]")
 	}

@@ -84,16 +84,17 @@ func (c *acceptance) oneOf(body *flow.Value, name string, allowed []string) {
 	}
 }
 
-// limit judges Limit. A template that writes 0 in place of a limit that it does not accept has DynamoDB refuse
-// that request, which is meant.
+// limit judges Limit. A template that writes 0 in place of a limit, or for a cursor, that it does not accept has
+// DynamoDB refuse that request, which is meant.
 func (c *acceptance) limit(body *flow.Value) {
 	all := body.All("Limit")
+	other := len(all) > 1 || len(all) > 0 && body.Member("Limit").Optional
 	for _, v := range all {
 		if v.Kind == flow.String || v.Kind == flow.Gap && v.Placeholder.Kind == "string" {
 			c.fails(v.Line, "Limit "+facts.Describe(v), "Limit takes a number without quotes")
 		}
 		text, literal := v.Text.Literal()
-		if v.Kind != flow.Scalar || !literal || text == "null" || text == "0" && len(all) > 1 {
+		if v.Kind != flow.Scalar || !literal || text == "null" || text == "0" && other {
 			continue
 		}
 		if n, err := strconv.ParseFloat(text, 64); err != nil || n < 1 {
