@@ -81,7 +81,7 @@ func (c *compiler) unchanged(item string) string {
 	version := dot("$item", c.of.Version) + ".S"
 	return `#set($known = $input.params().header.get("` + ifNoneMatch + `"))
 ` + lowerCase("$known", ifNoneMatch) + `#set($etag = "")
-#if(` + version + `.matches("[!#-~]+"))
+#if(` + version + `.length() > 0 && ` + version + `.matches("[!#-~]+"))
 #set($quote = '"')
 #set($etag = "$quote` + formal(version) + `$quote")
 #set($context.responseOverride.header.ETag = $etag)
