@@ -21,14 +21,14 @@ func (u *update) member(where, name string, v Value, clause *[]entry) {
 	*clause = append(*clause, entry{text: u.x.name(name, "") + " " + value})
 }
 
-// members adds and deletes members of a set. It returns what the body holds for it.
+// members adds members to a set or deletes some: DynamoDB refuses an expression that does both to one set. It
+// returns what the body holds for it.
 func (u *update) members(m *property, ref string) *property {
-	part := func(name string, clause *[]entry) *property {
+	part := func(name, unless string, clause *[]entry) *property {
 		p := *m.notEmpty()
-		p.name, p.required = name, false
+		p.name, p.required = m.name, false
 		inner := dot(ref, name)
-		test := p.sent(inner)
-		p.name = m.name
+		test := p.sent(inner) + unless
 		value := u.x.value(u.c.alias(m.name)+"_"+name, u.c.storedValue(&p, inner, "    "), test)
 		*clause = append(*clause, entry{u.x.name(m.name, test) + " " + value, test})
 		p.name = name
@@ -37,9 +37,10 @@ func (u *update) members(m *property, ref string) *property {
 	schema := newObject()
 	schema.set("type", "object")
 	schema.set("minProperties", 1)
+	schema.set("maxProperties", 1)
 	return &property{
 		name: m.name, kind: objectKind, schema: schema, changes: true,
-		members: []*property{part("add", &u.adds), part("delete", &u.deletes)},
+		members: []*property{part("add", "", &u.adds), part("delete", " && !("+m.sent(dot(ref, "add"))+")", &u.deletes)},
 	}
 }
 

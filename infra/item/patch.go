@@ -15,8 +15,8 @@ type Patch struct {
 	Increment []string
 	// Append are sets to which the body's members are added, instead of replacing the set.
 	Append []string
-	// Members are sets whose members the body adds and deletes, instead of replacing the set:
-	// {"tags": {"add": ["new"], "delete": ["old"]}}, where a member cannot be in both.
+	// Members are sets whose members the body adds or deletes, instead of replacing the set:
+	// {"tags": {"add": ["new"]}} or {"tags": {"delete": ["old"]}}, since DynamoDB does not do both to a set at once.
 	Members []string
 	// Set and Add change attributes besides, whatever the body is.
 	Set, Add map[string]Value

@@ -266,6 +266,9 @@ func (s *scenario) members() error {
 			return err
 		}
 	}
+	if _, err := s.want(400, "members", request, map[string]any{name: map[string]any{"add": members[:1], "delete": members[1:]}}); err != nil {
+		return err
+	}
 	return s.oneByOne(set, members)
 }
 
