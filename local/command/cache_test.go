@@ -87,7 +87,7 @@ func (l *harness) usersSeeTheirOwn(pairs int) {
 		require.NoError(l, err)
 		// In the map, so that the name is sent as it is spelled.
 		request.Header[[]string{"Authorization", "authorization", "AUTHORIZATION"}[random.IntN(3)]] = []string{tokens[user]}
-		for _, header := range []string{"Origin", "If-None-Match", "Cache-Control", "Accept"} {
+		for _, header := range []string{"Origin", "Accept-Language", "Cache-Control", "Accept"} {
 			if random.IntN(4) == 0 {
 				request.Header.Set(header, []string{"*", "max-age=0", "https://app.example.com"}[random.IntN(3)])
 			}
