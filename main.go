@@ -2,9 +2,9 @@
 package main
 
 import (
-	"lambdaless/infra"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra"
 )
 
 func main() {

@@ -4,11 +4,11 @@ import (
 	"maps"
 	"slices"
 
-	"lambdaless/infra/openapi"
-	"lambdaless/infra/settings"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 )
 
 // accessKind is one way of letting clients in, a value of the config's access. Another way is

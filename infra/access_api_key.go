@@ -1,11 +1,11 @@
 package infra
 
 import (
-	"lambdaless/infra/openapi"
-	"lambdaless/infra/settings"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 )
 
 // apiKeyAccess lets in who sends a key as x-api-key. A key meters and limits; AWS says that it is

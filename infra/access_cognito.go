@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"strings"
 
-	"lambdaless/infra/openapi"
-	"lambdaless/infra/settings"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cognito"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 )
 
 // cognitoAccess lets in who signed in to the stack's user pool: an access token whose scope is the API's

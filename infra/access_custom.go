@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"strings"
 
-	"lambdaless/infra/openapi"
-	"lambdaless/infra/settings"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lambda"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 )
 
 // customAccess lets in who knows a secret, as a Lambda function decides: the only compute of the program.

@@ -1,10 +1,10 @@
 package infra
 
 import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
 	"lambdaless/infra/openapi"
 	"lambdaless/infra/settings"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // iamAccess lets in who signs requests (Signature Version 4) as a user or role that IAM allows

@@ -7,11 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra/infratest"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/infratest"
 )
 
 func TestAccessOfMethods(t *testing.T) {

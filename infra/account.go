@@ -3,11 +3,12 @@ package infra
 import (
 	"errors"
 	"fmt"
-	"lambdaless/infra/settings"
 	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/settings"
 )
 
 // Account is where the program deploys to. It is known at preview.

@@ -3,9 +3,9 @@ package infra
 import (
 	"errors"
 
-	"lambdaless/infra/audit"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/audit"
 )
 
 // audit registers the trail that records requests for items of the tables.

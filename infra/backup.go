@@ -3,9 +3,9 @@ package infra
 import (
 	"errors"
 
-	"lambdaless/infra/backup"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/backup"
 )
 
 // backups are a plan that copies the tables.

@@ -2,9 +2,10 @@ package infra
 
 import (
 	"errors"
-	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/settings"
 )
 
 // Check reports together what is wrong with a stack's configuration and with an API, as DeployAPI would find it.

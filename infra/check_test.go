@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra/infratest"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/infratest"
 )
 
 // The language host tells a program its configuration in this variable.

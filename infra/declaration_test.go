@@ -5,11 +5,11 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"lambdaless/infra/cache"
-	"lambdaless/infra/item"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/cache"
+	"lambdaless/infra/item"
 )
 
 const draft = `"$schema": "http://json-schema.org/draft-04/schema#"`

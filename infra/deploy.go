@@ -2,11 +2,12 @@ package infra
 
 import (
 	"errors"
-	"lambdaless/infra/settings"
 	"maps"
 	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/settings"
 )
 
 // Deploy is the program: the Movies API with the stack's configuration.

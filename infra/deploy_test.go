@@ -6,14 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra"
-	"lambdaless/infra/infratest"
-	"lambdaless/infra/infratest/fixture"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 )
 
 func deployed(t *testing.T, stack string) *infratest.Recording {

@@ -6,11 +6,11 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
 	"lambdaless/infra/item"
 	"lambdaless/infra/openapi"
 	"lambdaless/infra/settings"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // OpenAPI is the OpenAPI 3.1 document of an API as the stack's configuration deploys it, JSON with a line feed

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
 	"lambdaless/infra/edge"
 	"lambdaless/infra/settings"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // edge registers what stands between clients and the stage.

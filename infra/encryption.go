@@ -5,14 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
 	"lambdaless/infra/backup"
 	"lambdaless/infra/item"
 	"lambdaless/infra/settings"
 	"lambdaless/infra/tablekey"
-
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // tableKey is the KMS key that a table or a replica is encrypted with, nil for the AWS managed aws/dynamodb. A table

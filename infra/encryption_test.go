@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"testing"
 
-	"lambdaless/infra"
-	"lambdaless/infra/infratest"
-	"lambdaless/infra/infratest/fixture"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 )
 
 func TestTheKeyOfATable(t *testing.T) {

@@ -12,11 +12,11 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra"
-	"lambdaless/infra/item"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/infra/item"
 )
 
 // described are the types of which docs/endpoints.md has a table. TestOperationsAreDescribed holds that no

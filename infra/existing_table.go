@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/infra/settings"
-	"lambdaless/infra/stream"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/settings"
+	"lambdaless/infra/stream"
 )
 
 // ownTables are the tables that this stack makes.

@@ -5,11 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra/infratest"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/infratest"
 )
 
 // crm is a table that serves the shop's endpoints on customers, as a look-up finds it.

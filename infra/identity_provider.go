@@ -1,12 +1,13 @@
 package infra
 
 import (
-	"lambdaless/infra/settings"
 	"maps"
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cognito"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/settings"
 )
 
 // details are Cognito's settings for the provider

@@ -3,11 +3,11 @@ package infra
 import (
 	"testing"
 
-	"lambdaless/infra/infratest"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/infratest"
 )
 
 func TestUsersOfOtherIdentityProviders(t *testing.T) {

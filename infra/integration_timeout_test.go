@@ -3,11 +3,11 @@ package infra_test
 import (
 	"testing"
 
-	"lambdaless/infra/infratest"
-	"lambdaless/infra/infratest/fixture"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 )
 
 func TestIntegrationTimeout(t *testing.T) {

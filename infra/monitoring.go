@@ -1,9 +1,9 @@
 package infra
 
 import (
-	"lambdaless/infra/monitor"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/monitor"
 )
 
 // monitor registers the alarms and the dashboard of what has been built.

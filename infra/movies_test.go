@@ -5,11 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra"
-	"lambdaless/infra/infratest"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/infra/infratest"
 )
 
 // TestTheShippedAPIDeploys holds for any API in movies.go.

@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra"
-	"lambdaless/infra/infratest"
-
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/infra/infratest"
 )
 
 var update = flag.Bool("update", false, "write docs/outputs.schema.json anew")

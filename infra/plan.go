@@ -5,10 +5,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"lambdaless/infra/settings"
 	"slices"
 	"strconv"
 	"strings"
+
+	"lambdaless/infra/settings"
 )
 
 // plan is an API with everything computed that can be known before anything is deployed. Pulumi's

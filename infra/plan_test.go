@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra/infratest"
-	"lambdaless/infra/settings"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/infratest"
+	"lambdaless/infra/settings"
 )
 
 var account = Account{ID: "123456789012", Region: "eu-west-1", Partition: "aws"}

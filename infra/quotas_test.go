@@ -2,12 +2,13 @@ package infra
 
 import (
 	"fmt"
-	"lambdaless/infra/settings"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/settings"
 )
 
 // wide is an API of that many endpoints, each with a resource of its own.

@@ -3,10 +3,11 @@ package infra
 import (
 	"errors"
 	"fmt"
-	"lambdaless/infra/settings"
 	"regexp"
 	"slices"
 	"strings"
+
+	"lambdaless/infra/settings"
 )
 
 // names are those of the stack in the primary region: a replica has its table's name, and users' tokens have its
@@ -39,17 +40,19 @@ func checkPreconditions(r settings.Regions, endpoints []resolvedEndpoint) error 
 	var problems []error
 	for _, e := range endpoints {
 		if header := e.precondition(); header != "" {
-			problems = append(problems, fmt.Errorf("%s writes under the precondition %s, which each region would check against its own replica, so that of two writers who both have the item's last version, in two regions, "+
-				"one would lose his change unknowingly: set writeRegion to the one region that takes writes (one of %s), or leave the version out of the item's type", e.Route(), header, strings.Join(r.All, ", ")))
+			problems = append(problems, fmt.Errorf("%s writes under the precondition %s, which each region would check against its own replica: of two clients in two regions who both hold the item's last version, both would be told that they have "+
+				"succeeded, and one change would be lost. Set writeRegion to the one region that takes writes (one of %s), or leave the version out of the item's type", e.Route(), header, strings.Join(r.All, ", ")))
 		}
 	}
 	return errors.Join(problems...)
 }
 
-// precondition is the header whose version a write's condition compares, empty for none.
+// precondition is the header whose version a write's condition compares, empty for none. The template tells: API Gateway
+// hands it every header, declared or not.
 func (e resolvedEndpoint) precondition() string {
 	for _, header := range []string{"If-Match", "If-None-Match"} {
-		if _, reads := e.Headers[header]; reads && e.writes() && strings.Contains(e.request.text, "ConditionExpression") {
+		text := e.request.text
+		if e.writes() && strings.Contains(strings.ToLower(text), strings.ToLower(header)) && strings.Contains(text, "ConditionExpression") {
 			return header
 		}
 	}

@@ -6,14 +6,14 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"lambdaless/infra/infratest"
-	"lambdaless/infra/item"
-	"lambdaless/infra/settings"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/infratest"
+	"lambdaless/infra/item"
+	"lambdaless/infra/settings"
 )
 
 // inRegions are the settings of the shop in two regions, for a stack in one of them.
@@ -220,7 +220,7 @@ func TestVersionsNeedOneRegionThatWrites(t *testing.T) {
 	_, err := infratest.TryRun(deploy, inRegions("us-east-1", nil))
 	require.ErrorContains(t, err, "PUT /{id} writes under the precondition If-Match")
 	require.ErrorContains(t, err, "DELETE /{id} writes under the precondition If-Match")
-	require.ErrorContains(t, err, "set writeRegion to the one region that takes writes (one of us-east-1, eu-west-1)")
+	require.ErrorContains(t, err, "Set writeRegion to the one region that takes writes (one of us-east-1, eu-west-1)")
 	require.NotContains(t, err.Error(), "GET /{id} writes")
 	for _, region := range []string{"us-east-1", "eu-west-1"} {
 		_, err := infratest.TryRun(deploy, inRegions(region, map[string]string{"writeRegion": "eu-west-1"}))
@@ -228,6 +228,23 @@ func TestVersionsNeedOneRegionThatWrites(t *testing.T) {
 	}
 	_, err = infratest.TryRun(deploy, infratest.Stack{Config: map[string]string{"lambdaless:access": `{"writes":"open"}`}})
 	require.NoError(t, err, "one region has no trap")
+}
+
+func TestPreconditionsAreFoundInTemplates(t *testing.T) {
+	t.Parallel()
+	const condition = `,"ConditionExpression": "version = :v"`
+	for text, want := range map[string]string{
+		`$input.params().header.get("if-match")` + condition:     "If-Match",
+		`$input.params('If-None-Match')` + condition:             "If-None-Match",
+		`$input.params('If-Modified-Since')` + condition:         "",
+		`## If-Match is not looked at`:                           "",
+		`"ConditionExpression": "attribute_not_exists(version)"`: "",
+	} {
+		e := resolvedEndpoint{Endpoint: Endpoint{Method: "PUT", Path: "/a", Action: PutItem}, request: template{text: text}}
+		assert.Equal(t, want, e.precondition(), text)
+		e.Action = GetItem
+		assert.Empty(t, e.precondition(), "a read writes nothing")
+	}
 }
 
 func TestWhatOnlyOneRegionKeepsIsNoted(t *testing.T) {

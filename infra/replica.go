@@ -2,10 +2,11 @@ package infra
 
 import (
 	"fmt"
-	"lambdaless/infra/settings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/settings"
 )
 
 // replica registers a replica of the table that the stack in the primary region makes. Keys, indexes, capacity and

@@ -2,12 +2,13 @@ package infra
 
 import (
 	"fmt"
-	"lambdaless/infra/settings"
 	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/settings"
 )
 
 // maxResourcePolicy is how many bytes an API's policy may have

@@ -3,13 +3,13 @@ package infra
 import (
 	"fmt"
 
-	"lambdaless/infra/openapi"
-	"lambdaless/infra/settings"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/openapi"
+	"lambdaless/infra/settings"
 )
 
 // RestAPI is a deployed API with its tables.

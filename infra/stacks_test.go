@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra"
-	"lambdaless/infra/infratest"
-	"lambdaless/infra/infratest/fixture"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
+	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 )
 
 func TestStacks(t *testing.T) {

@@ -1,12 +1,13 @@
 package infra
 
 import (
-	"lambdaless/infra/settings"
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/settings"
 )
 
 // Stage is where a deployment is live, with its logs, its traces and its throttle.

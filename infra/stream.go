@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
 	"lambdaless/infra/settings"
 	"lambdaless/infra/stream"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // checkStreamed reports configured tables that the API does not have.

@@ -4,12 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra/infratest"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/infratest"
 )
 
 func TestNoStreamsByDefault(t *testing.T) {

@@ -1,12 +1,12 @@
 package infra
 
 import (
-	"lambdaless/infra/settings"
-	"lambdaless/infra/stream"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/settings"
+	"lambdaless/infra/stream"
 )
 
 // DynamoTable is a table as this program runs its tables.

@@ -2,11 +2,12 @@ package infra
 
 import (
 	"fmt"
-	"lambdaless/infra/settings"
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/settings"
 )
 
 // maxTablePolicy is how many bytes a table's policy may have

@@ -4,12 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"lambdaless/infra/infratest"
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/internal/iam"
-
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 const breakGlass = "arn:aws:iam::123456789012:role/break-glass"

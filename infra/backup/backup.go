@@ -5,11 +5,11 @@ package backup
 import (
 	"fmt"
 
-	"lambdaless/infra/document"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/backup"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/document"
 )
 
 // Settings are when copies are made and how long they are kept.

@@ -3,6 +3,8 @@
 package settings
 
 import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
 	"lambdaless/infra/audit"
 	"lambdaless/infra/backup"
 	"lambdaless/infra/cache"
@@ -10,8 +12,6 @@ import (
 	"lambdaless/infra/edge"
 	"lambdaless/infra/monitor"
 	"lambdaless/infra/stream"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // Config is what may differ from one stack to another.

@@ -2,7 +2,6 @@ package vtl_test
 
 import (
 	"errors"
-
 	"strings"
 	"testing"
 	"time"

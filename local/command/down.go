@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lambdaless/infra"
-
 	"lambdaless/local/engine"
 )
 

@@ -4,7 +4,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lambdaless/infra"
-
 	"lambdaless/local/database"
 	"lambdaless/local/engine"
 )

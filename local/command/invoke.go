@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lambdaless/infra"
-
 	"lambdaless/local/dataplane"
 	"lambdaless/local/dataplane/trace"
 	"lambdaless/local/dataplane/wire"

@@ -16,9 +16,9 @@ import (
 	"syscall"
 	"time"
 
-	"lambdaless/local/localtest"
-
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/localtest"
 )
 
 // process is a command that runs.

@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lambdaless/infra"
-
 	"lambdaless/internal/capability"
 	"lambdaless/local/engine"
 )

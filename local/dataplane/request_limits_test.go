@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/local/apigateway"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/apigateway"
 )
 
 func TestPayloadLimits(t *testing.T) {

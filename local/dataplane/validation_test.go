@@ -4,10 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/local/apigateway"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/apigateway"
 )
 
 func validated(m apigateway.Method) apigateway.Method {

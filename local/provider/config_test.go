@@ -4,12 +4,12 @@ import (
 	"encoding/json"
 	"testing"
 
-	"lambdaless/local/provider/registry"
-
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/types/known/emptypb"
+
+	"lambdaless/local/provider/registry"
 )
 
 func TestConfigureNeedsARegion(t *testing.T) {

@@ -3,12 +3,12 @@ package provider
 import (
 	"testing"
 
-	"lambdaless/local/provider/registry"
-
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"lambdaless/local/provider/registry"
 )
 
 func TestDocumentsThatSayTheSame(t *testing.T) {

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 
-	"lambdaless/local/provider/tables"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"lambdaless/local/provider/tables"
 )
 
 // LostTables are the names of the account's tables that the database does not have, because it is

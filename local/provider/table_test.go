@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"testing"
 
-	"lambdaless/local/provider/tables"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/local/provider/tables"
 )
 
 // database is a client of the tests' own.

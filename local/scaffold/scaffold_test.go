@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"lambdaless/infra"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra"
 )
 
 func title() []Property { return []Property{{"title", "string", true}} }

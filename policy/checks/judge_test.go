@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/internal/capability"
-
 	. "lambdaless/policy/checks/checktest"
 	"lambdaless/policy/checks/pack"
 	"lambdaless/policy/rule"

@@ -3,12 +3,11 @@ package template
 import (
 	"testing"
 
-	. "lambdaless/policy/checks/checktest"
+	"github.com/stretchr/testify/assert"
 
 	"lambdaless/internal/capability"
+	. "lambdaless/policy/checks/checktest"
 	"lambdaless/policy/rule"
-
-	"github.com/stretchr/testify/assert"
 )
 
 // judged is what all template rules together say of a stack whose PUT renders the template. In it, KEY is
