@@ -38,7 +38,8 @@ web-test: build ## Drive the page in headless Chromium; screenshots are in .loca
 	@npm --prefix web run --silent check && npm --prefix web run --silent lint && npm --prefix web run --silent build
 	@$(LOCAL) exec -- npm --prefix web test
 
-up: build web/dist/index.html ## Deploy the API to the local AWS and serve it until Ctrl-C (PORT=8080, STACK=local)
+up: ## Deploy the API to the local AWS and serve it until Ctrl-C (PORT=8080, STACK=local)
+	@$(MAKE) -j2 build web/dist/index.html
 	@exec $(LOCAL) up --stack $(STACK) $(VERBOSE)
 
 down: build ## Destroy the local stacks and remove .local, data included (FORCE=1: protected tables too)
@@ -47,7 +48,7 @@ down: build ## Destroy the local stacks and remove .local, data included (FORCE=
 .PHONY: build
 build:
 	@[ -x $(LOCAL) ] || echo "Compiling the program and the local AWS (a few minutes the first time, then seconds)..."
-	@go build -o $(LOCAL) ./local
+	@go build -ldflags='-s -w' -o $(LOCAL) ./local
 
 authorizer: ## Build the Lambda function of the custom authorizer: .local/authorizer/bootstrap
 	@GOOS=linux GOARCH=arm64 CGO_ENABLED=0 go build -trimpath -tags lambda.norpc -ldflags '-s -w' -o .local/authorizer/bootstrap ./cmd/authorizer

@@ -4,7 +4,6 @@ package edge
 
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/wafv2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -38,72 +37,65 @@ var managedRules = []struct{ name, group string }{
 
 // NewFirewall protects a stage by a web ACL that logs what it refuses.
 func NewFirewall(ctx *pulumi.Context, name string, args FirewallArgs) error {
-	child := pulumi.Parent(args.Parent)
-	acl, err := wafv2.NewWebAcl(ctx, name, &wafv2.WebAclArgs{
-		Name: pulumi.String(args.API), Description: pulumi.String("Protects " + args.API), Scope: pulumi.String("REGIONAL"),
-		DefaultAction: wafv2.WebAclDefaultActionArgs{Allow: wafv2.WebAclDefaultActionAllowArgs{}},
-		Rules:         rules(args.RateLimit), VisibilityConfig: visible(args.API), Tags: args.Tags,
-	}, child)
+	acl, err := newWAF(ctx, "webAcl:WebAcl", name, pulumi.Map{
+		"name": pulumi.String(args.API), "description": pulumi.String("Protects " + args.API), "scope": pulumi.String("REGIONAL"),
+		"defaultAction": pulumi.Map{"allow": pulumi.Map{}},
+		"rules":         rules(args.RateLimit), "visibilityConfig": visible(args.API), "tags": args.Tags,
+	}, args.Parent)
 	if err != nil {
 		return err
 	}
-	if _, err := wafv2.NewWebAclAssociation(ctx, name+"-stage", &wafv2.WebAclAssociationArgs{
-		ResourceArn: args.StageARN, WebAclArn: acl.Arn,
-	}, child); err != nil {
+	if _, err := newWAF(ctx, "webAclAssociation:WebAclAssociation", name+"-stage", pulumi.Map{
+		"resourceArn": args.StageARN, "webAclArn": acl.ARN,
+	}, args.Parent); err != nil {
 		return err
 	}
 	// AWS WAF writes only to log groups whose names begin so.
 	log, err := cloudwatch.NewLogGroup(ctx, name+"-log", &cloudwatch.LogGroupArgs{
 		Name: pulumi.String("aws-waf-logs-" + args.API), RetentionInDays: pulumi.Int(args.LogDays), Tags: args.Tags,
-	}, child)
+	}, pulumi.Parent(args.Parent))
 	if err != nil {
 		return err
 	}
-	var redacted wafv2.WebAclLoggingConfigurationRedactedFieldArray
+	var redacted pulumi.Array
 	for _, header := range args.Secrets {
-		redacted = append(redacted, wafv2.WebAclLoggingConfigurationRedactedFieldArgs{
-			SingleHeader: wafv2.WebAclLoggingConfigurationRedactedFieldSingleHeaderArgs{Name: pulumi.String(header)},
-		})
+		redacted = append(redacted, pulumi.Map{"singleHeader": pulumi.Map{"name": pulumi.String(header)}})
 	}
-	_, err = wafv2.NewWebAclLoggingConfiguration(ctx, name+"-logging", &wafv2.WebAclLoggingConfigurationArgs{
-		ResourceArn: acl.Arn, LogDestinationConfigs: pulumi.StringArray{log.Arn}, RedactedFields: redacted,
-		LoggingFilter: wafv2.WebAclLoggingConfigurationLoggingFilterArgs{
-			DefaultBehavior: pulumi.String("DROP"),
-			Filters: wafv2.WebAclLoggingConfigurationLoggingFilterFilterArray{wafv2.WebAclLoggingConfigurationLoggingFilterFilterArgs{
-				Behavior: pulumi.String("KEEP"), Requirement: pulumi.String("MEETS_ANY"),
-				Conditions: wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionArray{wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionArgs{
-					ActionCondition: wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionActionConditionArgs{Action: pulumi.String("BLOCK")},
-				}},
+	_, err = newWAF(ctx, "webAclLoggingConfiguration:WebAclLoggingConfiguration", name+"-logging", pulumi.Map{
+		"resourceArn": acl.ARN, "logDestinationConfigs": pulumi.StringArray{log.Arn}, "redactedFields": redacted,
+		"loggingFilter": pulumi.Map{
+			"defaultBehavior": pulumi.String("DROP"),
+			"filters": pulumi.Array{pulumi.Map{
+				"behavior": pulumi.String("KEEP"), "requirement": pulumi.String("MEETS_ANY"),
+				"conditions": pulumi.Array{pulumi.Map{"actionCondition": pulumi.Map{"action": pulumi.String("BLOCK")}}},
 			}},
 		},
-	}, child)
+	}, args.Parent)
 	return err
 }
 
 // rules are the limit for each address and AWS's groups.
-func rules(limit int) wafv2.WebAclRuleArray {
-	all := wafv2.WebAclRuleArray{wafv2.WebAclRuleArgs{
-		Name: pulumi.String("rate"), Priority: pulumi.Int(0), VisibilityConfig: wafv2.WebAclRuleVisibilityConfigArgs(visible("rate")),
-		Action: wafv2.WebAclRuleActionArgs{Block: wafv2.WebAclRuleActionBlockArgs{}},
-		Statement: wafv2.WebAclRuleStatementArgs{RateBasedStatement: wafv2.WebAclRuleStatementRateBasedStatementArgs{
-			Limit: pulumi.Int(limit), AggregateKeyType: pulumi.String("IP"), EvaluationWindowSec: pulumi.Int(300),
+func rules(limit int) pulumi.Array {
+	all := pulumi.Array{pulumi.Map{
+		"name": pulumi.String("rate"), "priority": pulumi.Int(0), "visibilityConfig": visible("rate"),
+		"action": pulumi.Map{"block": pulumi.Map{}},
+		"statement": pulumi.Map{"rateBasedStatement": pulumi.Map{
+			"limit": pulumi.Int(limit), "aggregateKeyType": pulumi.String("IP"), "evaluationWindowSec": pulumi.Int(300),
 		}},
 	}}
 	for i, r := range managedRules {
-		all = append(all, wafv2.WebAclRuleArgs{
-			Name: pulumi.String(r.name), Priority: pulumi.Int(i + 1), VisibilityConfig: wafv2.WebAclRuleVisibilityConfigArgs(visible(r.name)),
-			OverrideAction: wafv2.WebAclRuleOverrideActionArgs{None: wafv2.WebAclRuleOverrideActionNoneArgs{}},
-			Statement: wafv2.WebAclRuleStatementArgs{ManagedRuleGroupStatement: wafv2.WebAclRuleStatementManagedRuleGroupStatementArgs{
-				VendorName: pulumi.String("AWS"), Name: pulumi.String(r.group),
-			}},
+		all = append(all, pulumi.Map{
+			"name": pulumi.String(r.name), "priority": pulumi.Int(i + 1), "visibilityConfig": visible(r.name),
+			"overrideAction": pulumi.Map{"none": pulumi.Map{}},
+			"statement":      pulumi.Map{"managedRuleGroupStatement": pulumi.Map{"vendorName": pulumi.String("AWS"), "name": pulumi.String(r.group)}},
 		})
 	}
 	return all
 }
 
 // visible turns on metrics, and no samples: a sample shows a request with its secrets.
-func visible(name string) wafv2.WebAclVisibilityConfigArgs {
-	return wafv2.WebAclVisibilityConfigArgs{
-		CloudwatchMetricsEnabled: pulumi.Bool(true), SampledRequestsEnabled: pulumi.Bool(false), MetricName: pulumi.String(name),
+func visible(name string) pulumi.Map {
+	return pulumi.Map{
+		"cloudwatchMetricsEnabled": pulumi.Bool(true), "sampledRequestsEnabled": pulumi.Bool(false), "metricName": pulumi.String(name),
 	}
 }
