@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log"
 	"os"
 	"path/filepath"
 	"strings"
@@ -100,8 +101,18 @@ func packEnvironment(t testing.TB, more ...string) []string {
 // serveVariable makes the test's own executable the pack.
 const serveVariable = "TEST_SERVES_THE_PACK"
 
+// servesEmpty is its value for a pack without policies.
+const servesEmpty = "empty"
+
 func TestMain(m *testing.M) {
-	if os.Getenv(serveVariable) != "" {
+	switch os.Getenv(serveVariable) {
+	case "":
+	case servesEmpty:
+		if err := serveEmptyPack(); err != nil {
+			log.Fatal(err)
+		}
+		os.Exit(0)
+	default:
 		main()
 		os.Exit(0)
 	}
