@@ -2,6 +2,8 @@
 // docs/configuration.md explains every key.
 package settings
 
+//go:generate go run ../../cmd/configdoc ../../Pulumi.yaml ../../docs/configuration.md
+
 import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
