@@ -37,6 +37,7 @@ web-test: build ## Drive the page in headless Chromium; screenshots are in .loca
 	@npm --prefix web run --silent types >/dev/null && git diff --exit-code --stat web/src/api.ts
 	@npm --prefix web run --silent check && npm --prefix web run --silent lint && npm --prefix web run --silent build
 	@$(LOCAL) exec -- npm --prefix web test
+	@cd web/origin && $(CURDIR)/$(LOCAL) exec -- node --test page.test.js
 
 up: ## Deploy the API to the local AWS and serve it until Ctrl-C (PORT=8080, STACK=local)
 	@$(MAKE) -j2 build web/dist/index.html

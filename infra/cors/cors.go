@@ -23,8 +23,8 @@ type Config struct {
 
 const (
 	allowOrigin = "Access-Control-Allow-Origin"
-	// exposed are response headers that pages may read.
-	exposed = "ETag,X-Amzn-ErrorType,X-Amzn-RequestId,X-Amzn-Trace-Id"
+	// exposed are response headers that pages may read: those that endpoints set, and API Gateway's own.
+	exposed = "ETag,Location,X-Amzn-ErrorType,X-Amzn-RequestId,X-Amzn-Trace-Id"
 )
 
 // clientHeaders are request headers that pages may send: those of the access kinds and of conditional

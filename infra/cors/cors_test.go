@@ -26,7 +26,7 @@ func TestHeaders(t *testing.T) {
 	assert.Empty(t, one.Choice())
 	assert.Equal(t, map[string]string{
 		"Access-Control-Allow-Origin": "'https://a'", "Access-Control-Allow-Credentials": "'true'",
-		"Access-Control-Expose-Headers": "'ETag,X-Amzn-ErrorType,X-Amzn-RequestId,X-Amzn-Trace-Id'",
+		"Access-Control-Expose-Headers": "'ETag,Location,X-Amzn-ErrorType,X-Amzn-RequestId,X-Amzn-Trace-Id'",
 	}, one.Refusals())
 	assert.Equal(t, one.Headers(), one.Mapped(one.Headers()))
 	preflight := one.Preflight([]string{"PUT", "GET", "OPTIONS"}, []string{"x-api-secret", "if-match"})

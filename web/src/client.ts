@@ -108,7 +108,7 @@ const words: Record<number, string> = {
   401: "Please sign in first: your session is missing or has ended.",
   403: "You are not allowed to do this.",
   404: "There is nothing to change: it has been deleted.",
-  412: "This has been changed meanwhile. You see what is stored now: change it, or leave it.",
+  412: "Somebody has changed this in the meantime. You see what is stored now: save yours again, or leave it.",
   413: "That is too long.",
   429: "Too many requests. Please wait a moment and try again.",
 };

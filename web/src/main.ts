@@ -42,40 +42,47 @@ function act(label: string, text: string, kind: string, action: () => Promise<st
 
 /** Shows one person's favorite and list, with what can be done to them. */
 async function showRecords(where: HTMLElement, whose: string, records: Records, changed: () => Promise<void>): Promise<void> {
-  const again = async (text: string) => {
+  // The button that was pressed is gone afterwards: whoever uses the keyboard goes on at the place.
+  const redraw = async (place: string, typed = "") => {
     await showRecords(where, whose, records, changed);
+    const found = where.querySelector<HTMLElement>(place);
+    if (found instanceof HTMLInputElement) found.value = typed;
+    found?.focus();
+  };
+  const again = async (place: string, text: string) => {
+    await redraw(place);
     await changed();
     return text;
   };
-  // Whoever is told that another page was faster sees what that page has stored.
-  const change = async (action: () => Promise<void>, text: string) => {
+  // Whoever is told that another page was faster sees what that page has stored, beside what they have typed.
+  const change = async (place: string, action: () => Promise<void>, text: string, typed?: string) => {
     try {
       await action();
     } catch (error) {
-      if (error instanceof Refusal && error.status === 412) await showRecords(where, whose, records, changed);
+      if (error instanceof Refusal && error.status === 412) await redraw(place, typed);
       throw error;
     }
-    return again(text);
+    return again(place, text);
   };
   const [movie, list] = await Promise.all([records.movie(), records.list()]);
-  const favorite = el("div", { class: "favorite" },
+  const favorite = el("div", { class: "favorite", tabindex: "-1" },
     el("p", { class: "eyebrow" }, `${whose} favorite`),
     el("p", { class: movie === undefined ? "title none" : "title" }, movie?.title ?? "Nothing stored yet"));
   if (movie !== undefined) {
-    favorite.append(act(`Delete ${whose} favorite`, "Delete", "quiet", () => change(() => records.forget(movie), "The favorite is deleted.")));
+    favorite.append(act(`Delete ${whose === "Your" ? "your" : whose} favorite`, "Delete", "quiet", () => change(".favorite", () => records.forget(movie), "The favorite is deleted.")));
   }
   const items = list.toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true })).map((title) =>
     el("li", {}, el("span", {}, title), act(`Remove ${title} from the list`, "Remove", "quiet", async () => {
       await records.drop(title);
-      return again(`“${title}” is off the list.`);
+      return again("h2", `“${title}” is off the list.`);
     })));
   where.replaceChildren(
     favorite,
-    form(movie === undefined ? "The favorite movie" : "Another favorite movie", "movie", "Save", (value) => change(() => records.store(value, movie), "The favorite is stored.")),
-    el("h2", { class: "small" }, `${whose} list`),
+    form(movie === undefined ? "The favorite movie" : "Another favorite movie", "movie", "Save", (value) => change("input[name=movie]", () => records.store(value, movie), "The favorite is stored.", value)),
+    el("h2", { class: "small", tabindex: "-1" }, `${whose} list`),
     form("A movie for the list", "title", "Add", async (value) => {
       await records.add(value);
-      return again(`“${value}” is on the list.`);
+      return again("input[name=title]", `“${value}” is on the list.`);
     }),
     items.length > 0 ? el("ul", { class: "list" }, ...items) : el("p", { class: "none" }, "The list is empty."),
   );

@@ -153,23 +153,25 @@ test("two pages change the same favorite: the second is told, sees what is store
   await save(one, "Algiers");
   await title(one, "Algiers");
   await save(two, "Samson"); // for it, nothing is stored yet
-  await said(two, "changed meanwhile");
+  await said(two, "in the meantime");
   await title(two, "Algiers");
+  assert.equal(await mine(two).getByLabel("Another favorite movie").inputValue(), "Samson", "what a person has typed is theirs to keep");
   await look(two, "changed-meanwhile-phone");
 
   await save(two, "Comrade X");
   await said(two, "The favorite is stored.");
+  assert.equal(await two.evaluate(() => globalThis.document.activeElement.name), "movie", "the keyboard goes on where it was");
   await title(two, "Comrade X");
   await save(one, "Boom Town");
-  await said(one, "changed meanwhile");
+  await said(one, "in the meantime");
   await title(one, "Comrade X");
   await save(two, "White Cargo");
   await title(two, "White Cargo");
-  await mine(one).getByRole("button", { name: "Delete Your favorite" }).click();
-  await said(one, "changed meanwhile");
+  await mine(one).getByRole("button", { name: "Delete your favorite" }).click();
+  await said(one, "in the meantime");
   await title(one, "White Cargo");
   await look(one, "changed-meanwhile");
-  await mine(one).getByRole("button", { name: "Delete Your favorite" }).click();
+  await mine(one).getByRole("button", { name: "Delete your favorite" }).click();
   await said(one, "The favorite is deleted.");
 });
 
