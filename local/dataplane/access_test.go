@@ -240,3 +240,25 @@ func TestResourcePolicy(t *testing.T) {
 		})
 	}
 }
+
+// GW-202: Route 53's checkers come from addresses of their own. A Deny by address leaves out the one method that NotResource
+// names; the others, and what only looks like it, stay denied.
+func TestADenyThatLeavesOutTheHealthCheck(t *testing.T) {
+	t.Parallel()
+	api := &apigateway.API{Resources: []apigateway.Resource{
+		resource("/health", mock("GET", "well"), mock("PUT", "x")), resource("/{name}", mock("GET", "x")), resource("/{name}/health", mock("GET", "x")),
+	}}
+	api.Policy = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*"},
+		{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"execute-api:Invoke","NotResource":"arn:aws:execute-api:us-east-1:000000000000:*/dev/GET/health",
+		"Condition":{"NotIpAddress":{"aws:SourceIp":"203.0.113.0/24"}}}]}`
+	r := newHarness(t, api)
+	for request, want := range map[string]int{
+		"GET /dev/health": 200, "PUT /dev/health": 403, "GET /dev/bob": 403, "GET /dev/bob/health": 403, "GET /dev/Health": 403, "GET /dev/health%2F": 403,
+	} {
+		got := r.send(request)
+		assert.Equal(t, want, got.StatusCode, request)
+		if want == 403 {
+			assert.Contains(t, got.body, "with an explicit deny", request)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package provider
 import (
 	"testing"
 
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -125,4 +126,22 @@ func TestReplicasAsPropertiesOfATable(t *testing.T) {
 	assert.Equal(t, "eu-west-1", tables[0].Region)
 	assert.Contains(t, l.refused(tableType, "u", with(in, props{"name": table.id + "-2", "replicas": []any{props{"regionName": "us-east-1"}}})), "local region")
 	table.delete()
+}
+
+// A program looks up a replica's stream by the replica's own ARN. At a preview of a new stack the ARN is unknown, so that
+// the engine does not look: there is nothing to be found yet. Other tables' ARNs are foretold.
+func TestAPreviewDoesNotForetellAReplica(t *testing.T) {
+	t.Parallel()
+	l := newHarness(t)
+	l.provider = New(l.account, Options{PreviewOnly: true})
+	var err error
+	l.port, err = l.provider.Serve(t.Context())
+	require.NoError(t, err)
+	eu := l.in("eu-west-1")
+	table := streamed(eu)
+	assert.Equal(t, arnOf("eu-west-1", table["name"].(string)), eu.preview(tableType, "t", table)["arn"])
+	replica := eu.preview(replicaType, "r", props{"globalTableArn": arnOf("us-east-1", table["name"].(string))})
+	assert.Equal(t, computedLater, replica["arn"])
+	_, err = eu.client.Invoke(t.Context(), &pulumirpc.InvokeRequest{Tok: "aws:dynamodb/getTable:getTable", Args: eu.pack(props{"name": table["name"]})})
+	require.ErrorContains(t, err, "not found", "what a known ARN would lead to")
 }

@@ -16,7 +16,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-001", Slug: "no-wildcards",
 	Title:    "No policy of the stack allows by a wildcard or by exception",
 	Why:      "A wildcard allows what does not exist yet. NotAction, NotResource and NotPrincipal allow everything that they do not list.",
-	Fix:      "List the actions, resources and principals that are meant. A table's stream is named <table ARN>/stream/*, because its name is the time at which it was made.",
+	Fix:      "List the actions, resources and principals that are meant. A table's stream is named <table ARN>/stream/*, because its name is the time at which it was made, and the streams of a log group <group ARN>:*, because who writes them names them.",
 	Severity: rule.Medium, Level: rule.Advisory,
 	MapsTo: map[string][]string{
 		rule.Checkov: {"CKV_AWS_62", "CKV_AWS_63", "CKV_AWS_355"}, rule.CDKNag: {"AwsSolutions-IAM5"},
@@ -76,13 +76,22 @@ func wildcards(d model.Document, wide func(resource string) bool) []rule.Finding
 }
 
 // withoutStream is the table of "<table ARN>/stream/*", which names the table's one stream: a preview does not know the
-// time that it is named after. It is any other resource itself.
+// time that it is named after. Likewise it is the log group of "<group ARN>:*": AWS's services name their log streams as they
+// make them. It is any other resource itself.
 func withoutStream(resource string) string {
 	table, found := strings.CutSuffix(resource, "/stream/*")
-	if of, index := iam.SplitTableARN(table); !found || of == "" || index != "" {
-		return resource
+	if of, index := iam.SplitTableARN(table); found && of != "" && index == "" {
+		return table
 	}
-	return table
+	parts := strings.SplitN(resource, ":", 7)
+	if len(parts) == 7 && parts[2] == "logs" && parts[5] == "log-group" {
+		for _, streams := range []string{":log-stream:*", ":*"} {
+			if group, found := strings.CutSuffix(parts[6], streams); found {
+				return group
+			}
+		}
+	}
+	return resource
 }
 
 func principals(list []iam.Principal) []string {
