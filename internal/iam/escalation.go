@@ -18,6 +18,7 @@ const (
 	prowler        = "https://github.com/prowler-cloud/prowler (privilege_escalation.py)"
 	passRoleDocs   = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
 	gatewayDocs    = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-create-and-manage-apis.html"
+	providerDocs   = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers.html"
 	resourceDocs   = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"
 )
 
@@ -114,6 +115,10 @@ var published = []struct{ source, sets string }{
 		iam:PutUserPermissionsBoundary
 		iam:DeleteRolePolicy
 		iam:DetachRolePolicy`},
+	// A principal that changes an identity provider signs in with the roles that trust it.
+	{providerDocs, `iam:UpdateSAMLProvider
+		iam:AddClientIDToOpenIDConnectProvider
+		iam:UpdateOpenIDConnectProviderThumbprint`},
 	// A principal that writes the policy of a table, of its key or of the API, or that copies the table, gives
 	// itself or another account access to the data.
 	{resourceDocs, `dynamodb:PutResourcePolicy

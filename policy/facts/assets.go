@@ -20,7 +20,7 @@ type Assets struct {
 	Tables map[*graph.Node][]string
 	Keys   []string
 	Roles  []string
-	// APIs are ARNs of the APIs and of an integration of each, as permissions on API Gateway name them.
+	// APIs are ARNs of the APIs, of their integrations, stages and deployments, as permissions on API Gateway name them.
 	APIs []string
 }
 
@@ -47,9 +47,14 @@ func AssetsOf(in *rule.Context) *Assets {
 		}
 		for _, m := range in.Methods {
 			if m.API != nil {
-				// An id that is not known yet can only be covered by a wildcard.
-				arn := "arn:aws:apigateway:" + model.PlaceOf(m.API).Region + "::/restapis/" + m.API.Either("id").TextOr("0000000000")
+				arn := apiARN(m.API)
 				a.APIs = append(a.APIs, arn, arn+"/resources/00000/methods/"+m.Verb+"/integration")
+			}
+		}
+		for _, s := range in.Stages {
+			if s.API != nil && len(a.APIs) > 0 { // who changes a stage, changes which deployment it serves
+				arn := apiARN(s.API)
+				a.APIs = append(a.APIs, arn+"/stages/"+s.Node.Either("stageName").TextOr("s"), arn+"/deployments")
 			}
 		}
 		for _, r := range in.Roles {
@@ -62,6 +67,12 @@ func AssetsOf(in *rule.Context) *Assets {
 		a.Keys = slices.Compact(a.Keys)
 		return a
 	})
+}
+
+// apiARN is an API's ARN as permissions on API Gateway name it. An id that is not known yet can only be covered by a
+// wildcard.
+func apiARN(api *graph.Node) string {
+	return "arn:aws:apigateway:" + model.PlaceOf(api).Region + "::/restapis/" + api.Either("id").TextOr("0000000000")
 }
 
 // TableARN is a table's ARN: the known one, or the one that it will have in the region where it is.

@@ -28,8 +28,10 @@ type Needs struct {
 	// Returns are what a write answers of the items that it writes over, or of those that a condition
 	// refused: "ReturnValues ALL_OLD". That is a read.
 	Returns []string
-	// Undecided are why the needs are not complete.
+	// Undecided are why the needs are not complete, but for Unread.
 	Undecided []rule.Finding
+	// Unread says that a template is unknown or could not be followed: LP-TMPL-006 reports it.
+	Unread bool
 	// NoAccount says that nothing names the account, so that ARNs cannot be computed.
 	NoAccount bool
 }
@@ -43,6 +45,9 @@ func NeedsOf(in *rule.Context, i *model.Integration) *Needs {
 	})
 }
 
+// Complete reports whether these are all needs.
+func (n *Needs) Complete() bool { return !n.Unread && len(n.Undecided) == 0 }
+
 func (n *Needs) doubt(f rule.Finding) { n.Undecided = append(n.Undecided, f) }
 
 func (n *Needs) compute(in *rule.Context, i *model.Integration) {
@@ -52,24 +57,17 @@ func (n *Needs) compute(in *rule.Context, i *model.Integration) {
 		return
 	}
 	templates, unknown := i.RequestTemplates()
-	if unknown {
-		n.doubt(rule.Undecided(node, in.Graph.WhyUnknown(node, "requestTemplates")))
-	}
-	if len(templates) == 0 && !unknown {
-		n.doubt(rule.Undecided(node, "there is no request template that names a table").Remedy("give the integration a request template for application/json"))
-	}
+	n.Unread = unknown || len(templates) == 0
 	for _, t := range templates {
 		a := in.Flow(t)
+		if a == nil || len(a.Problems) > 0 {
+			n.Unread = true
+		}
 		if a == nil {
-			n.doubt(rule.Undecided(node, in.Graph.WhyUnknown(node, "requestTemplates")))
 			continue
 		}
-		for _, p := range a.Problems {
-			n.doubt(rule.Undecided(node, "the request template cannot be followed: "+p.What).At(a.Source, p.Line).
-				Remedy("write the template so that it renders one JSON object on every way through it"))
-		}
 		for _, document := range a.Documents {
-			n.uses(node, i.URI.Operation, document, a.Source)
+			n.uses(i, document, a)
 		}
 	}
 	slices.SortFunc(n.Uses, func(a, b Use) int { return strings.Compare(a.Action+a.Table+a.Index, b.Action+b.Table+b.Index) })
@@ -77,9 +75,13 @@ func (n *Needs) compute(in *rule.Context, i *model.Integration) {
 	n.capabilities(in, i)
 }
 
-// uses reads from one rendered request what it needs.
-func (n *Needs) uses(node *graph.Node, operation string, document *flow.Value, source string) {
+// uses reads from one rendered request what it needs. Of a template that could not be followed it is not the whole.
+func (n *Needs) uses(i *model.Integration, document *flow.Value, a *flow.Analysis) {
+	node, operation, source := i.Node, i.URI.Operation, a.Source
 	for _, part := range RequestParts(operation, document) {
+		if part.Problem != "" && len(a.Problems) > 0 {
+			continue
+		}
 		if part.Problem != "" {
 			n.doubt(rule.Undecided(node, part.Problem).At(source, part.Line).
 				Remedy("write the names of tables and indexes, and the kinds of a transaction's parts, as literals"))

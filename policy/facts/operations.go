@@ -30,7 +30,7 @@ func Writes(in *rule.Context, i *model.Integration) bool {
 	}
 	if slices.Contains(MixedOperations, i.URI.Operation) {
 		needs := NeedsOf(in, i)
-		return len(needs.Undecided) > 0 || slices.ContainsFunc(needs.Uses, func(use Use) bool {
+		return !needs.Complete() || slices.ContainsFunc(needs.Uses, func(use Use) bool {
 			level, ok := iam.AccessLevelOf(use.Action)
 			return !ok || level != iam.Read
 		})

@@ -37,10 +37,9 @@ type machine struct {
 	lastUse []int
 	// asked is, by the source of a condition, how often it stands in the template and up to which offset
 	// it may be asked.
-	asked  map[string]asking
-	cells  map[parse.Expr]int // the cell of a literal
-	macros map[string]bool
-	steps  int
+	asked map[string]asking
+	cells map[parse.Expr]int // the cell of a literal
+	steps int
 	// line and offset are those of the statement that is followed.
 	line, offset int
 	// defining are the blocks that are being rendered.
@@ -55,7 +54,7 @@ type machine struct {
 type asking struct{ times, until int }
 
 func newMachine(a *Analysis, source string, options Options, root *parse.Block) *machine {
-	m := &machine{a: a, source: source, options: options, slots: map[string]int{}, asked: map[string]asking{}, cells: map[parse.Expr]int{}, macros: map[string]bool{}}
+	m := &machine{a: a, source: source, options: options, slots: map[string]int{}, asked: map[string]asking{}, cells: map[parse.Expr]int{}}
 	for _, name := range []string{"input", "util", "context", "stageVariables", "foreach", "velocityCount", "velocityHasNext"} {
 		m.slot0(name)
 	}
@@ -236,8 +235,6 @@ func (m *machine) survey(root *parse.Block) {
 					note(arg, inner)
 				}
 				block(s.Body, inner)
-			case *parse.Macro:
-				m.macros[s.Name] = true
 			case *parse.Define:
 				m.slot0(s.Name)
 				block(s.Body, math.MaxInt)

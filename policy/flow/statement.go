@@ -19,13 +19,15 @@ func (m *machine) statement(n parse.Statement, s *state) (next, broke []*state) 
 	case *parse.Literal:
 		return m.output(s, n.Value, offset, line), nil
 	case *parse.Call:
-		if m.macros[n.Name] {
-			m.report(line, "write the text of the macro where it is used", "#%s is a macro, which API Gateway does not call", n.Name)
+		// A directive that does not exist is text. Whether it exists is not known where the template has macros.
+		if strings.HasPrefix(n.Name, "@") {
+			m.report(line, "write the text of the macro where it is used", "#%s calls a macro with a body", n.Name)
 			return nil, nil
 		}
-		return m.output(s, n.Value, offset, line), nil // a directive that does not exist is text
+		return m.output(s, n.Value, offset, line), nil
 	case *parse.Macro:
-		return one, nil
+		m.report(line, "write the text of the macro where it is used", "#macro(%s) is outside of the subset: API Gateway calls no macros", n.Name)
+		return nil, nil
 	case *parse.Reference:
 		return m.reference(n, s), nil
 	case *parse.Set:

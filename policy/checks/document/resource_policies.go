@@ -13,10 +13,10 @@ import (
 
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-004", Slug: "resource-policies",
-	Title: "Policies of tables, keys and backup vaults admit only principals of the stack's own account",
+	Title: "Tables, their keys, backups and copies give their data only to the stack's own account",
 	Why: "The resource policy of a table, the key policy of a KMS key and the policy of a vault give access without any role of the stack: an account or a principal that it names reads the " +
-		"data without the API.",
-	Fix:      "Remove the statement, or name the principals of the stack's own account that are meant.",
+		"data without the API. So do policies of the queues, buses and buckets to which changes, exports and trails of tables go, and whatever sends them on to another account.",
+	Fix:      "Remove the statement, or name the principals and resources of the stack's own account that are meant.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_33", "CKV_AWS_283"}},
 	Judge: func(in *rule.Context) []rule.Finding {
@@ -40,22 +40,10 @@ var _ = Rules.Add(&rule.Rule{
 				findings = append(findings, rule.Violated(n, "the grant gives the account %s a key of the stack", account).Counter("granteePrincipal is %q", grantee))
 			}
 		}
-		return append(findings, streams(in)...)
+		all := copies(in)
+		return append(append(findings, copiesAdmit(in, all)...), sent(in, all)...)
 	},
 })
-
-// streams are tables of which every change is sent to another account.
-func streams(in *rule.Context) []rule.Finding {
-	var findings []rule.Finding
-	for _, n := range in.Graph.OfType(graph.StreamDestination) {
-		arn, known := n.In("streamArn").Text()
-		if account := facts.AccountOf(arn); known && in.Account() != "" && account != "" && account != in.Account() {
-			findings = append(findings, rule.Violated(n, "every change of the table %s is sent to the account %s", n.In("tableName").Show(), account).
-				Counter("streamArn is %q", arn).Remedy("send changes to a stream of the stack's own account"))
-		}
-	}
-	return findings
-}
 
 func admits(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.Finding {
 	var findings []rule.Finding

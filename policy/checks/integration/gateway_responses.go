@@ -3,6 +3,7 @@ package integration
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
@@ -14,11 +15,40 @@ import (
 var leaks = regexp.MustCompile(`\$?context\.(?:authorizer|identity\.(?:apiKey|accessKey|user|caller|cognito[A-Za-z]*)|integrationErrorMessage|integration\.|stageVariables)|` +
 	`(?i:method\.request\.header\.(?:authorization|x-api-key|cookie|x-amz-security-token))|\$?stageVariables`)
 
+// chosen finds what a client may choose freely in a gateway response's template, where nothing escapes it, and
+// mapped what it sends that is mapped to a header.
+var (
+	chosen = regexp.MustCompile(`\$!?\{?(?:context\.(?:path|identity\.userAgent|domainName|error\.(?:validationErrorString|message)\b)|method\.request\.|input\.)[^\s"<]*`)
+	mapped = regexp.MustCompile(`^method\.request\.[^\s]*|^context\.(?:path|identity\.userAgent|domainName)$`)
+)
+
+// reflects judges whether a gateway response repeats what a client chose: a text can end the JSON or HTML that it stands
+// in, and a header such as Location leads elsewhere. Access-Control-Allow-Origin may repeat the origin: an answer that
+// is refused holds nothing of the API.
+func reflects(n *graph.Node) []rule.Finding {
+	var findings []rule.Finding
+	for _, key := range n.In("responseTemplates").Keys() {
+		if found := chosen.FindString(n.In("responseTemplates", key).TextOr("")); found != "" {
+			findings = append(findings, rule.Violated(n, "the response repeats %s, which a client chooses and nothing escapes", found).
+				Counter("responseTemplates[%q] is %q", key, n.In("responseTemplates", key).TextOr("")).
+				Remedy("write a fixed message, or $context.error.messageString, which is in quotes and escaped"))
+		}
+	}
+	for _, key := range n.In("responseParameters").Keys() {
+		value := n.In("responseParameters", key).TextOr("")
+		if mapped.MatchString(value) && !strings.EqualFold(key, "gatewayresponse.header.Access-Control-Allow-Origin") {
+			findings = append(findings, rule.Violated(n, "the response has a header that a client chooses").
+				Counter("responseParameters[%q] is %q", key, value).Remedy("write the header's value as a literal, in single quotes"))
+		}
+	}
+	return findings
+}
+
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-005", Slug: "no-leaks",
-	Title: "Gateway responses and response headers reveal no credentials, claims or internals",
+	Title: "Gateway responses and response headers reveal no credentials, claims or internals, and repeat nothing that a client chooses",
 	Why: "A gateway response answers requests that were rejected, to anyone. An identity, a key or a stage variable in it is published; so is " +
-		"one in a response header.",
+		"one in a response header. What it repeats of the request, such as its path, is not escaped: in a link it is somebody else's text on the API's own page.",
 	Fix:      "Answer with a fixed message and $context.requestId.",
 	Severity: rule.High, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
@@ -27,6 +57,7 @@ var _ = Rules.Add(&rule.Rule{
 			for _, property := range []string{"responseTemplates", "responseParameters"} {
 				findings = append(findings, revealed(in, n, property)...)
 			}
+			findings = append(findings, reflects(n)...)
 		}
 		for _, n := range in.Graph.OfType(graph.IntegrationResponse) {
 			findings = append(findings, revealed(in, n, "responseParameters")...)

@@ -59,6 +59,14 @@ func binary(in *rule.Context, i *model.Integration) []rule.Finding {
 	case handling.TextOr("") == "CONVERT_TO_BINARY":
 		return []rule.Finding{rule.Undecided(i.Node, route+" converts bodies to binary, so what its template reads is unknown").Remedy(fix)}
 	}
+	for _, r := range i.Responses {
+		switch handling := r.In("contentHandling"); {
+		case handling.IsUnknown():
+			return []rule.Finding{rule.Undecided(r, in.Graph.WhyUnknown(r, "contentHandling"))}
+		case handling.TextOr("") == "CONVERT_TO_BINARY":
+			return []rule.Finding{rule.Undecided(r, route+" converts answers to binary, so what its response template reads and clients receive is unknown").Remedy(fix)}
+		}
+	}
 	if i.Method.API == nil {
 		return nil
 	}

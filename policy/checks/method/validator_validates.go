@@ -100,13 +100,10 @@ func absentParameters(m *model.Method) []rule.Finding {
 // bodiesRead are the content types whose request templates read the body: API Gateway validates a body
 // by the model of its own content type, and not at all where there is none. What cannot be told reads it.
 func bodiesRead(in *rule.Context, i *model.Integration) []string {
-	templates, unknown := i.RequestTemplates()
-	if unknown {
-		return []string{"application/json"}
-	}
+	templates, _ := i.RequestTemplates() // LP-TMPL-006 reports one that is unknown
 	var types []string
 	for _, t := range templates {
-		if a := in.Flow(t); a == nil || a.ReadsBody {
+		if a := in.Flow(t); a != nil && a.ReadsBody {
 			types = append(types, t.ContentType)
 		}
 	}

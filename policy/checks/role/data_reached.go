@@ -114,6 +114,8 @@ func strangers(in *rule.Context, s iam.Statement) []stranger {
 			found = append(found, stranger{"users of the identity provider of the account " + facts.AccountOf(p.Value), false})
 		case p.Type == iam.PrincipalFederated && !federationLimited(p.Value, s):
 			found = append(found, stranger{"every user of " + p.Value, true})
+		case p.Type == iam.PrincipalCanonicalUser:
+			found = append(found, stranger{"the account of the canonical user " + p.Value, false})
 		}
 	}
 	return found
@@ -135,24 +137,4 @@ func ownAccount(in *rule.Context, s iam.Statement) bool {
 			return !(equal && v == in.Account() || arn && facts.AccountOf(v) == in.Account())
 		})
 	})
-}
-
-// federationLimited reports whether a trust statement for an identity provider limits which of its users may
-// assume the role: those of one repository, or those who have authenticated.
-func federationLimited(provider string, s iam.Statement) bool {
-	limits := func(suffix string) bool {
-		return slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool {
-			operator := strings.TrimPrefix(strings.TrimPrefix(c.Operator, "ForAnyValue:"), "ForAllValues:")
-			return strings.HasSuffix(strings.ToLower(c.Key), suffix) && !strings.HasPrefix(c.Operator, "ForAllValues:") &&
-				(operator == "StringEquals" || operator == "StringLike") && len(c.Values) > 0 &&
-				!slices.ContainsFunc(c.Values, func(v string) bool { return strings.HasPrefix(v, "*") || v == "unauthenticated" || v == "repo:*" })
-		})
-	}
-	switch {
-	case provider == "cognito-identity.amazonaws.com":
-		return limits(":aud") && limits(":amr")
-	case strings.Contains(provider, ":saml-provider/"):
-		return true
-	}
-	return limits(":sub") || limits(":repository") || limits(":project_path")
 }

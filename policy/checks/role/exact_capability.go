@@ -43,8 +43,9 @@ func exact(in *rule.Context, i *model.Integration) []rule.Finding {
 		return findings
 	}
 	required := needs.Capabilities
-	if len(needs.Undecided) > 0 {
-		// Which table is not known; that it is no other action can still be told.
+	if !needs.Complete() {
+		// Which table is not known, and neither which key; that it is no other action can still be told.
+		required = append(required, iam.Capability{Action: "kms:Decrypt", Resource: "*"})
 		actions, err := iam.RequiredActions(i.URI.Operation)
 		if err != nil {
 			return findings
@@ -57,7 +58,7 @@ func exact(in *rule.Context, i *model.Integration) []rule.Finding {
 	for _, f := range p.Excess(required, tableARNs(in, i)...) {
 		findings = append(findings, excess(in, i, needs, p, f))
 	}
-	if len(needs.Undecided) == 0 && len(findings) == 0 {
+	if needs.Complete() && len(findings) == 0 {
 		findings = append(findings, shortages(in, i, needs, p)...)
 	}
 	return append(findings, removed(i.Role, in)...)
@@ -161,7 +162,7 @@ func suffices(in *rule.Context, i *model.Integration, p iam.Permissions, documen
 // which Minimal cannot say; so it is left to LP-TABLE-005 to ask for the condition. The right to a key that the
 // stack makes is left to the key's policy, which can name the role before the key has an ARN.
 func minimal(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam.Permissions) string {
-	if len(needs.Undecided) > 0 {
+	if !needs.Complete() {
 		return ""
 	}
 	return iam.Minimal(slices.DeleteFunc(slices.Clone(needs.Capabilities), func(c iam.Capability) bool {

@@ -23,7 +23,7 @@ func keyedGraph(in *rule.Context) *graph.Node {
 	return nil
 }
 
-// openRoute is a route of another API of the stack that calls a function for clients without a login or a key; nil
+// openRoute is a route of another API or a load balancer of the stack that calls a function for clients without a login or a key; nil
 // if there is none. Methods of the API itself are judged by LP-METH-001.
 func openRoute(in *rule.Context, function *graph.Node) *graph.Node {
 	calls := func(n *graph.Node, property string) bool {
@@ -36,6 +36,19 @@ func openRoute(in *rule.Context, function *graph.Node) *graph.Node {
 		keyed, _ := m.KeyRequired()
 		if m.Integration != nil && calls(m.Integration.Node, "uri") && kind == "NONE" && !keyed {
 			return m.Node
+		}
+	}
+	// An API that is made with a target has a route for every request, without authorization
+	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop.html#http-api-examples).
+	for _, api := range in.Graph.OfType("aws:apigatewayv2/api:Api") {
+		if calls(api, "target") {
+			return api
+		}
+	}
+	// Whoever reaches a load balancer reaches the functions behind it.
+	for _, target := range in.Graph.OfType("aws:lb/targetGroupAttachment:TargetGroupAttachment", "aws:alb/targetGroupAttachment:TargetGroupAttachment") {
+		if calls(target, "targetId") {
+			return target
 		}
 	}
 	for _, route := range in.Graph.OfType(graph.HTTPRoute) {

@@ -1,6 +1,8 @@
 package role
 
 import (
+	"slices"
+
 	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
@@ -37,7 +39,7 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 		case who != "":
 			findings = append(findings, rule.Violated(opening, "%s can invoke %s, whose role reaches the API's data", who, f.Short()).
 				Counter("the function may %s", reach).
-				Remedy("give the function a URL with the authorizationType AWS_IAM, or permit one service or role of the account to invoke it"))
+				Remedy("give the function a URL with the authorizationType AWS_IAM, or permit one service, with its sourceArn, or one role of the account to invoke it"))
 		}
 	}
 	for _, url := range in.Graph.OfType(graph.FunctionURL) {
@@ -55,6 +57,8 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 			judge(permission, "function", "", in.Graph.WhyUnknown(permission, "principal"))
 		case principal == "*" && permission.In("sourceAccount").TextOr("") != in.Account():
 			judge(permission, "function", "anyone", "")
+		case confused(permission, principal):
+			judge(permission, "function", "every account, by "+principal+",", "")
 		case foreignARN(in, principal):
 			judge(permission, "function", "the account "+facts.AccountOf(principal), "")
 		}
@@ -70,4 +74,16 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 		}
 	}
 	return findings
+}
+
+// confused reports whether a permission is for a service on behalf of whichever account, and names no source: every
+// account's buckets, topics, APIs and rules can name the function
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
+func confused(permission *graph.Node, principal string) bool {
+	if !slices.Contains([]string{"s3.amazonaws.com", "sns.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com"}, principal) {
+		return false
+	}
+	return !slices.ContainsFunc([]string{"sourceArn", "sourceAccount", "principalOrgId"}, func(property string) bool {
+		return !permission.In(property).Absent()
+	})
 }

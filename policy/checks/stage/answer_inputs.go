@@ -33,33 +33,22 @@ func answerInputs(in *rule.Context, m *model.Method) (inputs []answerInput, unde
 	for _, name := range pathParameters(m) {
 		inputs = append(inputs, answerInput{parameter: "method.request.path." + name, what: "paths"})
 	}
-	requests, missing := i.RequestTemplates()
-	if missing {
-		unknown(i.Node, "requestTemplates")
-	}
+	// What a template reads that is unknown or cannot be followed is not all known: LP-TMPL-006 reports it, and
+	// LP-TMPL-003 where it is an answer's.
+	requests, _ := i.RequestTemplates()
 	if len(requests) > 1 {
 		inputs = append(inputs, answerInput{what: "content types"})
 	}
-	responses, missingResponses := i.ResponseTemplates()
-	for _, n := range missingResponses {
-		unknown(n, "responseTemplates")
-	}
+	responses, _ := i.ResponseTemplates()
 	for _, r := range i.Responses {
 		if len(r.In("responseTemplates").Keys()) > 1 {
 			inputs = append(inputs, answerInput{what: "types that are accepted"})
 		}
 	}
 	for _, t := range append(requests, responses...) {
-		a := in.Flow(t)
-		switch {
-		case a == nil:
-			unknown(t.Node, map[bool]string{true: "requestTemplates", false: "responseTemplates"}[t.Request])
-			continue
-		case len(a.Problems) > 0:
-			f := rule.Undecided(t.Node, "what a template of "+m.Route()+" reads is not known: "+a.Problems[0].What)
-			undecided = append(undecided, f.Remedy("write it in the subset of docs/proof.md, or switch caching off for the method").At(a.Source, a.Problems[0].Line))
+		if a := in.Flow(t); a != nil {
+			inputs = append(inputs, templateInputs(m, a, t.Request)...)
 		}
-		inputs = append(inputs, templateInputs(m, a, t.Request)...)
 	}
 	for _, n := range append([]*graph.Node{i.Node}, i.Responses...) {
 		mapped := n.In(mappings(n))

@@ -208,8 +208,8 @@ func cases() map[string][]Case {
 			})),
 			caches(With(Unknown, "the key is unknown", func(f *Fixture) { f.Hide("get-integration", "cacheKeyParameters") })),
 			caches(With(Unknown, "a mapping is unknown", func(f *Fixture) { f.Hide("get-integration", "requestParameters") })),
-			caches(With(Unknown, "a template is unknown", func(f *Fixture) { f.Hide("get-integration", "requestTemplates") })),
-			caches(With(Unknown, "a template is not followed", func(f *Fixture) { f.Template("get", `#set($a = $input.params("id").codePointAt(0))`+lookup) })),
+			caches(With(Good, "a template is unknown, which LP-TMPL-006 reports", func(f *Fixture) { f.Hide("get-integration", "requestTemplates") })),
+			caches(With(Good, "a template is not followed, which LP-TMPL-006 reports", func(f *Fixture) { f.Template("get", `#set($a = $input.params("id").codePointAt(0))`+lookup) })),
 			caches(With(Unknown, "a Lambda function answers", func(f *Fixture) {
 				f.Set("get-integration", "AWS_PROXY", "type")
 				f.Set("get-integration", "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f/invocations", "uri")

@@ -67,7 +67,13 @@ func rolesByTable(in *rule.Context) map[*graph.Node][]string {
 			if i.Role == nil {
 				continue
 			}
-			for _, u := range facts.NeedsOf(in, i).Uses {
+			needs := facts.NeedsOf(in, i)
+			if !needs.Complete() { // it may use any of them: LP-TMPL-006 and LP-ROLE-001 report it
+				for _, t := range in.Tables {
+					roles[t.Node] = append(roles[t.Node], in.RoleARN(i.Role, i.URI.Partition))
+				}
+			}
+			for _, u := range needs.Uses {
 				if t := in.TableNamed(u.Table); t != nil {
 					roles[t.Node] = append(roles[t.Node], in.RoleARN(i.Role, i.URI.Partition))
 				}

@@ -42,8 +42,11 @@ var _ = Rules.Add(&rule.Rule{
 // escaping judges one template.
 func escaping(in *rule.Context, m *model.Method, t model.Template) []rule.Finding {
 	a := in.Flow(t)
-	if a == nil {
-		return []rule.Finding{rule.Undecided(t.Node, in.Graph.WhyUnknown(t.Node, map[bool]string{true: "requestTemplates", false: "responseTemplates"}[t.Request]))}
+	switch {
+	case a == nil && t.Request:
+		return nil // LP-TMPL-006 reports it
+	case a == nil:
+		return []rule.Finding{rule.Undecided(t.Node, in.Graph.WhyUnknown(t.Node, "responseTemplates"))}
 	}
 	var findings []rule.Finding
 	if !t.Request && !strings.Contains(t.ContentType, "json") {

@@ -36,6 +36,9 @@ func (c *acceptance) values(body *flow.Value) {
 // attributes judges attribute values by attribute name.
 func (c *acceptance) attributes(v *flow.Value) {
 	for _, m := range v.Members {
+		if name, literal := m.Key.Literal(); literal && name == "" {
+			c.fails(m.Line, `"": {...}`, "an attribute's name must not be empty")
+		}
 		for _, attribute := range m.Values {
 			c.attribute(attribute)
 		}
@@ -96,8 +99,14 @@ func (c *acceptance) typed(kind string, v *flow.Value) {
 		if len(v.Items) == 0 && v.Kind == flow.Array {
 			c.fails(v.Line, fmt.Sprintf(`{"%s": []}`, kind), "a set must not be empty")
 		}
+		texts := map[string]bool{}
 		for _, item := range v.Items {
 			c.typed(strings.TrimSuffix(kind, "S"), item)
+			if text, literal := facts.LiteralText(item); literal && texts[text] {
+				c.fails(item.Line, fmt.Sprintf(`{"%s": [%q, %q]}`, kind, text, text), "a set must not have %q twice", text)
+			} else if literal {
+				texts[text] = true
+			}
 		}
 	case "BOOL", "NULL":
 		c.truth(kind, v)

@@ -1,0 +1,160 @@
+package document
+
+import (
+	"slices"
+	"strings"
+
+	"lambdaless/internal/iam"
+	"lambdaless/policy/facts"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
+	"lambdaless/policy/rule"
+)
+
+// trails are the types that record who used a table, with the keys of the items.
+var trails = []string{"aws:cloudtrail/trail:Trail", "awsx:cloudtrail:Trail"}
+
+// copyReads are the actions that read what a queue or a bucket holds.
+var copyReads = []string{"sqs:ReceiveMessage", "s3:GetObject", "s3:GetObjectVersion", "s3:PutBucketPolicy", "sqs:AddPermission", "sqs:SetQueueAttributes"}
+
+// copies are the buckets, queues and event buses of the stack that hold what tables hold, or the keys of it: where
+// their changes are sent, where those are kept that could not be sent, and where trails are written.
+func copies(in *rule.Context) []*graph.Node {
+	var found []*graph.Node
+	add := func(n *graph.Node, properties ...string) {
+		for _, c := range in.Graph.OfType(graph.Queue, graph.EventBus, "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket") {
+			if names(n, c, properties...) && !slices.Contains(found, c) {
+				found = append(found, c)
+			}
+		}
+	}
+	for _, n := range in.Graph.OfType(graph.Pipe) {
+		add(n, "target", "sourceParameters")
+	}
+	for _, n := range in.Graph.OfType(trails...) {
+		add(n, "s3Bucket", "s3BucketName")
+	}
+	for _, n := range in.Graph.OfType("aws:dynamodb/tableExport:TableExport") {
+		add(n, "s3Bucket")
+	}
+	return found
+}
+
+// names reports whether one of a resource's properties, or any for none, depends on another resource or has its name.
+func names(n, of *graph.Node, properties ...string) bool {
+	if len(properties) == 0 {
+		properties = n.Inputs.Keys()
+	}
+	name := of.Either("name").TextOr(of.Either("bucket").TextOr(""))
+	return slices.ContainsFunc(properties, func(property string) bool {
+		return slices.Contains(n.PropertyDependencies[property], of.URN) || name != "" && holds(n.In(property), func(text string) bool {
+			at := strings.Index(text, name)
+			return at >= 0 && whole(text, at, len(name))
+		})
+	})
+}
+
+// whole reports whether a name within a text is not a part of a longer one.
+func whole(text string, at, length int) bool {
+	part := func(c byte) bool {
+		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.'
+	}
+	return (at == 0 || !part(text[at-1])) && (at+length == len(text) || !part(text[at+length]))
+}
+
+// holds reports whether a text within a value is like that.
+func holds(v graph.Value, like func(string) bool) bool {
+	if text, ok := v.Text(); ok {
+		return like(text)
+	}
+	if slices.ContainsFunc(v.Items(), func(item graph.Value) bool { return holds(item, like) }) {
+		return true
+	}
+	return slices.ContainsFunc(v.Keys(), func(key string) bool { return holds(v.At(key), like) })
+}
+
+// copiesAdmit judges who may read the copies: their policies, and access control lists, which admit everybody.
+func copiesAdmit(in *rule.Context, all []*graph.Node) []rule.Finding {
+	var findings []rule.Finding
+	for _, d := range in.ResourcePolicies {
+		of := copyOf(all, d)
+		if of == nil {
+			continue
+		}
+		if d.Policy == nil {
+			findings = append(findings, facts.Unreadable(d.Document))
+			continue
+		}
+		d.Of = of
+		for _, s := range d.Policy.Statements {
+			if s.Effect == iam.Allow && slices.ContainsFunc(copyReads, func(action string) bool { return facts.AllowsAction(s, action) }) {
+				findings = append(findings, admits(in, d, s)...)
+			}
+		}
+	}
+	for _, n := range in.Graph.OfType("aws:s3/bucketAclV2:BucketAclV2", "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket") {
+		acl := n.In("acl").TextOr("private")
+		open := slices.Contains([]string{"public-read", "public-read-write", "authenticated-read"}, acl)
+		if open && slices.ContainsFunc(all, func(c *graph.Node) bool { return n == c || names(n, c, "bucket") }) {
+			findings = append(findings, rule.Violated(n, "everybody may read a bucket that holds keys or items of the API's tables").Counter("acl is %q", acl))
+		}
+	}
+	return findings
+}
+
+// copyOf is the copy that a policy is for, nil for none. Policies of keys and tables are judged by themselves.
+func copyOf(all []*graph.Node, d model.ResourcePolicy) *graph.Node {
+	if d.Of != nil {
+		return nil
+	}
+	for _, c := range all {
+		if d.Node == c || names(d.Node, c) {
+			return c
+		}
+	}
+	return nil
+}
+
+// sender is a type of resource that sends data to where a property says.
+type sender struct {
+	kind     string
+	from, to string
+}
+
+// senders send what they find in tables and copies. A sender without from always does.
+var senders = []sender{
+	{graph.StreamDestination, "", "streamArn"},
+	{"aws:backup/plan:Plan", "", "rules"},
+	{"aws:cloudwatch/eventTarget:EventTarget", "eventBusName", "arn"},
+	{"aws:s3/bucketReplicationConfig:BucketReplicationConfig", "bucket", "rules"},
+	{"aws:rds/integration:Integration", "sourceArn", "targetArn"},
+	{"aws:redshift/integration:Integration", "sourceArn", "targetArn"},
+}
+
+// sent are tables and copies of which the data is sent to another account.
+func sent(in *rule.Context, all []*graph.Node) []rule.Finding {
+	for _, t := range in.Tables {
+		all = append(all, t.Node)
+	}
+	var findings []rule.Finding
+	for _, s := range senders {
+		for _, n := range in.Graph.OfType(s.kind) {
+			if s.from != "" && !slices.ContainsFunc(all, func(c *graph.Node) bool { return names(n, c, s.from) }) {
+				continue
+			}
+			foreign := ""
+			holds(n.In(s.to), func(text string) bool {
+				account := facts.AccountOf(text)
+				if account != "" && in.Account() != "" && account != in.Account() {
+					foreign = text
+				}
+				return foreign != ""
+			})
+			if foreign != "" {
+				findings = append(findings, rule.Violated(n, "%s sends data of the API to the account %s", n.Short(), facts.AccountOf(foreign)).
+					Counter("%s names %q", s.to, foreign).Remedy("send it to a resource of the stack's own account"))
+			}
+		}
+	}
+	return findings
+}
