@@ -40,7 +40,7 @@ web-test: build ## Drive the page in headless Chromium; screenshots are in .loca
 	@cd web/origin && $(CURDIR)/$(LOCAL) exec -- node --test page.test.js
 
 up: ## Deploy the API to the local AWS and serve it until Ctrl-C (PORT=8080, STACK=local)
-	@$(MAKE) -j2 build web/dist/index.html
+	@$(MAKE) -s -j2 build web/dist/index.html
 	@exec $(LOCAL) up --stack $(STACK) $(VERBOSE)
 
 down: build ## Destroy the local stacks and remove .local, data included (FORCE=1: protected tables too)
