@@ -50,10 +50,11 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 	if err := prepare(o.Root, work, o.Stack, o.Program == nil); err != nil {
 		return nil, err
 	}
-	for _, dir := range []string{state, home} {
-		if err := os.MkdirAll(dir, 0o750); err != nil {
-			return nil, fmt.Errorf("making the engine's folder: %w", err)
-		}
+	if err := os.MkdirAll(state, 0o750); err != nil {
+		return nil, fmt.Errorf("making the folder of the engine's state: %w", err)
+	}
+	if err := makeHome(home); err != nil {
+		return nil, err
 	}
 	if err := waitForOthers(ctx, o.Dir, o.Output); err != nil {
 		return nil, err
