@@ -22,7 +22,7 @@ func TestOpenAPIDocumentsAreCurrent(t *testing.T) {
 		var text string
 		_, err := infratest.TryRun(func(ctx *pulumi.Context) error {
 			var err error
-			text, err = infra.OpenAPI(ctx, infra.Movies)
+			text, err = infra.OpenAPI(ctx, infra.Shipped)
 			return err
 		}, infratest.Stack{Name: stack, Config: infratest.StackConfig(t, stack)})
 		require.NoError(t, err)

@@ -17,7 +17,7 @@ import (
 
 func deployMovies(t *testing.T, config map[string]string) *infratest.Recording {
 	t.Helper()
-	return infratest.Run(t, func(ctx *pulumi.Context) error { return DeployAPI(ctx, Movies) }, infratest.Stack{Config: config})
+	return infratest.Run(t, func(ctx *pulumi.Context) error { return DeployAPI(ctx, Shipped) }, infratest.Stack{Config: config})
 }
 
 // cacheKeys are the keys of all integrations that have one, by the method's name.

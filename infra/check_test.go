@@ -29,7 +29,7 @@ func TestCheck(t *testing.T) {
 		return err
 	}
 	for _, stack := range []string{"local", "dev", "prod"} {
-		require.NoError(t, check(Movies, infratest.StackConfig(t, stack)), stack)
+		require.NoError(t, check(Shipped, infratest.StackConfig(t, stack)), stack)
 	}
 	err := check(API{Name: "x"}, map[string]string{"lambdaless:metric": "true", "lambdaless:tracing": "x", "aws:region": "us-esat-1"})
 	for _, problem := range []string{
@@ -39,10 +39,10 @@ func TestCheck(t *testing.T) {
 		require.ErrorContains(t, err, problem)
 	}
 	wide := map[string]string{"aws:region": "us-east-1", "lambdaless:allowedCidrs": "[" + strings.TrimSuffix(strings.Repeat(`"203.0.113.0/24",`, 1000), ",") + "]"}
-	require.ErrorContains(t, check(Movies, wide), "of which API Gateway takes")
+	require.ErrorContains(t, check(Shipped, wide), "of which API Gateway takes")
 	custom := map[string]string{
 		"aws:region": "us-east-1", "lambdaless:access": `{"writes":"custom"}`, "lambdaless:authorizerArchive": t.TempDir(),
 		"lambdaless:authorizerSecrets": `["` + strings.Repeat("a", 64) + `"]`,
 	}
-	require.ErrorContains(t, check(Movies, custom), "build it with: make authorizer")
+	require.ErrorContains(t, check(Shipped, custom), "build it with: make authorizer")
 }

@@ -10,9 +10,9 @@ import (
 	"lambdaless/infra/settings"
 )
 
-// Deploy is the program: the Movies API with the stack's configuration.
+// Deploy is the program: the shipped API with the stack's configuration.
 func Deploy(ctx *pulumi.Context) error {
-	return DeployAPI(ctx, Movies)
+	return DeployAPI(ctx, Shipped)
 }
 
 // DeployAPI deploys one API with the stack's configuration and exports what clients need of it:

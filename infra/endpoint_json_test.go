@@ -14,7 +14,7 @@ import (
 // long items live.
 func TestEndpointsAsJSONLoseNothing(t *testing.T) {
 	t.Parallel()
-	for name, api := range map[string]infra.API{"transaction": payments(t), "expiry": expiring(t), "movies": infra.Movies} {
+	for name, api := range map[string]infra.API{"transaction": payments(t), "expiry": expiring(t), "shipped": infra.Shipped} {
 		expanded, err := api.Expanded()
 		require.NoError(t, err, name)
 		text, err := json.Marshal(expanded.Endpoints)
@@ -23,6 +23,6 @@ func TestEndpointsAsJSONLoseNothing(t *testing.T) {
 		require.NoError(t, json.Unmarshal(text, &read), name)
 		assert.Equal(t, expanded.Endpoints, read, name)
 	}
-	_, err := json.Marshal(infra.Movies.Endpoints[0])
+	_, err := json.Marshal(infra.Shipped.Endpoints[0])
 	assert.ErrorContains(t, err, "GET /{name} has a Call: use API.Expanded first")
 }

@@ -24,11 +24,11 @@ const (
 	noneMine = "You have stored none"
 )
 
-// Movies is the API that this program deploys: a favorite movie for each name, and a list of them, which
+// Shipped is the API that this program deploys: a favorite movie for each name, and a list of them, which
 // is a set of strings in a table of its own, so that storing the one leaves the other alone; and the same
 // for each user who signed in. To deploy an API of your own, replace this value and the schemas, and run
 // "make templates".
-var Movies = API{
+var Shipped = API{
 	Name:        "movies",
 	Description: "Favorite movies",
 	Templates:   templates.FS,

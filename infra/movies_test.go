@@ -15,11 +15,11 @@ import (
 // TestTheShippedAPIDeploys holds for any API in movies.go.
 func TestTheShippedAPIDeploys(t *testing.T) {
 	t.Parallel()
-	require.NoError(t, infra.Movies.Validate())
+	require.NoError(t, infra.Shipped.Validate())
 	for _, stack := range []string{"local", "dev", "prod"} {
 		config := infratest.StackConfig(t, stack)
 		r := infratest.Run(t, infra.Deploy, infratest.Stack{Name: stack, Config: config})
-		endpoints := slices.Clone(infra.Movies.Endpoints)
+		endpoints := slices.Clone(infra.Shipped.Endpoints)
 		if !strings.Contains(config["lambdaless:access"], `"users":"cognito"`) {
 			endpoints = slices.DeleteFunc(endpoints, func(e infra.Endpoint) bool { return e.Access == infra.Users })
 		}

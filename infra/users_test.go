@@ -13,7 +13,7 @@ import (
 func TestEndpointsOfUsersNeedALogin(t *testing.T) {
 	t.Parallel()
 	deploy := func(access string) *infratest.Recording {
-		return infratest.Run(t, func(ctx *pulumi.Context) error { return DeployAPI(ctx, Movies) }, infratest.Stack{
+		return infratest.Run(t, func(ctx *pulumi.Context) error { return DeployAPI(ctx, Shipped) }, infratest.Stack{
 			Config: map[string]string{"lambdaless:access": access},
 		})
 	}
@@ -31,7 +31,7 @@ func TestEndpointsOfUsersNeedALogin(t *testing.T) {
 
 func TestClaimsNeedALogin(t *testing.T) {
 	t.Parallel()
-	api := Movies
+	api := Shipped
 	api.Endpoints = append([]Endpoint(nil), api.Endpoints...)
 	for i := range api.Endpoints {
 		api.Endpoints[i].Access = ""

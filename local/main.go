@@ -9,4 +9,4 @@ import (
 	"lambdaless/local/command"
 )
 
-func main() { os.Exit(command.Main(infra.Movies)) }
+func main() { os.Exit(command.Main(infra.Shipped)) }

@@ -12,7 +12,7 @@ import (
 
 func TestTemplatesAreParsedBeforeTheyAreDeployed(t *testing.T) {
 	t.Parallel()
-	require.NoError(t, checkTemplates(infra.Movies.Templates))
+	require.NoError(t, checkTemplates(infra.Shipped.Templates))
 	err := checkTemplates(fstest.MapFS{
 		"a.vtl":   {Data: []byte("{\n#if($x)\n}")},
 		"b/c.vtl": {Data: []byte("fine")},

@@ -22,7 +22,7 @@ func withSettings(t *testing.T, text string) settings {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.yaml"), declared, 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.local.yaml"), []byte(text), 0o600))
-	return settings{root: dir, api: &infra.Movies}
+	return settings{root: dir, api: &infra.Shipped}
 }
 
 func TestWrongSettingsAreReportedTogetherWithTheirLines(t *testing.T) {

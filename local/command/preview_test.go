@@ -34,7 +34,7 @@ func TestPreviewProvesTheCommittedStacks(t *testing.T) {
 			require.NoError(t, err)
 			assert.Empty(t, report.Findings)
 			var routes, rows []string
-			for _, e := range infra.Movies.Endpoints {
+			for _, e := range infra.Shipped.Endpoints {
 				if stack == "prod" || e.Access != infra.Users { // dev has no login
 					routes = append(routes, e.Route())
 				}

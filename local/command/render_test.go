@@ -17,7 +17,7 @@ import (
 // command runs `local ARGS` in process and returns what it printed.
 func command(t *testing.T, ctx context.Context, input string, args ...string) (string, error) {
 	t.Helper()
-	root := newRoot(infra.Movies)
+	root := newRoot(infra.Shipped)
 	var out strings.Builder
 	root.SetIn(strings.NewReader(input))
 	root.SetOut(&out)

@@ -32,7 +32,7 @@ func TestEveryEndpointUnderEveryAccess(t *testing.T) {
 		"authorizerSecrets": string(secrets), "authorizerArchive": archive,
 		"throttleRateLimit": "10000", "throttleBurstLimit": "5000", "usagePlanRateLimit": "10000", "usagePlanBurstLimit": "5000",
 	})
-	l.deploys(infra.Movies)
+	l.deploys(infra.Shipped)
 	const forbidden, unauthorized = `403 {"message":"Forbidden"}`, `401 {"message":"Unauthorized"}`
 	const noSignature = `403 {"message":"Missing Authentication Token"}`
 	byHeader := func(name string) func(method, path, body, value string) string {
@@ -43,7 +43,7 @@ func TestEveryEndpointUnderEveryAccess(t *testing.T) {
 	var pool, client, key string
 	login := func(scope string) string {
 		return l.token(cognito.Grant{
-			Pool: pool, ClientID: client, User: "alice", Scopes: []string{projectName(l) + "-local-" + infra.Movies.Name + "/" + scope},
+			Pool: pool, ClientID: client, User: "alice", Scopes: []string{projectName(l) + "-local-" + infra.Shipped.Name + "/" + scope},
 			Use: "access", IssuedAt: time.Now(), Lifetime: time.Hour,
 		})
 	}
@@ -72,7 +72,7 @@ func TestEveryEndpointUnderEveryAccess(t *testing.T) {
 		if kind.access == "api-key" {
 			key = l.output("apiKey")
 		}
-		for _, e := range infra.Movies.Endpoints {
+		for _, e := range infra.Shipped.Endpoints {
 			scope, path, body := "write", "/local"+parameter.ReplaceAllString(e.Path, "x"), bodyOf(e)
 			if e.Method == "GET" {
 				scope = "read"

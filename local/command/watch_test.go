@@ -20,7 +20,7 @@ import (
 
 // ownAPI is the shipped API with an answer of its own. The project's Go code is the same, as text.
 func ownAPI(templates string) infra.API {
-	api := infra.Movies
+	api := infra.Shipped
 	api.Endpoints = append([]infra.Endpoint(nil), api.Endpoints...)
 	api.Endpoints[0].Responses = []infra.Response{{Status: 200, Template: "own/get.response.vtl", Overrides: []int{404}}}
 	api.Templates = os.DirFS(templates)
@@ -34,7 +34,7 @@ import "lambdaless/infra"
 var API = own()
 
 func own() infra.API {
-	api := infra.Movies
+	api := infra.Shipped
 	api.Endpoints = append([]infra.Endpoint(nil), api.Endpoints...)
 	api.Endpoints[0].Responses = []infra.Response{{Status: 200, Template: "own/get.response.vtl", Overrides: []int{404}}}
 	return api
@@ -53,7 +53,7 @@ func newWatchedProject(t *testing.T) *project {
 	home, err := engine.Root(".")
 	require.NoError(t, err)
 	p := &project{root: t.TempDir(), said: &localtest.Buffer{}}
-	require.NoError(t, os.CopyFS(filepath.Join(p.root, "templates"), infra.Movies.Templates))
+	require.NoError(t, os.CopyFS(filepath.Join(p.root, "templates"), infra.Shipped.Templates))
 	require.NoError(t, os.Remove(filepath.Join(p.root, "templates/movie/get.response.vtl"))) // own/get.response.vtl takes its place
 	module, err := os.ReadFile(filepath.Join(home, "go.mod"))
 	require.NoError(t, err)

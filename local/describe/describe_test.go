@@ -15,8 +15,8 @@ import (
 func TestDescriptionsLoseNothing(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	require.NoError(t, os.CopyFS(folder, infra.Movies.Templates))
-	d, err := describe.Of(infra.Movies, folder, true)
+	require.NoError(t, os.CopyFS(folder, infra.Shipped.Templates))
+	d, err := describe.Of(infra.Shipped, folder, true)
 	require.NoError(t, err)
 	require.Empty(t, d.Mistakes)
 	var text bytes.Buffer
@@ -28,7 +28,7 @@ func TestDescriptionsLoseNothing(t *testing.T) {
 
 func TestMistakesAreData(t *testing.T) {
 	t.Parallel()
-	api := infra.Movies
+	api := infra.Shipped
 	api.Endpoints = append([]infra.Endpoint{{Method: "FETCH", Path: "no slash"}}, api.Endpoints...)
 	folder := t.TempDir()
 	require.NoError(t, os.CopyFS(folder, api.Templates))
