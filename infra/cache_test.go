@@ -1,23 +1,22 @@
-package infra
+package infra_test
 
 import (
 	"fmt"
 	"maps"
 	"slices"
 	"testing"
-	"testing/fstest"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
+	"lambdaless/infra"
 	"lambdaless/infra/infratest"
-	"lambdaless/infra/settings"
+	"lambdaless/infra/infratest/fixture"
 )
 
-func deployMovies(t *testing.T, config map[string]string) *infratest.Recording {
+func deployRecords(t *testing.T, config map[string]string) *infratest.Recording {
 	t.Helper()
-	return infratest.Run(t, func(ctx *pulumi.Context) error { return DeployAPI(ctx, Shipped) }, infratest.Stack{Config: config})
+	return infratest.Run(t, func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, fixture.Records) }, infratest.Stack{Config: config})
 }
 
 // cacheKeys are the keys of all integrations that have one, by the method's name.
@@ -42,7 +41,7 @@ func settingsOf(r *infratest.Recording) map[string]map[string]any {
 
 func TestNothingIsCachedByDefault(t *testing.T) {
 	t.Parallel()
-	r := deployMovies(t, nil)
+	r := deployRecords(t, nil)
 	stage := r.OfType("stage:Stage")[0]
 	assert.NotContains(t, stage.Inputs.Mappable(), "cacheClusterEnabled")
 	assert.Empty(t, cacheKeys(r))
@@ -53,7 +52,7 @@ func TestNothingIsCachedByDefault(t *testing.T) {
 
 func TestCachedMethodsAreKeyedByWhatTheyRead(t *testing.T) {
 	t.Parallel()
-	r := deployMovies(t, map[string]string{
+	r := deployRecords(t, map[string]string{
 		"lambdaless:cacheSize": "1.6", "lambdaless:cacheTtl": "7", "lambdaless:access": `{"users":"cognito"}`, "lambdaless:openApi": "true",
 		"lambdaless:throttleRateLimit": "11", "lambdaless:executionLogLevel": "INFO",
 	})
@@ -86,7 +85,7 @@ func TestOriginsAreKeptApart(t *testing.T) {
 		`["*"]`:                 {"method.request.path.name"},
 		`["https://a.example","https://b.example"]`: {"method.request.header.Origin", "method.request.header.origin", "method.request.path.name"},
 	} {
-		r := deployMovies(t, map[string]string{"lambdaless:cacheSize": "0.5", "lambdaless:cors": `{"origins":` + origins + `}`})
+		r := deployRecords(t, map[string]string{"lambdaless:cacheSize": "0.5", "lambdaless:cors": `{"origins":` + origins + `}`})
 		assert.Equal(t, want, cacheKeys(r)["movies-get/{}-integration"], origins)
 		declared := r.One(t, "method:Method", "movies-get/{}").Inputs["requestParameters"].Mappable().(map[string]any)
 		for _, parameter := range want {
@@ -97,39 +96,11 @@ func TestOriginsAreKeptApart(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotCached(t *testing.T) {
-	t.Parallel()
-	api := shop()
-	files := api.Templates.(fstest.MapFS)
-	files["get.vtl"] = &fstest.MapFile{Data: []byte(`{{Table}} $input.params('id') $context.requestId`)}
-	api.Endpoints[3].Uncached = true
-	config := settings.Config{StageName: "test", Access: settings.Access{Reads: "open", Writes: "open", Users: settings.NoAccess}}
-	config.Cache.Size, config.Cache.TTL = "0.5", 60
-	cached := func() (routes, notes []string) {
-		endpoints, err := resolve(api)
-		require.NoError(t, err)
-		p, err := newPlan(api, endpoints, config, Account{Region: "us-east-1"}, NewNames("lambdaless", "test", "us-east-1"))
-		require.NoError(t, err)
-		for _, m := range p.cached() {
-			routes = append(routes, m.Route)
-		}
-		return routes, p.Notes
-	}
-	routes, notes := cached()
-	assert.Equal(t, []string{"GET /customers/{id}/orders"}, routes)
-	assert.Equal(t, []string{"GET /orders/{id} is not cached: its template uses $context.requestId, which differs from one request or caller to another; set Uncached if that is meant"}, notes)
-
-	config.Cache.TTL = 0
-	routes, notes = cached()
-	assert.Empty(t, routes)
-	assert.Equal(t, []string{"cacheTtl is 0: the cache keeps nothing and costs money by the hour"}, notes)
-}
-
 // TestAChangedKeyIsDeployed: keys are frozen by a deployment, how long answers are kept is not.
 func TestAChangedKeyIsDeployed(t *testing.T) {
 	t.Parallel()
 	triggers := func(config map[string]string) string {
-		return fmt.Sprint(deployMovies(t, config).OfType("deployment:Deployment")[0].Inputs["triggers"].Mappable())
+		return fmt.Sprint(deployRecords(t, config).OfType("deployment:Deployment")[0].Inputs["triggers"].Mappable())
 	}
 	off := triggers(nil)
 	on := triggers(map[string]string{"lambdaless:cacheSize": "0.5"})

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 )
 
 // TestEndpointsAsJSONLoseNothing takes APIs with what only a Call says: the parts of a transaction, and how
@@ -23,6 +24,6 @@ func TestEndpointsAsJSONLoseNothing(t *testing.T) {
 		require.NoError(t, json.Unmarshal(text, &read), name)
 		assert.Equal(t, expanded.Endpoints, read, name)
 	}
-	_, err := json.Marshal(infra.Shipped.Endpoints[0])
+	_, err := json.Marshal(fixture.Movies.Endpoints[0])
 	assert.ErrorContains(t, err, "GET /{name} has a Call: use API.Expanded first")
 }

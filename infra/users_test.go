@@ -1,4 +1,4 @@
-package infra
+package infra_test
 
 import (
 	"testing"
@@ -7,13 +7,15 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/infra"
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 )
 
 func TestEndpointsOfUsersNeedALogin(t *testing.T) {
 	t.Parallel()
 	deploy := func(access string) *infratest.Recording {
-		return infratest.Run(t, func(ctx *pulumi.Context) error { return DeployAPI(ctx, Shipped) }, infratest.Stack{
+		return infratest.Run(t, func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, fixture.Records) }, infratest.Stack{
 			Config: map[string]string{"lambdaless:access": access},
 		})
 	}
@@ -31,12 +33,12 @@ func TestEndpointsOfUsersNeedALogin(t *testing.T) {
 
 func TestClaimsNeedALogin(t *testing.T) {
 	t.Parallel()
-	api := Shipped
-	api.Endpoints = append([]Endpoint(nil), api.Endpoints...)
+	api := fixture.Records
+	api.Endpoints = append([]infra.Endpoint(nil), api.Endpoints...)
 	for i := range api.Endpoints {
 		api.Endpoints[i].Access = ""
 	}
-	_, err := infratest.TryRun(func(ctx *pulumi.Context) error { return DeployAPI(ctx, api) }, infratest.Stack{})
+	_, err := infratest.TryRun(func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }, infratest.Stack{})
 	require.ErrorContains(t, err, "GET /me reads {claim.sub}, which only a signed-in user has, but access.reads is open: set the endpoint's Access to Users, or access.reads to cognito")
 	require.ErrorContains(t, err, "PUT /me reads {claim.sub}, which only a signed-in user has, but access.writes is api-key")
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/infra"
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/team"
 )
 
@@ -119,7 +119,7 @@ func TestAllPairsOfSwitchesAreClean(t *testing.T) {
 			settings, _ := team.Settings()
 			settings.SharedTables = []string{"films", "*-favorite_movies", "*-movie_lists"}
 			settings.TablePrincipals = []string{breakGlass}
-			findings, matrix := judgedBy(recordConfigured(t, "prod", infra.Deploy, true, config), settings)
+			findings, matrix := judgedBy(recordConfigured(t, "prod", fixture.DeployRecords, true, config), settings)
 			assert.Empty(t, failing(findings), "%v", chosen)
 			assert.True(t, matrix.Proven(), "%v: %v", chosen, verdicts(matrix))
 		})

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/infra"
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/mutation"
 	"lambdaless/policy/rule"
@@ -39,7 +39,7 @@ func TestBothStacksOfTwoRegionsAreProven(t *testing.T) {
 	t.Parallel()
 	for _, primary := range []bool{true, false} {
 		for _, preview := range []bool{true, false} {
-			findings, matrix := judged(inRegions(t, infra.Deploy, primary, preview))
+			findings, matrix := judged(inRegions(t, fixture.DeployRecords, primary, preview))
 			assert.Empty(t, findings, "primary %v, preview %v", primary, preview)
 			assert.True(t, matrix.Proven(), "primary %v, preview %v: %v", primary, preview, verdicts(matrix))
 		}
@@ -84,7 +84,7 @@ func TestAReplicaIsJudgedAsATable(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := inRegions(t, infra.Deploy, false, true)
+			r := inRegions(t, fixture.DeployRecords, false, true)
 			test.change(r)
 			findings, _ := judged(r)
 			require.True(t, slices.ContainsFunc(findings, func(f rule.Finding) bool { return f.Rule.ID == test.rule }), "%v", failing(findings))
@@ -95,7 +95,7 @@ func TestAReplicaIsJudgedAsATable(t *testing.T) {
 // TestDerivedMutantsOfAReplica: every property of a replica counts, or is known not to.
 func TestDerivedMutantsOfAReplica(t *testing.T) {
 	t.Parallel()
-	stack := inRegions(t, infra.Deploy, false, true)
+	stack := inRegions(t, fixture.DeployRecords, false, true)
 	chosen := slices.DeleteFunc(mutation.Derived(stack), func(m mutation.Mutant) bool { return m.Type != graph.TableReplica })
 	require.GreaterOrEqual(t, len(chosen), 20)
 	score, err := mutation.Judge(stack, chosen, 1, func(int) {})

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/cognito"
 )
 
@@ -20,7 +20,7 @@ import (
 func TestEngineCaches(t *testing.T) {
 	t.Parallel()
 	const one, two = "https://app.example.com", "http://localhost:5173"
-	l := deployed(t, infra.Shipped, map[string]string{
+	l := deployed(t, fixture.Records, map[string]string{
 		"access": `{"reads":"open","writes":"open","users":"cognito"}`, "cors": `{"origins":["` + one + `","` + two + `"]}`,
 		"cacheSize": "0.5", "cacheTtl": "3600", "throttleRateLimit": "10000", "throttleBurstLimit": "5000",
 	})
@@ -74,7 +74,7 @@ func TestEngineCaches(t *testing.T) {
 func (l *harness) usersSeeTheirOwn(pairs int) {
 	l.Helper()
 	random := rand.New(rand.NewPCG(1, 2))
-	scopes := projectName(l) + "-local-" + infra.Shipped.Name
+	scopes := projectName(l) + "-local-" + fixture.Records.Name
 	tokens, movies := map[string]string{}, map[string]string{"alice": "none", "bob": "none"}
 	for user := range movies {
 		tokens[user] = l.token(cognito.Grant{

@@ -46,7 +46,7 @@ func TestRenderTakesACaseOrABatch(t *testing.T) {
 	t.Parallel()
 	_, err := command(t, t.Context(), "", "render", "--case", "x", "--batch")
 	require.ErrorContains(t, err, "leave one out")
-	out, err := command(t, t.Context(), "", "render", "--case", "a plain name", "--file", filepath.Join("..", "..", "templates", "movie", "get.request.vtl"))
+	out, err := command(t, t.Context(), "", "render", "--case", "a stored order", "--file", filepath.Join("..", "..", "examples", "orders", "templates", "order", "get.request.vtl"))
 	require.NoError(t, err)
-	assert.Contains(t, out, `"TableName": "favorite_movies"`)
+	assert.Contains(t, out, `"TableName": "orders"`)
 }

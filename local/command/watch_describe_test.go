@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/infra/item"
 	"lambdaless/local/watch"
 )
@@ -18,8 +19,8 @@ import (
 func TestEditedTemplatesAreKept(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	require.NoError(t, os.CopyFS(folder, infra.Shipped.Templates))
-	d := describer{api: infra.Shipped, templates: folder, program: &watch.Program{Root: folder}}
+	require.NoError(t, os.CopyFS(folder, fixture.Movies.Templates))
+	d := describer{api: fixture.Movies, templates: folder, program: &watch.Program{Root: folder}}
 	d.remember()
 	files := &watch.Files{Templates: folder}
 	_, _ = files.Changed()
@@ -38,7 +39,7 @@ func TestEditedTemplatesAreKept(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(written)+"\n", string(edited))
 
-	other := infra.Shipped
+	other := fixture.Movies
 	other.Endpoints = append([]infra.Endpoint(nil), other.Endpoints...)
 	call := other.Endpoints[0].Call.(item.Get)
 	call.Missing = "another text"
@@ -48,7 +49,7 @@ func TestEditedTemplatesAreKept(t *testing.T) {
 	d.api = other
 	require.NoError(t, describe(), "the templates are what the endpoints say")
 
-	d.api = infra.Shipped
+	d.api = fixture.Movies
 	require.NoError(t, describe())
 	again, err := os.ReadFile(template)
 	require.NoError(t, err)

@@ -14,13 +14,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/engine"
 	"lambdaless/local/localtest"
 )
 
-// ownAPI is the shipped API with an answer of its own. The project's Go code is the same, as text.
+// ownAPI is the fixture with an answer of its own. The project's Go code is the same, as text.
 func ownAPI(templates string) infra.API {
-	api := infra.Shipped
+	api := fixture.Movies
 	api.Endpoints = append([]infra.Endpoint(nil), api.Endpoints...)
 	api.Endpoints[0].Responses = []infra.Response{{Status: 200, Template: "own/get.response.vtl", Overrides: []int{404}}}
 	api.Templates = os.DirFS(templates)
@@ -29,12 +30,15 @@ func ownAPI(templates string) infra.API {
 
 const ownCode = `package api
 
-import "lambdaless/infra"
+import (
+	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
+)
 
 var API = own()
 
 func own() infra.API {
-	api := infra.Shipped
+	api := fixture.Movies
 	api.Endpoints = append([]infra.Endpoint(nil), api.Endpoints...)
 	api.Endpoints[0].Responses = []infra.Response{{Status: 200, Template: "own/get.response.vtl", Overrides: []int{404}}}
 	return api
@@ -53,7 +57,7 @@ func newWatchedProject(t *testing.T) *project {
 	home, err := engine.Root(".")
 	require.NoError(t, err)
 	p := &project{root: t.TempDir(), said: &localtest.Buffer{}}
-	require.NoError(t, os.CopyFS(filepath.Join(p.root, "templates"), infra.Shipped.Templates))
+	require.NoError(t, os.CopyFS(filepath.Join(p.root, "templates"), fixture.Movies.Templates))
 	require.NoError(t, os.Remove(filepath.Join(p.root, "templates/movie/get.response.vtl"))) // own/get.response.vtl takes its place
 	module, err := os.ReadFile(filepath.Join(home, "go.mod"))
 	require.NoError(t, err)
@@ -133,11 +137,11 @@ func TestWatch(t *testing.T) {
 	eventually("the project's Go code is watched", func() bool { _, err := os.Stat(filepath.Join(w.program.Dir, "described")); return err == nil })
 	p.said.Reset()
 	p.write(t, "api/api.go", strings.Replace(ownCode, "return api", "return apy", 1))
-	eventually("a mistake of Go is printed with its line", says("api/api.go:11:9: undefined: apy"))
+	eventually("a mistake of Go is printed with its line", says("api/api.go:14:9: undefined: apy"))
 	assert.Contains(t, get(), "three")
 	more := strings.Replace(ownCode, "return api", `api.Endpoints = append(api.Endpoints, infra.Endpoint{Method: "GET", Path: "/{name}/wrong", Call: "no"})`+"\n\treturn api", 1)
 	p.write(t, "api/api.go", strings.Replace(more, `"no"`, `api.Endpoints[0].Call`, 1))
-	eventually("a mistake of a declaration is printed with its line", says("api/api.go:11: endpoint "))
+	eventually("a mistake of a declaration is printed with its line", says("api/api.go:14: endpoint "))
 	p.write(t, "api/api.go", strings.Replace(ownCode, "return api", "api.Endpoints[0].Path = \"/a/{name}\"\n\treturn api", 1))
 	eventually("changed Go code is live", func() bool { return strings.Contains(p.ask("GET", "/a/bob", "").body, "three") })
 	eventually("the engine has recorded it", says("Live "))

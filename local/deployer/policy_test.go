@@ -28,7 +28,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// constructors are the types of resources that the program's code can register, as it calls their constructors.
+// constructors are the types of resources that the program's code can register, as it calls their constructors, and
+// newWAF, which stands in for those of WAF.
 func constructors(t *testing.T) []string {
 	t.Helper()
 	const sdk = "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/"
@@ -54,6 +55,11 @@ func constructors(t *testing.T) []string {
 			call, ok := n.(*ast.CallExpr)
 			if !ok {
 				return true
+			}
+			if function, ok := call.Fun.(*ast.Ident); ok && function.Name == "newWAF" {
+				kind, err := strconv.Unquote(call.Args[1].(*ast.BasicLit).Value)
+				require.NoError(t, err)
+				found["aws:wafv2/"+kind] = true
 			}
 			selector, ok := call.Fun.(*ast.SelectorExpr)
 			if !ok {

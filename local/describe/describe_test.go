@@ -9,14 +9,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/describe"
 )
 
 func TestDescriptionsLoseNothing(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	require.NoError(t, os.CopyFS(folder, infra.Shipped.Templates))
-	d, err := describe.Of(infra.Shipped, folder, true)
+	require.NoError(t, os.CopyFS(folder, fixture.Records.Templates))
+	d, err := describe.Of(fixture.Records, folder, true)
 	require.NoError(t, err)
 	require.Empty(t, d.Mistakes)
 	var text bytes.Buffer
@@ -28,7 +29,7 @@ func TestDescriptionsLoseNothing(t *testing.T) {
 
 func TestMistakesAreData(t *testing.T) {
 	t.Parallel()
-	api := infra.Shipped
+	api := fixture.Records
 	api.Endpoints = append([]infra.Endpoint{{Method: "FETCH", Path: "no slash"}}, api.Endpoints...)
 	folder := t.TempDir()
 	require.NoError(t, os.CopyFS(folder, api.Templates))

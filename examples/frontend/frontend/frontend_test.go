@@ -13,6 +13,7 @@ import (
 
 	"lambdaless/examples/frontend/frontend"
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/engine"
 	"lambdaless/local/serve"
 )
@@ -42,7 +43,7 @@ func TestAnotherStackReadsTheOutputs(t *testing.T) {
 		}
 		return outputs
 	}
-	api := deploy(root, infra.Deploy)
+	api := deploy(root, func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, fixture.Records) })
 	read := deploy(filepath.Join(root, "examples", "frontend"), frontend.Program)
 	var outputs map[string]any
 	require.NoError(t, json.Unmarshal([]byte(read["outputsJson"].(string)), &outputs))
