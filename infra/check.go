@@ -9,10 +9,10 @@ import (
 )
 
 // Check reports together what is wrong with a stack's configuration and with an API, as DeployAPI would find it.
-// keys are the configured keys with their namespaces, as in "lambdaless:metrics". Nothing is registered, and AWS is
+// configured is what the stack's file holds. Nothing is registered, and AWS is
 // not asked. Its errors are *settings.Error values and Mistakes.
-func Check(ctx *pulumi.Context, api API, keys []string) error {
-	config, wrongConfig := settings.LoadKeys(ctx, keys)
+func Check(ctx *pulumi.Context, api API, configured settings.Configured) error {
+	config, wrongConfig := settings.LoadConfigured(ctx, configured)
 	endpoints, wrongAPI := resolve(api)
 	if err := errors.Join(wrongConfig, wrongAPI); err != nil {
 		return err

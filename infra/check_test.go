@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/settings"
 )
 
 // The language host tells a program its configuration in this variable.
@@ -24,7 +25,7 @@ func TestCheck(t *testing.T) {
 	t.Parallel()
 	check := func(api API, config map[string]string) error {
 		_, err := infratest.TryRun(func(ctx *pulumi.Context) error {
-			return Check(ctx, api, slices.Collect(maps.Keys(config)))
+			return Check(ctx, api, settings.Configured{Keys: slices.Collect(maps.Keys(config)), Secrets: []string{"lambdaless:authorizerSecrets"}})
 		}, infratest.Stack{Name: "dev", Config: config})
 		return err
 	}

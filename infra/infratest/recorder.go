@@ -27,6 +27,8 @@ type Stack struct {
 	Project string            // "lambdaless" when empty
 	Name    string            // "test" when empty
 	Config  map[string]string // by full key: "lambdaless:metrics"
+	Plain   bool              // no value of Config is encrypted; else those of the keys that have secrets are
+	Secret  []string          // further keys whose values are encrypted
 	Preview bool              // ids and computed outputs are unknown, as on a first preview
 	// Deny makes looking up the account fail.
 	Deny bool
@@ -96,7 +98,10 @@ func TryRun(program pulumi.RunFunc, stack Stack) (*Recording, error) {
 		}
 		return registerExports(ctx)
 	}, pulumi.WithMocks(stack.Project, stack.Name, r), func(info *pulumi.RunInfo) {
-		info.Config, info.DryRun = stack.Config, stack.Preview
+		info.Config, info.DryRun, info.ConfigSecretKeys = stack.Config, stack.Preview, stack.Secret
+		if !stack.Plain {
+			info.ConfigSecretKeys = append(slices.Clip(stack.Secret), stack.Project+":apiKeyValue", stack.Project+":authorizerSecrets", stack.Project+":identityProviders")
+		}
 	})
 	slices.SortFunc(r.recording.Resources, func(a, b Resource) int {
 		return strings.Compare(a.Name+" "+a.Type, b.Name+" "+b.Type)

@@ -5,6 +5,8 @@ package settings
 //go:generate go run ../../cmd/configdoc ../../Pulumi.yaml ../../docs/configuration.md
 
 import (
+	"slices"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/audit"
@@ -134,20 +136,39 @@ var configKeys = []string{
 	"stream", "streamTables", "streamFilter", "auditTrail", "auditRetentionDays", "tags",
 }
 
-// Load reads the stack's configuration. Its error is an *Error with every problem.
-func Load(ctx *pulumi.Context) (Config, error) { return LoadKeys(ctx, configuredKeys()) }
+// Configured is what a stack's file holds, of which the program itself is told less.
+type Configured struct {
+	Keys    []string // with their namespaces, as in "lambdaless:metrics"
+	Secrets []string // the paths of values that are encrypted, as in "lambdaless:authorizerSecrets[0]"
+}
 
-// LoadKeys also reports those of the configured keys that the program does not read.
-func LoadKeys(ctx *pulumi.Context, keys []string) (Config, error) {
-	c, r := readConfig(ctx)
+// Load reads the stack's configuration. Its error is an *Error with every problem.
+func Load(ctx *pulumi.Context) (Config, error) {
+	c, r := readConfig(newReader(ctx))
+	return r.checked(ctx, c, configuredKeys())
+}
+
+// LoadConfigured reads the configuration too, and judges each part of it by what the stack's file says.
+func LoadConfigured(ctx *pulumi.Context, configured Configured) (Config, error) {
+	r := newReader(ctx)
+	r.isSecret = func(path string) bool {
+		return slices.ContainsFunc(configured.Secrets, func(secret string) bool {
+			return below(secret, r.project+":"+path) || below(r.project+":"+path, secret)
+		})
+	}
+	c, r := readConfig(r)
+	return r.checked(ctx, c, configured.Keys)
+}
+
+// checked adds what is wrong besides the values.
+func (r *reader) checked(ctx *pulumi.Context, c Config, keys []string) (Config, error) {
 	r.problems = append(append(r.problems, CheckRegion(ctx)...), unreadKeys(ctx.Project(), ctx.Stack(), keys)...)
 	return c, r.err()
 }
 
-func readConfig(ctx *pulumi.Context) (Config, *reader) {
-	r := newReader(ctx)
+func readConfig(r *reader) (Config, *reader) {
 	c := Config{
-		StageName:      r.text("stageName", ctx.Stack(), stageNameRule),
+		StageName:      r.text("stageName", r.stack, stageNameRule),
 		TableName:      r.text("tableName", "", optional(tableNameRule)),
 		ExistingTables: r.existingTables("existingTables"),
 		IPAddressType:  r.text("ipAddressType", "ipv4", oneOf("ipv4", "dualstack")),

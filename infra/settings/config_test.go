@@ -26,7 +26,7 @@ func configured(t *testing.T, values map[string]string) (Config, *reader) {
 	var c Config
 	var r *reader
 	infratest.Run(t, func(ctx *pulumi.Context) error {
-		c, r = readConfig(ctx)
+		c, r = readConfig(newReader(ctx))
 		return nil
 	}, infratest.Stack{Name: "dev", Config: full})
 	return c, r

@@ -63,7 +63,7 @@ func (r *reader) custom(access Access) Custom {
 // secrets reads a list of secrets, whose values no message repeats.
 func (r *reader) secrets(key string, rule rule[string]) []string {
 	var values []string
-	if _, ok := r.set(key); !ok {
+	if _, ok := r.hidden(key); !ok {
 		return nil
 	}
 	if err := r.config.TryObject(key, &values); err != nil {
@@ -71,8 +71,9 @@ func (r *reader) secrets(key string, rule rule[string]) []string {
 		return nil
 	}
 	for i, value := range values {
+		r.mustBeSecret(fmt.Sprintf("%s[%d]", key, i))
 		if !rule.holds(value) {
-			r.refuse(fmt.Sprintf("%s[%d]", key, i), "secret", rule.text, rule.example)
+			r.refuseSecret(fmt.Sprintf("%s[%d]", key, i), rule)
 		}
 	}
 	return slices.Clip(append([]string(nil), values...))
@@ -98,9 +99,19 @@ func (c Custom) Digests() string {
 
 // secret reads a secret, which no message repeats. Empty is none.
 func (r *reader) secret(key string, rule rule[string]) string {
-	value, ok := r.set(key)
+	value, ok := r.hidden(key)
+	if ok {
+		r.mustBeSecret(key)
+	}
 	if ok && !rule.holds(value) {
-		r.refuse(key, "secret", rule.text, rule.example)
+		r.refuseSecret(key, rule)
 	}
 	return value
+}
+
+// refuseSecret records a secret that breaks a rule.
+func (r *reader) refuseSecret(path string, rule rule[string]) {
+	r.refuse(path, "secret", rule.text, rule.example)
+	last := &r.problems[len(r.problems)-1]
+	last.Fix = strings.Replace(last.Fix, "config set", "config set --secret", 1)
 }

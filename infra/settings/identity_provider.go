@@ -41,7 +41,7 @@ var providerFields = []string{"clientId", "clientSecret", "emailAttribute", "iss
 func (r *reader) identityProviders(key string) map[string]IdentityProvider {
 	given := map[string]map[string]string{}
 	result := map[string]IdentityProvider{}
-	if _, ok := r.set(key); !ok {
+	if _, ok := r.hidden(key); !ok {
 		return result
 	}
 	if err := r.config.TryObject(key, &given); err != nil {
@@ -73,6 +73,9 @@ func (r *reader) identityProviders(key string) map[string]IdentityProvider {
 			r.present(path, fields, "metadataUrl", httpsRule)
 		default:
 			r.present(path, fields, "issuer", httpsRule)
+		}
+		if p.ClientSecret != "" {
+			r.mustBeSecret(path + ".clientSecret")
 		}
 		if p.Type != "SAML" {
 			set := rule[string]{text: "the provider gave it to you with the client", example: "...", holds: func(s string) bool { return s != "" }}

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,9 +16,18 @@ import (
 type Problem struct {
 	Key   string // with its namespace: "lambdaless:logRetentionDays"
 	Value string // empty for a key that should not be there
+	State string // what the key is, where that is not its value
 	Rule  string
 	Fix   string // a command
 	Place string // the file and the line, if they are known
+}
+
+// Concerns tells whether the problem is with the value of a key, or with a part of it.
+func (p Problem) Concerns(key string) bool { return below(p.Key, key) }
+
+// below tells whether a path is another one or is in it.
+func below(path, of string) bool {
+	return path == of || strings.HasPrefix(path, of+".") || strings.HasPrefix(path, of+"[")
 }
 
 // Error is everything that is wrong with a stack's configuration.
@@ -30,8 +40,8 @@ func (e *Error) Error() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "the configuration of stack %s has to change:", e.Stack)
 	for _, p := range e.Problems {
-		value := "set"
-		if p.Value != "" {
+		value := cmp.Or(p.State, "set")
+		if p.State == "" && p.Value != "" {
 			value = strconv.Quote(p.Value)
 		}
 		place := ""
@@ -47,12 +57,20 @@ func (e *Error) Error() string {
 type reader struct {
 	project, stack string
 	config         *config.Config
-	keys           []string // every key that has been read
+	keys           []string               // every key that has been read
+	isSecret       func(path string) bool // whether a value, or a part of it, is encrypted
 	problems       []Problem
 }
 
 func newReader(ctx *pulumi.Context) *reader {
-	return &reader{project: ctx.Project(), stack: ctx.Stack(), config: config.New(ctx, "")}
+	r := &reader{project: ctx.Project(), stack: ctx.Stack(), config: config.New(ctx, "")}
+	r.isSecret = func(path string) bool {
+		if end := strings.IndexAny(path, ".["); end >= 0 {
+			path = path[:end] // a program is told no more than whether a key has secrets
+		}
+		return ctx.IsConfigSecret(r.project + ":" + path)
+	}
+	return r
 }
 
 func (r *reader) err() error {
@@ -62,12 +80,41 @@ func (r *reader) err() error {
 	return &Error{Stack: r.stack, Problems: r.problems}
 }
 
-// set tells whether the stack or the project gives the key a value. An empty text is no value:
-// that is how Pulumi.yaml writes a default that is computed.
+// set tells whether the stack or the project gives the key a value, which must be plain text: names, policies and
+// outputs show it. An empty text is no value: that is how Pulumi.yaml writes a default that is computed.
 func (r *reader) set(key string) (string, bool) {
+	value, ok := r.hidden(key)
+	if !ok || !r.isSecret(key) {
+		return value, ok
+	}
+	full := r.project + ":" + key
+	r.problems = append(r.problems, Problem{
+		Key: full, State: "a secret", Rule: "names, policies and outputs show it: it has to be plain text",
+		Fix: fmt.Sprintf("pulumi config rm %s --stack %s  # and set it again without --secret", full, r.stack),
+	})
+	return "", false
+}
+
+// hidden is set of a key that has secrets.
+func (r *reader) hidden(key string) (string, bool) {
 	r.keys = append(r.keys, key)
 	value, err := r.config.Try(key)
 	return value, err == nil && value != ""
+}
+
+// mustBeSecret refuses a secret in plain text.
+func (r *reader) mustBeSecret(path string) {
+	if r.isSecret(path) {
+		return
+	}
+	full := "'" + r.project + ":" + path + "'"
+	if strings.ContainsAny(path, ".[") {
+		full = "--path " + full
+	}
+	r.problems = append(r.problems, Problem{
+		Key: r.project + ":" + path, State: "plain text", Rule: "whoever reads the file knows it: set another value, encrypted",
+		Fix: fmt.Sprintf("pulumi config set --secret %s --stack %s", full, r.stack),
+	})
 }
 
 // refuse records a problem. The example is a value that would do; path is the key, or what

@@ -30,47 +30,53 @@ func (s settings) check(stack string) error {
 	return err
 }
 
-// checkDeclared reports what is wrong with a stack's settings and the API, each setting with its file and line. What is
-// wrong with secrets, which are not decrypted here, is left to the engine.
+// checkDeclared reports what is wrong with a stack's settings, its secrets and the API, each setting with its file and
+// line. No message repeats a secret.
 func checkDeclared(root, stack string, api infra.API) error {
-	secure, err := declare(root, stack, func(ctx *pulumi.Context, keys []string) error { return infra.Check(ctx, api, keys) })
-	var wrong *stacksettings.Error
-	if !errors.As(err, &wrong) {
+	c, err := engine.Configuration(root, stack)
+	if err != nil {
 		return err
+	}
+	configured := stacksettings.Configured{Keys: slices.Collect(maps.Keys(c.Values)), Secrets: c.Secrets}
+	err = declare(root, stack, c, func(ctx *pulumi.Context) error { return infra.Check(ctx, api, configured) })
+	var wrong *stacksettings.Error
+	var mistakes infra.Mistakes
+	if !errors.As(err, &wrong) {
+		wrong = &stacksettings.Error{Stack: stack}
+	} else if errors.As(err, &mistakes) {
+		err = mistakes
+	} else {
+		err = nil
 	}
 	wrong.Problems = slices.DeleteFunc(wrong.Problems, func(p stacksettings.Problem) bool {
-		return slices.ContainsFunc(secure, func(key string) bool {
-			return p.Key == key || strings.HasPrefix(p.Key, key+".") || strings.HasPrefix(p.Key, key+"[")
-		})
+		return slices.ContainsFunc(c.Locked, func(key string) bool { return p.Concerns(key) })
 	})
-	if len(wrong.Problems) > 0 {
-		place(wrong, root)
+	for _, u := range c.Unreadable {
+		state := "a secret"
+		if !strings.Contains(u.Key, ":") {
+			state = "set"
+		}
+		wrong.Problems = append(wrong.Problems, stacksettings.Problem{Key: u.Key, State: state, Rule: u.Rule, Fix: u.Fix})
+	}
+	if len(wrong.Problems) == 0 {
 		return err
 	}
-	var mistakes infra.Mistakes
-	if errors.As(err, &mistakes) {
-		return mistakes
-	}
-	return nil
+	place(wrong, root)
+	return errors.Join(wrong, err)
 }
 
-// declare runs the part of a program that reads a stack's settings, without an engine. The program is told which keys
-// are configured. Those of secure hold secrets, which it reads as they are encrypted.
-func declare(root, stack string, program func(ctx *pulumi.Context, keys []string) error) (secure []string, err error) {
+// declare runs the part of a program that reads a stack's settings, without an engine.
+func declare(root, stack string, c engine.Config, program func(ctx *pulumi.Context) error) error {
 	project, err := engine.ProjectName(root)
 	if err != nil {
-		return nil, err
-	}
-	values, secure, err := engine.Configuration(root, stack)
-	if err != nil {
-		return nil, err
+		return err
 	}
 	var said error // as the program says it: Pulumi wraps it
 	err = pulumi.RunErr(func(ctx *pulumi.Context) error {
-		said = program(ctx, slices.Collect(maps.Keys(values)))
+		said = program(ctx)
 		return nil
-	}, pulumi.WithMocks(project, stack, noEngine{}), func(info *pulumi.RunInfo) { info.Config = values })
-	return secure, errors.Join(said, err)
+	}, pulumi.WithMocks(project, stack, noEngine{}), func(info *pulumi.RunInfo) { info.Config, info.ConfigSecretKeys = c.Values, c.Secret() })
+	return errors.Join(said, err)
 }
 
 // place says in which lines the settings are, and sorts them by it, the stack's file first.

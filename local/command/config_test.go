@@ -56,7 +56,6 @@ func TestConfigurationProblemsBySituation(t *testing.T) {
 		"not YAML":              {"config:\n  access:\n    reads: open\n   writes: open\n", "Pulumi.local.yaml:4: this is not YAML: value is not allowed in this context"},
 		"not closed":            {"config:\n  a: \"x\n", "Pulumi.local.yaml:2: this is not YAML: could not find end character"},
 		"a list of settings":    {"config:\n  - a\n", "Pulumi.local.yaml: "},
-		"a secret is not read":  {"config:\n  authorizerSecrets:\n    - secure: v1:abc\n  access: {writes: open}\n", ""},
 		"a setting of Pulumi":   {"config:\n  aws:skipMetadataApiCheck: true\n", ""},
 		"another problem of it": {"config:\n  authorizerSecrets:\n    - secure: v1:abc\n  metrics: x\n", "Pulumi.local.yaml:4: lambdaless:metrics"},
 	} {

@@ -43,7 +43,11 @@ func describe(root, stack string, api infra.API) (text string, err error) {
 	if err := checkDeclared(root, stack, api); err != nil {
 		return "", err
 	}
-	_, err = declare(root, stack, func(ctx *pulumi.Context, _ []string) (err error) {
+	c, err := engine.Configuration(root, stack)
+	if err != nil {
+		return "", err
+	}
+	err = declare(root, stack, c, func(ctx *pulumi.Context) (err error) {
 		text, err = infra.OpenAPI(ctx, api)
 		return err
 	})

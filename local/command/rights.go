@@ -45,7 +45,7 @@ func rightsOf(root, stack string, api infra.API) (string, error) {
 	if err := checkDeclared(root, stack, api); err != nil {
 		return "", err
 	}
-	values, _, err := engine.Configuration(root, stack)
+	config, err := engine.Configuration(root, stack)
 	if err != nil {
 		return "", err
 	}
@@ -53,6 +53,7 @@ func rightsOf(root, stack string, api infra.API) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	values := config.Values
 	s := deployer.Stack{
 		Project: project, Name: stack, Region: values["aws:region"],
 		Table: values[project+":tableName"], Key: values[project+":tableKmsKeyArn"],
@@ -72,7 +73,9 @@ func rightsOf(root, stack string, api infra.API) (string, error) {
 	}
 	seen := &registered{region: s.Region}
 	err = pulumi.RunErr(func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) },
-		pulumi.WithMocks(project, stack, seen), func(info *pulumi.RunInfo) { info.Config, info.DryRun = values, true })
+		pulumi.WithMocks(project, stack, seen), func(info *pulumi.RunInfo) {
+			info.Config, info.ConfigSecretKeys, info.DryRun = values, config.Secret(), true
+		})
 	if err != nil {
 		return "", err
 	}

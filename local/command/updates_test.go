@@ -42,6 +42,9 @@ func (l *harness) deploys(api infra.API) {
 	l.program = func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }
 }
 
+// secret are the keys with secrets among their values.
+var secret = map[string]bool{"apiKeyValue": true, "authorizerSecrets": true, "identityProviders": true}
+
 // configure sets configuration keys of the program; an empty value removes the key.
 func (l *harness) configure(config map[string]string) {
 	l.Helper()
@@ -50,7 +53,7 @@ func (l *harness) configure(config map[string]string) {
 			require.NoError(l, l.stack.RemoveConfig(l.Context(), projectName(l)+":"+key))
 			continue
 		}
-		require.NoError(l, l.stack.SetConfigWithOptions(l.Context(), projectName(l)+":"+key, auto.ConfigValue{Value: value}, &auto.ConfigOptions{}))
+		require.NoError(l, l.stack.SetConfigWithOptions(l.Context(), projectName(l)+":"+key, auto.ConfigValue{Value: value, Secret: secret[key]}, &auto.ConfigOptions{}))
 	}
 }
 

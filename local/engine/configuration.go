@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,21 +13,40 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/parser"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 )
 
-// Configuration is what a stack's program reads, by full key: the stack's file on top of the project's
-// defaults. Secrets are not decrypted; secure are the keys whose values are or contain one.
-func Configuration(root, stack string) (values map[string]string, secure []string, err error) {
+// Config is what a stack's program reads.
+type Config struct {
+	Values     map[string]string // by full key
+	Secrets    []string          // the paths of encrypted values, as in "lambdaless:authorizerSecrets[0]"
+	Locked     []string          // the keys of which a secret could not be decrypted, and is empty in Values
+	Unreadable []Unreadable      // why
+}
+
+// Secret are the keys whose values are or contain secrets.
+func (c Config) Secret() []string {
+	var keys []string
+	for _, path := range c.Secrets {
+		namespace, name, _ := strings.Cut(path, ":")
+		if end := strings.IndexAny(name, ".["); end >= 0 {
+			name = name[:end]
+		}
+		keys = append(keys, namespace+":"+name)
+	}
+	return slices.Compact(keys)
+}
+
+// Configuration is the stack's file on top of the project's defaults, secrets decrypted.
+func Configuration(root, stack string) (Config, error) {
 	project, err := workspace.LoadProject(filepath.Join(root, "Pulumi.yaml"))
 	if err != nil {
-		return nil, nil, notYAML(root, "Pulumi.yaml", err)
+		return Config{}, notYAML(root, "Pulumi.yaml", err)
 	}
 	if !slices.Contains(Stacks(root), stack) {
-		return nil, nil, fmt.Errorf("there is no Pulumi.%s.yaml: the stacks are %s", stack, stacks(root))
+		return Config{}, fmt.Errorf("there is no Pulumi.%s.yaml: the stacks are %s", stack, stacks(root))
 	}
-	values = map[string]string{}
+	values := map[string]string{}
 	for key, declared := range project.Config {
 		value := declared.Value
 		if value == nil {
@@ -39,7 +59,7 @@ func Configuration(root, stack string) (values map[string]string, secure []strin
 		if !ok {
 			raw, err := json.Marshal(value)
 			if err != nil {
-				return nil, nil, fmt.Errorf("the value of %s in Pulumi.yaml: %w", key, err)
+				return Config{}, fmt.Errorf("the value of %s in Pulumi.yaml: %w", key, err)
 			}
 			text = string(raw)
 		}
@@ -48,14 +68,17 @@ func Configuration(root, stack string) (values map[string]string, secure []strin
 		}
 		values[key] = text
 	}
-	own, secure, err := fileConfiguration(project, filepath.Join(root, stackFile(stack)))
+	own, err := readSettings(root, stack)
 	if err != nil {
-		return nil, nil, notYAML(root, stackFile(stack), err)
+		return Config{}, err
 	}
-	for key, value := range own {
-		values[key] = value
+	c, err := decrypted(own, stack)
+	if err != nil {
+		return Config{}, fmt.Errorf("%s: %w", stackFile(stack), err)
 	}
-	return values, secure, nil
+	maps.Copy(values, c.Values)
+	c.Values = values
+	return c, nil
 }
 
 // notYAML says in which line a file of settings is not YAML. The parser that Pulumi uses names another line, the
@@ -73,27 +96,4 @@ func notYAML(root, file string, err error) error {
 		return err
 	}
 	return fmt.Errorf("%s: %w", file, err)
-}
-
-// fileConfiguration are the values in a stack's file, by full key; secrets are not decrypted.
-func fileConfiguration(project *workspace.Project, file string) (values map[string]string, secure []string, err error) {
-	if _, err := os.Stat(file); err != nil {
-		return nil, nil, err
-	}
-	loaded, err := workspace.LoadProjectStack(nil, project, file)
-	if err != nil {
-		return nil, nil, err
-	}
-	decrypted, err := loaded.Config.Decrypt(config.NopDecrypter)
-	if err != nil {
-		return nil, nil, err
-	}
-	values = map[string]string{}
-	for key, value := range decrypted {
-		values[key.String()] = value
-		if v := loaded.Config[key]; v.Secure() {
-			secure = append(secure, key.String())
-		}
-	}
-	return values, secure, nil
 }

@@ -68,7 +68,10 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 	}
 	ended, skips := new(bool), map[string]string{"stack history": "[]"} // which nothing here reads
 	run := command{CLI: o.CLI, lease: leaseFile(o.Dir), ended: ended, skips: skips}
-	env := environment(state, o)
+	env, err := environment(state, o)
+	if err != nil {
+		return nil, err
+	}
 	var s auto.Stack
 	if o.Program == nil {
 		if run.hosts, err = languageHost(ctx, o, env); err != nil {
@@ -86,11 +89,15 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 
 // environment is what makes the engine a local one: its state in a folder, our provider for aws,
 // and nothing asked of the network.
-func environment(state string, o Options) map[string]string {
+func environment(state string, o Options) (map[string]string, error) {
+	phrase, _, err := passphrase()
+	if err != nil {
+		return nil, err
+	}
 	env := map[string]string{
 		// Without metadata the engine writes each file of its state at once: their attributes it would not.
 		"PULUMI_BACKEND_URL":                          "file://" + filepath.ToSlash(state) + "?metadata=skip",
-		"PULUMI_CONFIG_PASSPHRASE":                    os.Getenv("PULUMI_CONFIG_PASSPHRASE"),
+		"PULUMI_CONFIG_PASSPHRASE":                    phrase,
 		"PULUMI_DEBUG_PROVIDERS":                      fmt.Sprintf("aws:%d,awsx:%d", o.ProviderPort, o.ProviderPort),
 		"PULUMI_SKIP_UPDATE_CHECK":                    "true",
 		"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
@@ -99,7 +106,7 @@ func environment(state string, o Options) map[string]string {
 		"PULUMI_SKIP_CHECKPOINTS": "true",
 	}
 	maps.Copy(env, o.Env)
-	return env
+	return env, nil
 }
 
 // SetProgram makes another program the stack's.

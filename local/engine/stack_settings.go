@@ -10,15 +10,19 @@ import (
 
 // Configured are the values in the stack's file, by full key; secrets are not decrypted.
 func (s *Stack) Configured() (map[string]string, error) {
-	project, err := workspace.LoadProject(filepath.Join(s.workspace(), "Pulumi.yaml"))
+	file, err := s.settings()
 	if err != nil {
-		return nil, fmt.Errorf("reading the settings of the project: %w", err)
+		return nil, err
 	}
-	values, _, err := fileConfiguration(project, s.settingsFile())
+	values, err := file.Config.Decrypt(config.NopDecrypter)
 	if err != nil {
 		return nil, fmt.Errorf("reading the settings of stack %s: %w", s.Name(), err)
 	}
-	return values, nil
+	configured := map[string]string{}
+	for key, value := range values {
+		configured[key.String()] = value
+	}
+	return configured, nil
 }
 
 // Configure gives a key of the stack's settings a value, for the local AWS alone: the project's file stays as

@@ -17,7 +17,7 @@ import (
 func TestOpenAPIDocumentsAreCurrent(t *testing.T) {
 	t.Parallel()
 	for _, stack := range []string{"dev", "prod"} {
-		settings, _, err := engine.Configuration("..", stack)
+		settings, err := engine.Configuration("..", stack)
 		require.NoError(t, err)
 		infratest.Run(t, func(ctx *pulumi.Context) error {
 			text, err := infra.OpenAPI(ctx, API)
@@ -26,6 +26,6 @@ func TestOpenAPIDocumentsAreCurrent(t *testing.T) {
 			require.NoError(t, err)
 			assert.True(t, text == string(committed), "openapi.%s.json is not what the endpoints say: run make openapi, which refuses changes that break clients", stack)
 			return nil
-		}, infratest.Stack{Project: "orders", Name: stack, Config: settings})
+		}, infratest.Stack{Project: "orders", Name: stack, Config: settings.Values})
 	}
 }
