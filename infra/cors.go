@@ -83,12 +83,15 @@ func (m methodPlan) requestHeaders() []string {
 	return names
 }
 
+// gatewayHeader begins the name of a header in a gateway response's mappings.
+const gatewayHeader = "gatewayresponse.header."
+
 func (b *builder) gatewayResponses() error {
 	for _, r := range b.plan.GatewayResponses {
 		response, err := apigateway.NewResponse(b.ctx, b.name+"-"+strings.ToLower(strings.ReplaceAll(r.Type, "_", "-")), &apigateway.ResponseArgs{
 			RestApiId:          b.api.ID(),
 			ResponseType:       b.removal.responseType(r),
-			ResponseParameters: headerMappings("gatewayresponse.header.", r.Headers),
+			ResponseParameters: headerMappings(gatewayHeader, r.Headers),
 		}, keyed(b.component)...)
 		if err != nil {
 			return err

@@ -268,8 +268,8 @@ func methodPolicies(e resolvedEndpoint, account Account, tables map[string]strin
 // made when one of them changes, and the diff says which. They hash content and not ids, which do
 // not change when a template does
 // (https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/api_gateway_deployment.html.markdown).
-// Since there is one for each method, removing a method changes them too. Those of methods, models and the validator
-// begin with a digest that the policy pack computes again.
+// Since there is one for each method, removing a method changes them too. Those of methods, models, the validator,
+// the policy and gateway responses begin with a digest that the policy pack computes again.
 func (p *plan) triggers(config settings.Config) map[string]string {
 	result := map[string]string{
 		"api":       contentHash(apiSettings(config)),
@@ -277,10 +277,14 @@ func (p *plan) triggers(config settings.Config) map[string]string {
 		"validator": digest(map[string]any{"validateRequestBody": true, "validateRequestParameters": true}) + "-" + shortHash(p.Validator),
 	}
 	if p.ResourcePolicy != "" {
-		result["policy"] = contentHash(p.ResourcePolicy)
+		result["policy"] = digest(map[string]any{"policy": p.ResourcePolicy})
 	}
-	if len(p.GatewayResponses) > 0 {
-		result["gateway responses"] = contentHash(p.GatewayResponses)
+	for _, r := range p.GatewayResponses {
+		headers := map[string]string{}
+		for name, expression := range r.Headers {
+			headers[gatewayHeader+name] = expression
+		}
+		result["gateway response "+r.Type] = digest(map[string]any{"responseParameters": headers})
 	}
 	for _, m := range p.Models {
 		result["model "+m.Name] = digest(map[string]any{"name": m.Name, "contentType": jsonType, "schema": m.Schema})

@@ -378,5 +378,13 @@ func (a attacked) renew() {
 	for _, n := range m.Graph.OfType(graph.RequestValidator) {
 		triggers["validator"] = stage.DigestOf(n)
 	}
+	for _, n := range m.Graph.OfType(graph.RestAPI, graph.RestAPIPolicy) {
+		if !n.In("policy").Absent() {
+			triggers["policy"] = stage.DigestOf(n)
+		}
+	}
+	for _, n := range m.Graph.OfType(graph.GatewayResponse) {
+		triggers["gateway response "+n.In("responseType").TextOr("")] = stage.DigestOf(n)
+	}
 	a.set(a.of(graph.Deployment, ""), "triggers", triggers)
 }

@@ -163,8 +163,8 @@ func TestUnimplementedTypesAndFunctions(t *testing.T) {
 	assert.Contains(t, message(err), "the local AWS does not implement the resource type aws:ec2/vpc:Vpc; it implements:\n  aws:acm/certificate:Certificate\n")
 	assert.Contains(t, message(err), tableType)
 
-	_, err = l.client.Invoke(t.Context(), &pulumirpc.InvokeRequest{Tok: "aws:iam/getPolicyDocument:getPolicyDocument"})
+	_, err = l.client.Invoke(t.Context(), &pulumirpc.InvokeRequest{Tok: "aws:ec2/getAmi:getAmi"})
 	require.Error(t, err)
-	assert.Equal(t, "the local AWS does not implement the function aws:iam/getPolicyDocument:getPolicyDocument; it implements:\n"+
-		"  aws:dynamodb/getTable:getTable\n  aws:index/getCallerIdentity:getCallerIdentity\n  aws:index/getPartition:getPartition\n  aws:index/getRegion:getRegion\n  aws:kms/getKey:getKey", message(err))
+	assert.Equal(t, "the local AWS does not implement the function aws:ec2/getAmi:getAmi; it implements:\n"+
+		"  aws:dynamodb/getTable:getTable\n  aws:iam/getPolicyDocument:getPolicyDocument\n  aws:index/getCallerIdentity:getCallerIdentity\n  aws:index/getPartition:getPartition\n  aws:index/getRegion:getRegion\n  aws:kms/getKey:getKey", message(err))
 }

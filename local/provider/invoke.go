@@ -49,6 +49,7 @@ var functions = map[string]function{
 		}
 		return map[string]any{"id": name, "name": name, "endpoint": endpoint, "description": describeRegion(name)}, nil
 	}},
+	"aws:iam/getPolicyDocument:getPolicyDocument": documentFunction,
 	"aws:dynamodb/getTable:getTable": {[]string{"name"}, foundTable, func(c *controlplane.Client, args map[string]any) (map[string]any, error) {
 		name, _ := args["name"].(string)
 		t, err := controlplane.Tables.Get(c, controlplane.Table{ID: name})
@@ -118,6 +119,14 @@ func (p *Provider) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*p
 	args, err := read("args", req.GetArgs())
 	if err != nil {
 		return nil, err
+	}
+	if args.ContainsUnknowns() { // at a preview: what is computed from an unknown is unknown
+		unknown := resource.PropertyMap{}
+		for _, name := range f.gives {
+			unknown[resource.PropertyKey(name)] = resource.MakeComputed(resource.NewProperty(""))
+		}
+		out, err := write("return", unknown)
+		return &pulumirpc.InvokeResponse{Return: out}, err
 	}
 	result, err := f.run(p.account.In(s.region), native(args))
 	if err != nil {

@@ -152,7 +152,7 @@ var reasons = []struct{ kind, path, operator, reason string }{
 	{graph.Role, "name", "", "the physical name: references follow it, and AWS refuses an invalid one"},
 	{graph.LogGroup, "", "", "a log group that only receives logs: LP-STAGE-001 and LP-LOG-001 judge the logs"},
 	{graph.Stage, "accessLogSettings.destinationArn", "computed from another", "another log group of the stack receives the logs"},
-	{graph.Deployment, "triggers", "", "triggers that name no method, model or validator cover nothing that is proven"},
+	{graph.Deployment, "triggers", "", "triggers that name no method, model, validator, policy or gateway response cover nothing that is proven"},
 	{graph.RestAPI, "apiKeySource", "removed", "the default is the same"},
 	{graph.Role, "", "in another region", "IAM has no regions"},
 	{graph.RolePolicy, "", "in another region", "IAM has no regions"},

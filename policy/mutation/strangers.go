@@ -45,6 +45,14 @@ func strangerMutants() []Mutant {
 			depend(s.any(graph.Stage), "deployment")
 		}},
 		{Name: "the deployment is not renewed", Rule: "LP-STAGE-007", Break: func(s *Stack) { set(s.any(graph.Deployment), nil, "triggers") }},
+		{Name: "a gateway response comes without a trigger", Rule: "LP-STAGE-007", Break: func(s *Stack) {
+			s.add(graph.GatewayResponse, "refused", map[string]any{"responseType": "THROTTLED", "statusCode": "429"}, map[string]*wire.Resource{"restApiId": s.any(graph.RestAPI)})
+		}},
+		{Name: "the API's policy comes without a trigger", Rule: "LP-STAGE-007", Break: func(s *Stack) {
+			s.add(graph.RestAPIPolicy, "more", map[string]any{
+				"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"*"}}`,
+			}, map[string]*wire.Resource{"restApiId": s.any(graph.RestAPI)})
+		}},
 		{Name: "the table is in another region", Rule: "LP-TABLE-006", Break: func(s *Stack) { set(s.table(), "ap-south-1", "region") }},
 	}
 }

@@ -19,8 +19,24 @@ func digested(f *Fixture) {
 	for _, m := range f.Context().Methods {
 		triggers[m.Route()] = Digest(m)
 	}
+	for _, n := range f.Nodes {
+		switch {
+		case n.Type == graph.GatewayResponse:
+			triggers["gateway response "+n.In("responseType").TextOr("")] = DigestOf(n)
+		case n.Type == graph.RestAPIPolicy, n.Type == graph.RestAPI && !n.In("policy").Absent():
+			triggers["policy"] = DigestOf(n)
+		}
+	}
 	f.Set("deployment", triggers, "triggers")
 	f.Nodes["deployment"].PropertyDependencies["triggers"] = nil
+}
+
+const apiPolicy = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"*"}}`
+
+// refusing gives the API a resource policy and a gateway response.
+func refusing(f *Fixture) {
+	f.Add(graph.RestAPIPolicy, "policy", Properties{"restApiId": "@api", "policy": apiPolicy})
+	f.Add(graph.GatewayResponse, "refusal", Properties{"restApiId": "@api", "responseType": "DEFAULT_4XX", "statusCode": "403"})
 }
 
 // stale is a stack in which something has changed since the triggers were written.
@@ -82,6 +98,28 @@ func cases() map[string][]Case {
 			stale("a response", func(f *Fixture) { f.Set("put-502", ".*", "selectionPattern") }),
 			stale("the model", func(f *Fixture) { f.Set("model", `{"type":"object"}`, "schema") }),
 			stale("the validator", func(f *Fixture) { f.Set("validator", false, "validateRequestParameters") }),
+			With(Good, "a policy and a gateway response, with their digests", func(f *Fixture) { refusing(f); digested(f) }),
+			With(Good, "triggers that are computed from a policy and a gateway response too", func(f *Fixture) {
+				refusing(f)
+				d := f.Nodes["deployment"]
+				d.PropertyDependencies["triggers"] = append(d.PropertyDependencies["triggers"], f.Nodes["policy"].URN, f.Nodes["refusal"].URN)
+			}),
+			With(Unknown, "triggers that are computed from the integrations alone, and a policy", refusing),
+			With(Unknown, "a policy without a trigger", func(f *Fixture) { digested(f); f.Set("api", apiPolicy, "policy") }),
+			With(Unknown, "a gateway response without a trigger", func(f *Fixture) {
+				digested(f)
+				f.Add(graph.GatewayResponse, "refusal", Properties{"restApiId": "@api", "responseType": "DEFAULT_4XX"})
+			}),
+			With(Unknown, "a trigger that is older than the policy", func(f *Fixture) {
+				refusing(f)
+				digested(f)
+				f.Set("policy", strings.Replace(apiPolicy, "Allow", "Deny", 1), "policy")
+			}),
+			With(Unknown, "a trigger that is older than a gateway response", func(f *Fixture) {
+				refusing(f)
+				digested(f)
+				f.Set("refusal", "410", "statusCode")
+			}),
 			With(Unknown, "a template that is unknown, with a trigger of its own", func(f *Fixture) {
 				digested(f)
 				f.Set("put-integration", Hidden{}, "requestTemplates")

@@ -32,13 +32,17 @@ func Digest(m *model.Method) string {
 	return digest(frozen)
 }
 
-// DigestOf is the digest of a model or of a validator.
-func DigestOf(n *graph.Node) string {
-	if n.Type == graph.Model {
-		return digest(properties(n, "name", "contentType", "schema"))
-	}
-	return digest(properties(n, "validateRequestBody", "validateRequestParameters"))
+// frozenOf are the properties of other resources that a deployment freezes and rules read, by their type.
+var frozenOf = map[string][]string{
+	graph.Model:            {"name", "contentType", "schema"},
+	graph.RequestValidator: {"validateRequestBody", "validateRequestParameters"},
+	graph.RestAPI:          {"policy"},
+	graph.RestAPIPolicy:    {"policy"},
+	graph.GatewayResponse:  {"statusCode", "responseParameters", "responseTemplates"},
 }
+
+// DigestOf is the digest of a model, a validator, the policy of an API or a gateway response.
+func DigestOf(n *graph.Node) string { return digest(properties(n, frozenOf[n.Type]...)) }
 
 func properties(n *graph.Node, names ...string) map[string]graph.Value {
 	all := map[string]graph.Value{}

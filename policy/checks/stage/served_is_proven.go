@@ -15,8 +15,8 @@ var _ = Rules.Add(&rule.Rule{
 	Title: "Every API is served by a stage with a deployment of exactly the methods that are proven",
 	Why: "A stage serves a deployment, which is a copy of the API's methods at the time when it was made. A stage with another deployment, or " +
 		"a deployment that is not renewed when a method changes, serves what was never judged.",
-	Fix: "Give the stage the deployment of this API by reference, and the deployment a trigger for each method: one whose value is computed " +
-		"from outputs of the method's integration, or one with the method's route as its name and the method's digest in its value.",
+	Fix: "Give the stage the deployment of this API by reference, and the deployment a trigger for each method, gateway response and resource policy: one whose " +
+		"value is computed from its outputs, or one with its name, such as the method's route, and its digest in the value.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
 		var findings []rule.Finding
@@ -96,37 +96,10 @@ func triggered(in *rule.Context, s *model.Stage, d *graph.Node) []rule.Finding {
 			missing = append(missing, m.Route())
 		}
 	}
-	missing = append(missing, untriggered(in, s, triggers, because)...)
+	missing = append(missing, untriggered(in, s.API, triggers, because)...)
 	if len(missing) == 0 {
 		return nil
 	}
 	return []rule.Finding{rule.Undecided(d, "whether a change of "+strings.Join(missing[:min(3, len(missing))], ", ")+" makes a new deployment is unknown: no trigger is computed from it").
-		Remedy("compute a trigger from outputs of the integration, or name it after the method's route and put the method's digest into it (docs/policy.md, Triggers)")}
-}
-
-// untriggered are the models and validators of the API without a trigger, where the triggers are named digests. A
-// trigger is named after a model, "model <name>", or "validator".
-func untriggered(in *rule.Context, s *model.Stage, triggers graph.Value, because []string) []string {
-	if len(because) > 0 {
-		return nil
-	}
-	covered := func(name string, n *graph.Node) bool {
-		return slices.ContainsFunc(triggers.Keys(), func(key string) bool {
-			return (key == name || strings.HasSuffix(key, " "+name)) && covers(triggers.At(key), DigestOf(n))
-		})
-	}
-	var missing []string
-	for _, n := range in.Graph.OfType(graph.Model, graph.RequestValidator) {
-		if in.Graph.Refer(n, "restApi", graph.RestAPI).Node != s.API {
-			continue
-		}
-		name := n.Either("name").TextOr(n.Name)
-		if n.Type == graph.RequestValidator {
-			name = "validator"
-		}
-		if !covered(name, n) {
-			missing = append(missing, name)
-		}
-	}
-	return missing
+		Remedy("compute a trigger from its outputs, or name it, for a method after its route, and put its digest into it (docs/policy.md, Triggers)")}
 }
