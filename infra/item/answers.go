@@ -43,7 +43,8 @@ func Constant(status int, text string) Answer {
 func NoContent() Answer { return Answer{kind: emptyAnswer, status: 204} }
 
 // Created answers with the status 201, with the Location of the new item, and with those of its key
-// attributes that API Gateway made, such as {"id": "{requestId}"}.
+// attributes that API Gateway made, such as {"id": "{requestId}"}. The Location is the path of the request,
+// followed by what of the item's key is not in it.
 func Created() Answer { return Answer{kind: createdAnswer, status: 201} }
 
 // Redirect answers with a status from 301 to 308 and the URL that an attribute of the item holds. A
@@ -223,37 +224,3 @@ func (c *compiler) answerPlain(a Answer, own Key, tag string) {
 		c.add("%T answers with %s", c.Operation, answers)
 	}
 }
-
-// created is the Location of a new item and what its key has got, with the schema of the latter.
-func (c *compiler) created(own Key) (string, *object) {
-	text, schema, members, required := "", typed("object"), newObject(), []any{}
-	var entries []entry
-	location := "$context.path"
-	for _, k := range c.table.Keys {
-		v := c.key(k.Name, own)
-		p, alone := v.only()
-		if !alone || p.source != idSource && p.source != nowSource {
-			continue
-		}
-		// It is not among the path's parameters: the new item's path is below the one that was asked.
-		text += "#set($id = $util.urlEncode(" + quotedReference(c.reference(p)) + "))\n"
-		location += "/$id"
-		value := `"` + c.quoted(v) + `"`
-		if k.kind() == numberKind {
-			value = c.reference(p)
-		}
-		entries = append(entries, entry{text: `"` + k.Name + `": ` + value})
-		members.set(k.Name, typed(map[bool]string{true: "number", false: "string"}[k.kind() == numberKind]))
-		required = append(required, k.Name)
-	}
-	text += "#set($context.responseOverride.header.Location = \"" + location + "\")\n"
-	if len(entries) == 0 {
-		return text + "{}\n", schema
-	}
-	schema.set("properties", members)
-	setRequired(schema, required)
-	return text + "{" + c.object(entries, "  ") + "\n}\n", schema
-}
-
-// quotedReference is the text of something that may be a number.
-func quotedReference(ref string) string { return `"` + ref + `"` }

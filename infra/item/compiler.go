@@ -94,6 +94,7 @@ type compiler struct {
 	inPart *openPart // of a transaction, nil outside of one
 	// alwaysChanges tells that a patch changes something whatever the body is.
 	alwaysChanges bool
+	located       bool // the request template sets the Location of a new item
 
 	out      Generated
 	problems []error

@@ -62,6 +62,7 @@ func (c *compiler) put(o Put) {
 	stored := c.bodyProperties(o.Set)
 	entries := c.putEntries(o, stored)
 	c.model(stored, o.Key, nil)
+	c.locate(o.Answer, o.Key)
 	c.request("PutItem", "{"+c.object(entries, "  ")+"\n}\n")
 	c.answerPlain(o.Answer, o.Key, c.newTag())
 }

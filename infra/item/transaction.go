@@ -182,6 +182,7 @@ func (t *transaction) put(o Put) []entry {
 	}
 	entries := c.putEntries(o, stored)
 	if t.created == nil && t.Answer.kind == createdAnswer {
+		c.locate(t.Answer, o.Key)
 		of, table, schema := c.of, c.table, c.schema
 		t.created = func() {
 			c.of, c.table, c.schema = of, table, schema

@@ -14,7 +14,7 @@ import (
 //	{header.X-Tenant}    a header; {header.X-Tenant=acme} gives a default
 //	{body.version}       a property of the body
 //	{claim.sub}          a claim of the caller's token
-//	{requestId}          an id that API Gateway makes for the request
+//	{requestId}          an id that API Gateway makes for the request; a client may send its own
 //	{now}                the time of the request, in milliseconds since 1970
 //
 // Everything else stands for itself.

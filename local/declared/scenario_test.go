@@ -48,7 +48,7 @@ func try(ctx context.Context, db database.API, seed int) error {
 		{"missing", s.missing}, {"round trip", s.roundTrip}, {"patch", s.patch}, {"update", s.update}, {"members", s.members},
 		{"create", s.create}, {"conditions", s.conditions}, {"list", s.list}, {"filter", s.filter}, {"index", s.index}, {"foreign", s.foreign},
 		{"wrong bodies", s.wrongBodies}, {"expiry", s.expiry}, {"versions", s.versions}, {"transaction", s.transaction},
-		{"mock", s.mock}, {"generated", s.generated}, {"redirect", s.redirect},
+		{"mock", s.mock}, {"generated", s.generated}, {"chosen", s.chosen}, {"redirect", s.redirect},
 	} {
 		if err := step.run(); err != nil {
 			return fmt.Errorf("seed %d, %s: %w\nkeys %v\nschema %s", seed, step.name, err, s.d.Keys, s.d.Item.Schema())

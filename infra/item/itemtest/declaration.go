@@ -21,7 +21,9 @@ type Declaration struct {
 	Constant  string                   // what mock answers
 	Made      item.Value               // what generated makes keys of, behind the Prefix; empty if it cannot
 	Prefix    string
-	URL       string // the property that redirect goes to, empty if there is none
+	Chosen    string   // the place that chosen takes the last key attribute's value from
+	ChosenKey item.Key // that attribute's value
+	URL       string   // the property that redirect goes to, empty if there is none
 }
 
 // Index is the index of every table: by g, sorted by h.
@@ -79,7 +81,7 @@ func New(r *rand.Rand) Declaration {
 	d.further(r, operations)
 	for name, operation := range operations {
 		d.Endpoints[name] = item.Endpoint{
-			Route: "POST /" + name, Parameters: []string{"pk", "sk", "g"}, Operation: operation, Tables: append(tables[:len(tables):len(tables)], Ledger),
+			Route: "POST /" + name, Parameters: []string{"pk", "sk", "g", "made"}, Operation: operation, Tables: append(tables[:len(tables):len(tables)], Ledger),
 			ReadFile: func(file string) (string, error) {
 				if file == ledgerFile {
 					return ledgerSchema, nil
