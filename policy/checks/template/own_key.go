@@ -101,6 +101,10 @@ func (k usedKey) judge(in *rule.Context, i *model.Integration, kind string) []ru
 			if mine && separated {
 				continue // within the caller's own items, the client may choose
 			}
+			if strings.Contains(p.Expr, "$context.requestId") {
+				f := rule.Violated(i.Node, "%s uses the key %q of a user's items, which is not the caller's", route, k.attribute)
+				return []rule.Finding{f.Counter("$context.requestId is the client's x-amzn-RequestId where it sends one, and says nothing of who the caller is").At(k.a.Source, p.Line)}
+			}
 			f := rule.Violated(i.Node, "%s takes the key %q of a user's items from the client", route, k.attribute)
 			return []rule.Finding{f.Counter("‹%s› with another user's key", p.Expr).At(k.a.Source, p.Line)}
 		}

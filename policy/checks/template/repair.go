@@ -34,10 +34,19 @@ func (w *places) repaired(p *flow.Placeholder, how repair) (string, bool) {
 		repaired := text[:c.from] + c.with + text[c.to:]
 		after := w.in.FlowOf(w.t, repaired)
 		if len(after.Problems) <= len(w.a.Problems) && unsafe(after) < unsafe(w.a) && safeAt(after, p) {
-			return fmt.Sprintf("at line %d write %s", p.Line, c.with), true
+			return printed(p.Line, c.with, text[c.from:c.to], how), true
 		}
 	}
 	return "", false
+}
+
+// printed says what to write in the place of what, so that nothing around it is replaced too.
+func printed(line int, with, instead string, how repair) string {
+	fix := fmt.Sprintf("at line %d write %s in the place of %s", line, with, instead)
+	if how == quoted {
+		fix += ", within the quotes that are there"
+	}
+	return fix
 }
 
 type rewrite struct {
@@ -65,6 +74,10 @@ func rewrites(text string, from, end int, how repair) []rewrite {
 	case bare:
 		if path, ok := strings.CutPrefix(ref, "$input.path("); ok {
 			add(from, end, "$input.json("+path)
+		}
+		if strings.HasPrefix(ref, "$util.escapeJavaScript(") { // it lacks only the quotes, or what follows the call too
+			add(from, end, `"`+ref+`"`)
+			add(from, end, `"`+ref+unescapeQuote+`"`)
 		}
 		add(from, end, `"`+escape(ref)+`"`)
 	case guarded:

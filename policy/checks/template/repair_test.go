@@ -26,7 +26,7 @@ func TestPrintedRewritesAreSafe(t *testing.T) {
 	references := []string{
 		`$v`, `$!v`, `${v}`, `$m.a`, `$l[0]`, `$input.params('x')`, `$input.params("x")`, `$input.path('$.title')`, `$input.json('$.title')`, `$input.path('$.pages')`, `$input.json('$.pages')`,
 		`$util.urlDecode($input.params('x'))`, `$util.escapeJavaScript($v)`, `$util.escapeJavaScript($input.path('$.title'))`, `$context.authorizer.claims.name`, `$v.trim()`,
-		`$v.substring(1)`, `$input.params().querystring.get("x")`, `$context.path`, `$input.body`,
+		Escaped, `$util.escapeJavaScript($v).replaceAll("\\'", "'")`, `$v.substring(1)`, `$input.params().querystring.get("x")`, `$context.path`, `$input.body`,
 	}
 	places := []string{`{"S":"@"}`, `{"S":"a @ b"}`, `{"S":@}`, `{"L":[{"S":"@"},{"S":"@"}]}`, `{"M":{"a":{"S":"@"}}}`, `{"N":"@"}`, `{"BOOL":@}`, `{"S":"#if($v == 'a')@#end"}`}
 	escaped := rule.Find(Rules.All(), "LP-TMPL-003")
@@ -42,12 +42,12 @@ func TestPrintedRewritesAreSafe(t *testing.T) {
 			text = strings.ReplaceAll(text, "@", `a`)
 			for _, finding := range judge(text) {
 				found++
-				with, printed := strings.CutPrefix(finding.Fix, "at line 2 write ")
+				after, printed := applied(t, text, finding.Fix)
 				if !printed {
 					continue
 				}
 				repaired++
-				after := applied(t, text, strings.LastIndex(text, reference), with)
+				assert.NotContains(t, after, "$util.escapeJavaScript($util.escapeJavaScript(", "what is escaped is not escaped again")
 				assert.Empty(t, judge(after), "%s\nrepaired: %s", text, after)
 				renders(t, after)
 			}
@@ -57,19 +57,46 @@ func TestPrintedRewritesAreSafe(t *testing.T) {
 	assert.Greater(t, repaired, found/2)
 }
 
-// applied is the template with a printed rewrite in it.
-func applied(t *testing.T, text string, from int, with string) string {
+// applied is the template after a person has done what a fix says, by its words alone: nothing else is replaced.
+func applied(t *testing.T, text, fix string) (string, bool) {
 	t.Helper()
-	end := referenceEnd(text, from)
-	for _, how := range []repair{quoted, unquoted, bare, guarded} {
-		for _, c := range rewrites(text, from, end, how) {
-			if c.with == with {
-				return text[:c.from] + c.with + text[c.to:]
-			}
-		}
+	said, printed := strings.CutPrefix(fix, "at line 2 write ")
+	if !printed {
+		return "", false
 	}
-	require.Fail(t, "the rewrite is none of the reference's", "%s\nat %s", with, text[from:])
-	return ""
+	said = strings.TrimSuffix(said, ", within the quotes that are there")
+	with, instead, found := strings.Cut(said, " in the place of ")
+	require.True(t, found, fix)
+	first, second, _ := strings.Cut(text, "\n")
+	key, rest, _ := strings.Cut(second, `"note":`) // the key before it is escaped already
+	require.Contains(t, rest, instead, fix)
+	return first + "\n" + key + `"note":` + strings.Replace(rest, instead, with, 1), true
+}
+
+// Who takes the quotes away with the reference is told to write them, and no more.
+func TestOnlyQuotesThatAreMissingAreAdvised(t *testing.T) {
+	t.Parallel()
+	escaped := rule.Find(Rules.All(), "LP-TMPL-003")
+	for name, c := range map[string]struct{ note, fix string }{
+		"not escaped, within quotes": {`"$input.path('$.title')"`,
+			`at line 1 write $util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'") in the place of $input.path('$.title'), within the quotes that are there`},
+		"escaped, without quotes": {`$util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")`,
+			`at line 1 write "$util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")" in the place of $util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")`},
+		"half escaped, without quotes": {`$util.escapeJavaScript($input.path('$.title'))`,
+			`at line 1 write "$util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")" in the place of $util.escapeJavaScript($input.path('$.title'))`},
+		"half escaped, within quotes": {`"$util.escapeJavaScript($input.path('$.title'))"`,
+			`at line 1 write $util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'") in the place of $util.escapeJavaScript($input.path('$.title')), within the quotes that are there`},
+		"JSON within quotes": {`"$input.json('$.title')"`, `at line 1 write $input.json('$.title') in the place of "$input.json('$.title')"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := Passing()
+			f.Template("put", `{"TableName":"books","Item":{"id":{"S":"`+Escaped+`"},"note":{"S":`+c.note+`}}}`)
+			findings := escaped.Run(f.Context(), escaped.Judge)
+			require.Len(t, findings, 1)
+			assert.Equal(t, c.fix, findings[0].Fix)
+		})
+	}
 }
 
 // renders renders a template with hostile texts in all places of a request that satisfies the model.
