@@ -8,8 +8,12 @@ import (
 // API is everything that distinguishes one API from another. It is a value: to deploy your own, write
 // another API value and another folder of templates.
 type API struct {
-	// Name is a short name of lower-case letters, digits and dashes.
+	// Name is a short name of lower-case letters, digits and dashes. Pulumi knows the resources by it, and it is a
+	// part of physical names: choose it before the first deployment. Description is what people see.
 	Name string
+	// Aliases are the names that the API had, the first one first. With them another Name replaces nothing: Pulumi
+	// finds what is deployed by them, and physical names keep the first.
+	Aliases []string
 	// Description is what the console shows.
 	Description string
 	// Version is the version in the API's OpenAPI document. 1.0.0 if empty.
@@ -71,6 +75,14 @@ type Index struct {
 	PartitionKey Key
 	// SortKey is absent when its Name is empty.
 	SortKey Key
+}
+
+// physical is the name in physical names, which must not change: the API's first.
+func (a API) physical() string {
+	if len(a.Aliases) > 0 {
+		return a.Aliases[0]
+	}
+	return a.Name
 }
 
 // withErrors are the endpoint's own responses and those of the API's Errors that it has not replaced.

@@ -24,7 +24,7 @@ func (b *backups) roleParts() []pulumi.Resource {
 	return b.role.Parts
 }
 
-func backupRole(api API, names Names) string { return names.global(api.Name + "-backup") }
+func backupRole(api API, names Names) string { return names.global(api.physical() + "-backup") }
 
 // backupRole registers the role that copies the tables, before the tables' key, whose policy names it.
 func (b *builder) backupRole() (err error) {

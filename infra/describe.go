@@ -37,7 +37,7 @@ func describe(api API, endpoints []resolvedEndpoint, config settings.Config, nam
 		var scheme *openapi.Scheme
 		var refusals []int
 		if kind != "" {
-			accessKinds[kind].guard(&method, e.scope(), primaryNames(config.Regions, names).regional(api.Name))
+			accessKinds[kind].guard(&method, e.scope(), primaryNames(config.Regions, names).regional(api.physical()))
 			scheme, refusals = accessKinds[kind].describe(config)
 		}
 		if len(config.Callers.All) > 0 || len(config.Callers.Writes) > 0 {

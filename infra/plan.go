@@ -131,7 +131,7 @@ const jsonType = "application/json"
 
 func newPlan(api API, endpoints []resolvedEndpoint, config settings.Config, account Account, names Names) (*plan, error) {
 	p := &plan{
-		Name:       names.regional(api.Name),
+		Name:       names.regional(api.physical()),
 		Tables:     map[string]string{},
 		Operations: map[string][]string{},
 		Validator:  "body-and-parameters",
@@ -165,7 +165,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config settings.Config, acco
 				p.Operations[name] = append(p.Operations[name], string(e.Action))
 			}
 		}
-		p.Methods = append(p.Methods, newMethodPlan(primaryNames(config.Regions, names).regional(api.Name), e, former[i], p.Tables, config, account, names))
+		p.Methods = append(p.Methods, newMethodPlan(primaryNames(config.Regions, names).regional(api.physical()), e, former[i], p.Tables, config, account, names))
 	}
 	p.Notes = append(p.Notes, regionNotes(config.Regions, endpoints)...)
 	p.share(config)

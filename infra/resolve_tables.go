@@ -3,6 +3,7 @@ package infra
 import (
 	"fmt"
 	"regexp"
+	"slices"
 )
 
 var (
@@ -13,6 +14,11 @@ var (
 func (r *resolver) names() {
 	if !apiName.MatchString(r.api.Name) {
 		r.add("API", "the name %q must be 1 to 32 lower-case letters, digits and dashes, and start with a letter", r.api.Name)
+	}
+	for i, name := range r.api.Aliases {
+		if !apiName.MatchString(name) || name == r.api.Name || slices.Contains(r.api.Aliases[:i], name) {
+			r.add("API", "Aliases has %q: it must be a name that the API had before %q, once", name, r.api.Name)
+		}
 	}
 	if r.api.Templates == nil {
 		r.add("API", "Templates is missing; templates.FS holds the files in templates/")

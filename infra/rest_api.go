@@ -73,7 +73,7 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		return nil, err
 	}
 	component := &RestAPI{OpenAPI: pulumi.String(openapi.Compact(p.OpenAPI)).ToStringOutput()}
-	if err := ctx.RegisterComponentResource("lambdaless:infra:Api", name, component, options...); err != nil {
+	if err := ctx.RegisterComponentResource(APIType, name, component, append(options, args.API.aliased())...); err != nil {
 		return nil, err
 	}
 	b := &builder{ctx: ctx, name: name, args: args, plan: p, component: component, tags: tags(ctx, args.Config.Tags)}
@@ -87,6 +87,19 @@ func newRestAPI(ctx *pulumi.Context, name string, args RestAPIArgs, endpoints []
 		"tableNames": component.TableNames, "roleArns": component.RoleARNs,
 	})
 }
+
+// aliased is what Pulumi finds an API by that had other names. Its resources, whose names begin with the API's,
+// inherit them.
+func (a API) aliased() pulumi.ResourceOption {
+	var aliases []pulumi.Alias
+	for _, name := range a.Aliases {
+		aliases = append(aliases, pulumi.Alias{Name: pulumi.String(name)})
+	}
+	return pulumi.Aliases(aliases)
+}
+
+// APIType is the type of the component that an API is, by which a stack's state has its name.
+const APIType = "lambdaless:infra:Api"
 
 // builder registers an API's parts in the order in which they need one another.
 type builder struct {

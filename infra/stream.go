@@ -44,7 +44,7 @@ func (s *streams) roleParts() []pulumi.Resource {
 }
 
 func pipeRole(api API, t Table, names Names) string {
-	return names.global(api.Name + "-" + t.Name + "-pipe")
+	return names.global(api.physical() + "-" + t.Name + "-pipe")
 }
 
 // pipeRoles registers the pipes' roles, before the tables' key, whose policy names them.
@@ -60,7 +60,7 @@ func (b *builder) pipeRoles() (err error) {
 	account, names := b.args.Account, b.args.Names
 	args := stream.Args{
 		Settings: c.Stream, KMSKeyARN: c.Table.KMSKeyARN, Tags: b.tags, Parent: component,
-		Name: names.regional(b.args.API.Name + "-changes"), DeadLetter: shorten(names.regional(b.args.API.Name+"-changes-failed"), 80),
+		Name: names.regional(b.args.API.physical() + "-changes"), DeadLetter: shorten(names.regional(b.args.API.physical()+"-changes-failed"), 80),
 		Partition: account.Partition, Region: account.Region, Account: account.ID,
 	}
 	if c.Stream.Target == stream.Queue {
@@ -72,7 +72,7 @@ func (b *builder) pipeRoles() (err error) {
 		}
 		args.Streamed = append(args.Streamed, stream.Table{
 			Name: t.Name, ARN: account.tableARN(b.plan.Tables[t.Name]),
-			Pipe: shorten(names.regional(b.args.API.Name+"-"+t.Name), 64), Role: pipeRole(b.args.API, t, names),
+			Pipe: shorten(names.regional(b.args.API.physical()+"-"+t.Name), 64), Role: pipeRole(b.args.API, t, names),
 		})
 	}
 	component.args, b.streams = args, component

@@ -23,7 +23,7 @@ func (s settings) check(stack string) error {
 	if s.api == nil {
 		return nil
 	}
-	err := checkDeclared(s.root, stack, *s.api)
+	err := errors.Join(checkDeclared(s.root, stack, *s.api), checkRenamed(s.dir, stack, *s.api))
 	if s.api.Templates != nil {
 		err = errors.Join(err, checkTemplates(s.api.Templates))
 	}

@@ -153,6 +153,11 @@ func judge(ctx context.Context, s settings, t target, from string, run engine.Ru
 	if err := s.check(t.stack); err != nil {
 		return nil, err
 	}
+	if s.api != nil { // the account is empty, and the stack that make up deployed is not
+		if err := checkRenamed(filepath.Join(s.root, ".local"), t.stack, *s.api); err != nil {
+			return nil, err
+		}
+	}
 	s.say("Building the policy pack...")
 	pack, locked, err := buildPack(ctx, s, t.stack, from)
 	if err != nil {

@@ -161,6 +161,9 @@ func (w *watcher) try(ctx context.Context) error {
 	if err := checkDeclared(w.root, w.stack.Name(), api); err != nil {
 		return err
 	}
+	if err := checkRenamed(w.dir, w.stack.Name(), api); err != nil {
+		return err
+	}
 	if w.allChanged {
 		w.say("This is code that deploys or serves: building the whole program, which takes longer...")
 		return w.buildAll(ctx)

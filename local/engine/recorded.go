@@ -37,29 +37,47 @@ func Recorded(dir string) (map[string][]string, error) {
 	return ids, nil
 }
 
-// Protected lists the resources in the state of a stack that Pulumi refuses to delete, by type and name, in
-// the state's order. Nothing is protected in a stack without a state.
-func Protected(dir, stack string) ([]string, error) {
+// Named lists the names of a stack's resources of one type, such as a component's, in the state's order.
+func Named(dir, stack, kind string) ([]string, error) {
+	latest, err := latest(dir, stack)
+	if err != nil || latest == nil {
+		return nil, err
+	}
+	var found []string
+	for _, r := range latest.Resources {
+		if string(r.Type) == kind && !r.Delete {
+			found = append(found, r.URN.Name())
+		}
+	}
+	return found, nil
+}
+
+// latest is the state of a stack, nil where there is none.
+func latest(dir, stack string) (*apitype.DeploymentV3, error) {
 	files, err := stateFiles(dir)
 	if err != nil {
 		return nil, err
 	}
-	var found []string
 	for _, file := range files {
-		if filepath.Base(file) != stack+".json" {
-			continue
+		if filepath.Base(file) == stack+".json" {
+			checkpoint, err := readCheckpoint(file)
+			return checkpoint.Latest, err
 		}
-		checkpoint, err := readCheckpoint(file)
-		if err != nil {
-			return nil, err
-		}
-		if checkpoint.Latest == nil {
-			continue
-		}
-		for _, r := range checkpoint.Latest.Resources {
-			if r.Protect && r.Custom {
-				found = append(found, string(r.Type)+" "+r.URN.Name())
-			}
+	}
+	return nil, nil
+}
+
+// Protected lists the resources in the state of a stack that Pulumi refuses to delete, by type and name, in
+// the state's order. Nothing is protected in a stack without a state.
+func Protected(dir, stack string) ([]string, error) {
+	latest, err := latest(dir, stack)
+	if err != nil || latest == nil {
+		return nil, err
+	}
+	var found []string
+	for _, r := range latest.Resources {
+		if r.Protect && r.Custom {
+			found = append(found, string(r.Type)+" "+r.URN.Name())
 		}
 	}
 	return found, nil
@@ -125,23 +143,14 @@ func readCheckpoint(file string) (apitype.CheckpointV3, error) {
 // RawOutputs are the stack's outputs as the state holds them, with secrets encrypted: the same text means the
 // same outputs. It is empty for a stack without a state.
 func (s *Stack) RawOutputs() (string, error) {
-	files, err := stateFiles(s.o.Dir)
-	if err != nil {
+	latest, err := latest(s.o.Dir, s.Name())
+	if err != nil || latest == nil {
 		return "", err
 	}
-	for _, file := range files {
-		if filepath.Base(file) != s.Name()+".json" {
-			continue
-		}
-		checkpoint, err := readCheckpoint(file)
-		if err != nil || checkpoint.Latest == nil {
-			return "", err
-		}
-		for _, r := range checkpoint.Latest.Resources {
-			if r.Type == "pulumi:pulumi:Stack" {
-				text, err := json.Marshal(r.Outputs)
-				return string(text), err
-			}
+	for _, r := range latest.Resources {
+		if r.Type == "pulumi:pulumi:Stack" {
+			text, err := json.Marshal(r.Outputs)
+			return string(text), err
 		}
 	}
 	return "", nil

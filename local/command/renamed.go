@@ -1,0 +1,27 @@
+package command
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"lambdaless/infra"
+	"lambdaless/local/engine"
+)
+
+// checkRenamed refuses an API whose name is another than that of the API which the stack has, and which does not say
+// so. To the engine that is another API beside it, which it makes before it deletes the first: AWS then refuses
+// roles and tables whose names are in use, in the middle of the update.
+func checkRenamed(dir, stack string, api infra.API) error {
+	deployed, err := engine.Named(filepath.Join(dir, "engine"), stack, infra.APIType)
+	if err != nil {
+		return err
+	}
+	for _, name := range deployed {
+		if name != api.Name && !slices.Contains(api.Aliases, name) {
+			return fmt.Errorf("the stack %s has the API %q, and the program declares %q: keep the name, or say that it is the same API by Aliases: []string{%q}; `make down` removes the one that is there, with its data",
+				stack, name, api.Name, name)
+		}
+	}
+	return nil
+}
