@@ -1,0 +1,30 @@
+package main
+
+import (
+	"os"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// docs/policy.md says how many stacks are tried.
+func TestTheNumbersOfStacksAreThoseOfThePage(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../docs/policy.md")
+	require.NoError(t, err)
+	number := func(pattern string) int {
+		found := regexp.MustCompile(pattern).FindSubmatch(page)
+		require.NotNil(t, found, pattern)
+		n, err := strconv.Atoi(string(found[1]))
+		require.NoError(t, err)
+		return n
+	}
+	bad := len(badStacks) + len(furtherBadStacks) + len(freshBad) + len(freshOutside) +
+		len(hostileKeys) + len(hostileRequests) + len(hostileMembers) + len(hostileAnswers) + len(hostileStacks)
+	assert.Greater(t, bad, number(`more than (\d+) stacks and\s+templates that a rule must refuse`))
+	good := len(goodStacks) + len(furtherGoodStacks) + len(freshGood) + len(teamStacks)
+	assert.Greater(t, good, number("`team_stacks_test.go` more than (\\d+) that must pass"))
+}
