@@ -126,6 +126,25 @@ func main() {
 	return out.String()
 }
 
+// TestRecipesMakeNoIncompleteItems holds that a recipe that changes a part of an item asks for the item: DynamoDB would
+// make one of nothing but its key and the change.
+func TestRecipesMakeNoIncompleteItems(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	for _, r := range readRecipes(t).list {
+		if r.Mistakes != "" {
+			continue
+		}
+		for _, endpoint := range strings.Split(r.Endpoints, "{Method: ")[1:] {
+			if strings.Contains(endpoint, "item.Patch{") || strings.Contains(endpoint, "item.Update{") {
+				seen++
+				assert.True(t, strings.Contains(endpoint, "item.Exists(") || strings.Contains(endpoint, "item.AtLeast("), "%s: %s", r.Heading, endpoint)
+			}
+		}
+	}
+	assert.Greater(t, seen, 8)
+}
+
 // TestRecipesOfEndpointsCompileAndResolve compiles the Go code of endpoints.md and deploys nothing of it: each
 // recipe is an API without mistakes, except the one about mistakes, which has those that it says.
 func TestRecipesOfEndpointsCompileAndResolve(t *testing.T) {

@@ -143,7 +143,7 @@ func (r *resolver) fresh() {
 		case err != nil:
 			r.add(r.generated[name].owner, "templates/%s is missing; %q writes it", name, writeTemplates)
 		case string(text) != generated[name]:
-			r.add(r.generated[name].owner, "templates/%s is not what the endpoint says; %q writes it, or name a file of your own", name, writeTemplates)
+			r.add(r.generated[name].owner, "templates/%s is not what the endpoint says; %q writes it; to change it by hand, copy it to a file of another name without its first line, and name that in the endpoint", name, writeTemplates)
 		}
 	}
 	for _, name := range LeftOver(r.api, generated) {

@@ -13,7 +13,7 @@ import (
 
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-004", Slug: "resource-policies",
-	Title: "Tables, their keys, backups and copies give their data only to the stack's own account",
+	Title: "Policies of tables, KMS keys, backup vaults and copies give data only to the stack's own account",
 	Why: "The resource policy of a table, the key policy of a KMS key and the policy of a vault give access without any role of the stack: an account or a principal that it names reads the " +
 		"data without the API. So do policies of the queues, buses and buckets to which changes, exports and trails of tables go, and whatever sends them on to another account.",
 	Fix:      "Remove the statement, or name the principals and resources of the stack's own account that are meant.",

@@ -13,8 +13,9 @@ import (
 
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-001", Slug: "exact-capability",
-	Title:    "A method's role allows exactly what the method does: one action on one table",
-	Why:      "Anything else that the role allows is available to an attacker who bypasses the template. A permission that the role lacks fails at run time.",
+	Title: "A method's role allows exactly what the method does: one action on one table",
+	Why: "Anything else that the role allows is available to an attacker who bypasses the template. A permission that the role lacks fails at run time. " +
+		"What the policies of the table and of its KMS key give or withhold counts too.",
 	Fix:      "Replace the role's policies by the document shown.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	MapsTo: map[string][]string{
