@@ -16,7 +16,10 @@ const pricesOf = "November 2025"
 
 // List prices in US dollars, us-east-1, first tier, without the free tier.
 // https://aws.amazon.com/api-gateway/pricing/, https://aws.amazon.com/dynamodb/pricing/on-demand/,
-// https://aws.amazon.com/lambda/pricing/, https://aws.amazon.com/cloudwatch/pricing/
+// https://aws.amazon.com/lambda/pricing/, https://aws.amazon.com/cloudwatch/pricing/, https://aws.amazon.com/route53/pricing/.
+// Replicated writes cost what writes cost, and writes of indexes cost it in each region
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html). betweenRegions was not
+// read at AWS, but in tables that others have made of its price list.
 const (
 	restRequests   = 3.50         // a million REST API requests
 	readUnits      = 0.125        // a million on-demand read request units
@@ -27,6 +30,9 @@ const (
 	logGigabyte    = 0.50         // a gigabyte ingested by CloudWatch Logs
 	smallestCache  = 0.02         // an hour of a stage's cache of 0.5 GB
 	largestCache   = 3.80         // and of 237 GB
+	healthCheck    = 0.50         // a month of a health check of an endpoint on AWS; an account's first 50 are free
+	healthCheckTLS = 1.00         // a month of the option HTTPS, never free
+	betweenRegions = 0.02         // a gigabyte from us-east-1 to most regions; to us-east-2 half of it
 )
 
 // workload describes a million requests. The defaults are those of the shipped API.
@@ -102,10 +108,12 @@ and no mapping templates.
 A cache of the stage (`+"`cacheSize`"+`) costs by the hour, used or not, and is no part of the free tier: %.2f for 0.5 GB, %.2f a month, to %.2f for 237 GB. An
 answer from it saves the DynamoDB request; the API Gateway request costs the same.
 
-In several [regions](regions.md) every write is charged in each of them, as a replicated write unit for each KB: %.3f more for a million requests and each further region.
+In several [regions](regions.md) every write is charged in each of them, as a replicated write unit for each KB at the price of a write unit: %.3f more for a
+million requests and each further region. So is every write of an index. The items travel once to each region, for about %.2f a GB from us-east-1 to most others (AWS has
+a price for each pair of regions; this one was taken from others' tables). A region's health check is %.2f a month, and %.2f more once the account has over 50 of them.
 
 Not counted: storage, data transfer, WAF, detailed metrics (one set per method), X-Ray traces.
-`, (lambda-direct)/lambda*100, smallestCache, smallestCache*730, largestCache, furtherRegion(w))
+`, (lambda-direct)/lambda*100, smallestCache, smallestCache*730, largestCache, furtherRegion(w), betweenRegions, healthCheckTLS, healthCheck)
 	_, err := io.WriteString(out, text.String())
 	return err
 }
