@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
+import { createServer } from "vite";
 
 const pageURL = process.env.PAGE_URL;
 assert.ok(pageURL, "PAGE_URL is not set: run make web-test");
@@ -31,7 +32,7 @@ async function call(method, path, body) {
 }
 
 /** Opens the page, does what a person does, and fails on errors in the console that are not about answers. */
-async function visit(t, { colorScheme = "light", viewport = desk } = {}) {
+async function visit(t, { colorScheme = "light", viewport = desk, url = pageURL } = {}) {
   const context = await browser.newContext({ colorScheme, viewport });
   t.after(() => context.close());
   const page = await context.newPage();
@@ -40,7 +41,7 @@ async function visit(t, { colorScheme = "light", viewport = desk } = {}) {
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (m) => m.type() === "error" && !/Failed to load resource/.test(m.text()) && errors.push(m.text()));
   t.after(() => assert.deepEqual(errors, []));
-  await page.goto(pageURL);
+  await page.goto(url);
   await page.getByRole("heading", { name: "Who has a favorite" }).waitFor();
   return page;
 }
@@ -222,4 +223,18 @@ test("a session that ended is said", async (t) => {
   await page.locator("#mine").getByLabel("A movie for the list").fill("Enigma");
   await page.locator("#mine").getByRole("button", { name: "Add" }).click();
   await said(page, "Please sign in first");
+});
+
+test("the sources are served with the API and the login of make up, for who works on the page", async (t) => {
+  const server = await createServer({ root: new URL("..", import.meta.url).pathname, logLevel: "error", server: { host: "127.0.0.1", port: 0 } });
+  t.after(() => server.close());
+  await server.listen();
+  const page = await visit(t, { url: server.resolvedUrls.local[0] });
+  await signIn(page, "Ida");
+  const mine = page.locator("#mine");
+  await mine.getByLabel("The favorite movie").fill("The Bigamist");
+  await mine.getByRole("button", { name: "Save" }).click();
+  await mine.locator(".title", { hasText: "The Bigamist" }).waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign in" }).waitFor();
 });
