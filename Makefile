@@ -68,29 +68,33 @@ else
 	@pulumi stack output --json --stack $(STACK) | $(LOCAL) outputs --stdin --format $(or $(FORMAT),json)
 endif
 
-OPENAPI := go run -C tools/openapi .
+OPENAPI := .local/bin/openapi
 # The folders of the APIs whose documents are committed, and what describes those of one: in its folder, by its own program.
 DESCRIBED := . examples/orders
-describe = go build -o .local/bin/local-$(notdir $(abspath $(1))) ./$(1)/local && cd $(1) && $(CURDIR)/.local/bin/local-$(notdir $(abspath $(1))) openapi --output $(CURDIR)/.local/openapi.json --stack
-.PHONY: outputs openapi openapi-check $(addprefix openapi-write-,$(DESCRIBED)) $(addprefix openapi-check-,$(DESCRIBED))
-openapi: ## Write openapi.dev.json and openapi.prod.json; changes that break clients need AGREE=1
+describer = $(LOCAL)$(addprefix -,$(notdir $(filter-out .,$(1))))
+describe = go build -ldflags='-s -w' -o $(describer) ./$(1)/local && cd $(1) && $(CURDIR)/$(describer) openapi --output $(CURDIR)/.local/openapi.json --stack
+.PHONY: outputs openapi openapi-check openapi-tool $(addprefix openapi-write-,$(DESCRIBED)) $(addprefix openapi-check-,$(DESCRIBED))
+openapi-tool:
+	@go build -C tools/openapi -o $(CURDIR)/$(OPENAPI) .
+
+openapi: openapi-tool ## Write openapi.dev.json and openapi.prod.json; changes that break clients need AGREE=1
 	@for folder in $(DESCRIBED); do $(MAKE) openapi-write-$$folder; done
 
-openapi-check: ## Fail if the API breaks clients of the committed openapi.STACK.json; list what is new
+openapi-check: openapi-tool ## Fail if the API breaks clients of the committed openapi.STACK.json; list what is new
 	@for folder in $(DESCRIBED); do $(MAKE) openapi-check-$$folder; done
 
 $(addprefix openapi-write-,$(DESCRIBED)): openapi-write-%:
 	@for stack in dev prod; do \
 		($(call describe,$*) $$stack); \
-		$(OPENAPI) write $(if $(AGREE),--agree) $(CURDIR)/$*/openapi.$$stack.json $(CURDIR)/.local/openapi.json; \
+		$(OPENAPI) write $(if $(AGREE),--agree) $(patsubst ./%,%,$*/)openapi.$$stack.json .local/openapi.json; \
 	done
 
 $(addprefix openapi-check-,$(DESCRIBED)): openapi-check-%:
 	@for file in $(wildcard $*/openapi.*.json); do \
 		stack=$${file##*/openapi.}; \
 		($(call describe,$*) $${stack%.json}); \
-		$(OPENAPI) validate $(CURDIR)/.local/openapi.json; \
-		$(OPENAPI) check $(CURDIR)/$$file $(CURDIR)/.local/openapi.json; \
+		$(OPENAPI) validate .local/openapi.json >/dev/null; \
+		$(OPENAPI) check $${file#./} .local/openapi.json; \
 	done
 
 templates: build ## Write the templates and models of the declared endpoints
