@@ -40,7 +40,8 @@ func describe(api API, endpoints []resolvedEndpoint, config settings.Config, nam
 			accessKinds[kind].guard(&method, e.scope(), primaryNames(config.Regions, names).regional(api.physical()))
 			scheme, refusals = accessKinds[kind].describe(config)
 		}
-		if len(config.Callers.All) > 0 || len(config.Callers.Writes) > 0 {
+		// The resource policy and the firewall refuse requests to methods that anyone may call.
+		if len(config.Callers.All) > 0 || len(config.Callers.Writes) > 0 || config.Firewall.On {
 			refusals = append(refusals, 403)
 		}
 		one := openapi.Endpoint{

@@ -1,6 +1,8 @@
 package infra
 
 import (
+	"encoding/json"
+	"maps"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -91,5 +93,36 @@ func TestDomainNamesThatAreRefused(t *testing.T) {
 		}
 		_, err := infratest.TryRun(func(ctx *pulumi.Context) error { return DeployAPI(ctx, shop()) }, infratest.Stack{Config: config})
 		require.ErrorContains(t, err, test.want, name)
+	}
+}
+
+// Whatever stands in front of the API may refuse a request to a method that anyone may call.
+func TestRefusalsBeforeAMethodAreDescribed(t *testing.T) {
+	t.Parallel()
+	open := `{"reads":"open","writes":"open"}`
+	for name, test := range map[string]struct {
+		settings map[string]string
+		want     bool
+	}{
+		"nothing":              {nil, false},
+		"a firewall":           {map[string]string{"lambdaless:firewall": "true"}, true},
+		"addresses":            {map[string]string{"lambdaless:allowedCidrs": `["203.0.113.0/24"]`}, true},
+		"addresses of writers": {map[string]string{"lambdaless:allowedWriteCidrs": `["203.0.113.0/24"]`}, true},
+	} {
+		settings := map[string]string{"lambdaless:access": open}
+		maps.Copy(settings, test.settings)
+		var document struct {
+			Paths map[string]map[string]struct{ Responses map[string]any }
+		}
+		require.NoError(t, json.Unmarshal([]byte(deployShop(t, settings).Outputs["openApi"].(string)), &document), name)
+		require.NotEmpty(t, document.Paths, name)
+		for path, verbs := range document.Paths {
+			for verb, operation := range verbs {
+				if verb == "parameters" {
+					continue
+				}
+				assert.Equal(t, test.want, operation.Responses["403"] != nil, "%s: %s %s", name, verb, path)
+			}
+		}
 	}
 }
