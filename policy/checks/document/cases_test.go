@@ -15,6 +15,19 @@ func TestRules(t *testing.T) {
 	})
 }
 
+// failed adds a pipe of changes with a queue for those that could not be sent, and a policy of the queue.
+func failed(f *Fixture, principal string) {
+	f.Add(graph.Queue, "failed", Properties{"name": "failed"})
+	f.Add(graph.EventBus, "bus", Properties{"name": "changes"})
+	f.Add(graph.Pipe, "pipe", Properties{
+		"target":           "arn:aws:events:eu-west-1:" + AccountID + ":event-bus/changes",
+		"sourceParameters": Properties{"dynamodbStreamParameters": Properties{"deadLetterConfig": Properties{"arn": "arn:aws:sqs:eu-west-1:" + AccountID + ":failed"}}},
+	})
+	if principal != "" {
+		f.Add("aws:sqs/queuePolicy:QueuePolicy", "policy", Properties{"queueUrl": "@failed", "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":` + principal + `,"Action":"sqs:ReceiveMessage","Resource":"*"}}`})
+	}
+}
+
 func cases() map[string][]Case {
 	document := func(s Situation, name, statement string) Case {
 		return With(s, name, func(f *Fixture) {
@@ -48,6 +61,22 @@ func cases() map[string][]Case {
 			With(Half, "any principal but one", func(f *Fixture) {
 				f.Add(graph.KeyPolicy, "policy", Properties{"keyId": "@key", "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"arn:aws:iam::` + AccountID + `:user/u"},"Action":"kms:*","Resource":"*"}}`})
 				f.Add(graph.Key, "key", Properties{})
+			}),
+			With(Good, "a queue of failed changes for the account", func(f *Fixture) {
+				failed(f, `{"AWS":"arn:aws:iam::`+AccountID+`:role/operators"}`)
+			}),
+			With(Good, "another queue for everybody", func(f *Fixture) {
+				failed(f, "")
+				f.Add("aws:sqs/queuePolicy:QueuePolicy", "open", Properties{"queueUrl": "https://sqs/failed-jobs", "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:ReceiveMessage","Resource":"*"}}`})
+			}),
+			With(Violating, "a queue of failed changes for everybody", func(f *Fixture) { failed(f, `"*"`) }),
+			With(Violating, "a bus with changes that sends them to another account", func(f *Fixture) {
+				failed(f, "")
+				f.Add("aws:cloudwatch/eventTarget:EventTarget", "target", Properties{"eventBusName": "changes", "arn": "arn:aws:events:eu-west-1:999999999999:event-bus/theirs"})
+			}),
+			With(Good, "another bus that sends to another account", func(f *Fixture) {
+				failed(f, "")
+				f.Add("aws:cloudwatch/eventTarget:EventTarget", "target", Properties{"eventBusName": "changes-of-builds", "arn": "arn:aws:events:eu-west-1:999999999999:event-bus/theirs"})
 			}),
 			With(Unknown, "a key's policy is unknown", func(f *Fixture) { f.Add(graph.Key, "key", Properties{"policy": Hidden{}}) }),
 			With(Unknown, "a table's policy is unknown", func(f *Fixture) {

@@ -21,6 +21,18 @@ func cases() map[string][]Case {
 			With(Good, "nothing is revealed", func(f *Fixture) {
 				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "DEFAULT_4XX", "responseTemplates": Properties{"application/json": `{"message":$context.error.messageString,"id":"$context.requestId"}`}})
 			}),
+			With(Good, "what was wrong", func(f *Fixture) {
+				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "BAD_REQUEST_BODY", "responseTemplates": Properties{"application/json": `{"message":"$context.error.message","errors":"$context.error.validationErrorString","path":"$context.resourcePath"}`}})
+			}),
+			With(Good, "the origin for browsers", func(f *Fixture) {
+				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "DEFAULT_4XX", "responseParameters": Properties{"gatewayresponse.header.Access-Control-Allow-Origin": "method.request.header.origin"}})
+			}),
+			With(Violating, "a path that a link may have", func(f *Fixture) {
+				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "DEFAULT_4XX", "responseTemplates": Properties{"text/html": `<p>$context.path is missing</p>`}})
+			}),
+			With(Half, "where to go next", func(f *Fixture) {
+				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "UNAUTHORIZED", "responseParameters": Properties{"gatewayresponse.header.Location": "method.request.querystring.next"}})
+			}),
 			With(Violating, "the caller's key", func(f *Fixture) {
 				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "DEFAULT_4XX", "responseTemplates": Properties{"application/json": `{"key":"$context.identity.apiKey"}`}})
 			}),
@@ -38,6 +50,7 @@ func cases() map[string][]Case {
 			set(Violating, "not set", nil, "passthroughBehavior"),
 			set(Half, "only without templates", "WHEN_NO_TEMPLATES", "passthroughBehavior"),
 			set(Unknown, "unknown", Hidden{}, "passthroughBehavior"),
+			With(Unknown, "answers as binary", func(f *Fixture) { f.Set("get-200", "CONVERT_TO_BINARY", "contentHandling") }),
 		},
 		"LP-INTG-002": {
 			With(Good, "actions", func(*Fixture) {}),

@@ -15,11 +15,11 @@ import (
 var leaks = regexp.MustCompile(`\$?context\.(?:authorizer|identity\.(?:apiKey|accessKey|user|caller|cognito[A-Za-z]*)|integrationErrorMessage|integration\.|stageVariables)|` +
 	`(?i:method\.request\.header\.(?:authorization|x-api-key|cookie|x-amz-security-token))|\$?stageVariables`)
 
-// chosen finds what a client may choose freely in a gateway response's template, where nothing escapes it, and
-// mapped what it sends that is mapped to a header.
+// chosen finds what somebody who makes a link may choose freely in a gateway response's template, where nothing escapes
+// it, and mapped what is mapped to a header. Error messages ($context.error) repeat at most a body or a header.
 var (
-	chosen = regexp.MustCompile(`\$!?\{?(?:context\.(?:path|identity\.userAgent|domainName|error\.(?:validationErrorString|message)\b)|method\.request\.|input\.)[^\s"<]*`)
-	mapped = regexp.MustCompile(`^method\.request\.[^\s]*|^context\.(?:path|identity\.userAgent|domainName)$`)
+	chosen = regexp.MustCompile(`\$!?\{?(?:context\.path\b|method\.request\.|input\.)[^\s"<]*`)
+	mapped = regexp.MustCompile(`^method\.request\.[^\s]*|^context\.path$`)
 )
 
 // reflects judges whether a gateway response repeats what a client chose: a text can end the JSON or HTML that it stands

@@ -20,8 +20,8 @@ var tenants = []struct {
 	prefixes []string
 	ends     string // what ends the owner's name
 }{
-	{"token.actions.githubusercontent.com", []string{"repo:", ""}, "/:"},
-	{"gitlab.com", []string{"project_path:", ""}, "/:"},
+	{"token.actions.githubusercontent.com", []string{"repo:"}, "/:"},
+	{"gitlab.com", []string{"project_path:"}, "/:"},
 	{"api.pulumi.com/oidc", []string{"pulumi:deploy:org:", "pulumi:environments:org:"}, ":"},
 	{"app.terraform.io", []string{"organization:"}, ":"},
 	{"agent.buildkite.com", []string{"organization:"}, ":"},
@@ -45,12 +45,14 @@ func federationLimited(provider string, s iam.Statement) bool {
 	case strings.Contains(provider, ":saml-provider/"):
 		return true
 	}
-	named := func(v string) bool { return ownerNamed(provider, v) }
-	return limits(":sub", named) || limits(":repository", named) || limits(":repository_owner", named) || limits(":project_path", named)
+	of := func(claim string) bool {
+		return limits(":"+claim, func(v string) bool { return ownerNamed(provider, claim, v) })
+	}
+	return of("sub") || of("repository") || of("repository_owner") || of("project_path")
 }
 
-// ownerNamed reports whether a value of a condition names whose tokens are meant, before its first wildcard.
-func ownerNamed(provider, value string) bool {
+// ownerNamed reports whether a condition's value of a claim names whose tokens are meant, before its first wildcard.
+func ownerNamed(provider, claim, value string) bool {
 	literal, wild := value, false
 	if at := strings.IndexAny(value, "*?"); at >= 0 {
 		literal, wild = value[:at], true
@@ -59,13 +61,17 @@ func ownerNamed(provider, value string) bool {
 		if !strings.HasSuffix(provider, "/"+t.provider) && provider != t.provider {
 			continue
 		}
-		for _, prefix := range t.prefixes {
+		prefixes := t.prefixes
+		if claim != "sub" { // the claim is the owner's name, or begins with it
+			prefixes = []string{""}
+		}
+		for _, prefix := range prefixes {
 			if owner, ok := strings.CutPrefix(literal, prefix); ok {
 				end := strings.IndexAny(owner, t.ends)
 				return end > 0 || end < 0 && !wild && owner != ""
 			}
 		}
-		return false
+		return !wild && literal != "" // a subject of another form, written out
 	}
 	return literal != ""
 }
