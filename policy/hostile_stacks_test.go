@@ -425,5 +425,10 @@ func refused(t *testing.T, stack *wire.Recording, name, want string, change func
 		a.renew()
 		findings, _ := judged(a.Recording)
 		assert.Contains(t, failing(findings), want)
+		rules := map[string]string{}
+		for _, f := range findings {
+			assert.Contains(t, []string{"", f.Rule.ID}, rules[f.Message], "two rules report %q", f.Message)
+			rules[f.Message] = f.Rule.ID
+		}
 	})
 }

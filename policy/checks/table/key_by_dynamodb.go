@@ -20,8 +20,7 @@ var _ = Rules.Add(&rule.Rule{
 			if i.Role == nil || len(needs.Keys) == 0 {
 				continue
 			}
-			p, unknown := facts.Permissions(in, i.Role, i.URI.Partition)
-			findings = append(findings, unknown...)
+			p, _ := facts.Permissions(in, i.Role, i.URI.Partition) // LP-ROLE-001 reports what of them is unknown
 			for _, key := range needs.Keys {
 				for _, via := range []string{"", "s3." + i.URI.Region + ".amazonaws.com"} {
 					context := facts.KeyContext(in, i, p.Principal)
