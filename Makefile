@@ -162,7 +162,7 @@ N ?= 1000000
 soundness: ## Draw N templates (a million by default), and try to break those that the pack proves
 	@go test -vet=off ./policy/soundness -run TestNoProvenTemplateCanBeBroken -v -timeout 6h -templates $(N) -seed $$(date +%s)000000
 
-kills: build ## Kill deployments and destroys at every step, 200 times, and hold that the next run repairs them (KILLS=200)
+kills: build ## Kill and interrupt deployments and destroys at every step, 200 times, and hold that the next run repairs them (KILLS=200)
 	@$(LOCAL) install
 	@go test -v -count=1 -timeout 4h -run '^TestKills$$' ./local/command -kills $(or $(KILLS),200)
 

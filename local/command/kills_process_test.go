@@ -149,6 +149,8 @@ func (r *process) killAt(watch *fileWatch, victim string, p point) {
 	switch victim {
 	case "us":
 		_ = r.cmd.Process.Kill()
+	case "Ctrl-C":
+		_ = syscall.Kill(-r.cmd.Process.Pid, syscall.SIGINT)
 	case "engine":
 		killAll(descendants(r.cmd.Process.Pid), "pulumi")
 	case "database":

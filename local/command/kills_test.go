@@ -103,8 +103,8 @@ var scenarios = []scenario{
 	{"destroy", "second", "second", "down"},
 }
 
-// victims are who is killed.
-var victims = []string{"us", "engine", "group", "database"}
+// victims are who is killed. Ctrl-C kills nobody: a terminal interrupts every process of the group.
+var victims = []string{"us", "Ctrl-C", "engine", "group", "database"}
 
 // point is when: at the n-th event on a file, or after a time.
 type point struct {
@@ -128,7 +128,7 @@ func TestKills(t *testing.T) {
 	random := rand.New(rand.NewPCG(*seed, 0))
 	fmt.Fprintf(os.Stderr, "kills: seed %d\n", *seed)
 	for i := range *kills {
-		s, victim := scenarios[i%len(scenarios)], victims[(i+i/len(scenarios))%len(victims)]
+		s, victim := scenarios[i%len(scenarios)], victims[(i%len(scenarios)+i/len(scenarios))%len(victims)]
 		p := k.point(random, s)
 		began := time.Now()
 		err := k.kill(s, victim, p, i)

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/cognito"
 )
 
@@ -32,7 +33,7 @@ func TestEveryEndpointUnderEveryAccess(t *testing.T) {
 		"authorizerSecrets": string(secrets), "authorizerArchive": archive,
 		"throttleRateLimit": "10000", "throttleBurstLimit": "5000", "usagePlanRateLimit": "10000", "usagePlanBurstLimit": "5000",
 	})
-	l.deploys(infra.Shipped)
+	l.deploys(fixture.Records)
 	const forbidden, unauthorized = `403 {"message":"Forbidden"}`, `401 {"message":"Unauthorized"}`
 	const noSignature = `403 {"message":"Missing Authentication Token"}`
 	byHeader := func(name string) func(method, path, body, value string) string {
@@ -43,7 +44,7 @@ func TestEveryEndpointUnderEveryAccess(t *testing.T) {
 	var pool, client, key string
 	login := func(scope string) string {
 		return l.token(cognito.Grant{
-			Pool: pool, ClientID: client, User: "alice", Scopes: []string{projectName(l) + "-local-" + infra.Shipped.Name + "/" + scope},
+			Pool: pool, ClientID: client, User: "alice", Scopes: []string{projectName(l) + "-local-" + fixture.Records.Name + "/" + scope},
 			Use: "access", IssuedAt: time.Now(), Lifetime: time.Hour,
 		})
 	}
@@ -72,7 +73,7 @@ func TestEveryEndpointUnderEveryAccess(t *testing.T) {
 		if kind.access == "api-key" {
 			key = l.output("apiKey")
 		}
-		for _, e := range infra.Shipped.Endpoints {
+		for _, e := range fixture.Records.Endpoints {
 			scope, path, body := "write", "/local"+parameter.ReplaceAllString(e.Path, "x"), bodyOf(e)
 			if e.Method == "GET" {
 				scope = "read"
@@ -97,8 +98,7 @@ func TestEveryEndpointUnderEveryAccess(t *testing.T) {
 
 var parameter = regexp.MustCompile(`\{[^}]*\}`)
 
-// bodyOf is a body that an endpoint of the shipped API takes. Another API's endpoints may answer 400 to it,
-// which nothing does that was not let in.
+// bodyOf is a body that an endpoint of Records takes.
 func bodyOf(e infra.Endpoint) string {
 	switch {
 	case e.Method == "GET" || e.Method == "DELETE":
