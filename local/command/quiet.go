@@ -21,15 +21,21 @@ type quiet struct {
 	terminal bool
 	rest     []byte   // a line that has not ended
 	done     []string // steps since the last other line
+	lock     []string // the finding of the capability lock, which can be long and comes last
+	locked   bool     // the lines that follow are of it
 }
 
 var (
 	ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
 	// step is a resource's line: what is done, the type, the name, and how far it is.
 	step = regexp.MustCompile(`^ *(?:\+\+|\+-|-\+|--|[-+~<>=])? +\S+:\S+ \S+ (.*)$`)
-	// useless are lines without news: the engine's dots, a stack in which something changes, and its advice
-	// to remove a stack that is removed anyway.
-	useless = regexp.MustCompile(`^(@ .*| *pulumi:pulumi:Stack \S+|The resources in the stack have been deleted, but .*|If you want to remove the stack completely, run .*)$`)
+	// useless are lines without news: the engine's dots, a stack in which something changes (what fails in it is under
+	// Diagnostics), that packs are loaded, and its advice to remove a stack that is removed anyway.
+	useless = regexp.MustCompile(`^(@ .*| *[-+~]* *pulumi:pulumi:Stack \S+( .*)?|Loading policy packs.*: (starting|done)|The resources in the stack have been deleted, but .*|If you want to remove the stack completely, run .*)$`)
+	// finding begins a rule's finding under Policies, and findings are of what these are made of.
+	finding     = regexp.MustCompile(`^ +- \[\w+\]  ?([a-z]+-[a-z]+-\d+)`)
+	ofFindings  = regexp.MustCompile(`^ {8,}\S`)
+	lockFinding = "lp-lock-001"
 	// going is a step that has not ended.
 	going = regexp.MustCompile(`^\*{0,2}\w+ing\b`)
 )
@@ -51,7 +57,21 @@ func (q *quiet) Write(p []byte) (int, error) {
 func (q *quiet) line(line string) error {
 	plain := strings.TrimRight(ansi.ReplaceAllString(line, ""), " ")
 	match := step.FindStringSubmatch(plain)
+	begins := finding.FindStringSubmatch(plain)
 	switch {
+	case begins != nil:
+		q.locked = begins[1] == lockFinding
+	case !ofFindings.MatchString(plain):
+		q.locked = false
+		if _, err := io.WriteString(q.to, strings.Join(q.lock, "")); err != nil {
+			return err
+		}
+		q.lock = nil
+	}
+	switch {
+	case q.locked:
+		q.lock = append(q.lock, line+"\n")
+		return nil
 	case useless.MatchString(plain):
 		return nil
 	case match == nil || strings.Contains(match[1], "error") || strings.Contains(match[1], "failed"):

@@ -55,3 +55,33 @@ func TestQuietCountsManyChangesAndShowsFailures(t *testing.T) {
 	assert.Equal(t, "100 steps done\n", quieted(t, false, strings.Repeat(" +  aws:iam:Role r created (1s)\n", 150)))
 	assert.Contains(t, quieted(t, true, text.String()), "\r\x1b[K40 steps done\r\x1b[K +  aws:dynamodb:Table t **creating failed**")
 }
+
+// TestTheLockComesLast: its finding is a diff that can be longer than all others.
+func TestTheLockComesLast(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, `Policies:
+    ❌ lambdaless@v0.1.0
+        - [mandatory]  lp-tmpl-004-own-key  (aws:apigateway:Integration: i)
+          violated
+        - [mandatory]  lp-lock-001-capabilities-locked  (pulumi:pulumi:Stack: lambdaless-prod)
+          violated
+            + calls PutItem
+
+Diagnostics:
+    error: preview failed
+`, quieted(t, false, `Loading policy packs...: starting
+Loading policy packs...: done
+ +  pulumi:pulumi:Stack lambdaless-prod create error: preview failed
+ +  pulumi:pulumi:Stack lambdaless-prod create 1 error
+Policies:
+    ❌ lambdaless@v0.1.0
+        - [mandatory]  lp-lock-001-capabilities-locked  (pulumi:pulumi:Stack: lambdaless-prod)
+          violated
+            + calls PutItem
+        - [mandatory]  lp-tmpl-004-own-key  (aws:apigateway:Integration: i)
+          violated
+
+Diagnostics:
+    error: preview failed
+`))
+}

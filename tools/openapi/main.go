@@ -13,6 +13,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -55,9 +56,9 @@ func check(committed, current string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	changes.print(committed, out)
+	changes.print(shown(committed), out)
 	if len(changes.Breaking) > 0 {
-		return fmt.Errorf("%d changes would break clients of %s: take them back, or agree to them with: make openapi AGREE=1", len(changes.Breaking), committed)
+		return fmt.Errorf("%d changes would break clients of %s: take them back, or agree to them with: make openapi AGREE=1", len(changes.Breaking), shown(committed))
 	}
 	return nil
 }
@@ -74,7 +75,7 @@ func write(committed, current string, agree bool, out io.Writer) error {
 	case err != nil:
 		return err
 	case string(before) == string(text):
-		_, _ = fmt.Fprintf(out, "%s is up to date\n", committed)
+		_, _ = fmt.Fprintf(out, "%s is up to date\n", shown(committed))
 		return nil
 	default:
 		if err := check(committed, current, out); err != nil && !agree {
@@ -84,6 +85,18 @@ func write(committed, current string, agree bool, out io.Writer) error {
 	if err := os.WriteFile(committed, text, 0o644); err != nil {
 		return err
 	}
-	_, _ = fmt.Fprintf(out, "wrote %s: commit it\n", committed)
+	_, _ = fmt.Fprintf(out, "wrote %s: commit it\n", shown(committed))
 	return nil
+}
+
+// shown is a file as people write it: below the repository, where make is run, without that folder.
+func shown(file string) string {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		return file
+	}
+	if below, err := filepath.Rel(root, file); err == nil && filepath.IsLocal(below) {
+		return below
+	}
+	return file
 }
