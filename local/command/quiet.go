@@ -27,11 +27,12 @@ type quiet struct {
 
 var (
 	ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
-	// step is a resource's line: what is done, the type, the name, and how far it is.
-	step = regexp.MustCompile(`^ *(?:\+\+|\+-|-\+|--|[-+~<>=])? +\S+:\S+ \S+ (.*)$`)
+	// step is a resource's line: what is done, the type, the name, and how far it is. Under Diagnostics names are in
+	// parentheses.
+	step = regexp.MustCompile(`^ *(?:\+\+|\+-|-\+|--|[-+~<>=])? +\S+:\S+ [^\s(]\S*(?: (.*))?$`)
 	// useless are lines without news: the engine's dots, a stack in which something changes (what fails in it is under
 	// Diagnostics), that packs are loaded, and its advice to remove a stack that is removed anyway.
-	useless = regexp.MustCompile(`^(@ .*| *[-+~]* *pulumi:pulumi:Stack \S+( .*)?|Loading policy packs.*: (starting|done)|The resources in the stack have been deleted, but .*|If you want to remove the stack completely, run .*)$`)
+	useless = regexp.MustCompile(`^(@ .*| *[-+~]* *pulumi:pulumi:Stack [^\s(]\S*( .*)?|Loading policy packs.*: (starting|done)|The resources in the stack have been deleted, but .*|If you want to remove the stack completely, run .*)$`)
 	// finding begins a rule's finding under Policies, and findings are of what these are made of.
 	finding     = regexp.MustCompile(`^ +- \[\w+\]  ?([a-z]+-[a-z]+-\d+)`)
 	ofFindings  = regexp.MustCompile(`^ {8,}\S`)
@@ -80,7 +81,7 @@ func (q *quiet) line(line string) error {
 		}
 		_, err := fmt.Fprintln(q.to, line)
 		return err
-	case going.MatchString(match[1]):
+	case match[1] == "" || going.MatchString(match[1]): // a refresh has no words for what is as it was
 		return nil
 	}
 	q.done = append(q.done, line)

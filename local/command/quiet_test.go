@@ -43,6 +43,20 @@ Resources:
 `))
 }
 
+func TestQuietRefreshesWithoutALineForEachResource(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "Refreshing (local):\n\nDiagnostics:\n  pulumi:pulumi:Stack (lambdaless-local):\n    error: x\n  aws:iam:Role (r):\n    error: y\n", quieted(t, false, `Refreshing (local):
+
+    lambdaless:infra:Method movies-put/{}  
+    aws:iam:Role movies-put/{}-role
+Diagnostics:
+  pulumi:pulumi:Stack (lambdaless-local):
+    error: x
+  aws:iam:Role (r):
+    error: y
+`))
+}
+
 func TestQuietCountsManyChangesAndShowsFailures(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder

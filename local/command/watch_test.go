@@ -19,7 +19,7 @@ import (
 	"lambdaless/local/localtest"
 )
 
-// ownAPI is the fixture with an answer of its own. The project's Go code is the same, as text.
+// ownAPI is the fixture's API with an answer of its own. The project's Go code is the same, as text.
 func ownAPI(templates string) infra.API {
 	api := fixture.Movies
 	api.Endpoints = append([]infra.Endpoint(nil), api.Endpoints...)
@@ -32,16 +32,31 @@ const ownCode = `package api
 
 import (
 	"lambdaless/infra"
-	"lambdaless/infra/infratest/fixture"
+	"lambdaless/infra/item"
 )
 
 var API = own()
 
 func own() infra.API {
-	api := fixture.Movies
-	api.Endpoints = append([]infra.Endpoint(nil), api.Endpoints...)
+	api := movies
 	api.Endpoints[0].Responses = []infra.Response{{Status: 200, Template: "own/get.response.vtl", Overrides: []int{404}}}
 	return api
+}
+
+var movie = item.Type{Table: "favorite_movies", Schema: "movie/movie.schema.json"}
+
+var movies = infra.API{
+	Name:        "movies",
+	Description: "Everybody's favorite movie",
+	Tables: []infra.Table{
+		{Name: "favorite_movies", PartitionKey: infra.Key{Name: "name", Type: infra.String}},
+	},
+	Endpoints: []infra.Endpoint{
+		{Method: "GET", Path: "/{name}", Call: item.Get{Of: movie, Missing: "No favorite movie is stored for this name"}},
+		{Method: "PUT", Path: "/{name}", Call: item.Put{Of: movie}},
+		{Method: "DELETE", Path: "/{name}", Call: item.Delete{Of: movie}},
+	},
+	Errors: infra.BackendErrors,
 }
 `
 
@@ -137,11 +152,11 @@ func TestWatch(t *testing.T) {
 	eventually("the project's Go code is watched", func() bool { _, err := os.Stat(filepath.Join(w.program.Dir, "described")); return err == nil })
 	p.said.Reset()
 	p.write(t, "api/api.go", strings.Replace(ownCode, "return api", "return apy", 1))
-	eventually("a mistake of Go is printed with its line", says("api/api.go:14:9: undefined: apy"))
+	eventually("a mistake of Go is printed with its line", says("api/api.go:13:9: undefined: apy"))
 	assert.Contains(t, get(), "three")
 	more := strings.Replace(ownCode, "return api", `api.Endpoints = append(api.Endpoints, infra.Endpoint{Method: "GET", Path: "/{name}/wrong", Call: "no"})`+"\n\treturn api", 1)
 	p.write(t, "api/api.go", strings.Replace(more, `"no"`, `api.Endpoints[0].Call`, 1))
-	eventually("a mistake of a declaration is printed with its line", says("api/api.go:14: endpoint "))
+	eventually("a mistake of a declaration is printed with its line", says("api/api.go:13: endpoint "))
 	p.write(t, "api/api.go", strings.Replace(ownCode, "return api", "api.Endpoints[0].Path = \"/a/{name}\"\n\treturn api", 1))
 	eventually("changed Go code is live", func() bool { return strings.Contains(p.ask("GET", "/a/bob", "").body, "three") })
 	eventually("the engine has recorded it", says("Live "))
