@@ -16,9 +16,9 @@ VERBOSE := $(if $(V),--verbose)
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# The page needs Node; without it, make up serves the API alone.
-web/dist/index.html: web/index.html web/package-lock.json $(wildcard web/src/*)
-	@if command -v npm >/dev/null; then \
+# The page needs Node; without it, or without a page, make up serves the API alone.
+web/dist/index.html: $(wildcard web/index.html web/package-lock.json web/src/*)
+	@if [ ! -e web/package.json ]; then exit 0; elif command -v npm >/dev/null; then \
 		[ -d web/node_modules ] || { echo "Installing what the page is built with (half a minute, once)..."; npm --prefix web ci --omit=dev --no-audit --no-fund --loglevel=error >/dev/null; }; \
 		echo "Building the page..."; npm --prefix web run --silent build && touch web/dist/index.html; \
 	else echo "There is no npm: the page in web/ is not built."; fi
@@ -32,12 +32,14 @@ web: build ## Write the page's types and client from openapi.prod.json, check an
 	@npm --prefix web run --silent build
 
 web-test: build ## Drive the page in headless Chromium; screenshots are in .local/screenshots
+ifneq ($(wildcard web/package.json),) # an API of your own may have no page
 	@tools/chromium/install.sh
 	@[ -d web/node_modules/axe-core ] || npm --prefix web ci --no-audit --no-fund --loglevel=error >/dev/null
 	@npm --prefix web run --silent types >/dev/null && git diff --exit-code --stat web/src/api.ts
 	@npm --prefix web run --silent check && npm --prefix web run --silent lint && npm --prefix web run --silent build
 	@$(LOCAL) exec -- npm --prefix web test
 	@cd web/origin && $(CURDIR)/$(LOCAL) exec -- node --test page.test.js
+endif
 
 up: ## Deploy the API to the local AWS and serve it until Ctrl-C (PORT=8080, STACK=local)
 	@$(MAKE) -s -j2 build web/dist/index.html

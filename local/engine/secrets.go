@@ -2,11 +2,11 @@ package engine
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -123,7 +123,7 @@ func (d *decrypter) refuse(key, rule, fix string) {
 	d.unreadable = append(d.unreadable, Unreadable{Key: key, Rule: rule, Fix: fix})
 }
 
-// open makes the crypter of a stack's file: the passphrase and the salt, which holds the encrypted word "pulumi"
+// open makes the crypter of a stack's file, of the passphrase and the salt
 // (https://www.pulumi.com/docs/iac/concepts/secrets/#changing-the-secrets-provider-for-a-stack).
 func (d *decrypter) open(file *workspace.ProjectStack) {
 	change := "pulumi stack change-secrets-provider passphrase --stack " + d.stack
@@ -136,10 +136,7 @@ func (d *decrypter) open(file *workspace.ProjectStack) {
 		d.without = "the file has no encryptionsalt, without which no passphrase decrypts it; the secrets of Pulumi Cloud cannot be read from here"
 		return
 	}
-	version, rest, _ := strings.Cut(file.EncryptionSalt, ":")
-	salt, word, found := strings.Cut(rest, ":")
-	bytes, err := base64.StdEncoding.DecodeString(salt)
-	if version != "v1" || !found || err != nil {
+	if !saltForm.MatchString(file.EncryptionSalt) {
 		d.refuse("encryptionsalt", "it is not of the form v1:SALT:TEXT that Pulumi writes", "git log -p Pulumi."+d.stack+".yaml  # and take back what Pulumi wrote")
 		return
 	}
@@ -148,17 +145,17 @@ func (d *decrypter) open(file *workspace.ProjectStack) {
 		d.refuse("encryptionsalt", err.Error(), "export PULUMI_CONFIG_PASSPHRASE_FILE=FILE")
 		return
 	}
-	crypter := config.NewSymmetricCrypterFromPassphrase(phrase, bytes)
-	if text, err := crypter.DecryptValue(context.Background(), word); err != nil || text != "pulumi" {
+	d.crypter = crypterOf(phrase, file.EncryptionSalt)
+	if d.crypter == nil {
 		rule := "the stack's secrets are encrypted with a passphrase, and neither PULUMI_CONFIG_PASSPHRASE nor PULUMI_CONFIG_PASSPHRASE_FILE is set"
 		if named != "" {
 			rule = named + " is not the passphrase that the stack's secrets are encrypted with"
 		}
 		d.refuse("encryptionsalt", rule, "export PULUMI_CONFIG_PASSPHRASE=...")
-		return
 	}
-	d.crypter = crypter
 }
+
+var saltForm = regexp.MustCompile(`^v1:[A-Za-z0-9+/]+=*:v1:[A-Za-z0-9+/]+=*:[A-Za-z0-9+/]+=*$`)
 
 var errLocked = errors.New("nothing can be decrypted")
 

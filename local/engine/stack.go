@@ -39,6 +39,7 @@ type Stack struct {
 	auto.Stack
 	o       Options
 	project string
+	phrase  string
 	ended   *bool // whether the engine ended by itself the last time
 	skips   map[string]string
 }
@@ -68,10 +69,14 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 	}
 	ended, skips := new(bool), map[string]string{"stack history": "[]"} // which nothing here reads
 	run := command{CLI: o.CLI, lease: leaseFile(o.Dir), ended: ended, skips: skips}
-	env, err := environment(state, o)
+	phrase, err := statePassphrase(state, project, o.Stack)
 	if err != nil {
 		return nil, err
 	}
+	if err := rekey(work, o.Stack, phrase); err != nil && !errors.Is(err, os.ErrNotExist) { // a stack of another program may have no settings
+		return nil, err
+	}
+	env := environment(state, phrase, o)
 	var s auto.Stack
 	if o.Program == nil {
 		if run.hosts, err = languageHost(ctx, o, env); err != nil {
@@ -84,16 +89,12 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the stack %s: %w", o.Stack, err)
 	}
-	return &Stack{Stack: s, o: o, project: project, ended: ended, skips: skips}, nil
+	return &Stack{Stack: s, o: o, project: project, phrase: phrase, ended: ended, skips: skips}, nil
 }
 
 // environment is what makes the engine a local one: its state in a folder, our provider for aws,
 // and nothing asked of the network.
-func environment(state string, o Options) (map[string]string, error) {
-	phrase, _, err := passphrase()
-	if err != nil {
-		return nil, err
-	}
+func environment(state, phrase string, o Options) map[string]string {
 	env := map[string]string{
 		// Without metadata the engine writes each file of its state at once: their attributes it would not.
 		"PULUMI_BACKEND_URL":                          "file://" + filepath.ToSlash(state) + "?metadata=skip",
@@ -106,7 +107,7 @@ func environment(state string, o Options) (map[string]string, error) {
 		"PULUMI_SKIP_CHECKPOINTS": "true",
 	}
 	maps.Copy(env, o.Env)
-	return env, nil
+	return env
 }
 
 // SetProgram makes another program the stack's.

@@ -68,7 +68,7 @@ func (s *Stack) ReadSettings() error {
 	if err := file.Save(s.settingsFile()); err != nil {
 		return fmt.Errorf("copying the settings of stack %s: %w", s.Name(), err)
 	}
-	return nil
+	return rekey(s.workspace(), s.Name(), s.phrase)
 }
 
 func (s *Stack) workspace() string { return filepath.Join(s.o.Dir, "workspace") }
