@@ -19,7 +19,7 @@ func checkRenamed(dir, stack string, api infra.API) error {
 	}
 	for _, name := range deployed {
 		if name != api.Name && !slices.Contains(api.Aliases, name) {
-			return fmt.Errorf("the stack %s has the API %q, and the program declares %q: keep the name, or say that it is the same API by Aliases: []string{%q}; `make down` removes the one that is there, with its data",
+			return fmt.Errorf("the stack %s has the API %q, and the program declares %q: keep the name, or add %q to the end of Aliases, which says that it is the same API; `make down` removes the one that is there, with its data",
 				stack, name, api.Name, name)
 		}
 	}

@@ -25,13 +25,13 @@ func TestARenamedAPIKeepsEveryResource(t *testing.T) {
 	l.up()
 	renamed := api
 	renamed.Name = "films"
-	require.EqualError(t, checkRenamed(l.dir, "local", renamed), `the stack local has the API "movies", and the program declares "films": keep the name, or say that it is the same API by `+
-		"Aliases: []string{\"movies\"}; `make down` removes the one that is there, with its data")
+	require.EqualError(t, checkRenamed(l.dir, "local", renamed), `the stack local has the API "movies", and the program declares "films": keep the name, or `+
+		"add \"movies\" to the end of Aliases, which says that it is the same API; `make down` removes the one that is there, with its data")
 	require.NoError(t, checkRenamed(l.dir, "local", api))
 	require.NoError(t, checkRenamed(l.dir, "other", renamed), "a stack that is not deployed has no name yet")
 	require.NoError(t, checkRenamed(filepath.Join(l.dir, "elsewhere"), "local", renamed))
 
-	require.ErrorContains(t, settings{root: l.root, dir: l.dir, api: &renamed}.check("local"), `Aliases: []string{"movies"}`, "make up asks before it starts anything")
+	require.ErrorContains(t, settings{root: l.root, dir: l.dir, api: &renamed}.check("local"), `add "movies" to the end of Aliases`, "make up asks before it starts anything")
 
 	renamed.Aliases = []string{"movies"}
 	require.NoError(t, checkRenamed(l.dir, "local", renamed))
