@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
@@ -15,16 +16,22 @@ import (
 	"lambdaless/infra/infratest"
 )
 
-// The committed documents are what the endpoints and the stacks' settings say.
+// The committed documents are what the endpoints, the stacks' settings and the project's name say: scopes begin with it.
 func TestOpenAPIDocumentsAreCurrent(t *testing.T) {
 	t.Parallel()
+	project, err := workspace.LoadProject("Pulumi.yaml")
+	require.NoError(t, err)
 	for _, stack := range []string{"dev", "prod"} {
 		var text string
+		config := map[string]string{}
+		for key, value := range infratest.StackConfig(t, stack) {
+			config[strings.Replace(key, "lambdaless:", project.Name.String()+":", 1)] = value
+		}
 		_, err := infratest.TryRun(func(ctx *pulumi.Context) error {
 			var err error
 			text, err = infra.OpenAPI(ctx, infra.Shipped)
 			return err
-		}, infratest.Stack{Name: stack, Config: infratest.StackConfig(t, stack)})
+		}, infratest.Stack{Project: project.Name.String(), Name: stack, Config: config})
 		require.NoError(t, err)
 		committed, err := os.ReadFile("openapi." + stack + ".json")
 		require.NoError(t, err)
