@@ -384,8 +384,5 @@ func (a attacked) renew() {
 			triggers["policy"] = stage.DigestOf(n)
 		}
 	}
-	for _, n := range m.Graph.OfType(graph.GatewayResponse) {
-		triggers["gateway response "+n.In("responseType").TextOr("")] = stage.DigestOf(n)
-	}
 	a.set(a.of(graph.Deployment, ""), "triggers", triggers)
 }

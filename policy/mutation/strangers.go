@@ -45,7 +45,7 @@ func strangerMutants() []Mutant {
 			depend(s.any(graph.Stage), "deployment")
 		}},
 		{Name: "the deployment is not renewed", Rule: "LP-STAGE-007", Break: func(s *Stack) { set(s.any(graph.Deployment), nil, "triggers") }},
-		{Name: "a gateway response comes without a trigger", Rule: "LP-STAGE-007", Break: func(s *Stack) {
+		{Name: "a gateway response comes without a trigger", Rule: "LP-STAGE-008", Break: func(s *Stack) {
 			s.add(graph.GatewayResponse, "refused", map[string]any{"responseType": "THROTTLED", "statusCode": "429"}, map[string]*wire.Resource{"restApiId": s.any(graph.RestAPI)})
 		}},
 		{Name: "the API's policy comes without a trigger", Rule: "LP-STAGE-007", Break: func(s *Stack) {

@@ -10,7 +10,9 @@ import (
 
 func TestRules(t *testing.T) {
 	t.Parallel()
-	Run(t, Rules.All(), cases(), nil)
+	Run(t, Rules.All(), cases(), map[string][]Situation{
+		"LP-STAGE-008": {Violating, Half}, // a trigger covers a response or is not known to
+	})
 }
 
 // digested gives the deployment triggers with the digests of what it freezes.
@@ -83,6 +85,25 @@ func cases() map[string][]Case {
 		})
 	}
 	return map[string][]Case{
+		"LP-STAGE-008": {
+			With(Good, "no gateway response", func(*Fixture) {}),
+			With(Good, "the digest of a gateway response", func(f *Fixture) { refusing(f); digested(f) }),
+			With(Good, "a trigger that is computed from a gateway response", func(f *Fixture) {
+				refusing(f)
+				d := f.Nodes["deployment"]
+				d.PropertyDependencies["triggers"] = append(d.PropertyDependencies["triggers"], f.Nodes["refusal"].URN)
+			}),
+			With(Unknown, "a gateway response without a trigger", func(f *Fixture) {
+				digested(f)
+				f.Add(graph.GatewayResponse, "refusal", Properties{"restApiId": "@api", "responseType": "DEFAULT_4XX"})
+			}),
+			With(Unknown, "a trigger that is older than a gateway response", func(f *Fixture) {
+				refusing(f)
+				digested(f)
+				f.Set("refusal", "410", "statusCode")
+			}),
+			With(Unknown, "triggers that are computed from the integrations alone", refusing),
+		},
 		"LP-STAGE-007": {
 			With(Good, "the API's own deployment, with a trigger that is computed from the integrations", func(*Fixture) {}),
 			With(Good, "a trigger with the digest of each part", digested),
@@ -106,19 +127,10 @@ func cases() map[string][]Case {
 			}),
 			With(Unknown, "triggers that are computed from the integrations alone, and a policy", refusing),
 			With(Unknown, "a policy without a trigger", func(f *Fixture) { digested(f); f.Set("api", apiPolicy, "policy") }),
-			With(Unknown, "a gateway response without a trigger", func(f *Fixture) {
-				digested(f)
-				f.Add(graph.GatewayResponse, "refusal", Properties{"restApiId": "@api", "responseType": "DEFAULT_4XX"})
-			}),
 			With(Unknown, "a trigger that is older than the policy", func(f *Fixture) {
 				refusing(f)
 				digested(f)
 				f.Set("policy", strings.Replace(apiPolicy, "Allow", "Deny", 1), "policy")
-			}),
-			With(Unknown, "a trigger that is older than a gateway response", func(f *Fixture) {
-				refusing(f)
-				digested(f)
-				f.Set("refusal", "410", "statusCode")
 			}),
 			With(Unknown, "a template that is unknown, with a trigger of its own", func(f *Fixture) {
 				digested(f)

@@ -15,7 +15,7 @@ var _ = Rules.Add(&rule.Rule{
 	Title: "Every API is served by a stage with a deployment of exactly the methods that are proven",
 	Why: "A stage serves a deployment, which is a copy of the API's methods at the time when it was made. A stage with another deployment, or " +
 		"a deployment that is not renewed when a method changes, serves what was never judged.",
-	Fix: "Give the stage the deployment of this API by reference, and the deployment a trigger for each method, gateway response and resource policy: one whose " +
+	Fix: "Give the stage the deployment of this API by reference, and the deployment a trigger for each method and the resource policy: one whose " +
 		"value is computed from its outputs, or one with its name, such as the method's route, and its digest in the value.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
@@ -96,7 +96,7 @@ func triggered(in *rule.Context, s *model.Stage, d *graph.Node) []rule.Finding {
 			missing = append(missing, m.Route())
 		}
 	}
-	missing = append(missing, untriggered(in, s.API, triggers, because)...)
+	missing = append(missing, untriggered(in, s.API, triggers, because, frozen(because))...)
 	if len(missing) == 0 {
 		return nil
 	}

@@ -8,13 +8,18 @@ import (
 	"lambdaless/policy/rule"
 )
 
-// untriggered are what else a deployment freezes of the API and no trigger covers: its policy and gateway responses,
-// and, where the triggers are named digests, its models and validators, which methods' outputs say nothing of.
-func untriggered(in *rule.Context, api *graph.Node, triggers graph.Value, because []string) []string {
-	kinds := []string{graph.RestAPI, graph.RestAPIPolicy, graph.GatewayResponse}
+// frozen are the types of what else a deployment freezes of the API: its policy and, where the triggers are named
+// digests, its models and validators, which methods' outputs say nothing of.
+func frozen(because []string) []string {
+	kinds := []string{graph.RestAPI, graph.RestAPIPolicy}
 	if len(because) == 0 {
 		kinds = append(kinds, graph.Model, graph.RequestValidator)
 	}
+	return kinds
+}
+
+// untriggered are the API's resources of these types that no trigger covers.
+func untriggered(in *rule.Context, api *graph.Node, triggers graph.Value, because, kinds []string) []string {
 	var missing []string
 	for _, n := range in.Graph.OfType(kinds...) {
 		if apiOf(in, n) != api || slices.Contains(because, n.URN) || n.In("policy").IsUnknown() {
