@@ -46,6 +46,7 @@ lp-stage-004-no-data-trace high mandatory
 lp-stage-005-cache-encrypted medium mandatory
 lp-stage-006-cache-keys high mandatory
 lp-stage-007-served-is-proven critical mandatory
+lp-stage-008-responses-deployed low advisory
 lp-table-001-encrypted high mandatory
 lp-table-002-recoverable medium mandatory
 lp-table-003-protected high mandatory

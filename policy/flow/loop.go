@@ -98,7 +98,11 @@ func (m *machine) repeated(n *parse.Foreach, s *state, item *symbol) []*state {
 		from.forget(loop)
 		from.set(m.slots[n.Var.Name], stored(fresh))
 		var entered []*state
-		for _, more := range []bool{true, false} {
+		ends := []bool{true, false}
+		if !m.asksForLast {
+			ends = ends[:1] // and each iteration may be the last
+		}
+		for _, more := range ends {
 			c := from.fork()
 			at := iteration{first: first, hasNext: boolean{more}, index: integer{0}, count: integer{1}}
 			if !first {
@@ -126,6 +130,9 @@ func (m *machine) repeated(n *parse.Foreach, s *state, item *symbol) []*state {
 			if c.loops[depth].hasNext == (boolean{false}) {
 				after = append(after, c)
 				continue
+			}
+			if !m.asksForLast {
+				after = append(after, c.fork())
 			}
 			// A loop of more than 1,000 iterations ends silently, hasNext still true: then what the
 			// template writes is not JSON, which the backend refuses (docs/proof.md).

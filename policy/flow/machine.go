@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,13 +49,19 @@ type machine struct {
 	iterating []int
 	// looping are the variables of the loops around.
 	looping []string
-	root    *parse.Block
+	// asksForLast is whether the template may ask if an iteration is its loop's last. Nearly none does, and the
+	// configurations of nested loops are many fewer without.
+	asksForLast bool
+	root        *parse.Block
 }
+
+// asksLast finds what every question for the last iteration is written with: hasNext, getHasNext, velocityHasNext, last, isLast.
+var asksLast = regexp.MustCompile(`(?i)hasnext|last`)
 
 type asking struct{ times, until int }
 
 func newMachine(a *Analysis, source string, options Options, root *parse.Block) *machine {
-	m := &machine{a: a, source: source, options: options, slots: map[string]int{}, asked: map[string]asking{}, cells: map[parse.Expr]int{}}
+	m := &machine{a: a, source: source, options: options, asksForLast: asksLast.MatchString(source), slots: map[string]int{}, asked: map[string]asking{}, cells: map[parse.Expr]int{}}
 	for _, name := range []string{"input", "util", "context", "stageVariables", "foreach", "velocityCount", "velocityHasNext"} {
 		m.slot0(name)
 	}

@@ -68,11 +68,13 @@ func (m *machine) loopState(c call, key string) (value, bool) {
 	case "count":
 		return l.count, true
 	case "hasNext":
-		return l.hasNext, true
+		if m.asksForLast {
+			return l.hasNext, true
+		}
 	case "first":
 		return boolean{l.first}, true
 	case "last":
-		if b, ok := l.hasNext.(boolean); ok {
+		if b, ok := l.hasNext.(boolean); ok && m.asksForLast {
 			return boolean{!b.b}, true
 		}
 	}
