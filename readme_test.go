@@ -15,17 +15,19 @@ import (
 )
 
 // runBy are the commands of the README and of docs/operations.md, with the test that runs each. A test in no file of
-// the repository, or a command without one, fails. Commands that need AWS are the official clients' own.
+// the repository, one whose file does not have the command, or a command without a test, fails. The engine's own commands
+// are run by the tests of the local AWS as its library has them. Commands that need AWS are the official clients' own.
 var runBy = map[string]string{
-	"make up":                                    "TestANewProjectServesAndIsProven",
-	"make down":                                  "TestANewProjectServesAndIsProven",
+	"make up":                                    "TestTheRepositoryUnderAnotherName",
+	"make down":                                  "TestTheRepositoryUnderAnotherName",
 	"make test":                                  "CI",
-	"make preview STACK=prod":                    "TestANewProjectServesAndIsProven",
-	"make preview":                               "TestPreviewProvesTheCommittedStacks",
-	"make lock STACK=prod":                       "TestANewProjectServesAndIsProven",
-	"make openapi AGREE=1":                       "TestWriting",
-	"make templates":                             "TestANewProjectServesAndIsProven",
-	"go run ./local invoke GET /bob":             "TestANewProjectServesAndIsProven",
+	"make preview STACK=prod":                    "TestTheRepositoryUnderAnotherName",
+	"make preview":                               "TestTheRepositoryUnderAnotherName",
+	"make lock STACK=prod":                       "TestTheRepositoryUnderAnotherName",
+	"make openapi AGREE=1":                       "TestTheRepositoryUnderAnotherName",
+	"make templates":                             "TestTheRepositoryUnderAnotherName",
+	"go run ./local invoke GET /bob":             "TestTheRepositoryUnderAnotherName",
+	"go run ./local new":                         "TestTheRepositoryUnderAnotherName",
 	"go run ./local rights --stack prod":         "TestRightsOfTheStacks",
 	"pulumi new FOLDER/template --generate-only": "TestANewProjectServesAndIsProven",
 	"go mod edit -replace lambdaless=FOLDER":     "TestANewProjectServesAndIsProven",
@@ -33,12 +35,22 @@ var runBy = map[string]string{
 	"git checkout GOOD":                          "git",
 	"curl":                                       "client",
 	"aws":                                        "AWS",
-	"sed":                                        "TestARestoredTableTakesThePlace",
-	"pulumi stack export":                        "TestARestoredTableTakesThePlace",
-	"pulumi stack import":                        "TestARestoredTableTakesThePlace",
-	"pulumi config set":                          "TestARestoredTableTakesThePlace",
-	"pulumi stack init":                          "TestEngineLifecycle",
-	"pulumi up":                                  "TestEngineLifecycle",
+	"sed":                                        "engine: TestARestoredTableTakesThePlace",
+	"pulumi stack export":                        "engine: TestARestoredTableTakesThePlace",
+	"pulumi stack import":                        "engine: TestARestoredTableTakesThePlace",
+	"pulumi config set":                          "engine: TestARestoredTableTakesThePlace",
+	"pulumi stack init":                          "engine: TestEngineLifecycle",
+	"pulumi up":                                  "engine: TestEngineLifecycle",
+}
+
+// words are the parts of a command that differ from what its test has: a folder, say.
+var words = map[string]string{
+	"pulumi new FOLDER/template --generate-only": `"new", template, "--generate-only"`,
+	"go mod edit -replace lambdaless=FOLDER":     `"mod", "edit", "-replace", "lambdaless="`,
+	"go run ./local invoke GET /bob":             `"./local", "invoke", "GET", path`,
+	"go run ./local new":                         `"./local", "new"`,
+	"go run ./local rights --stack prod":         `"rights", "--stack", "prod"`,
+	"make up":                                    `"make up"`,
 }
 
 // TestCommandsOfTheDocumentsAreTested holds that what readers are told to type is what tests run.
@@ -64,11 +76,23 @@ func TestCommandsOfTheDocumentsAreTested(t *testing.T) {
 			}
 		}
 	}
-	tests := testNames(t)
+	tests := testFiles(t)
+	ci, err := os.ReadFile(".ci/run")
+	require.NoError(t, err)
 	for command, test := range runBy {
 		assert.True(t, used[command], "no document has the command %q any more", command)
-		if strings.HasPrefix(test, "Test") {
-			assert.Contains(t, tests, test, command)
+		name, byEngine := strings.CutPrefix(test, "engine: ")
+		switch {
+		case byEngine:
+			assert.NotEmpty(t, tests[name], "there is no %s, which runs %q", name, command)
+		case test == "CI":
+			assert.Contains(t, string(ci), command)
+		case strings.HasPrefix(test, "Test"):
+			part := words[command]
+			if part == "" {
+				part = `"` + strings.ReplaceAll(command, " ", `", "`) + `"`
+			}
+			assert.True(t, strings.Contains(tests[test], part), "there is no %s, or it does not run the command %q", test, command)
 		}
 	}
 }
@@ -89,29 +113,33 @@ func commandsOf(t *testing.T, file string) []string {
 			}
 		}
 	}
-	for _, match := range regexp.MustCompile("`(make [^`]+)`").FindAllStringSubmatch(text, -1) {
+	for _, match := range regexp.MustCompile("`(make [^`]+|go run [^`]+)`").FindAllStringSubmatch(text, -1) {
 		found = append(found, match[1])
 	}
 	return found
 }
 
-// testNames are the names of all tests.
-func testNames(t *testing.T) map[string]bool {
+// testFiles are the texts of tests by their names, with the helpers of the package that start other programs.
+func testFiles(t *testing.T) map[string]string {
 	t.Helper()
-	names := map[string]bool{}
-	function := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
-	for _, folder := range []string{"local/command", "tools/openapi"} {
-		files, err := filepath.Glob(filepath.Join(folder, "*_test.go"))
+	texts := map[string]string{}
+	helpers := ""
+	for _, file := range []string{"local/command/new_project_test.go", "local/command/new_test.go"} {
+		text, err := os.ReadFile(file)
 		require.NoError(t, err)
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			require.NoError(t, err)
-			for _, match := range function.FindAllStringSubmatch(string(text), -1) {
-				names[match[1]] = true
-			}
+		helpers += string(text)
+	}
+	function := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	files, err := filepath.Glob("local/command/*_test.go")
+	require.NoError(t, err)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, match := range function.FindAllStringSubmatch(string(text), -1) {
+			texts[match[1]] = string(text) + helpers
 		}
 	}
-	return names
+	return texts
 }
 
 // TestTheREADMEIsShort: two screens, the details are in docs/.

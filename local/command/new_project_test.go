@@ -75,9 +75,17 @@ func TestANewProjectServesAndIsProven(t *testing.T) {
 	in(t, dir, "go", "vet", "./...")
 	assert.Contains(t, in(t, dir, "make", "templates"), "17 templates and models are up to date")
 	assert.NotContains(t, in(t, dir, "make", "templates"), "wrote", "the templates are current")
-	assert.Contains(t, in(t, dir, "make", "test"), "ok  \tmy-tasks/contract")
+	module := strings.TrimSpace(in(t, dir, "go", "list", "-m"))
+	declared, err := os.ReadFile(filepath.Join(root, "template", "go.mod"))
+	require.NoError(t, err)
+	if strings.Contains(string(declared), "${PROJECT}") { // a repository that pulumi new made has the name of its own there
+		assert.Equal(t, "my-tasks", module)
+	}
+	assert.Contains(t, in(t, dir, "make", "test"), "ok  \t"+module+"/contract")
 
-	servesWhatItSays(t, dir)
+	servesWhatItSays(t, dir, "/tasks", "200 OK")
+	in(t, dir, "make", "down")
+	assert.NoDirExists(t, filepath.Join(dir, ".local"))
 	for _, stack := range []string{"local", "dev"} {
 		assert.Contains(t, in(t, dir, "make", "preview", "STACK="+stack), "my-tasks/"+stack+": 6 of 6 methods proven by")
 	}
@@ -92,9 +100,9 @@ func TestANewProjectServesAndIsProven(t *testing.T) {
 	assert.Contains(t, string(lock), `"project": "my-tasks"`)
 }
 
-// servesWhatItSays starts `make up`, tries the lines that it prints under "Try it", stops it as Ctrl-C does, and removes
-// everything.
-func servesWhatItSays(t *testing.T, dir string) {
+// servesWhatItSays starts `make up`, tries the lines that it prints under "Try it" and `invoke` on a path, and stops it as
+// Ctrl-C does.
+func servesWhatItSays(t *testing.T, dir, path, want string) {
 	t.Helper()
 	output, stop := serving(t, dir, "make up")
 	_, tries, found := strings.Cut(output.String(), "Try it:\n")
@@ -107,8 +115,6 @@ func servesWhatItSays(t *testing.T, dir string) {
 		}
 	}
 	assert.Greater(t, tried, 2)
-	assert.Contains(t, in(t, dir, "go", "run", "./local", "invoke", "GET", "/tasks"), "\n200 OK")
+	assert.Contains(t, in(t, dir, "go", "run", "./local", "invoke", "GET", path), "\n"+want)
 	stop()
-	in(t, dir, "make", "down")
-	assert.NoDirExists(t, filepath.Join(dir, ".local"))
 }

@@ -54,36 +54,6 @@ func TestANewResourceWorksAtOnce(t *testing.T) {
 	assert.Contains(t, in(t, dir, "make", "preview", "STACK=dev"), "16 of 16 methods proven")
 }
 
-// The same in this repository, whose API is declared in package infra itself.
-func TestANewResourceOfThisRepositoryWorksAtOnce(t *testing.T) {
-	t.Parallel()
-	root, err := engine.Root(".")
-	require.NoError(t, err)
-	dir := t.TempDir()
-	files := exec.CommandContext(t.Context(), "git", "ls-files", "-co", "--exclude-standard", "-z")
-	files.Dir = root
-	listed, err := files.Output()
-	require.NoError(t, err)
-	for _, name := range strings.Split(strings.TrimRight(string(listed), "\x00"), "\x00") {
-		text, err := os.ReadFile(filepath.Join(root, name))
-		if os.IsNotExist(err) {
-			continue // deleted, and not committed yet
-		}
-		require.NoError(t, err)
-		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o750))
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name), text, 0o700))
-	}
-	for _, engine := range []string{"dynoxide", "dynalite"} {
-		if installed := filepath.Join(root, "tools", engine, "node_modules"); exists(installed) {
-			require.NoError(t, os.Symlink(installed, filepath.Join(dir, "tools", engine, "node_modules")))
-		}
-	}
-	assert.Contains(t, in(t, dir, append(newBook, "--yes")...), "infra/book.go")
-	assert.NotContains(t, in(t, dir, "go", "run", "./local", "templates"), "wrote", "the templates are current")
-	tested := in(t, dir, "go", "run", "./local", "exec", "--", "go", "test", "-v", "-count=1", "-run", "Book", "./contract")
-	assert.Contains(t, tested, "--- PASS: TestBookIsCreatedReadListedChangedAndDeleted")
-}
-
 func exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
 // On a terminal what no flag says is asked, wrong properties again.
