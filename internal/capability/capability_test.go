@@ -318,3 +318,20 @@ func TestADiffSaysThatRolesAreSwapped(t *testing.T) {
 		"  GET /a\n  - calls GetItem as get, access open\n  + calls GetItem as put, access open\n"+
 		"  PUT /a\n  - calls PutItem as put, access api-key\n  + calls PutItem as get, access api-key\n", Diff(l, m))
 }
+
+func TestADiffHasALineForEachMethodThatIsNewOrGone(t *testing.T) {
+	t.Parallel()
+	row := func(verb, path string) Row {
+		return Row{Verb: verb, Path: path, Operation: "GetItem", Principal: "get", Access: "open", Grants: []string{"dynamodb:GetItem on table/t", "kms:Decrypt on key"}, Resources: []string{"table/t"}, Verdict: Proven}
+	}
+	l, err := NewLock(Matrix{Project: "p", Stack: "s", Rows: []Row{row("GET", "/gone"), row("GET", "/kept"), row("GET", "/z")}})
+	require.NoError(t, err)
+	kept := row("GET", "/kept")
+	kept.Access = "api-key"
+	what := ": calls GetItem as get, access open, may dynamodb:GetItem on table/t, kms:Decrypt on key\n"
+	assert.Equal(t, "  GET /kept\n  - calls GetItem as get, access open\n  + calls GetItem as get, access api-key\n"+
+		"+ GET /a"+what+"+ GET /new"+what+"- GET /gone"+what+"- GET /z"+what,
+		Diff(l, Matrix{Project: "p", Stack: "s", Rows: []Row{row("GET", "/new"), kept, row("GET", "/a")}}))
+	assert.Contains(t, Diff(l, Matrix{Project: "p", Stack: "other", Rows: []Row{row("GET", "/gone"), row("GET", "/kept"), row("GET", "/z")}}),
+		"  p/other\n  + the lock is of p/s\n")
+}

@@ -28,8 +28,9 @@ type Difference struct {
 }
 
 // Diff shows how a matrix differs from a lock, as a unified diff does: lines of "-" were locked, lines of "+"
-// are new, under the method's route. Methods that have exchanged their principals are said to be swapped. It is
-// empty when the two are the same.
+// are new. What has changed of a method stands under its route; then each method that is new has a line, and each
+// that is gone. Methods that have exchanged their principals are said to be swapped. It is empty when the two are the
+// same.
 func Diff(l Lock, m Matrix) string {
 	differences := Compare(l, m)
 	var out strings.Builder
@@ -46,11 +47,33 @@ func Diff(l Lock, m Matrix) string {
 		lines[d.Route] = append(lines[d.Route], sign+" "+d.What)
 	}
 	slices.Sort(routes)
+	then, now := wholes(l, "-"), wholes(lockOf(m), "+")
+	var added, gone strings.Builder
 	for _, route := range routes {
-		slices.SortStableFunc(lines[route], func(a, b string) int { return cmp.Compare(b[:1], a[:1]) })
-		fmt.Fprintf(&out, "  %s\n  %s\n", route, strings.Join(lines[route], "\n  "))
+		switch {
+		case then[route] == "" && now[route] != "":
+			added.WriteString(now[route])
+		case now[route] == "" && then[route] != "":
+			gone.WriteString(then[route])
+		default:
+			slices.SortStableFunc(lines[route], func(a, b string) int { return cmp.Compare(b[:1], a[:1]) })
+			fmt.Fprintf(&out, "  %s\n  %s\n", route, strings.Join(lines[route], "\n  "))
+		}
 	}
-	return out.String()
+	return out.String() + added.String() + gone.String()
+}
+
+// wholes are lines that each tell all of a method, by routes.
+func wholes(l Lock, sign string) map[string]string {
+	all := map[string]string{}
+	for _, m := range l.Methods {
+		what := m.calls()
+		if len(m.Grants) > 0 {
+			what += ", may " + strings.Join(m.Grants, ", ")
+		}
+		all[m.route()] += sign + " " + m.route() + ": " + what + "\n"
+	}
+	return all
 }
 
 // swapped are pairs of methods of which each has the principal that the other one had.
@@ -93,7 +116,7 @@ func capabilities(l Lock) []routed {
 	var all []routed
 	for _, m := range l.Methods {
 		add := func(what string) { all = append(all, routed{m.route(), what}) }
-		add(fmt.Sprintf("calls %s as %s, access %s", orDash(m.Operation), orDash(m.Principal), m.Access))
+		add(m.calls())
 		if len(m.Resources) > 0 {
 			add("uses " + strings.Join(m.Resources, ", "))
 		}

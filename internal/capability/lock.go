@@ -40,6 +40,11 @@ func (m LockedMethod) route() string {
 	return strings.TrimSpace(m.API + " " + m.Verb + " " + m.Path)
 }
 
+// calls is what the method does, as whom and for whom.
+func (m LockedMethod) calls() string {
+	return fmt.Sprintf("calls %s as %s, access %s", orDash(m.Operation), orDash(m.Principal), m.Access)
+}
+
 // LockPath is where a stack's lock file is: beside its Pulumi.<stack>.yaml.
 func LockPath(root, stack string) string {
 	return filepath.Join(root, "capabilities."+stack+".lock.json")

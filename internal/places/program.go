@@ -13,6 +13,8 @@ import (
 type Program struct {
 	// Endpoints are the composite literals that have a Method and a Path, by "METHOD PATH".
 	Endpoints map[string]Place
+	// Paths are the calls of functions with an argument such as "/{name}", which make the endpoints of that path and below.
+	Paths map[string]Place
 	// Tables are the composite literals that have a Name and a PartitionKey, by name.
 	Tables map[string]Place
 	// Resources are the calls of functions such as iam.NewRole whose second argument is a literal, by "Role NAME".
@@ -21,7 +23,7 @@ type Program struct {
 
 // Read reads the Go files of the folders, as far as they can be parsed. Paths are relative to root.
 func Read(root string, folders []string) Program {
-	p := Program{Endpoints: map[string]Place{}, Tables: map[string]Place{}, Resources: map[string]Place{}}
+	p := Program{Endpoints: map[string]Place{}, Paths: map[string]Place{}, Tables: map[string]Place{}, Resources: map[string]Place{}}
 	for _, folder := range folders {
 		files, _ := filepath.Glob(filepath.Join(folder, "*.go")) // the pattern is well-formed
 		for _, path := range files {
@@ -48,6 +50,12 @@ func (p Program) read(file *ast.File, at func(ast.Node) Place) {
 				p.Tables[name] = at(n)
 			}
 		case *ast.CallExpr:
+			for _, argument := range n.Args {
+				path := text(argument)
+				if _, known := p.Paths[path]; len(path) > 1 && path[0] == '/' && !known {
+					p.Paths[path] = at(n)
+				}
+			}
 			if function, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) > 1 {
 				kind, made := strings.CutPrefix(function.Sel.Name, "New")
 				if name := text(n.Args[1]); made && name != "" {
@@ -57,6 +65,20 @@ func (p Program) read(file *ast.File, at func(ast.Node) Place) {
 		}
 		return true
 	})
+}
+
+// Endpoint is where an endpoint is declared: by a composite literal of its own, else by the call with the longest part of
+// its path.
+func (p Program) Endpoint(method, path string) Place {
+	if at, ok := p.Endpoints[method+" "+path]; ok {
+		return at
+	}
+	for part := path; part != ""; part = part[:strings.LastIndex(part, "/")] {
+		if at, ok := p.Paths[part]; ok {
+			return at
+		}
+	}
+	return Place{}
 }
 
 // field is what a field of a composite literal is given; nil where it is not named.

@@ -69,7 +69,7 @@ func (p *program) declaration(n *graph.Node) places.Place {
 		}
 	}
 	if m := p.owners[n.URN]; m != nil {
-		return p.Endpoints[m.Route()]
+		return p.Endpoint(m.Verb, m.Path)
 	}
 	return places.Place{}
 }
