@@ -48,6 +48,11 @@ func down(ctx context.Context, s settings, force bool) error {
 		}
 	}
 	for _, stack := range deployed {
+		// The engine would delete the rest first, and fail.
+		if protected, err := engine.Protected(dir, stack); err == nil && len(protected) > 0 {
+			s.say("The stack %s goes with the folder, and what it protects: %s.", stack, strings.Join(protected, ", "))
+			continue
+		}
 		err := destroy(ctx, s, stack)
 		var refused *engine.Failure
 		switch {

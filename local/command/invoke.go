@@ -41,7 +41,7 @@ func newInvoke(api infra.API) *cobra.Command {
 			`  local invoke GET /bob --save "a stored name"`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return fmt.Errorf("invoke takes a method and a path, as in `local invoke GET /bob`, and was given %d arguments: a body goes into --body, a header into --header", len(args))
+				return fmt.Errorf("invoke takes two arguments, a method and a path, as in `local invoke GET /bob`, and was given %d: a body goes into --body, a header into --header", len(args))
 			}
 			return nil
 		},

@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -55,6 +56,10 @@ func TestDownOfAProtectedStack(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, before, after, "nothing was deleted")
 	assert.DirExists(t, dir)
+	var said strings.Builder
+	s.out = &said
 	require.NoError(t, down(t.Context(), s, true))
 	assert.NoDirExists(t, dir)
+	assert.Contains(t, said.String(), "The stack prod goes with the folder, and what it protects: aws:cognito/userPool:UserPool movies-login-users, ")
+	assert.NotContains(t, said.String(), "error", "the engine does not try what it would refuse")
 }

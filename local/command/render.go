@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,16 +48,16 @@ func newRender() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return renderCase(filepath.Join(root, "templates"), file, name, cmd.OutOrStdout(), cmd.ErrOrStderr())
+				return renderCase(shortest(filepath.Join(root, "templates")), file, name, cmd.OutOrStdout(), cmd.ErrOrStderr())
 			}
 			r, err := newRenderer(file)
 			if err != nil {
 				return err
 			}
 			if batch {
-				return r.batch(cmd.InOrStdin(), cmd.OutOrStdout())
+				return r.batch(interruptible(cmd.Context(), cmd.InOrStdin()), cmd.OutOrStdout())
 			}
-			text, err := documentOf(isTerminal(cmd.InOrStdin()), file, cmd.InOrStdin())
+			text, err := documentOf(isTerminal(cmd.InOrStdin()), file, interruptible(cmd.Context(), cmd.InOrStdin()))
 			if err != nil {
 				return err
 			}
@@ -119,6 +120,17 @@ func documentOf(terminal bool, file string, in io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("reading standard input: %w", err)
 	}
 	return text, nil
+}
+
+// interruptible ends with the context: a read of a terminal, or of a pipe in which nothing comes, does not.
+func interruptible(ctx context.Context, in io.Reader) io.Reader {
+	r, w := io.Pipe()
+	context.AfterFunc(ctx, func() { _ = w.CloseWithError(ctx.Err()) })
+	go func() {
+		_, err := io.Copy(w, in)
+		_ = w.CloseWithError(err)
+	}()
+	return r
 }
 
 // renderer renders documents; the last template is kept, since batches repeat it.

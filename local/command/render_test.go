@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -46,6 +47,31 @@ func TestRenderPrintsTheTextAndNothingElse(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, row.want, got)
 		})
+	}
+}
+
+// TestRenderEndsOnCtrlC while it reads what does not end, such as a terminal.
+func TestRenderEndsOnCtrlC(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"render"}, {"render", "--batch"}} {
+		in, writer, err := os.Pipe()
+		require.NoError(t, err)
+		ctx, cancel := context.WithCancel(t.Context())
+		root := newRoot(infra.Shipped)
+		var out strings.Builder
+		root.SetIn(in)
+		root.SetOut(&out)
+		root.SetArgs(args)
+		ended := make(chan error, 1)
+		go func() { ended <- root.ExecuteContext(ctx) }()
+		cancel()
+		select {
+		case err := <-ended:
+			require.ErrorIs(t, err, context.Canceled, args)
+		case <-time.After(10 * time.Second):
+			assert.Fail(t, "render goes on reading", args)
+		}
+		require.NoError(t, writer.Close())
 	}
 }
 

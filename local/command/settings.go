@@ -72,16 +72,19 @@ func (s settings) engineOutput() io.Writer {
 
 func (s settings) say(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format+"\n", args...) }
 
-// shown is the folder as people write it: relative when it is below where they are.
-func (s settings) shown() string {
+// shown is the folder as people write it.
+func (s settings) shown() string { return shortest(s.dir) }
+
+// shortest is a path as people write it, if it is below where they are.
+func shortest(path string) string {
 	here, err := os.Getwd()
 	if err != nil {
-		return s.dir
+		return path
 	}
-	if rel, err := filepath.Rel(here, s.dir); err == nil && filepath.IsLocal(rel) {
+	if rel, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(rel) {
 		return rel
 	}
-	return s.dir
+	return path
 }
 
 // tools is the folder that holds the folders of the database engines.
