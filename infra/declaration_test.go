@@ -30,6 +30,7 @@ var wrongSchemas = map[string]string{
 	"no/open.json":      `{` + draft + `, "type": "object", "additionalProperties": true, "properties": {"a": {"type": "string"}}}`,
 	"no/required.json":  `{` + draft + `, "type": "object", "required": ["b"], "properties": {"a": {"type": "string"}}}`,
 	"no/name.json":      `{` + draft + `, "type": "object", "properties": {"a b": {"type": "string"}}}`,
+	"no/comma.json":     "{\n\t\"type\": \"object\",\n\t\"properties\": {}\n\t\"required\": []\n}",
 	"no/twice.json":     `{` + draft + `, "type": "object", "properties": {"a": {"type": "string"}, "a": {"type": "number"}}}`,
 	"no/key-type.json":  `{` + draft + `, "type": "object", "properties": {"id": {"type": "number"}}}`,
 	"no/several.json":   `{` + draft + `, "type": "object", "properties": {"a": {"type": "text"}, "b": {"type": "array"}}}`,
@@ -119,7 +120,8 @@ func wrongDeclarations() []wrongDeclaration {
 		{"further properties", get(item.Get{Of: of("no/open.json")}), []string{`: templates/no/open.json: "additionalProperties" must be false: a template names every attribute that it stores`}},
 		{"required and not there", get(item.Get{Of: of("no/required.json")}), []string{`: templates/no/required.json: "b" is required and is not among the properties`}},
 		{"a property with a space", get(item.Get{Of: of("no/name.json")}), []string{`: templates/no/name.json: a b: the name must be letters, digits, dots, dashes and underscores, and begin with a letter or an underscore`}},
-		{"a property twice", get(item.Get{Of: of("no/twice.json")}), []string{`: templates/no/twice.json: not JSON: the member "a" appears twice`}},
+		{"a schema without a comma", get(item.Get{Of: of("no/comma.json")}), []string{`: templates/no/comma.json: not JSON in line 4: invalid character '"' after object key:value pair`}},
+		{"a property twice", get(item.Get{Of: of("no/twice.json")}), []string{`: templates/no/twice.json: not JSON in line 1: the member "a" appears twice`}},
 		{"several mistakes in a schema", get(item.Get{Of: of("no/several.json")}), []string{`: templates/no/several.json: a: there is no type "text" in JSON schema`, `: templates/no/several.json: b: an array needs "items", one schema for all of them`}},
 		{"an unknown table", get(item.Get{Of: item.Type{Table: "boks", Schema: "book/book.json"}}), []string{`: there is no table "boks" among books, orders, sessions, counts`}},
 		{"no table of several", get(item.Get{Of: item.Type{Schema: "book/book.json"}}), []string{`: there is no table "" among books, orders, sessions, counts`}},
@@ -240,4 +242,18 @@ func TestAGetThatCountsIsNotCached(t *testing.T) {
 	p.keep(endpoints, cache.Config{Size: "0.5", TTL: 60})
 	assert.True(t, p.Methods[0].Cached)
 	assert.False(t, p.Methods[1].Cached)
+}
+
+// TestTemplatesOfNoEndpoint: a generated file is left over only when everything that is generated is known.
+func TestTemplatesOfNoEndpoint(t *testing.T) {
+	t.Parallel()
+	good := Endpoint{Method: "GET", Path: "/x/{id}", Call: item.Get{Of: item.Type{Table: "books", Schema: "book/book.json"}}}
+	api := declaring(t, good, Endpoint{Method: "DELETE", Path: "/x/{id}", Call: item.Delete{Of: item.Type{Table: "books", Schema: "book/book.json"}}})
+	require.NoError(t, api.Validate())
+	api.Endpoints = []Endpoint{good}
+	require.ErrorContains(t, api.Validate(), `API: templates/book/delete.request.vtl was generated for an endpoint that is gone; "make templates" deletes it`)
+	api.Endpoints = []Endpoint{good, {Method: "DELETE", Path: "/x/{id}", Call: item.Delete{Of: item.Type{Table: "books", Schema: "no/json.json"}}}}
+	err := api.Validate()
+	require.ErrorContains(t, err, "no/json.json: not JSON")
+	assert.NotContains(t, err.Error(), "is gone", "the endpoint is there, and its schema is wrong")
 }

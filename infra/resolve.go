@@ -76,6 +76,7 @@ type resolver struct {
 	api       API
 	models    map[string]*resolvedModel // by file, so that endpoints share what they read
 	generated map[string]generatedFile
+	partly    bool // what an endpoint generates is unknown
 	mistakes  Mistakes
 }
 

@@ -87,6 +87,7 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 		Tables: itemTables(r.api.Tables), ReadFile: func(file string) (string, error) { return readFile(r.api.Templates, file) },
 	})
 	if !r.check(where, err) {
+		r.partly = true
 		return false
 	}
 	e.Action, e.Table, e.Index = cmp.Or(Action(generated.Action), Mock), generated.Table, generated.Index
@@ -145,6 +146,9 @@ func (r *resolver) fresh() {
 		case string(text) != generated[name]:
 			r.add(r.generated[name].owner, "templates/%s is not what the endpoint says; %q writes it; to change it by hand, copy it to a file of another name without its first line, and name that in the endpoint", name, writeTemplates)
 		}
+	}
+	if r.partly {
+		return // whose the other files are is not known
 	}
 	for _, name := range LeftOver(r.api, generated) {
 		r.add("API", "templates/%s was generated for an endpoint that is gone; %q deletes it; if it is yours now, delete its first line", name, writeTemplates)

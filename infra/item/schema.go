@@ -64,7 +64,9 @@ func parseSchema(text string) (*property, error) {
 		return nil, errors.New("not JSON: it ends before its last brace")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("not JSON: %w", err)
+		end := int(decoder.InputOffset())
+		end += len(text[end:]) - len(strings.TrimLeft(text[end:], " \t\r\n,:"))
+		return nil, fmt.Errorf("not JSON in line %d: %w", 1+strings.Count(text[:end], "\n"), err)
 	}
 	root, ok := value.(*object)
 	if !ok {

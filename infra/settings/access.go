@@ -28,7 +28,7 @@ func (r *reader) access(key string) Access {
 	given := map[string]string{}
 	if text, ok := r.set(key); ok {
 		if err := r.config.TryObject(key, &given); err != nil {
-			r.refuse(key+".writes", text, "it must be an object of reads, writes and users", result.Writes)
+			r.refuseShape(key, ".writes", text, "it must be an object of reads, writes and users", result.Writes)
 			return result
 		}
 	}

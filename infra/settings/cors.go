@@ -25,7 +25,7 @@ func (r *reader) cors(key string) cors.Config {
 		return c
 	}
 	if err := r.config.TryObject(key, &given); err != nil {
-		r.refuse(key+".origins[0]", text, "it must be an object of origins, credentials and maxAge", originRule.example)
+		r.refuseShape(key, ".origins[0]", text, "it must be an object of origins, credentials and maxAge", originRule.example)
 		return c
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {

@@ -67,7 +67,7 @@ func (r *reader) secrets(key string, rule rule[string]) []string {
 		return nil
 	}
 	if err := r.config.TryObject(key, &values); err != nil {
-		r.refuse(key+"[0]", "secret", "it must be a list of secrets", rule.example)
+		r.refuseShape(key, "[0]", "secret", "it must be a list of secrets", rule.example)
 		return nil
 	}
 	for i, value := range values {

@@ -13,7 +13,7 @@ func (r *reader) existingTables(key string) map[string]string {
 		return given
 	}
 	if err := r.config.TryObject(key, &given); err != nil {
-		r.refuse(key+".favorite_movies", text, "it must be an object: the name of a table in the API, and the name of the table that exists", "movies-prod")
+		r.refuseShape(key, ".favorite_movies", text, "it must be an object: the name of a table in the API, and the name of the table that exists", "movies-prod")
 		return map[string]string{}
 	}
 	for _, table := range slices.Sorted(maps.Keys(given)) {

@@ -45,7 +45,7 @@ func (r *reader) identityProviders(key string) map[string]IdentityProvider {
 		return result
 	}
 	if err := r.config.TryObject(key, &given); err != nil {
-		r.refuse(key+".Google.clientId", "an object", "it must be an object of providers by name, each an object of texts: "+strings.Join(providerFields, ", "), "1234.apps.googleusercontent.com")
+		r.refuseShape(key, ".Google.clientId", "an object", "it must be an object of providers by name, each an object of texts: "+strings.Join(providerFields, ", "), "1234.apps.googleusercontent.com")
 		return result
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {

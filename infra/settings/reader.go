@@ -130,6 +130,12 @@ func (r *reader) refuse(path, value, rule, example string) {
 	})
 }
 
+// refuseShape is refuse of a value that has none of the parts it should have, as the example gives one.
+func (r *reader) refuseShape(key, part, value, rule, example string) {
+	r.refuse(key+part, value, rule, example)
+	r.problems[len(r.problems)-1].Key = r.project + ":" + key
+}
+
 // remove records a key that has to go.
 func (r *reader) remove(path, value, rule string) {
 	r.problems = append(r.problems, Problem{
@@ -181,7 +187,7 @@ func (r *reader) texts(key string, rule rule[string]) []string {
 	}
 	var values []string
 	if err := r.config.TryObject(key, &values); err != nil {
-		r.refuse(key+"[0]", text, "it must be a list of texts", rule.example)
+		r.refuseShape(key, "[0]", text, "it must be a list of texts", rule.example)
 		return nil
 	}
 	for i, value := range values {
@@ -199,7 +205,7 @@ func (r *reader) ceiling(key string) Ceiling {
 	fields := map[string]*int{"maxReadRequestUnits": &c.ReadUnits, "maxWriteRequestUnits": &c.WriteUnits}
 	if text, ok := r.set(key); ok {
 		if err := r.config.TryObject(key, &given); err != nil {
-			r.refuse(key+".maxReadRequestUnits", text, "it must be an object of maxReadRequestUnits and maxWriteRequestUnits", "1000")
+			r.refuseShape(key, ".maxReadRequestUnits", text, "it must be an object of maxReadRequestUnits and maxWriteRequestUnits", "1000")
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {

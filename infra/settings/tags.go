@@ -26,7 +26,7 @@ func (r *reader) tags(key string) map[string]string {
 		return tags
 	}
 	if err := r.config.TryObject(key, &tags); err != nil {
-		r.refuse(key+".team", text, "it must be an object whose values are text", "movies")
+		r.refuseShape(key, ".team", text, "it must be an object whose values are text", "movies")
 		return map[string]string{}
 	}
 	lower := map[string]string{} // name in lower case: name
