@@ -19,8 +19,6 @@ const everythingOn = `
   access: {reads: cognito, writes: custom, users: cognito}
   allowedCidrs: [203.0.113.0/24]
   allowedWriteCidrs: [203.0.113.16/28]
-  apiKeyValue: one-key-for-all-of-the-regions
-  authorizerSecrets: [sssssssssssssssssssssssssssssssssssss]
   cors: {origins: [https://films.example, http://localhost:5173], maxAge: 60}
   openApi: true
   ipAddressType: dualstack
@@ -46,9 +44,9 @@ const everythingOn = `
 
 // TestPreviewsWithEverySwitchOn runs the real engine and the real pack on stacks that have everything, in the primary
 // region and in a further one, where nothing is there yet that a program could look up. policy's tests try the switches
-// in all pairs, without the engine.
+// in all pairs, without the engine. Its secrets are encrypted with a passphrase from the environment, so that it runs alone.
 func TestPreviewsWithEverySwitchOn(t *testing.T) {
-	t.Parallel()
+	t.Setenv("PULUMI_CONFIG_PASSPHRASE", "of all switches")
 	root, err := engine.Root(".")
 	require.NoError(t, err)
 	project := t.TempDir()
@@ -61,18 +59,19 @@ func TestPreviewsWithEverySwitchOn(t *testing.T) {
 	write("Pulumi.yaml", string(declared))
 	write("authorizer/bootstrap", "")
 	write("policy/team/settings.json", `{"sharedTables":["*-favorite_movies","*-movie_lists"]}`)
-	common := "config:" + everythingOn + "  authorizerArchive: " + filepath.Join(project, "authorizer") + "\n"
+	salt, encrypt := encrypting(t, "of all switches")
+	common := salt + "config:" + everythingOn + "  apiKeyValue: {secure: \"" + encrypt("one-key-for-all-of-the-regions") + "\"}\n" +
+		"  authorizerSecrets: [{secure: \"" + encrypt(hush) + "\"}]\n" + "  authorizerArchive: " + filepath.Join(project, "authorizer") + "\n"
 	write("Pulumi.prod.yaml", common+"  aws:region: us-east-1\n")
 	write("Pulumi.prod-eu.yaml", common+"  aws:region: eu-west-1\n  primaryStack: prod\n"+
 		"  cognitoUserPoolArn: arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_AbCdEfGhI\n")
 	for stack, want := range map[string]string{"prod": "PUT /{name}", "prod-eu": "GET /{name}"} {
 		t.Run(stack, func(t *testing.T) {
-			t.Parallel()
 			s := settings{
 				root: project, home: root, dir: filepath.Join(t.TempDir(), "aws"), program: fixture.Deploy, out: io.Discard, err: io.Discard,
 			}
 			report, failure := judge(t.Context(), s, target{stack: stack}, "", engine.Run{})
-			require.NotNil(t, report)
+			require.NotNil(t, report, "%v", failure)
 			require.NoError(t, failure, "%v", report.Findings)
 			assert.Empty(t, report.Findings)
 			assert.True(t, report.Matrix.Proven())
