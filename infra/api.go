@@ -18,6 +18,9 @@ type API struct {
 	Description string
 	// Version is the version in the API's OpenAPI document. 1.0.0 if empty.
 	Version string
+	// ExplainBodies answers a body that breaks its model with what is wrong with it, beside API Gateway's fixed message.
+	// That names properties of the model, and repeats names and values of the body.
+	ExplainBodies bool
 	// Tables are what the API stores things in. The first is the one that the config's tableName renames.
 	Tables []Table
 	// Endpoints are the API's methods.

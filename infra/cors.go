@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/cors"
 	"lambdaless/infra/settings"
@@ -67,6 +68,9 @@ func (p *plan) share(config settings.Config) {
 			}
 		}
 	}
+	for i := range p.GatewayResponses { // those of a type of its own
+		p.GatewayResponses[i].Headers = c.Refusals()
+	}
 	for _, kind := range []string{"DEFAULT_4XX", "DEFAULT_5XX"} {
 		p.GatewayResponses = append(p.GatewayResponses, gatewayResponsePlan{Type: kind, Headers: c.Refusals()})
 	}
@@ -83,16 +87,24 @@ func (m methodPlan) requestHeaders() []string {
 	return names
 }
 
+// wrongBody is what a body that breaks its model is answered with. API Gateway escapes what it fills in for a text of
+// JSON, and puts messageString in quotes.
+const wrongBody = `{"message":$context.error.messageString,"errors":"$context.error.validationErrorString"}`
+
 // gatewayHeader begins the name of a header in a gateway response's mappings.
 const gatewayHeader = "gatewayresponse.header."
 
 func (b *builder) gatewayResponses() error {
 	for _, r := range b.plan.GatewayResponses {
-		response, err := apigateway.NewResponse(b.ctx, b.name+"-"+strings.ToLower(strings.ReplaceAll(r.Type, "_", "-")), &apigateway.ResponseArgs{
+		args := &apigateway.ResponseArgs{
 			RestApiId:          b.api.ID(),
 			ResponseType:       b.removal.responseType(r),
 			ResponseParameters: headerMappings(gatewayHeader, r.Headers),
-		}, keyed(b.component)...)
+		}
+		if r.Template != "" {
+			args.ResponseTemplates = pulumi.StringMap{jsonType: pulumi.String(r.Template)}
+		}
+		response, err := apigateway.NewResponse(b.ctx, b.name+"-"+strings.ToLower(strings.ReplaceAll(r.Type, "_", "-")), args, keyed(b.component)...)
 		if err != nil {
 			return err
 		}

@@ -7,8 +7,11 @@ import (
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/infra/infratest"
 )
 
 // TestEveryAnswerHasCORS: whatever the access, every path has an OPTIONS that anyone may call, and every
@@ -71,5 +74,28 @@ func TestWithoutOriginsThereIsNoCORS(t *testing.T) {
 	assert.Empty(t, r.OfType("response:Response"))
 	for _, method := range r.OfType("method:Method") {
 		assert.NotEqual(t, "OPTIONS", method.Text("httpMethod"))
+	}
+}
+
+// TestAWrongBodyIsExplained where the API says so, to pages of other origins too.
+func TestAWrongBodyIsExplained(t *testing.T) {
+	t.Parallel()
+	for origins, kinds := range map[string][]string{`{}`: {"BAD_REQUEST_BODY"}, `{"origins":["https://a.example"]}`: {"BAD_REQUEST_BODY", "DEFAULT_4XX", "DEFAULT_5XX"}} {
+		api := shop()
+		api.ExplainBodies = true
+		r := infratest.Run(t, func(ctx *pulumi.Context) error { return DeployAPI(ctx, api) }, infratest.Stack{Config: map[string]string{"lambdaless:cors": origins}})
+		var got []string
+		for _, response := range r.OfType("response:Response") {
+			got = append(got, response.Text("responseType"))
+			if templates := response.Inputs["responseTemplates"]; got[len(got)-1] == "BAD_REQUEST_BODY" {
+				assert.Contains(t, templates.ObjectValue()["application/json"].StringValue(), `"errors":"$context.error.validationErrorString"`)
+			}
+			shared := response.Inputs["responseParameters"]
+			assert.Equal(t, len(kinds) > 1, shared.IsObject() && shared.ObjectValue().HasValue("gatewayresponse.header.Access-Control-Allow-Origin"), "a gateway response of its own has the headers of CORS")
+		}
+		deployment := r.OfType("deployment:Deployment")
+		require.Len(t, deployment, 1)
+		assert.Contains(t, deployment[0].Inputs["triggers"].ObjectValue(), resource.PropertyKey("gateway response BAD_REQUEST_BODY"))
+		assert.ElementsMatch(t, kinds, got, origins)
 	}
 }

@@ -108,8 +108,9 @@ type responsePlan struct {
 
 // gatewayResponsePlan is what API Gateway answers by itself, when a request does not reach DynamoDB.
 type gatewayResponsePlan struct {
-	Type    string            // DEFAULT_4XX or DEFAULT_5XX
-	Headers map[string]string // mapping expressions by the name of the header
+	Type     string            // DEFAULT_4XX, say
+	Headers  map[string]string // mapping expressions by the name of the header
+	Template string            `json:",omitempty"` // of the body; empty for AWS's own
 }
 
 // selection is which response is chosen when. API Gateway keys integration responses by status: after
@@ -168,6 +169,9 @@ func newPlan(api API, endpoints []resolvedEndpoint, config settings.Config, acco
 		p.Methods = append(p.Methods, newMethodPlan(primaryNames(config.Regions, names).regional(api.physical()), e, former[i], p.Tables, config, account, names))
 	}
 	p.Notes = append(p.Notes, regionNotes(config.Regions, endpoints)...)
+	if api.ExplainBodies {
+		p.GatewayResponses = append(p.GatewayResponses, gatewayResponsePlan{Type: "BAD_REQUEST_BODY", Template: wrongBody})
+	}
 	p.share(config)
 	p.keep(endpoints, config.Cache)
 	p.ResourcePolicy, policyErr = p.resourcePolicy(endpoints, config, account)
@@ -284,7 +288,11 @@ func (p *plan) triggers(config settings.Config) map[string]string {
 		for name, expression := range r.Headers {
 			headers[gatewayHeader+name] = expression
 		}
-		result["gateway response "+r.Type] = digest(map[string]any{"responseParameters": headers})
+		frozen := map[string]any{"responseParameters": headers}
+		if r.Template != "" {
+			frozen["responseTemplates"] = map[string]string{jsonType: r.Template}
+		}
+		result["gateway response "+r.Type] = digest(frozen)
 	}
 	for _, m := range p.Models {
 		result["model "+m.Name] = digest(map[string]any{"name": m.Name, "contentType": jsonType, "schema": m.Schema})
