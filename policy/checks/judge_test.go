@@ -189,7 +189,7 @@ func TestLock(t *testing.T) {
 	}
 	found = judge(t, f, path)
 	require.NotEmpty(t, found, "shrinking asks for a rewrite too")
-	assert.Contains(t, found[0].Counterexample, "- calls Query as query-role, access open")
+	assert.Contains(t, found[0].Counterexample, "- shop GET /books: calls Query as query-role, access open")
 	require.Len(t, found, 1, "however much differs, it is one finding")
 
 	require.NoError(t, os.WriteFile(path, []byte("{"), 0o600))
