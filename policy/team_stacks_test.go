@@ -178,6 +178,10 @@ var teamStacks = map[string]func(a attacked){
 		a.add("aws:iam/user:User", "u", map[string]any{"name": "u"})
 		a.add(graph.UserPolicy, "u", map[string]any{"user": "u", "policy": statement(`"cloudwatch:GetMetricData"`, "*")})
 	},
+	"a backup of something else in another account": func(a attacked) {
+		plan := a.add("aws:backup/plan:Plan", "files", map[string]any{"name": "files", "rules": []any{map[string]any{"ruleName": "r", "targetVaultName": "files", "copyActions": []any{map[string]any{"destinationVaultArn": "arn:aws:backup:us-east-1:999999999999:backup-vault:x"}}}}})
+		a.add("aws:backup/selection:Selection", "files", map[string]any{"iamRoleArn": "arn:aws:iam::" + account + ":role/service-role/AWSBackupDefaultServiceRole", "planId": plan, "resources": []any{"arn:aws:s3:::reports"}})
+	},
 	"backup selection by tags": func(a attacked) {
 		a.add("aws:backup/selection:Selection", "s", map[string]any{"iamRoleArn": "arn:aws:iam::" + account + ":role/service-role/AWSBackupDefaultServiceRole", "planId": "p", "selectionTags": []any{}})
 	},

@@ -121,10 +121,12 @@ type sender struct {
 	from, to string
 }
 
-// senders send what they find in tables and copies. A sender without from always does.
+const backupPlan = "aws:backup/plan:Plan"
+
+// senders send what they find in tables and copies. A sender without from always does, a backup plan what is selected for it.
 var senders = []sender{
 	{graph.StreamDestination, "", "streamArn"},
-	{"aws:backup/plan:Plan", "", "rules"},
+	{backupPlan, "", "rules"},
 	{"aws:cloudwatch/eventTarget:EventTarget", "eventBusName", "arn"},
 	{"aws:s3/bucketReplicationConfig:BucketReplicationConfig", "bucket", "rules"},
 	{"aws:rds/integration:Integration", "sourceArn", "targetArn"},
@@ -139,7 +141,8 @@ func sent(in *rule.Context, all []*graph.Node) []rule.Finding {
 	var findings []rule.Finding
 	for _, s := range senders {
 		for _, n := range in.Graph.OfType(s.kind) {
-			if s.from != "" && !slices.ContainsFunc(all, func(c *graph.Node) bool { return names(n, c, s.from) }) {
+			if s.from != "" && !slices.ContainsFunc(all, func(c *graph.Node) bool { return names(n, c, s.from) }) ||
+				s.kind == backupPlan && !selects(in, n, all) {
 				continue
 			}
 			foreign := ""
@@ -157,4 +160,16 @@ func sent(in *rule.Context, all []*graph.Node) []rule.Finding {
 		}
 	}
 	return findings
+}
+
+// selects reports whether a backup plan may copy one of the resources: by name, by a pattern or by tags.
+func selects(in *rule.Context, plan *graph.Node, all []*graph.Node) bool {
+	return slices.ContainsFunc(in.Graph.OfType("aws:backup/selection:Selection"), func(n *graph.Node) bool {
+		if in.Graph.Refer(n, "planId", backupPlan).Node != plan {
+			return false
+		}
+		wide := n.In("resources").IsUnknown() || len(n.In("selectionTags").Items()) > 0 || len(n.In("conditions").Items()) > 0 ||
+			holds(n.In("resources"), func(text string) bool { return strings.Contains(text, "*") })
+		return wide || slices.ContainsFunc(all, func(c *graph.Node) bool { return names(n, c, "resources") })
+	})
 }
