@@ -70,6 +70,11 @@ var documentFunction = function{
 // renderDocument merges the sources, the statements and the overrides, in this order.
 func renderDocument(args map[string]any) (policyDocument, error) {
 	var merged policyDocument
+	for old, list := range map[string]string{"sourceJson": "sourcePolicyDocuments", "overrideJson": "overridePolicyDocuments"} {
+		if text, ok := args[old].(string); ok && text != "" {
+			return merged, fmt.Errorf("%s is deprecated, and kept only for programs of earlier versions: give the document in %s", old, list)
+		}
+	}
 	seen := map[string]bool{}
 	for i, source := range documentTexts(args["sourcePolicyDocuments"]) {
 		var from policyDocument

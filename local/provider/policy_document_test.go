@@ -86,6 +86,7 @@ func TestPolicyDocumentsThatTheProviderRefuses(t *testing.T) {
 		"a Sid twice":    {props{"statements": []any{props{"sid": "a"}, props{"sid": "a"}}}, `statements[1] has the Sid "a" of an earlier statement`},
 		"a source":       {props{"sourcePolicyDocuments": []any{"{"}}, "sourcePolicyDocuments[0] is no policy document"},
 		"an override":    {props{"overridePolicyDocuments": []any{"x"}}, "overridePolicyDocuments[0] is no policy document"},
+		"a former name":  {props{"sourceJson": "{}"}, "give the document in sourcePolicyDocuments"},
 		"old variables":  {props{"version": "2008-10-17", "statements": []any{props{"resources": []any{"&{aws:username}"}}}}, "documents of version 2008-10-17 do not have"},
 		"a source twice": {props{"sourcePolicyDocuments": []any{`{"Statement":[{"Sid":"a"}]}`, `{"Statement":[{"Sid":"a"}]}`}}, `sourcePolicyDocuments[1] has the Sid "a"`},
 	} {
