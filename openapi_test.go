@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 
 	"lambdaless/infra"
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/infratest/fixture"
 )
 
 // The committed documents are what the endpoints, the stacks' settings and the project's name say: scopes begin with it.
@@ -22,22 +24,43 @@ func TestOpenAPIDocumentsAreCurrent(t *testing.T) {
 	project, err := workspace.LoadProject("Pulumi.yaml")
 	require.NoError(t, err)
 	for _, stack := range []string{"dev", "prod"} {
-		var text string
-		config := map[string]string{}
-		for key, value := range infratest.StackConfig(t, stack) {
-			config[strings.Replace(key, "lambdaless:", project.Name.String()+":", 1)] = value
-		}
-		_, err := infratest.TryRun(func(ctx *pulumi.Context) error {
-			var err error
-			text, err = infra.OpenAPI(ctx, infra.Shipped)
-			return err
-		}, infratest.Stack{Project: project.Name.String(), Name: stack, Config: config})
-		require.NoError(t, err)
+		text := documentOf(t, project.Name.String(), stack, infra.Shipped)
 		committed, err := os.ReadFile("openapi." + stack + ".json")
 		require.NoError(t, err)
 		assert.True(t, text == string(committed), "openapi.%s.json is not what the endpoints say: run make openapi, which refuses changes that break clients", stack)
 		assert.Positive(t, checkExamples(t, text), stack)
 	}
+}
+
+func documentOf(t *testing.T, project, stack string, api infra.API) string {
+	t.Helper()
+	var text string
+	config := map[string]string{}
+	for key, value := range infratest.StackConfig(t, stack) {
+		config[strings.Replace(key, "lambdaless:", project+":", 1)] = value
+	}
+	_, err := infratest.TryRun(func(ctx *pulumi.Context) error {
+		var err error
+		text, err = infra.OpenAPI(ctx, api)
+		return err
+	}, infratest.Stack{Project: project, Name: stack, Config: config})
+	require.NoError(t, err)
+	return text
+}
+
+func TestOpenAPIDocumentsSayThatBodiesAreExplained(t *testing.T) {
+	t.Parallel()
+	api := fixture.Movies
+	api.ExplainBodies = true
+	text := documentOf(t, "lambdaless", "dev", api)
+	checkExamples(t, text)
+	var document struct {
+		Paths map[string]map[string]struct{ Responses map[string]json.RawMessage }
+	}
+	require.NoError(t, json.Unmarshal([]byte(text), &document))
+	movie := document.Paths["/{name}"]
+	assert.Contains(t, string(movie["put"].Responses["400"]), `"errors"`)
+	assert.Contains(t, string(movie["get"].Responses["400"]), `"#/components/responses/BadRequest"`, "no body, nothing to explain")
 }
 
 // checkExamples validates every example of a document by the schema beside it, and counts them.

@@ -52,7 +52,9 @@ func describe(api API, endpoints []resolvedEndpoint, config settings.Config, nam
 			one.Security, described.Schemes[kind] = kind, *scheme
 		}
 		if e.model != nil {
-			one.Body = &openapi.Body{Name: e.model.name, Schema: cmp.Or(e.called.About.Body, e.model.schema)}
+			one.Body = &openapi.Body{
+				Name: e.model.name, Schema: cmp.Or(e.called.About.Body, e.model.schema), Explained: api.ExplainBodies,
+			}
 		}
 		described.Endpoints = append(described.Endpoints, one)
 	}

@@ -31,59 +31,56 @@ type measurement struct {
 	Bytes   int     `json:"bytes"`
 }
 
-// measure renders templates with both engines, one after the other, and prints how they compare.
+// measure renders each template with both engines, one after the other, and prints at once how they compare:
+// a template takes seven seconds.
 func measure(classpath, folder string, target float64) error {
 	documents, err := workloads(folder)
 	if err != nil {
 		return err
 	}
-	lines := make([][]byte, len(documents))
-	for i := range documents {
-		if lines[i], err = encode(&documents[i]); err != nil {
-			return err
-		}
-	}
 	j, err := startJava(classpath, "bench")
 	if err != nil {
-		return err
-	}
-	theirs := make([]measurement, len(documents))
-	err = j.ask(lines, func(i int, line []byte) error {
-		if err := json.Unmarshal(line, &theirs[i]); err != nil {
-			return fmt.Errorf("%s: %w in %q", documents[i].Name, err, line)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if err := j.stop(); err != nil {
 		return err
 	}
 	// The JVM's heap may grow to a quarter of the memory before it collects garbage; give ours room, too.
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(heap)
-	return printRatios(documents, lines, theirs, target)
-}
-
-func printRatios(documents []document, lines [][]byte, theirs []measurement, target float64) error {
 	var slow []string
 	fmt.Printf("%-62s %12s %12s %8s\n", "template", "ours ns/op", "JVM ns/op", "ratio")
 	for i := range documents {
-		ours, err := timeOurs(&documents[i], lines[i])
+		ratio, err := compareSpeed(j, &documents[i])
 		if err != nil {
-			return err
+			return errors.Join(fmt.Errorf("%s: %w", documents[i].Name, err), j.stop())
 		}
-		ratio := theirs[i].NSPerOp / ours
-		fmt.Printf("%-62s %12.0f %12.0f %7.2fx\n", documents[i].Name, ours, theirs[i].NSPerOp, ratio)
 		if ratio < target {
 			slow = append(slow, documents[i].Name)
 		}
 	}
 	if len(slow) > 0 {
-		return fmt.Errorf("below %.2f times Velocity's speed: %s", target, strings.Join(slow, ", "))
+		err = fmt.Errorf("below %.2f times Velocity's speed: %s", target, strings.Join(slow, ", "))
 	}
-	return nil
+	return errors.Join(err, j.stop())
+}
+
+// compareSpeed prints a template's row, and returns how many times as fast as Velocity ours is.
+func compareSpeed(j *java, d *document) (float64, error) {
+	line, err := encode(d)
+	if err != nil {
+		return 0, err
+	}
+	var theirs measurement
+	if err := j.ask([][]byte{line}, func(_ int, answer []byte) error {
+		return json.Unmarshal(answer, &theirs)
+	}); err != nil {
+		return 0, err
+	}
+	ours, err := timeOurs(d, line)
+	if err != nil {
+		return 0, err
+	}
+	ratio := theirs.NSPerOp / ours
+	fmt.Printf("%-62s %12.0f %12.0f %7.2fx\n", d.Name, ours, theirs.NSPerOp, ratio)
+	return ratio, nil
 }
 
 func timeOurs(d *document, line []byte) (float64, error) {

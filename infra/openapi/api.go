@@ -37,6 +37,8 @@ type Parameter struct {
 // Body is what a request brings. Name is the schema's among the document's components.
 type Body struct {
 	Name, Schema string
+	// Explained says that a body that breaks the schema is answered with what is wrong with it, in "errors".
+	Explained bool
 }
 
 // Response is an answer with one status. Without a Schema, an error is {"message": ...}, and everything else is

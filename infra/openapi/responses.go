@@ -35,12 +35,22 @@ var headers = map[string]string{
 	"Location": "Where the item is",
 }
 
+var messageSchema = map[string]any{"description": "What went wrong, for people", "type": []any{"string", "null"}}
+
 // errorSchema is the body of every error.
 var errorSchema = map[string]any{
+	"type": "object", "required": []any{"message"}, "properties": map[string]any{"message": messageSchema},
+}
+
+// explainedSchema is the body of a 400 that may say what is wrong with the request's body; one of the backend does not.
+var explainedSchema = map[string]any{
 	"type": "object", "required": []any{"message"},
-	"properties": map[string]any{"message": map[string]any{
-		"description": "What went wrong, for people", "type": []any{"string", "null"},
-	}},
+	"properties": map[string]any{
+		"message": messageSchema,
+		"errors": map[string]any{
+			"description": "What is wrong with the body, for people: the messages of API Gateway's validator in brackets", "type": "string",
+		},
+	},
 }
 
 func (d *document) responses(op operation, e Endpoint) error {
@@ -59,6 +69,12 @@ func (d *document) responses(op operation, e Endpoint) error {
 		}
 		if e.Method == "HEAD" {
 			written.Content, shared = nil, false
+		}
+		if r.Status == 400 && r.Schema == "" && e.Body != nil && e.Body.Explained {
+			written.Content = map[string]media{jsonType: {Schema: explainedSchema, Example: map[string]any{
+				"message": "Invalid request body", "errors": `[object has missing required properties (["title"])]`,
+			}}}
+			shared = false
 		}
 		if !shared {
 			op.Responses[key] = written

@@ -172,7 +172,7 @@ func TestTagsThatIAMTakes(t *testing.T) {
 func TestKeysThatTheProgramDoesNotReadAreRefused(t *testing.T) {
 	t.Parallel()
 	err := &Error{Stack: "prod", Problems: unreadKeys("mine", "prod", []string{
-		"aws:region", "mine:metrics", "mine:protectTable", "mine:Metrics", "lambdaless:protectTables", "cloudflare:apiToken", "mine:quota",
+		"aws:region", "mine:metrics", "mine:protectTable", "mine:Metrics", "lambdaless:protectTables", "cloudflare:apiToken", "mine:quota", "mine:vpcSubnets",
 	})}
 	require.EqualError(t, err, `the configuration of stack prod has to change:
   lambdaless:protectTables is set, but it belongs to another project, and this one is mine, whose key is mine:protectTables
@@ -182,7 +182,9 @@ func TestKeysThatTheProgramDoesNotReadAreRefused(t *testing.T) {
   mine:protectTable is set, but the program does not read it; the nearest key is mine:protectTables
     pulumi config rm mine:protectTable --stack prod
   mine:quota is set, but the program does not read it; the nearest key is mine:usagePlanQuotaLimit
-    pulumi config rm mine:quota --stack prod`)
+    pulumi config rm mine:quota --stack prod
+  mine:vpcSubnets is set, but the program does not read it; Pulumi.yaml has all keys
+    pulumi config rm mine:vpcSubnets --stack prod`)
 	assert.Empty(t, unreadKeys("lambdaless", "dev", slices.Collect(maps.Keys(infratest.StackConfig(t, "dev")))))
 }
 

@@ -23,7 +23,10 @@ func unreadKeys(project, stack string, keys []string) []Problem {
 		case namespace == project && distance == 0:
 			continue
 		case namespace == project:
-			problem.Rule = fmt.Sprintf("the program does not read it; the nearest key is %s:%s", project, nearest)
+			problem.Rule = "the program does not read it; Pulumi.yaml has all keys"
+			if distance <= len(key)/2 || contains(nearest, key) {
+				problem.Rule = fmt.Sprintf("the program does not read it; the nearest key is %s:%s", project, nearest)
+			}
 		case namespace != "aws" && namespace != "pulumi" && distance <= 2:
 			problem.Rule = fmt.Sprintf("it belongs to another project, and this one is %s, whose key is %s:%s", project, project, nearest)
 		default:
@@ -59,7 +62,7 @@ func nearest(word string, candidates []string) (best string, distance int) {
 	}
 	if distance > 2 {
 		for _, candidate := range candidates {
-			if len(word) > 2 && strings.Contains(strings.ToLower(candidate), strings.ToLower(word)) {
+			if contains(candidate, word) {
 				return candidate, distance
 			}
 		}
@@ -68,6 +71,11 @@ func nearest(word string, candidates []string) (best string, distance int) {
 		distance = 1 // keys are told apart by case
 	}
 	return best, distance
+}
+
+// contains reports whether a candidate contains a word of at least three characters, in capitals or not.
+func contains(candidate, word string) bool {
+	return len(word) > 2 && strings.Contains(strings.ToLower(candidate), strings.ToLower(word))
 }
 
 // editDistance is Levenshtein's.
