@@ -100,6 +100,7 @@ func TestFindingsLeadToTheProgramsLines(t *testing.T) {
 	a.set(table, "deletionProtectionEnabled", false)
 	a.set(table, "pointInTimeRecovery", map[string]any{"enabled": false})
 	a.set(a.of(graph.Stage, ""), "xrayTracingEnabled", false)
+	a.link(a.add(graph.GatewayResponse, "refusal", map[string]any{"responseType": "DEFAULT_4XX"}), "restApiId", a.of(graph.RestAPI, ""))
 	a.add(graph.Role, "reader", map[string]any{"name": "reader", "assumeRolePolicy": trusting(`{"AWS":"*"}`, "sts:AssumeRole", "")})
 	a.add(graph.RolePolicy, "reader-policy", map[string]any{"role": "reader", "policy": statement(`["dynamodb:GetItem","dynamodb:Scan"]`, moviesARN)})
 	files := map[string]string{
@@ -108,7 +109,7 @@ func TestFindingsLeadToTheProgramsLines(t *testing.T) {
 		"go.mod":           "module movies\n",
 		"main.go":          "package main\n\nimport \"movies/api\"\n",
 		"api/api.go": "package api\n\nvar table = infra.Table{\n\tName: \"favorite_movies\", PartitionKey: key,\n}\n" +
-			"var get = infra.Endpoint{\n\tMethod: \"GET\", Path: \"/{name}\",\n}\n\nfunc more(ctx *pulumi.Context) {\n\tiam.NewRole(ctx, \"reader\", nil)\n}\n",
+			"var get = infra.Endpoint{\n\tMethod: \"GET\", Path: \"/{name}\",\n}\n\nvar api = infra.API{\n\tName: \"movies\", Endpoints: []infra.Endpoint{get},\n}\n\nfunc more(ctx *pulumi.Context) {\n\tiam.NewRole(ctx, \"reader\", nil)\n}\n",
 	}
 	at := func() map[string]string {
 		places := map[string]string{}
@@ -128,11 +129,14 @@ func TestFindingsLeadToTheProgramsLines(t *testing.T) {
 	assert.Equal(t, "Pulumi.prod.yaml", places["LP-STAGE-002"], "a setting that is not set, of nothing that the program declares")
 	assert.Equal(t, "api/api.go", places["LP-INTG-001"], "the endpoint")
 	assert.Equal(t, "api/api.go", places["LP-ROLE-008"], "a resource of the program's own")
+	assert.Equal(t, "api/api.go", places["LP-STAGE-007"], "the API whose deployment has a trigger that is older than a template")
+	assert.Equal(t, "api/api.go", places["LP-STAGE-008"], "the API whose deployment has no trigger of a gateway response")
 	assert.Equal(t, "templates/movie/get.request.vtl", places["LP-TMPL-001"], "the template")
 
-	files["Pulumi.yaml"] = "name: movies\nruntime: yaml\nresources:\n  reader:\n    type: aws:iam:Role\n"
+	files["Pulumi.yaml"] = "name: movies\nruntime: yaml\nresources:\n  reader:\n    type: aws:iam:Role\n  movies-deployment:\n    type: aws:apigateway:Deployment\n"
 	delete(files, "api/api.go")
 	places = at()
 	assert.Equal(t, "Pulumi.yaml", places["LP-ROLE-008"], "a resource of a program in YAML")
+	assert.Equal(t, "Pulumi.yaml", places["LP-STAGE-007"], "the deployment of a program in YAML")
 	assert.Empty(t, places["LP-INTG-001"], "what no file declares")
 }

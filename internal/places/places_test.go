@@ -40,7 +40,7 @@ func TestAProgramIsReadFromTheFoldersThatItImports(t *testing.T) {
 	for name, text := range map[string]string{
 		"go.mod":             "module example.com/shop // the shop\n\ngo 1.26\n",
 		"main.go":            "package main\n\nimport (\n\t\"fmt\"\n\t\"example.com/shop/api\"\n)\n",
-		"api/api.go":         "package api\n\nimport \"example.com/shop/api/more\"\n\nvar e = E{Method: \"GET\", Path: \"/\"}\nvar t = Table{Name: \"films\", PartitionKey: k}\nvar more = movies(\"/me\", strings.Split(x, \"/\"))\n",
+		"api/api.go":         "package api\n\nimport \"example.com/shop/api/more\"\n\nvar e = E{Method: \"GET\", Path: \"/\"}\nvar t = Table{Name: \"films\", PartitionKey: k}\nvar a = API{Name: \"shop\", Endpoints: all}\nvar more = movies(\"/me\", strings.Split(x, \"/\"))\n",
 		"api/more/more.go":   "package more\n\nimport \"example.com/shop/api\"\n\nfunc f() {\n\tiam.NewRole(ctx, \"reader\", args)\n\tiam.NewRole(ctx, name, args)\n\tNew(\"a\")\n}\n",
 		"api/more/x_test.go": "package more\n\nvar e = E{Method: \"PUT\", Path: \"/\"}\n",
 		"fixture/fixture.go": "package fixture\n\nvar e = E{Method: \"GET\", Path: \"/\"}\n",
@@ -53,7 +53,8 @@ func TestAProgramIsReadFromTheFoldersThatItImports(t *testing.T) {
 	folders := Folders(root)
 	assert.Equal(t, []string{root, filepath.Join(root, "api"), filepath.Join(root, "api", "more")}, folders)
 	assert.Equal(t, Program{
-		Endpoints: map[string]Place{"GET /": {"api/api.go", 5}}, Paths: map[string]Place{"/me": {"api/api.go", 7}}, Tables: map[string]Place{"films": {"api/api.go", 6}},
+		Endpoints: map[string]Place{"GET /": {"api/api.go", 5}}, Paths: map[string]Place{"/me": {"api/api.go", 8}}, Tables: map[string]Place{"films": {"api/api.go", 6}},
+		APIs:      map[string]Place{"shop": {"api/api.go", 7}},
 		Resources: map[string]Place{"Role reader": {"api/more/more.go", 6}},
 	}, Read(root, folders))
 	assert.Equal(t, []string{"/nowhere"}, Folders("/nowhere"), "a program without a module is its folder")
@@ -71,5 +72,15 @@ func TestAnEndpointThatAFunctionMakesIsWhereItIsCalled(t *testing.T) {
 		{"DELETE", "/me/movies/{title}"}: "api.go:3", {"GET", "/me/other"}: "api.go:2", {"GET", "/meat"}: "", {"GET", "/"}: "",
 	} {
 		assert.Equal(t, want, p.Endpoint(endpoint[0], endpoint[1]).String(), endpoint)
+	}
+}
+
+func TestTheResourcesOfAnAPILeadToItsDeclaration(t *testing.T) {
+	t.Parallel()
+	p := Program{APIs: map[string]Place{"shop": {"api.go", 1}, "shop-admin": {"api.go", 2}}}
+	for resource, want := range map[string]string{
+		"shop": "api.go:1", "shop-deployment": "api.go:1", "shop-admin-deployment": "api.go:2", "shopping": "", "other": "",
+	} {
+		assert.Equal(t, want, p.API(resource).String(), resource)
 	}
 }

@@ -17,13 +17,17 @@ type Program struct {
 	Paths map[string]Place
 	// Tables are the composite literals that have a Name and a PartitionKey, by name.
 	Tables map[string]Place
+	// APIs are the composite literals that have a Name and Endpoints, by name.
+	APIs map[string]Place
 	// Resources are the calls of functions such as iam.NewRole whose second argument is a literal, by "Role NAME".
 	Resources map[string]Place
 }
 
 // Read reads the Go files of the folders, as far as they can be parsed. Paths are relative to root.
 func Read(root string, folders []string) Program {
-	p := Program{Endpoints: map[string]Place{}, Paths: map[string]Place{}, Tables: map[string]Place{}, Resources: map[string]Place{}}
+	p := Program{
+		Endpoints: map[string]Place{}, Paths: map[string]Place{}, Tables: map[string]Place{}, APIs: map[string]Place{}, Resources: map[string]Place{},
+	}
 	for _, folder := range folders {
 		files, _ := filepath.Glob(filepath.Join(folder, "*.go")) // the pattern is well-formed
 		for _, path := range files {
@@ -48,6 +52,8 @@ func (p Program) read(file *ast.File, at func(ast.Node) Place) {
 			}
 			if name := text(field(n, "Name")); name != "" && field(n, "PartitionKey") != nil {
 				p.Tables[name] = at(n)
+			} else if name != "" && field(n, "Endpoints") != nil {
+				p.APIs[name] = at(n)
 			}
 		case *ast.CallExpr:
 			for _, argument := range n.Args {
@@ -79,6 +85,17 @@ func (p Program) Endpoint(method, path string) Place {
 		}
 	}
 	return Place{}
+}
+
+// API is where the API is declared whose name a resource's begins with.
+func (p Program) API(resource string) Place {
+	longest := ""
+	for name := range p.APIs {
+		if len(name) > len(longest) && strings.HasPrefix(resource+"-", name+"-") {
+			longest = name
+		}
+	}
+	return p.APIs[longest]
 }
 
 // field is what a field of a composite literal is given; nil where it is not named.

@@ -32,7 +32,7 @@ func (p *program) place(findings []rule.Finding) {
 }
 
 // of looks where a mistake is mended: in the setting that is wrong, in the declaration of the resource or of its
-// method, else where the setting would be.
+// method, else where the setting would be, else in the declaration of its API.
 func (p *program) of(f *rule.Finding) places.Place {
 	settings := filepath.Join(p.root, "Pulumi."+p.stack+".yaml")
 	for _, key := range f.Rule.Config {
@@ -47,6 +47,9 @@ func (p *program) of(f *rule.Finding) places.Place {
 	}
 	if len(f.Rule.Config) > 0 {
 		return places.Setting(p.root, settings, "config")
+	}
+	if f.Node != nil && strings.HasPrefix(f.Node.Type, "aws:apigateway/") { // such as the deployment, which no file names
+		return p.API(f.Node.Name)
 	}
 	return places.Place{}
 }
