@@ -26,8 +26,8 @@ func example(schema any) any {
 	if value, ok := s["default"]; ok {
 		return value
 	}
-	for _, keyword := range []string{"$ref", "allOf", "anyOf", "oneOf", "not", "pattern", "format", "multipleOf", "prefixItems", "minProperties"} {
-		if _, ok := s[keyword]; ok && (keyword != "minProperties" || s["properties"] == nil) {
+	for _, keyword := range []string{"$ref", "allOf", "anyOf", "oneOf", "not", "pattern", "format", "multipleOf", "prefixItems"} {
+		if _, ok := s[keyword]; ok {
 			return nil
 		}
 	}
@@ -61,18 +61,29 @@ func typeOf(s map[string]any) string {
 	return ""
 }
 
+// objectExample has every required property, and of the others as many as the object may have.
 func objectExample(s map[string]any) any {
 	properties, _ := s["properties"].(map[string]any)
 	required, _ := s["required"].([]any)
-	value := map[string]any{}
+	value, further := map[string]any{}, []string{}
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		one := example(properties[name])
-		if one == nil && slices.Contains(required, any(name)) {
+		if !slices.Contains(required, any(name)) {
+			further = append(further, name)
+		} else if value[name] = example(properties[name]); value[name] == nil {
 			return nil
 		}
-		if one != nil {
+	}
+	_, bounded := s["maxProperties"]
+	for _, name := range further {
+		if bounded && len(value) >= integer(s["maxProperties"]) {
+			break
+		}
+		if one := example(properties[name]); one != nil {
 			value[name] = one
 		}
+	}
+	if len(value) < integer(s["minProperties"]) || bounded && len(value) > integer(s["maxProperties"]) {
+		return nil
 	}
 	return value
 }
@@ -80,6 +91,9 @@ func objectExample(s map[string]any) any {
 func arrayExample(s map[string]any) any {
 	if least := integer(s["minItems"]); least > 1 {
 		return nil
+	}
+	if most, bounded := s["maxItems"]; bounded && integer(most) == 0 {
+		return []any{}
 	}
 	if one := example(s["items"]); one != nil {
 		return []any{one}

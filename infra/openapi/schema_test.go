@@ -132,9 +132,12 @@ func drawSchema(t *rapid.T, depth int) map[string]any {
 				break
 			}
 		}
+		bound("minProperties", 0)
+		bound("maxProperties", 0)
 	case "array":
 		s["items"] = drawSchema(t, depth-1)
 		bound("minItems", 0)
+		bound("maxItems", 0)
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 
 // examples are curl lines that can be pasted, one for each method of the API, in an order in which
 // they make sense: what stores first, what deletes last.
-func examples(api *apigateway.API, url, apiKey string) []string {
+func examples(api *apigateway.API, apiURL, apiKey string) []string {
 	type line struct {
 		order int
 		path  string
@@ -25,7 +26,7 @@ func examples(api *apigateway.API, url, apiKey string) []string {
 	for _, r := range api.Resources {
 		for _, m := range r.Methods {
 			if order[m.HTTPMethod] > 0 {
-				lines = append(lines, line{order[m.HTTPMethod], r.Path, curl(api, m, url+samplePath(r.Path), apiKey)})
+				lines = append(lines, line{order[m.HTTPMethod], r.Path, curl(api, m, apiURL+samplePath(r.Path), apiKey)})
 			}
 		}
 	}
@@ -37,7 +38,7 @@ func examples(api *apigateway.API, url, apiKey string) []string {
 	return texts
 }
 
-func curl(api *apigateway.API, m apigateway.Method, url, apiKey string) string {
+func curl(api *apigateway.API, m apigateway.Method, address, apiKey string) string {
 	words := []string{"curl", "-i"}
 	switch m.HTTPMethod {
 	case "GET":
@@ -46,7 +47,14 @@ func curl(api *apigateway.API, m apigateway.Method, url, apiKey string) string {
 	default:
 		words = append(words, "-X", m.HTTPMethod)
 	}
-	words = append(words, url)
+	query, headers := sampleParameters(m)
+	if query != "" {
+		address = quote(address + "?" + query) // a shell reads an unquoted question mark as a pattern
+	}
+	words = append(words, address)
+	for _, header := range headers {
+		words = append(words, "-H", quote(header))
+	}
 	if m.APIKeyRequired {
 		words = append(words, "-H", quote("x-api-key: "+apiKey))
 	}
@@ -73,6 +81,23 @@ func samplePath(path string) string {
 		}
 	}
 	return strings.Join(segments, "/")
+}
+
+// sampleParameters puts something in the place of the query strings and headers without which the method answers 400.
+func sampleParameters(m apigateway.Method) (query string, headers []string) {
+	values := url.Values{}
+	for _, parameter := range slices.Sorted(maps.Keys(m.RequestParameters)) {
+		if !m.RequestParameters[parameter] {
+			continue
+		}
+		if name, ok := strings.CutPrefix(parameter, "method.request.querystring."); ok {
+			values.Set(name, "bob")
+		}
+		if name, ok := strings.CutPrefix(parameter, "method.request.header."); ok {
+			headers = append(headers, name+": bob")
+		}
+	}
+	return values.Encode(), headers
 }
 
 // sampleBody is a body that matches the method's model, as far as a small reading of the schema can

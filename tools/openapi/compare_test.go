@@ -139,5 +139,8 @@ func TestInvalidDocuments(t *testing.T) {
 		if err := run([]string{"validate", after}, os.Stdout); err == nil {
 			t.Errorf("%s is valid", name)
 		}
+		if err := run([]string{"write", "--agree", before, after}, os.Stdout); err == nil || !same(t, before, base) {
+			t.Errorf("%s is written: %v", name, err)
+		}
 	}
 }

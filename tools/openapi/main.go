@@ -65,6 +65,9 @@ func check(committed, current string, out io.Writer) error {
 
 // write replaces the committed document. A first one has nothing to be compared with.
 func write(committed, current string, agree bool, out io.Writer) error {
+	if err := validate(current); err != nil {
+		return err
+	}
 	text, err := os.ReadFile(current)
 	if err != nil {
 		return err
