@@ -27,9 +27,9 @@ func TestASavedCaseIsRenderedByItsName(t *testing.T) {
 	require.NoError(t, err)
 	out := outputs{"tableNames": {value: map[string]any{"tasks": "shop-local-tasks"}}}
 	var printed, about strings.Builder
-	require.NoError(t, saveCase(settings{root: root, out: &printed, err: &about}, out, "for bob", text, false))
+	require.NoError(t, saveCase(options{root: root, out: &printed, err: &about}, out, "for bob", text, false))
 	assert.Equal(t, "saved the case \"for bob\" in templates/get.cases.json\n", about.String())
-	require.ErrorContains(t, saveCase(settings{root: root, out: &printed, err: &about}, out, "for bob", text, true), `no case was saved: `)
+	require.ErrorContains(t, saveCase(options{root: root, out: &printed, err: &about}, out, "for bob", text, true), `no case was saved: `)
 
 	printed.Reset()
 	about.Reset()

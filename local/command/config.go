@@ -12,14 +12,14 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra"
-	stacksettings "lambdaless/infra/settings"
+	"lambdaless/infra/settings"
 	"lambdaless/internal/places"
 	"lambdaless/local/engine"
 )
 
 // check reports together what is wrong with a stack's settings, the API and its templates, before anything is
 // started.
-func (s settings) check(stack string) error {
+func (s options) check(stack string) error {
 	if s.api == nil {
 		return nil
 	}
@@ -37,18 +37,18 @@ func checkDeclared(root, stack string, api infra.API) error {
 	if err != nil {
 		return err
 	}
-	configured := stacksettings.Configured{Keys: slices.Collect(maps.Keys(c.Values)), Secrets: c.Secrets}
+	configured := settings.Configured{Keys: slices.Collect(maps.Keys(c.Values)), Secrets: c.Secrets}
 	err = declare(root, stack, c, func(ctx *pulumi.Context) error { return infra.Check(ctx, api, configured) })
-	var wrong *stacksettings.Error
+	var wrong *settings.Error
 	var mistakes infra.Mistakes
 	if !errors.As(err, &wrong) {
-		wrong = &stacksettings.Error{Stack: stack}
+		wrong = &settings.Error{Stack: stack}
 	} else if errors.As(err, &mistakes) {
 		err = mistakes
 	} else {
 		err = nil
 	}
-	wrong.Problems = slices.DeleteFunc(wrong.Problems, func(p stacksettings.Problem) bool {
+	wrong.Problems = slices.DeleteFunc(wrong.Problems, func(p settings.Problem) bool {
 		return slices.ContainsFunc(c.Locked, func(key string) bool { return p.Concerns(key) })
 	})
 	for _, u := range c.Unreadable {
@@ -56,7 +56,7 @@ func checkDeclared(root, stack string, api infra.API) error {
 		if !strings.Contains(u.Key, ":") {
 			state = "set"
 		}
-		wrong.Problems = append(wrong.Problems, stacksettings.Problem{Key: u.Key, State: state, Rule: u.Rule, Fix: u.Fix})
+		wrong.Problems = append(wrong.Problems, settings.Problem{Key: u.Key, State: state, Rule: u.Rule, Fix: u.Fix})
 	}
 	if len(wrong.Problems) == 0 {
 		return err
@@ -80,7 +80,7 @@ func declare(root, stack string, c engine.Config, program func(ctx *pulumi.Conte
 }
 
 // place says in which lines the settings are, and sorts them by it, the stack's file first.
-func place(wrong *stacksettings.Error, root string) {
+func place(wrong *settings.Error, root string) {
 	at := map[string]places.Place{}
 	for i, problem := range wrong.Problems {
 		for _, file := range []string{"Pulumi." + wrong.Stack + ".yaml", "Pulumi.yaml"} {
@@ -89,7 +89,7 @@ func place(wrong *stacksettings.Error, root string) {
 			}
 		}
 	}
-	slices.SortStableFunc(wrong.Problems, func(a, b stacksettings.Problem) int {
+	slices.SortStableFunc(wrong.Problems, func(a, b settings.Problem) int {
 		return cmp.Or(strings.Compare(at[b.Key].File, at[a.Key].File), cmp.Compare(at[a.Key].Line, at[b.Key].Line))
 	})
 }

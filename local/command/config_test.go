@@ -13,7 +13,7 @@ import (
 )
 
 // withSettings is a project whose stack "local" has these settings.
-func withSettings(t *testing.T, text string) settings {
+func withSettings(t *testing.T, text string) options {
 	t.Helper()
 	root, err := engine.Root(".")
 	require.NoError(t, err)
@@ -22,7 +22,7 @@ func withSettings(t *testing.T, text string) settings {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.yaml"), declared, 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.local.yaml"), []byte(text), 0o600))
-	return settings{root: dir, api: &infra.Shipped}
+	return options{root: dir, api: &infra.Shipped}
 }
 
 func TestWrongSettingsAreReportedTogetherWithTheirLines(t *testing.T) {

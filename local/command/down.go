@@ -24,7 +24,7 @@ func newDown(api infra.API) *cobra.Command {
 		Short: "Destroy every stack of the local AWS and remove its folder, data included",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := readSettings(cmd, api, dir)
+			s, err := readOptions(cmd, api, dir)
 			if err != nil {
 				return err
 			}
@@ -36,7 +36,7 @@ func newDown(api infra.API) *cobra.Command {
 	return cmd
 }
 
-func down(ctx context.Context, s settings, force bool) error {
+func down(ctx context.Context, s options, force bool) error {
 	dir := filepath.Join(s.dir, "engine")
 	deployed, err := engine.Deployed(dir)
 	if err != nil {
@@ -75,7 +75,7 @@ func down(ctx context.Context, s settings, force bool) error {
 
 // checkUnprotected finds what the engine would refuse to delete, before any stack has lost a resource. A
 // state that cannot be read is left to the engine, which restores it.
-func checkUnprotected(s settings, dir string, stacks []string) error {
+func checkUnprotected(s options, dir string, stacks []string) error {
 	var errs []error
 	for _, stack := range stacks {
 		if protected, err := engine.Protected(dir, stack); err == nil && len(protected) > 0 {
@@ -101,7 +101,7 @@ func removeAtOnce(dir string) error {
 	return os.RemoveAll(gone)
 }
 
-func destroy(ctx context.Context, s settings, stack string) (err error) {
+func destroy(ctx context.Context, s options, stack string) (err error) {
 	session, err := open(ctx, s, target{stack: stack})
 	if err != nil {
 		return err

@@ -32,7 +32,7 @@ func newEvents(api infra.API) *cobra.Command {
 		Example: "  local events --follow\n  local events --json | jq .detail.dynamodb.NewImage",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := readSettings(cmd, api, dir)
+			s, err := readOptions(cmd, api, dir)
 			if err != nil {
 				return err
 			}

@@ -33,7 +33,7 @@ func newExec(api infra.API) *cobra.Command {
 				return fmt.Errorf("making a folder for the local AWS: %w", err)
 			}
 			defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-			s, err := readSettings(cmd, api, dir)
+			s, err := readOptions(cmd, api, dir)
 			if err != nil {
 				return err
 			}
@@ -45,7 +45,7 @@ func newExec(api infra.API) *cobra.Command {
 	return cmd
 }
 
-func execute(ctx context.Context, s settings, stack string, cmd *cobra.Command, args []string) (err error) {
+func execute(ctx context.Context, s options, stack string, cmd *cobra.Command, args []string) (err error) {
 	if err := s.check(stack); err != nil {
 		return fmt.Errorf("nothing was deployed: %w", err)
 	}

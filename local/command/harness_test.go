@@ -49,7 +49,7 @@ func newHarnessIn(t testing.TB, dir string) *harness {
 	if !testing.Verbose() {
 		out = io.Discard
 	}
-	s := settings{root: root, home: root, dir: dir, program: func(ctx *pulumi.Context) error { return l.program(ctx) }, out: out, err: out}
+	s := options{root: root, home: root, dir: dir, program: func(ctx *pulumi.Context) error { return l.program(ctx) }, out: out, err: out}
 	l.session, err = open(t.Context(), s, target{stack: "local"})
 	require.NoError(t, err)
 	return l

@@ -16,7 +16,7 @@ func newInstall(api infra.API) *cobra.Command {
 		Short: "Fetch and build what the other commands need: the Pulumi CLI and the database",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := readSettings(cmd, api, ".local")
+			s, err := readOptions(cmd, api, ".local")
 			if err != nil {
 				return err
 			}

@@ -46,7 +46,7 @@ func newInvoke(api infra.API) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := readSettings(cmd, api, dir)
+			s, err := readOptions(cmd, api, dir)
 			if err != nil {
 				return err
 			}
@@ -85,7 +85,7 @@ func newInvoke(api infra.API) *cobra.Command {
 }
 
 // saveCase prints a trace, which is JSON, and saves a case of each template that was rendered.
-func saveCase(s settings, out outputs, name string, text []byte, asJSON bool) error {
+func saveCase(s options, out outputs, name string, text []byte, asJSON bool) error {
 	var seen trace.Trace
 	if err := json.Unmarshal(text, &seen); err != nil {
 		return fmt.Errorf("reading the trace: %w", err)
@@ -166,7 +166,7 @@ func newInvocation(out outputs, method, path string, headers []string, body stri
 }
 
 // invoke asks the process that serves, or starts everything for the one request.
-func invoke(ctx context.Context, s settings, i serve.Invocation) (_ []byte, err error) {
+func invoke(ctx context.Context, s options, i serve.Invocation) (_ []byte, err error) {
 	c, err := serve.Start(ctx, serve.Options{
 		Dir: s.dir, Tools: s.tools(), DynamoDBEndpoint: os.Getenv("DYNAMODB_ENDPOINT"),
 		Progress: s.err, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),

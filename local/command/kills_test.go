@@ -52,7 +52,7 @@ func local(version, verb, dir string) int {
 	defer stop()
 	root, err := engine.Root(".")
 	if err == nil {
-		s := settings{root: root, home: root, dir: dir, program: versions[version], out: os.Stdout, err: os.Stderr}
+		s := options{root: root, home: root, dir: dir, program: versions[version], out: os.Stdout, err: os.Stderr}
 		if verb == "up" {
 			err = up(ctx, s, "local", 0, false, infra.API{})
 		} else {

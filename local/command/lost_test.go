@@ -40,7 +40,7 @@ func TestDownOfAProtectedStack(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "aws")
 	root, err := engine.Root(".")
 	require.NoError(t, err)
-	s := settings{root: root, home: root, dir: dir, program: fixture.Deploy, out: io.Discard, err: io.Discard}
+	s := options{root: root, home: root, dir: dir, program: fixture.Deploy, out: io.Discard, err: io.Discard}
 	prod, err := open(t.Context(), s, target{stack: "prod"})
 	require.NoError(t, err)
 	_, err = prod.deploy(t.Context())

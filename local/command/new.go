@@ -32,7 +32,7 @@ func newNew(api infra.API) *cobra.Command {
 			"  local new note --table notes --key owner,id --property text:string!",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := readSettings(cmd, api, ".local")
+			s, err := readOptions(cmd, api, ".local")
 			if err != nil {
 				return err
 			}

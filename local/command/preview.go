@@ -35,7 +35,7 @@ func newPreview(api infra.API) *cobra.Command {
 			"mandatory rule is violated or cannot be decided.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return inScratch(cmd, api, asJSON, func(s settings) error {
+			return inScratch(cmd, api, asJSON, func(s options) error {
 				report, failure := judge(cmd.Context(), s, target{stack: stack, env: recordTo(record)}, pack, engine.Run{Diff: diff, Configs: absolute(configs)})
 				if report == nil {
 					// The files are written all the same: an earlier report must not stay in their place.
@@ -74,7 +74,7 @@ func newLock(api infra.API) *cobra.Command {
 		Short: "Write a stack's capabilities to capabilities.<stack>.lock.json, to be committed",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return inScratch(cmd, api, false, func(s settings) error {
+			return inScratch(cmd, api, false, func(s options) error {
 				report, failure := judge(cmd.Context(), s, target{stack: stack, env: map[string]string{"POLICY_LOCK": "rewrite"}}, "", engine.Run{})
 				if report == nil {
 					return failure
@@ -113,13 +113,13 @@ func newLock(api infra.API) *cobra.Command {
 
 // inScratch runs f with a local AWS in a folder that is thrown away. With quiet, the engine's
 // progress goes to standard error.
-func inScratch(cmd *cobra.Command, api infra.API, quiet bool, f func(settings) error) (err error) {
+func inScratch(cmd *cobra.Command, api infra.API, quiet bool, f func(options) error) (err error) {
 	dir, err := os.MkdirTemp("", "lambdaless-")
 	if err != nil {
 		return fmt.Errorf("making a folder for the local AWS: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	s, err := readSettings(cmd, api, dir)
+	s, err := readOptions(cmd, api, dir)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func inScratch(cmd *cobra.Command, api infra.API, quiet bool, f func(settings) e
 
 // buildPack builds the pack with the settings of another checkout of the project, such as the base branch's,
 // or of the project itself where that is empty. A stack that has a lock there needs one here too.
-func buildPack(ctx context.Context, s settings, stack, from string) (pack string, locked bool, err error) {
+func buildPack(ctx context.Context, s options, stack, from string) (pack string, locked bool, err error) {
 	home, base := s.home, s.root
 	if from != "" {
 		if base, err = filepath.Abs(from); err != nil {
@@ -149,7 +149,7 @@ func buildPack(ctx context.Context, s settings, stack, from string) (pack string
 
 // judge previews the target under the pack that buildPack builds. The report is nil when the pack did not
 // write one, and then the error says why; with a report, the error is the engine's verdict.
-func judge(ctx context.Context, s settings, t target, from string, run engine.Run) (_ *capability.Report, err error) {
+func judge(ctx context.Context, s options, t target, from string, run engine.Run) (_ *capability.Report, err error) {
 	if err := s.check(t.stack); err != nil {
 		return nil, err
 	}

@@ -67,7 +67,7 @@ func TestPreviewsWithEverySwitchOn(t *testing.T) {
 		"  cognitoUserPoolArn: arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_AbCdEfGhI\n")
 	for stack, want := range map[string]string{"prod": "PUT /{name}", "prod-eu": "GET /{name}"} {
 		t.Run(stack, func(t *testing.T) {
-			s := settings{
+			s := options{
 				root: project, home: root, dir: filepath.Join(t.TempDir(), "aws"), program: fixture.Deploy, out: io.Discard, err: io.Discard,
 			}
 			report, failure := judge(t.Context(), s, target{stack: stack}, "", engine.Run{})

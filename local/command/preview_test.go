@@ -92,7 +92,7 @@ func TestPreviewFailsWhenARoleGrew(t *testing.T) {
 		}
 		return fixture.Deploy(ctx)
 	}
-	s := settings{root: root, home: root, dir: filepath.Join(t.TempDir(), "aws"), program: widened, out: io.Discard, err: io.Discard}
+	s := options{root: root, home: root, dir: filepath.Join(t.TempDir(), "aws"), program: widened, out: io.Discard, err: io.Discard}
 	report, failure := judge(t.Context(), s, target{stack: "prod", env: map[string]string{"POLICY_LOCK": "required"}}, "", engine.Run{})
 	require.Error(t, failure, "the engine refuses")
 	require.NotNil(t, report)

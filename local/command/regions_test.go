@@ -22,7 +22,7 @@ func (l *harness) another(stack string) *harness {
 	cli, err := engine.FindCLI(l.Context(), l.home, l.out)
 	require.NoError(l, err)
 	opened, err := engine.Open(l.Context(), engine.Options{
-		Root: l.root, Home: l.home, Dir: filepath.Join(l.dir, "engine"), Stack: stack, CLI: cli, Program: l.settings.program,
+		Root: l.root, Home: l.home, Dir: filepath.Join(l.dir, "engine"), Stack: stack, CLI: cli, Program: l.options.program,
 		ProviderPort: l.cloud.ProviderPort, Output: l.engineOutput(), Errors: l.err,
 	})
 	require.NoError(l, err)

@@ -31,7 +31,7 @@ func TestARenamedAPIKeepsEveryResource(t *testing.T) {
 	require.NoError(t, checkRenamed(l.dir, "other", renamed), "a stack that is not deployed has no name yet")
 	require.NoError(t, checkRenamed(filepath.Join(l.dir, "elsewhere"), "local", renamed))
 
-	require.ErrorContains(t, settings{root: l.root, dir: l.dir, api: &renamed}.check("local"), `add "movies" to the end of Aliases`, "make up asks before it starts anything")
+	require.ErrorContains(t, options{root: l.root, dir: l.dir, api: &renamed}.check("local"), `add "movies" to the end of Aliases`, "make up asks before it starts anything")
 
 	renamed.Aliases = []string{"movies"}
 	require.NoError(t, checkRenamed(l.dir, "local", renamed))

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lambdaless/infra"
-	stacksettings "lambdaless/infra/settings"
+	"lambdaless/infra/settings"
 	"lambdaless/local/deployer"
 	"lambdaless/local/engine"
 )
@@ -65,7 +65,7 @@ func rightsOf(root, stack string, api infra.API) (string, error) {
 		}
 		s.PrimaryRegion = regions[0]
 	}
-	if s.Key == stacksettings.CreateKey {
+	if s.Key == settings.CreateKey {
 		s.Key = ""
 	}
 	if s.Region == "" {

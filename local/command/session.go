@@ -14,7 +14,7 @@ import (
 
 // session is a running local AWS with a stack of the program open in it.
 type session struct {
-	settings
+	options
 	cloud *serve.Cloud
 	stack *engine.Stack
 }
@@ -28,7 +28,7 @@ type target struct {
 }
 
 // open starts the local AWS and opens the stack of a program in it. The caller closes the session.
-func open(ctx context.Context, s settings, t target) (*session, error) {
+func open(ctx context.Context, s options, t target) (*session, error) {
 	cli, err := engine.FindCLI(ctx, s.home, s.out)
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func open(ctx context.Context, s settings, t target) (*session, error) {
 	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	opened := &session{settings: s, cloud: c, stack: st}
+	opened := &session{options: s, cloud: c, stack: st}
 	if err := opened.reconcile(ctx); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}

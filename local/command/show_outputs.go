@@ -30,7 +30,7 @@ func newOutputs(api infra.API) *cobra.Command {
 					return fmt.Errorf("standard input is not the JSON of pulumi stack output --json: %w", err)
 				}
 			} else {
-				s, err := readSettings(cmd, api, dir)
+				s, err := readOptions(cmd, api, dir)
 				if err != nil {
 					return err
 				}

@@ -16,7 +16,7 @@ func newTemplates(api infra.API) *cobra.Command {
 		Short: "Write the mapping templates and models that the declared endpoints need",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := readSettings(cmd, api, ".local")
+			s, err := readOptions(cmd, api, ".local")
 			if err != nil {
 				return err
 			}

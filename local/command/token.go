@@ -25,7 +25,7 @@ func newToken(api infra.API) *cobra.Command {
 			"  local token --user alice --scope lambdaless-local-movies/read",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := readSettings(cmd, api, dir)
+			s, err := readOptions(cmd, api, dir)
 			if err != nil {
 				return err
 			}

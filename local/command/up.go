@@ -27,7 +27,7 @@ func newUp(api infra.API) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s, err := readSettings(cmd, api, dir)
+			s, err := readOptions(cmd, api, dir)
 			if err != nil {
 				return err
 			}
@@ -41,7 +41,7 @@ func newUp(api infra.API) *cobra.Command {
 	return cmd
 }
 
-func up(ctx context.Context, s settings, stack string, port int, watched bool, api infra.API) (err error) {
+func up(ctx context.Context, s options, stack string, port int, watched bool, api infra.API) (err error) {
 	restarted := watched && os.Getenv(restartedVariable) != ""
 	wrong := s.check(stack)
 	if wrong != nil && !restarted {

@@ -13,7 +13,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra"
-	stacksettings "lambdaless/infra/settings"
+	"lambdaless/infra/settings"
 	"lambdaless/internal/places"
 	"lambdaless/local/engine"
 	"lambdaless/local/watch"
@@ -168,7 +168,7 @@ func (w *watcher) try(ctx context.Context) error {
 		w.say("This is code that deploys or serves: building the whole program, which takes longer...")
 		return w.buildAll(ctx)
 	}
-	var wrong *stacksettings.Error
+	var wrong *settings.Error
 	err = w.deployProgram(ctx, func(ctx *pulumi.Context) error {
 		err := infra.DeployAPI(ctx, api)
 		errors.As(err, &wrong)
@@ -189,7 +189,7 @@ func (w *watcher) readSettings() error {
 }
 
 // placed says in which lines the wrong settings are.
-func (w *watcher) placed(wrong *stacksettings.Error) error {
+func (w *watcher) placed(wrong *settings.Error) error {
 	var at []string
 	for _, problem := range wrong.Problems {
 		for _, file := range w.files.Settings { // the stack's first

@@ -107,7 +107,7 @@ func TestWatch(t *testing.T) {
 	home, err := engine.Root(".")
 	require.NoError(t, err)
 	api := ownAPI(filepath.Join(p.root, "templates"))
-	s := settings{root: p.root, home: home, dir: filepath.Join(t.TempDir(), "aws"), out: p.said, err: p.said,
+	s := options{root: p.root, home: home, dir: filepath.Join(t.TempDir(), "aws"), out: p.said, err: p.said,
 		program: func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }}
 	session, err := open(t.Context(), s, target{stack: "local"})
 	require.NoError(t, err)

@@ -16,8 +16,8 @@ import (
 
 const defaultPort = 8080
 
-// settings are what every command of the local AWS can be told.
-type settings struct {
+// options are what every command of the local AWS can be told.
+type options struct {
 	root    string         // the project: the folder of Pulumi.yaml
 	home    string         // the folder of lambdaless itself, with tools/ and policy/
 	dir     string         // where the local AWS keeps everything
@@ -28,15 +28,15 @@ type settings struct {
 	err     io.Writer
 }
 
-// readSettings finds the project; dir, if relative, is below it.
-func readSettings(cmd *cobra.Command, api infra.API, dir string) (settings, error) {
+// readOptions finds the project; dir, if relative, is below it.
+func readOptions(cmd *cobra.Command, api infra.API, dir string) (options, error) {
 	root, err := engine.Root(".")
 	if err != nil {
-		return settings{}, err
+		return options{}, err
 	}
 	home, err := engine.Home(cmd.Context(), root)
 	if err != nil {
-		return settings{}, err
+		return options{}, err
 	}
 	other := ""
 	if flag := cmd.Flags().Lookup("cwd"); flag != nil {
@@ -44,7 +44,7 @@ func readSettings(cmd *cobra.Command, api infra.API, dir string) (settings, erro
 	}
 	if other != "" {
 		if root, err = engine.Root(other); err != nil {
-			return settings{}, err
+			return options{}, err
 		}
 	}
 	if !filepath.IsAbs(dir) {
@@ -53,9 +53,9 @@ func readSettings(cmd *cobra.Command, api infra.API, dir string) (settings, erro
 	deploy := func(ctx *pulumi.Context) error { return infra.DeployAPI(ctx, api) }
 	verbose, err := cmd.Flags().GetBool("verbose")
 	if err != nil {
-		return settings{}, err
+		return options{}, err
 	}
-	s := settings{root: root, home: home, dir: dir, verbose: verbose, program: deploy, api: &api, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}
+	s := options{root: root, home: home, dir: dir, verbose: verbose, program: deploy, api: &api, out: cmd.OutOrStdout(), err: cmd.ErrOrStderr()}
 	if other != "" {
 		s.program, s.api = nil, nil
 	}
@@ -63,17 +63,17 @@ func readSettings(cmd *cobra.Command, api infra.API, dir string) (settings, erro
 }
 
 // engineOutput is where the engine prints: everything with --verbose, else what quiet leaves.
-func (s settings) engineOutput() io.Writer {
+func (s options) engineOutput() io.Writer {
 	if s.verbose {
 		return s.out
 	}
 	return &quiet{to: s.out, terminal: colors(s.out)}
 }
 
-func (s settings) say(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format+"\n", args...) }
+func (s options) say(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format+"\n", args...) }
 
 // shown is the folder as people write it.
-func (s settings) shown() string { return shortest(s.dir) }
+func (s options) shown() string { return shortest(s.dir) }
 
 // shortest is a path as people write it, if it is below where they are.
 func shortest(path string) string {
@@ -88,7 +88,7 @@ func shortest(path string) string {
 }
 
 // tools is the folder that holds the folders of the database engines.
-func (s settings) tools() string { return filepath.Join(s.home, "tools") }
+func (s options) tools() string { return filepath.Join(s.home, "tools") }
 
 // dirFlag adds --dir.
 func dirFlag(cmd *cobra.Command, dir *string) {
@@ -106,7 +106,7 @@ func cwdFlag(cmd *cobra.Command) {
 }
 
 // binaries is where programs are built to: of another project nothing is changed.
-func (s settings) binaries() string {
+func (s options) binaries() string {
 	if s.program == nil {
 		return filepath.Join(s.dir, "bin")
 	}
