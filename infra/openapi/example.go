@@ -89,16 +89,16 @@ func objectExample(s map[string]any) any {
 }
 
 func arrayExample(s map[string]any) any {
-	if least := integer(s["minItems"]); least > 1 {
+	least := integer(s["minItems"])
+	if least > 1 {
 		return nil
 	}
-	if most, bounded := s["maxItems"]; bounded && integer(most) == 0 {
-		return []any{}
+	if most, bounded := s["maxItems"]; !bounded || integer(most) > 0 {
+		if one := example(s["items"]); one != nil {
+			return []any{one}
+		}
 	}
-	if one := example(s["items"]); one != nil {
-		return []any{one}
-	}
-	if integer(s["minItems"]) > 0 {
+	if least > 0 {
 		return nil
 	}
 	return []any{}
