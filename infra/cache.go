@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lambdaless/infra/cache"
+	"lambdaless/infra/stage"
 )
 
 // keep has the stage's cache keep the answers of every GET whose request says what they depend on. What
@@ -38,11 +39,11 @@ func (p *plan) keep(endpoints []resolvedEndpoint, c cache.Config) {
 }
 
 // cached are the methods whose answers the cache keeps.
-func (p *plan) cached() []methodPlan {
-	var all []methodPlan
+func (p *plan) cached() []stage.Method {
+	var all []stage.Method
 	for _, m := range p.Methods {
 		if m.Cached {
-			all = append(all, m)
+			all = append(all, stage.Method{Name: m.Name, Verb: m.HTTPMethod, Path: m.Path})
 		}
 	}
 	return all

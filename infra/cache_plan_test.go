@@ -24,7 +24,7 @@ func TestWhatIsNotCached(t *testing.T) {
 		p, err := newPlan(api, endpoints, config, Account{Region: "us-east-1"}, NewNames("lambdaless", "test", "us-east-1"))
 		require.NoError(t, err)
 		for _, m := range p.cached() {
-			routes = append(routes, m.Route)
+			routes = append(routes, m.Verb+" "+m.Path)
 		}
 		return routes, p.Notes
 	}

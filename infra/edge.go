@@ -24,7 +24,7 @@ func (b *builder) edge() error {
 			secrets = append(secrets, header)
 		}
 		if err := errors.Join(edge.NewFirewall(b.ctx, name, edge.FirewallArgs{
-			Firewall: c.Firewall, API: b.plan.Name, StageARN: b.stage.arn, LogDays: c.Logs.RetentionDays, Secrets: secrets,
+			Firewall: c.Firewall, API: b.plan.Name, StageARN: b.stage.ARN, LogDays: c.Logs.RetentionDays, Secrets: secrets,
 			Tags: b.tags, Parent: component,
 		}), b.ctx.RegisterResourceOutputs(component, pulumi.Map{})); err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 func (b *builder) monitor() error {
 	args := monitor.Args{
 		Settings: b.args.Config.Monitor, API: b.plan.Name, Stage: b.args.Config.StageName, Region: b.args.Account.Region,
-		AccessLog: b.accessLog, Tags: b.tags, Parent: b.component,
+		AccessLog: b.stage.AccessLog, Tags: b.tags, Parent: b.component,
 	}
 	if !args.Alarms && !args.Dashboard {
 		return nil

@@ -84,21 +84,6 @@ func TestOtherPartitions(t *testing.T) {
 	assert.Equal(t, "arn:aws-cn:iam::aws:policy/p", china.managedPolicyARN("p"))
 }
 
-func TestTheAccessLogIsOneLineOfJSONWithoutBodies(t *testing.T) {
-	t.Parallel()
-	var fields map[string]string
-	require.NoError(t, json.Unmarshal([]byte(accessLogFormat()), &fields))
-	assert.Len(t, fields, len(accessLogFields), "no field twice")
-	assert.NotContains(t, accessLogFormat(), "\n")
-	assert.Contains(t, accessLogFormat(), "$context.requestId", "AWS asks for it")
-	for _, name := range []string{"requestId", "ip", "requestTime", "httpMethod", "resourcePath", "status", "integrationStatus", "integrationLatency", "error", "apiKeyId", "principal"} {
-		assert.Contains(t, fields, name)
-	}
-	for _, source := range fields {
-		assert.NotContains(t, source, "body")
-	}
-}
-
 // deployTwo deploys the same API twice in one program.
 func deployTwo(second func(Names) Names) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {

@@ -4,12 +4,12 @@ import (
 	"fmt"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/openapi"
 	"lambdaless/infra/settings"
+	"lambdaless/infra/stage"
 )
 
 // RestAPI is a deployed API with its tables.
@@ -119,12 +119,11 @@ type builder struct {
 	resourceIDs  map[string]pulumi.StringInput // by position
 	removal      *removal
 	// frozen is everything that a deployment freezes, and what has to be there when it goes live.
-	frozen    []pulumi.Resource
-	accessLog *cloudwatch.LogGroup
-	stage     *Stage
-	tableKey  *kms.Key // the stack's own, nil without one
-	backups   *backups // nil without backups
-	streams   *streams // nil without streams
+	frozen   []pulumi.Resource
+	stage    *stage.Stage
+	tableKey *kms.Key // the stack's own, nil without one
+	backups  *backups // nil without backups
+	streams  *streams // nil without streams
 	// tableResources are the tables, and streamARNs their streams by the tables' names.
 	tableResources []pulumi.Resource
 	streamARNs     map[string]pulumi.StringInput
@@ -299,17 +298,17 @@ func (b *builder) deploy() error {
 	if err != nil {
 		return err
 	}
-	args := stageArgs{
+	args := stage.Args{
 		Physical: b.plan.Name, RestAPI: b.api, Deployment: deployment, Config: b.args.Config, Cached: b.plan.cached(),
 		Tags: b.tags, Parent: b.component,
 	}
 	if b.args.Logging != nil {
 		args.After = []pulumi.Resource{b.args.Logging.account}
 	}
-	stage, err := newStage(b.ctx, b.name+"-stage", args)
+	b.stage, err = stage.New(b.ctx, b.name+"-stage", args)
 	if err != nil {
 		return err
 	}
-	b.component.URL, b.component.Stage, b.stage, b.accessLog = stage.URL, stage.Name, stage, stage.accessLog
+	b.component.URL, b.component.Stage = b.stage.URL, b.stage.Name
 	return nil
 }

@@ -21,7 +21,7 @@ var loggedVariable = regexp.MustCompile(`\$context\.([A-Za-z.]+)`)
 // misspelled one is on AWS, and nobody would be told.
 func TestTheAccessLogIsKnownToTheLocalAWS(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile(filepath.Join("..", "..", "..", "infra", "access_log.go"))
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "infra", "stage", "access_log.go"))
 	require.NoError(t, err)
 	found := loggedVariable.FindAllStringSubmatch(string(text), -1)
 	require.Greater(t, len(found), 10)
@@ -36,6 +36,6 @@ func TestTheAccessLogIsKnownToTheLocalAWS(t *testing.T) {
 	}
 	for _, m := range found {
 		_, known := full.variable(m[1])
-		assert.Equal(t, !slices.Contains(notOnALaptop, m[1]), known, "$context.%s in infra/access_log.go: add a case to context.go, or name it in notOnALaptop", m[1])
+		assert.Equal(t, !slices.Contains(notOnALaptop, m[1]), known, "$context.%s in infra/stage/access_log.go: add a case to context.go, or name it in notOnALaptop", m[1])
 	}
 }

@@ -1,4 +1,4 @@
-package infra
+package stage
 
 import (
 	"strings"
@@ -7,10 +7,10 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// newStageSettings are the settings of all methods, and those of each method that is cached. A method's own
+// newSettings are the settings of all methods, and those of each method that is cached. A method's own
 // take nothing from those of all (CP-024), so that each has everything. They follow one another: each is an
 // update of the stage, of which AWS refuses two at once.
-func newStageSettings(ctx *pulumi.Context, name string, stage *apigateway.Stage, args stageArgs, parent pulumi.Resource) error {
+func newSettings(ctx *pulumi.Context, name string, stage *apigateway.Stage, args Args, parent pulumi.Resource) error {
 	var before pulumi.Resource = stage
 	add := func(name, methodPath string, cached bool) error {
 		c := args.Config
@@ -46,6 +46,6 @@ func newStageSettings(ctx *pulumi.Context, name string, stage *apigateway.Stage,
 
 // settingsPath is the method in a stage's settings, in which slashes are written ~1
 // (https://github.com/hashicorp/terraform-provider-aws/issues/9738).
-func (m methodPlan) settingsPath() string {
-	return strings.ReplaceAll(m.Path, "/", "~1") + "/" + m.HTTPMethod
+func (m Method) settingsPath() string {
+	return strings.ReplaceAll(m.Path, "/", "~1") + "/" + m.Verb
 }

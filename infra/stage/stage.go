@@ -1,4 +1,5 @@
-package infra
+// Package stage deploys the stage of an API: its logs, the settings of its methods, its cache and its traces.
+package stage
 
 import (
 	"slices"
@@ -10,31 +11,38 @@ import (
 	"lambdaless/infra/settings"
 )
 
-// Stage is where a deployment is live, with its logs, its traces and its throttle.
+// Stage is where a deployment is live.
 type Stage struct {
 	pulumi.ResourceState
 
-	Name pulumi.StringOutput
-	URL  pulumi.StringOutput
+	Name, URL, ARN pulumi.StringOutput
 
-	arn       pulumi.StringOutput
-	accessLog *cloudwatch.LogGroup
+	AccessLog *cloudwatch.LogGroup
 }
 
-type stageArgs struct {
+// Args is what a stage is made from.
+type Args struct {
 	Physical   string // the API's physical name
 	RestAPI    *apigateway.RestApi
 	Deployment *apigateway.Deployment
 	Config     settings.Config
 	// Cached are the methods whose answers the cache keeps.
-	Cached []methodPlan
+	Cached []Method
 	// After is what has to be there before a stage may log.
 	After  []pulumi.Resource
 	Tags   pulumi.StringMap
 	Parent pulumi.Resource
 }
 
-func newStage(ctx *pulumi.Context, name string, args stageArgs) (*Stage, error) {
+// Method is a method of the API.
+type Method struct {
+	Name string // logical: get/{}
+	Verb string
+	Path string
+}
+
+// New registers the stage with what belongs to it.
+func New(ctx *pulumi.Context, name string, args Args) (*Stage, error) {
 	component := &Stage{}
 	if err := ctx.RegisterComponentResource("lambdaless:infra:Stage", name, component, pulumi.Parent(args.Parent)); err != nil {
 		return nil, err
@@ -74,14 +82,14 @@ func newStage(ctx *pulumi.Context, name string, args stageArgs) (*Stage, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := newStageSettings(ctx, name, stage, args, component); err != nil {
+	if err := newSettings(ctx, name, stage, args, component); err != nil {
 		return nil, err
 	}
-	component.Name, component.URL, component.arn, component.accessLog = stage.StageName, stage.InvokeUrl, stage.Arn, accessLog
+	component.Name, component.URL, component.ARN, component.AccessLog = stage.StageName, stage.InvokeUrl, stage.Arn, accessLog
 	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"name": stage.StageName, "url": stage.InvokeUrl})
 }
 
-func newLogGroup(ctx *pulumi.Context, name string, physical pulumi.StringInput, args stageArgs, parent pulumi.Resource) (*cloudwatch.LogGroup, error) {
+func newLogGroup(ctx *pulumi.Context, name string, physical pulumi.StringInput, args Args, parent pulumi.Resource) (*cloudwatch.LogGroup, error) {
 	return cloudwatch.NewLogGroup(ctx, name, &cloudwatch.LogGroupArgs{
 		Name:            physical.ToStringOutput().ToStringPtrOutput(),
 		RetentionInDays: pulumi.Int(args.Config.Logs.RetentionDays),
