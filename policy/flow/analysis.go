@@ -54,6 +54,15 @@ type Problem struct {
 type Override struct {
 	Target string // "$context.requestOverride.header.X"
 	Line   int
+	// Path is the target, spelled one way: "context.responseOverride.status". Empty where it is not known.
+	Path string
+	// Written is the text that it is set to. Followed tells that it is all of it.
+	Written  Text
+	Followed bool
+}
+
+func (o Override) same(other Override) bool {
+	return o.Target == other.Target && o.Line == other.Line && o.Path == other.Path && o.Followed == other.Followed && o.Written.String() == other.Written.String()
 }
 
 // Options say what is known about a template's surroundings.
@@ -91,8 +100,10 @@ func Analyze(source string, options Options) *Analysis {
 }
 
 func (a *Analysis) finish() {
-	slices.SortFunc(a.Overrides, func(x, y Override) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Target, y.Target)) })
-	a.Overrides = slices.Compact(a.Overrides)
+	slices.SortFunc(a.Overrides, func(x, y Override) int {
+		return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Target, y.Target), cmp.Compare(x.Written.String(), y.Written.String()))
+	})
+	a.Overrides = slices.CompactFunc(a.Overrides, Override.same)
 	slices.SortStableFunc(a.Problems, func(x, y Problem) int { return cmp.Compare(x.Line, y.Line) })
 	slices.SortFunc(a.Parameters, func(x, y Parameter) int { return cmp.Or(cmp.Compare(x.Place, y.Place), cmp.Compare(x.Name, y.Name)) })
 	a.Parameters = slices.Compact(a.Parameters)

@@ -64,6 +64,9 @@ func (c call) child(v *symbol, key string) *symbol {
 		child.kinds = isAnything
 	}
 	child.sources = v.sources
+	if slices.Equal(v.sources, []string{fromAnswer}) {
+		child.sources = []string{fromAnswer + "." + key}
+	}
 	for _, place := range []string{"params.querystring.", "params.header."} {
 		if parameter, ok := strings.CutPrefix(known, place); ok {
 			child.sources = []string{"params." + parameter}
@@ -96,7 +99,9 @@ func (c call) element(v *symbol, key value) *symbol {
 		if known != "" {
 			known += "[" + strconv.FormatInt(i.n, 10) + "]"
 		}
-		return c.s.known.refine(fromTree(known, c.expr, v.typ.item(), true, v.origins))
+		item := fromTree(known, c.expr, v.typ.item(), true, v.origins)
+		item.sources = answered(v.sources)
+		return c.s.known.refine(item)
 	}
 	origins := v.origins
 	if k := toSymbol(key); k != nil {
@@ -104,7 +109,9 @@ func (c call) element(v *symbol, key value) *symbol {
 	} else {
 		origins = union(origins, []Origin{Client})
 	}
-	return fromTree("", c.expr, nil, false, origins)
+	part := fromTree("", c.expr, nil, false, origins)
+	part.sources = answered(v.sources)
+	return part
 }
 
 // method finds the method in the table.

@@ -186,12 +186,14 @@ func concat(c call) (value, bool) {
 }
 
 func split(c call) (value, bool) {
-	origins, _, _ := c.from()
+	origins, sources, _ := c.from()
 	item := &Type{kinds: isString}
 	if c.self().class.isWord() {
 		item.class = Word
 	}
-	return fromTree(c.named(), c.expr, &Type{kinds: isList, items: item}, true, origins), true
+	parts := fromTree(c.named(), c.expr, &Type{kinds: isList, items: item}, true, origins)
+	parts.sources = answered(sources)
+	return parts, true
 }
 
 // replaced is a replacement whose result is a word where the text and what is put in are.

@@ -40,7 +40,7 @@ func (m *machine) objectStep(c call, o object, step *parse.Step) (value, bool) {
 	}
 	path := o.name + "." + key
 	if strings.HasPrefix(path, "context.requestOverride") {
-		m.a.Overrides = append(m.a.Overrides, Override{"$" + path, m.line})
+		m.a.Overrides = append(m.a.Overrides, Override{Target: "$" + path, Line: m.line})
 	}
 	m.a.Context = append(m.a.Context, path)
 	return contextValue(path, c.expr), true
@@ -50,7 +50,7 @@ func (m *machine) objectStep(c call, o object, step *parse.Step) (value, bool) {
 // override.
 func (m *machine) refuseObject(c call, o object) (value, bool) {
 	if strings.HasPrefix(o.name, "context") {
-		m.a.Overrides = append(m.a.Overrides, Override{c.expr, m.line})
+		m.a.Overrides = append(m.a.Overrides, Override{Target: c.expr, Line: m.line})
 	}
 	return c.outside("name the variable that you mean", "%s is not followed", c.expr)
 }
@@ -81,8 +81,12 @@ func (m *machine) loopState(c call, key string) (value, bool) {
 	return c.outside("", "%s is not followed", c.expr)
 }
 
-// bodyRoot is the name of the symbol of $input.path('$').
-const bodyRoot = "$"
+const (
+	// bodyRoot is the name of the symbol of $input.path('$').
+	bodyRoot = "$"
+	// fromAnswer is the source of what the backend answers; "answer.Item" that of a member.
+	fromAnswer = "answer"
+)
 
 // input is a step on $input.
 func (c call) input(property string) (value, bool) {
@@ -102,6 +106,15 @@ func (c call) input(property string) (value, bool) {
 		return c.read(origin)
 	}
 	return c.outside("use body, path, json or params", "%s is not followed", c.expr)
+}
+
+// answered are the sources of a part of something: a part of a claim is not the claim, and a part of a parameter may
+// be empty where the parameter is not.
+func answered(sources []string) []string {
+	if slices.ContainsFunc(sources, func(s string) bool { return !strings.HasPrefix(s, fromAnswer) }) {
+		return nil
+	}
+	return sources
 }
 
 // read is $input.path and $input.json.
@@ -129,12 +142,18 @@ func (c call) read(origin Origin) (value, bool) {
 		}
 	}
 	tree.expr = c.expr
+	if origin == Backend {
+		tree.sources = []string{fromAnswer}
+		if simple && len(steps) > 0 {
+			tree.sources = []string{fromAnswer + "." + steps[0]}
+		}
+	}
 	tree = c.s.known.refine(tree)
 	if c.name == "path" {
 		return tree, true
 	}
 	// The JSON of what does not exist, and of null, is "".
-	json := &symbol{expr: c.expr, kinds: isString, class: JSON, nonEmpty: true, origins: origins}
+	json := &symbol{expr: c.expr, kinds: isString, class: JSON, nonEmpty: true, origins: origins, sources: tree.sources}
 	if tree.name != "" {
 		json.name = tree.name + " as JSON"
 	}

@@ -19,7 +19,12 @@ func (m *machine) statement(n parse.Statement, s *state) (next, broke []*state) 
 	case *parse.Literal:
 		return m.output(s, n.Value, offset, line), nil
 	case *parse.Call:
-		// A directive that does not exist is text. Whether it exists is not known where the template has macros.
+		// A directive that does not exist is text. Whether it exists is not known where the template has macros, nor
+		// whether API Gateway has taken #evaluate out of Velocity.
+		if n.Name == "evaluate" {
+			m.report(line, "write the text that it makes", "#evaluate is outside of the subset")
+			return nil, nil
+		}
 		if strings.HasPrefix(n.Name, "@") {
 			m.report(line, "write the text of the macro where it is used", "#%s calls a macro with a body", n.Name)
 			return nil, nil
@@ -262,26 +267,29 @@ func (m *machine) setContext(n *parse.Set, s *state, base object) []*state {
 	target, line := n.Target, n.Position().Line
 	path := base.name
 	for _, step := range target.Steps {
-		switch {
-		case step.Method != "":
-			path = ""
-		case step.Index:
-			k, ok := constant(step.Args[0])
-			if !ok {
-				path = ""
-			}
-			path += "." + k
-		default:
-			path += "." + step.Property
+		key, ok := step.Property, step.Method == ""
+		if ok && step.Index {
+			key, ok = constant(step.Args[0])
 		}
+		if !ok {
+			path = ""
+			break
+		}
+		path += "." + key
 	}
 	if strings.HasPrefix(base.name, "context") && len(target.Steps) > 0 {
-		m.a.Overrides = append(m.a.Overrides, Override{"$" + base.name + strings.TrimPrefix(name(target), "$"+target.Name), line})
-		if strings.HasPrefix(path, "context.responseOverride.") || strings.HasPrefix(path, "context.requestOverride.") {
-			_, ok := m.expr(n.Value, s)
+		o := Override{Target: "$" + base.name + strings.TrimPrefix(name(target), "$"+target.Name), Line: line, Path: path}
+		known := strings.HasPrefix(path, "context.responseOverride.") || strings.HasPrefix(path, "context.requestOverride.")
+		if known {
+			v, ok := m.expr(n.Value, s)
 			if !ok {
 				return nil
 			}
+			o.Written, o.Followed = m.print(stored(v), "", line)
+			o.Written = refined(s, o.Written)
+		}
+		m.a.Overrides = append(m.a.Overrides, o)
+		if known {
 			return []*state{s}
 		}
 	}
@@ -295,6 +303,18 @@ func (m *machine) setContext(n *parse.Set, s *state, base object) []*state {
 	}
 	m.report(line, "use a variable of another name", "#set of %s changes what API Gateway provides", name(target))
 	return nil
+}
+
+// refined is a text with what is known of its parts now.
+func refined(s *state, t Text) Text {
+	out := slices.Clone(t)
+	for i, p := range out {
+		if p.symbol != nil {
+			known := s.known.refine(p.symbol)
+			out[i].symbol, out[i].Placeholder = known, placeholder(known, "", p.line)
+		}
+	}
+	return out
 }
 
 // constant is the text of a literal.

@@ -17,7 +17,7 @@ type Placeholder struct {
 	// Origins are what it was made from, sorted.
 	Origins []Origin
 	// Sources are what it was made from: claims of $context.authorizer as "sub" or "principalId",
-	// "identity.userArn" and its like, and parameters as "params.name".
+	// "identity.userArn" and its like, parameters as "params.name", and members of the backend's answer as "answer.Item".
 	Sources []string
 	// Parts are literals of the template that it was put together from.
 	Parts []string

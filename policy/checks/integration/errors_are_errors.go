@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
@@ -15,7 +14,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-004", Slug: "errors-are-errors",
 	Title: "Every DynamoDB error maps to an error status, and every outcome has a response",
 	Why: "Without a response for 4xx and 5xx a refused write is answered with 200 and DynamoDB's own words. " +
-		"Without a default response every success is answered with 500.",
+		"Without a default response every success is answered with 500. A status that the request template overrides holds for errors too.",
 	Fix:      `Give the integration a default response and responses with the selectionPatterns 4\d{2} and 5\d{2}, whose statuses are 400 or more.`,
 	Severity: rule.Medium, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
@@ -122,56 +121,3 @@ func undeclared(i *model.Integration, n, response *graph.Node) []rule.Finding {
 }
 
 func isError(v graph.Value) bool { return errorStatus(v.TextOr("")) }
-
-// overridden judges the statuses that error responses set by $context.responseOverride.status.
-func overridden(in *rule.Context, i *model.Integration) []rule.Finding {
-	var findings []rule.Finding
-	for _, n := range i.Responses {
-		if n.In("selectionPattern").TextOr("") == "" {
-			continue
-		}
-		for _, contentType := range n.In("responseTemplates").Keys() {
-			t := model.Template{Node: n, ContentType: contentType, Value: n.In("responseTemplates", contentType)}
-			text, _ := t.Value.Text()
-			a := in.Flow(t)
-			if a == nil || len(a.Overrides) == 0 && !strings.Contains(text, "responseOverride") {
-				continue
-			}
-			statuses, problem := statusOverrides(withoutComments(text))
-			for _, status := range statuses {
-				if !errorStatus(status) {
-					findings = append(findings, rule.Violated(n, "%s answers an error of DynamoDB with the status %s", i.Method.Route(), status).
-						Counter("$context.responseOverride.status is set to %s", status).At(a.Source, 1))
-				}
-			}
-			if problem != "" {
-				findings = append(findings, rule.Undecided(n, "with which status "+i.Method.Route()+" answers an error of DynamoDB is unknown: "+problem).
-					At(a.Source, 1).Remedy("set $context.responseOverride.status to a number of 400 or more"))
-			}
-		}
-	}
-	return findings
-}
-
-var (
-	statusSet    = regexp.MustCompile(`#set\s*\(\s*\$\{?context\.responseOverride\.status\}?\s*=\s*["']?(\d{3})["']?\s*\)`)
-	statusTarget = regexp.MustCompile(`responseOverride`)
-	headerSet    = regexp.MustCompile(`#set\s*\(\s*\$\{?context\.responseOverride\.header\.[A-Za-z0-9_-]+\}?\s*=`)
-)
-
-// statusOverrides reads the statuses that a template sets. Any other use of responseOverride than setting a
-// status to a number, or a header, is a problem.
-func statusOverrides(text string) (statuses []string, problem string) {
-	for _, m := range statusSet.FindAllStringSubmatch(text, -1) {
-		statuses = append(statuses, m[1])
-	}
-	uses := len(statusTarget.FindAllString(text, -1))
-	if uses > len(statuses)+len(headerSet.FindAllString(text, -1)) {
-		problem = "its template computes $context.responseOverride"
-	}
-	return statuses, problem
-}
-
-var comment = regexp.MustCompile(`(?s)##[^\n]*|#\*.*?\*#`)
-
-func withoutComments(text string) string { return comment.ReplaceAllString(text, "") }

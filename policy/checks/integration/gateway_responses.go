@@ -2,6 +2,7 @@ package integration
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +49,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-005", Slug: "no-leaks",
 	Title: "Gateway responses and response headers reveal no credentials, claims or internals, and repeat nothing that a client chooses",
 	Why: "A gateway response answers requests that were rejected, to anyone. An identity, a key or a stage variable in it is published; so is " +
-		"one in a response header. What it repeats of the request, such as its path, is not escaped: in a link it is somebody else's text on the API's own page.",
+		"one in a response header, by a mapping or by a template's override. What it repeats of the request, such as its path, is not escaped: in a link it is somebody else's text on the API's own page.",
 	Fix:      "Answer with a fixed message and $context.requestId.",
 	Severity: rule.High, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
@@ -63,7 +64,7 @@ var _ = Rules.Add(&rule.Rule{
 			findings = append(findings, revealed(in, n, "responseParameters")...)
 		}
 		for _, i := range in.Integrations() {
-			findings = append(findings, backendWords(in, i)...)
+			findings = append(append(findings, backendWords(in, i)...), headers(in, i)...)
 		}
 		return findings
 	},
@@ -82,25 +83,26 @@ func backendWords(in *rule.Context, i *model.Integration) []rule.Finding {
 			findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own words", i.Method.Route()).
 				Counter("without a response template the client reads: User: arn:aws:sts::<account>:assumed-role/... is not authorized to perform ..."))
 		}
-		for _, contentType := range templates.Keys() {
-			text := withoutComments(templates.At(contentType).TextOr(""))
-			if templates.At(contentType).TextOr("x") == "" {
+		for _, t := range templatesOf(n) {
+			if t.Value.TextOr("x") == "" {
 				findings = append(findings, rule.Violated(n, "%s answers an error with an empty body", i.Method.Route()))
 			}
-			// What a template renders is what is left without its directives.
-			if shown := rendered.FindString(directives.ReplaceAllString(text, "")); shown != "" {
+			a := in.Flow(t)
+			if a == nil {
+				continue
+			}
+			shown := slices.Clone(a.Placeholders)
+			for _, o := range a.Overrides {
+				shown = append(shown, o.Written.Placeholders()...)
+			}
+			if at := slices.IndexFunc(shown, words); at >= 0 {
 				findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own words", i.Method.Route()).
-					Counter("the response renders %s", shown).Remedy("answer with a fixed message for each __type"))
+					Counter("the response renders %s", shown[at].Expr).At(a.Source, shown[at].Line).Remedy("answer with a fixed message for each __type"))
 			}
 		}
 	}
 	return findings
 }
-
-var (
-	directives = regexp.MustCompile(`#(?:set|if|elseif)\s*\([^\n]*\)`)
-	rendered   = regexp.MustCompile(`\$!?\{?input\.(?:json|path|body)[^\s"]*`)
-)
 
 func revealed(in *rule.Context, n *graph.Node, property string) []rule.Finding {
 	values := n.In(property)
@@ -136,5 +138,5 @@ func errorsOf(in *rule.Context) []rule.Finding {
 
 func errorStatus(code string) bool {
 	n, err := strconv.Atoi(code)
-	return err == nil && n >= 400
+	return err == nil && n >= 400 && n < 600
 }
