@@ -100,8 +100,8 @@ func (b *builder) authorizers() error {
 			continue
 		}
 		id, parts, outputs, err := needs.authorizer(b.ctx, b.name, authorizerArgs{
-			Physical: b.plan.Name, Scopes: primaryNames(b.args.Config.Regions, b.args.Names).regional(b.args.API.physical()), RestAPI: b.api, Account: b.args.Account, Cognito: b.args.Config.Cognito,
-			Custom: b.args.Config.Custom, Role: b.args.Names.global(b.args.API.physical() + "-authorizer"), LogDays: b.args.Config.Logs.RetentionDays,
+			Physical: b.plan.Name, Scopes: primaryNames(b.args.Config.Regions, b.args.Names).Regional(b.args.API.physical()), RestAPI: b.api, Account: b.args.Account, Cognito: b.args.Config.Cognito,
+			Custom: b.args.Config.Custom, Role: b.args.Names.Global(b.args.API.physical() + "-authorizer"), LogDays: b.args.Config.Logs.RetentionDays,
 			Protect: b.args.Config.Table.Protect, Tags: b.tags, Parent: b.component,
 		})
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cognito"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"lambdaless/infra/naming"
 	"lambdaless/infra/openapi"
 	"lambdaless/infra/settings"
 )
@@ -100,7 +101,7 @@ func newUsers(ctx *pulumi.Context, name string, args authorizerArgs, component p
 	}
 	// The prefix of the login page's host is one for all accounts of a region, and may name none of AWS's marks.
 	prefix := strings.ToLower(strings.NewReplacer(".", "-", "_", "-").Replace(args.Physical))
-	prefix = shorten(prefix, 54) + "-" + shortHash(args.Account.ID+args.Account.Region)
+	prefix = naming.Shorten(prefix, 54) + "-" + naming.ShortHash(args.Account.ID+args.Account.Region)
 	domain, err := cognito.NewUserPoolDomain(ctx, name+"-domain", &cognito.UserPoolDomainArgs{UserPoolId: pool.ID(), Domain: pulumi.String(prefix)}, child)
 	if err != nil {
 		return fail(err)

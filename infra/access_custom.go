@@ -10,6 +10,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lambda"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"lambdaless/infra/naming"
 	"lambdaless/infra/openapi"
 	"lambdaless/infra/settings"
 )
@@ -70,7 +71,7 @@ func newAuthorizerFunction(ctx *pulumi.Context, name string, args authorizerArgs
 		return nil, err
 	}
 	child := pulumi.Parent(parent)
-	physical := shorten(args.Physical+"-authorizer", 64)
+	physical := naming.Shorten(args.Physical+"-authorizer", 64)
 	group := "/aws/lambda/" + physical
 	log, err := cloudwatch.NewLogGroup(ctx, name+"-log", &cloudwatch.LogGroupArgs{
 		Name: pulumi.String(group), RetentionInDays: pulumi.Int(args.LogDays), Tags: args.Tags,

@@ -19,7 +19,7 @@ func (b *builder) audit() error {
 		return err
 	}
 	args := audit.Args{
-		Settings: c.Audit, Name: b.plan.Name, Bucket: b.args.Names.bucket(account.ID, b.args.API.physical()+"-audit"), Partition: account.Partition,
+		Settings: c.Audit, Name: b.plan.Name, Bucket: b.args.Names.Bucket(account.ID, b.args.API.physical()+"-audit"), Partition: account.Partition,
 		Tags: b.tags, Parent: component,
 	}
 	for _, t := range b.args.API.Tables {

@@ -1,7 +1,6 @@
 package infra
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -44,16 +43,4 @@ func TestTheTrailRecordsTheStacksTablesAlone(t *testing.T) {
 	assert.InDelta(t, 30, rule["expiration"].(map[string]any)["days"], 0)
 	assert.Len(t, trail.Dependencies, 5, "the bucket has its settings before it receives anything")
 	assert.Empty(t, deployShop(t, nil).OfType("cloudtrail:Trail"))
-}
-
-func TestNamesOfBuckets(t *testing.T) {
-	t.Parallel()
-	for project, want := range map[string]string{
-		"lambdaless":            "^lambdaless-dev-123456789012-eu-west-1-x$",
-		"My.Project_2":          "^my-project-2-dev-123456789012-eu-west-1-x-[0-9a-f]{8}$",
-		strings.Repeat("a", 90): "^a{54}-[0-9a-f]{8}$",
-	} {
-		assert.Regexp(t, want, NewNames(project, "dev", "eu-west-1").bucket("123456789012", "x"))
-	}
-	assert.NotEqual(t, NewNames("a.b", "dev", "r").bucket("1", "x"), NewNames("a_b", "dev", "r").bucket("1", "x"))
 }

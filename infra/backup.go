@@ -6,6 +6,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/backup"
+	"lambdaless/infra/naming"
 )
 
 // backups are a plan that copies the tables.
@@ -24,7 +25,7 @@ func (b *backups) roleParts() []pulumi.Resource {
 	return b.role.Parts
 }
 
-func backupRole(api API, names Names) string { return names.global(api.physical() + "-backup") }
+func backupRole(api API, names naming.Names) string { return names.Global(api.physical() + "-backup") }
 
 // backupRole registers the role that copies the tables, before the tables' key, whose policy names it.
 func (b *builder) backupRole() (err error) {

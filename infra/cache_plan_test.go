@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
 )
 
@@ -21,7 +22,7 @@ func TestWhatIsNotCached(t *testing.T) {
 	cached := func() (routes, notes []string) {
 		endpoints, err := resolve(api)
 		require.NoError(t, err)
-		p, err := newPlan(api, endpoints, config, Account{Region: "us-east-1"}, NewNames("lambdaless", "test", "us-east-1"))
+		p, err := newPlan(api, endpoints, config, Account{Region: "us-east-1"}, naming.New("lambdaless", "test", "us-east-1"))
 		require.NoError(t, err)
 		for _, m := range p.cached() {
 			routes = append(routes, m.Verb+" "+m.Path)

@@ -1,9 +1,10 @@
 package infra
 
 import (
+	"lambdaless/infra/settings"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/appautoscaling"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-	"lambdaless/infra/settings"
 )
 
 // scale gives a table and its indexes what scales them

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
 )
 
@@ -20,7 +21,7 @@ func Check(ctx *pulumi.Context, api API, configured settings.Configured) error {
 	region, _ := ctx.GetConfig("aws:region")
 	api, endpoints = deployed(api, endpoints, config, region)
 	account := Account{ID: "000000000000", Region: region, Partition: "aws"} // what is refused does not depend on whose it is
-	if _, err := newPlan(api, endpoints, config, account, NewNames(ctx.Project(), ctx.Stack(), region)); err != nil {
+	if _, err := newPlan(api, endpoints, config, account, naming.New(ctx.Project(), ctx.Stack(), region)); err != nil {
 		return err
 	}
 	if config.Access.Uses("custom") {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
 )
 
@@ -28,7 +29,7 @@ func DeployAPI(ctx *pulumi.Context, api API) error {
 	if err != nil {
 		return err
 	}
-	names := NewNames(ctx.Project(), ctx.Stack(), account.Region)
+	names := naming.New(ctx.Project(), ctx.Stack(), account.Region)
 	var logging *Logging
 	if config.Logs.CreateRole {
 		if logging, err = NewLogging(ctx, "logging", account, names, tags(ctx, config.Tags)); err != nil {

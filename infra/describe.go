@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/item"
+	"lambdaless/infra/naming"
 	"lambdaless/infra/openapi"
 	"lambdaless/infra/settings"
 )
@@ -23,11 +24,11 @@ func OpenAPI(ctx *pulumi.Context, api API) (string, error) {
 	}
 	region, _ := ctx.GetConfig("aws:region")
 	api, endpoints = deployed(api, endpoints, config, region)
-	return describe(api, endpoints, config, NewNames(ctx.Project(), ctx.Stack(), ""))
+	return describe(api, endpoints, config, naming.New(ctx.Project(), ctx.Stack(), ""))
 }
 
 // describe says what the endpoints take and answer, and what they need, for clients.
-func describe(api API, endpoints []resolvedEndpoint, config settings.Config, names Names) (string, error) {
+func describe(api API, endpoints []resolvedEndpoint, config settings.Config, names naming.Names) (string, error) {
 	described := openapi.API{
 		Title: cmp.Or(api.Description, api.Name), Version: cmp.Or(api.Version, "1.0.0"), Schemes: map[string]openapi.Scheme{},
 	}
@@ -37,7 +38,7 @@ func describe(api API, endpoints []resolvedEndpoint, config settings.Config, nam
 		var scheme *openapi.Scheme
 		var refusals []int
 		if kind != "" {
-			accessKinds[kind].guard(&method, e.scope(), primaryNames(config.Regions, names).regional(api.physical()))
+			accessKinds[kind].guard(&method, e.scope(), primaryNames(config.Regions, names).Regional(api.physical()))
 			scheme, refusals = accessKinds[kind].describe(config)
 		}
 		// The resource policy and the firewall refuse requests to methods that anyone may call.

@@ -11,6 +11,7 @@ import (
 
 	"lambdaless/infra/backup"
 	"lambdaless/infra/item"
+	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
 	"lambdaless/infra/tablekey"
 )
@@ -36,7 +37,7 @@ func tableKey(ctx *pulumi.Context, a tableArgs) pulumi.StringPtrInput {
 }
 
 // keyPolicy is the policy of the stack's own key for tables: none unless the config asks for one.
-func (p *plan) keyPolicy(api API, endpoints []resolvedEndpoint, c settings.Config, account Account, names Names) (string, error) {
+func (p *plan) keyPolicy(api API, endpoints []resolvedEndpoint, c settings.Config, account Account, names naming.Names) (string, error) {
 	if !c.Table.CreateKey || len(ownTables(c, api)) == 0 {
 		return "", nil
 	}

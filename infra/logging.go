@@ -4,6 +4,8 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/naming"
 )
 
 // Logging is the role that API Gateway writes logs with. An account has one for each region, shared by
@@ -24,7 +26,7 @@ func DeployAccount(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	logging, err := newLogging(ctx, "logging", account, NewNames(ctx.Project(), ctx.Stack(), account.Region), tags(ctx, nil), true)
+	logging, err := newLogging(ctx, "logging", account, naming.New(ctx.Project(), ctx.Stack(), account.Region), tags(ctx, nil), true)
 	if err != nil {
 		return err
 	}
@@ -34,17 +36,17 @@ func DeployAccount(ctx *pulumi.Context) error {
 
 // NewLogging creates the role with the rights that AWS documents for it and enters it in the account's
 // settings. Deleting it empties the setting again, for every API of the account and region.
-func NewLogging(ctx *pulumi.Context, name string, account Account, names Names, tags pulumi.StringMap) (*Logging, error) {
+func NewLogging(ctx *pulumi.Context, name string, account Account, names naming.Names, tags pulumi.StringMap) (*Logging, error) {
 	return newLogging(ctx, name, account, names, tags, false)
 }
 
-func newLogging(ctx *pulumi.Context, name string, account Account, names Names, tags pulumi.StringMap, retain bool) (*Logging, error) {
+func newLogging(ctx *pulumi.Context, name string, account Account, names naming.Names, tags pulumi.StringMap, retain bool) (*Logging, error) {
 	component := &Logging{}
 	if err := ctx.RegisterComponentResource("lambdaless:infra:Logging", name, component); err != nil {
 		return nil, err
 	}
-	physical := names.global("logs")
-	if err := names.claim("role", physical, "the account's logging"); err != nil {
+	physical := names.Global("logs")
+	if err := names.Claim("role", physical, "the account's logging"); err != nil {
 		return nil, err
 	}
 	options := []pulumi.ResourceOption{pulumi.Parent(component), pulumi.RetainOnDelete(retain)}

@@ -3,6 +3,8 @@ package infra
 import (
 	"strings"
 	"unicode"
+
+	"lambdaless/infra/naming"
 )
 
 // logicalName is the endpoint's name among Pulumi's resources: "get/{}" for "GET /{name}", "get/" for
@@ -29,7 +31,7 @@ func (e resolvedEndpoint) iamName() string {
 	}
 	name := strings.Join(parts, "-")
 	if ambiguous {
-		name += "=" + shortHash(e.logicalName())
+		name += "=" + naming.ShortHash(e.logicalName())
 	}
 	return name
 }
@@ -78,7 +80,7 @@ func (e resolvedEndpoint) formerNames() (name, hashed string) {
 		parts = append(parts, "root")
 	}
 	name = strings.Join(parts, "-")
-	return name, name + "-" + shortHash(e.Path)
+	return name, name + "-" + naming.ShortHash(e.Path)
 }
 
 // aliases are the former logical names by which each endpoint may be found. A name that several

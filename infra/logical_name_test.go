@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
+
+	"lambdaless/infra/naming"
 )
 
 // parsed are endpoints of which only the paths matter.
@@ -24,9 +26,9 @@ func TestNamesOfEndpoints(t *testing.T) {
 		"/{name}":                    {"get/{}", "get-@", "GetByName"},
 		"/name":                      {"get/name", "get-name", "GetName"},
 		"/users/{id}/orders/{rest+}": {"get/users/{}/orders/{}", "get-users-@-orders-@", "GetUsersByIdOrdersByRest"},
-		"/a-b":                       {"get/a-b", "get-a-b=" + shortHash("get/a-b"), "GetAB"},
-		"/a:b":                       {"get/a:b", "get-a_b=" + shortHash("get/a:b"), "GetAB"},
-		"/Name":                      {"get/Name", "get-Name=" + shortHash("get/Name"), "GetName"},
+		"/a-b":                       {"get/a-b", "get-a-b=" + naming.ShortHash("get/a-b"), "GetAB"},
+		"/a:b":                       {"get/a:b", "get-a_b=" + naming.ShortHash("get/a:b"), "GetAB"},
+		"/Name":                      {"get/Name", "get-Name=" + naming.ShortHash("get/Name"), "GetName"},
 	}
 	for path, want := range tests {
 		e := parsed(path)[0]
@@ -39,9 +41,9 @@ func TestNamesOfEndpoints(t *testing.T) {
 func TestFormerNamesAreAliasesOfOneEndpointEach(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, [][]string{
-		{"get-root", "get-root-" + shortHash("/")},
-		{"get-name", "get-name-" + shortHash("/{name}")},
-		{"get-name-" + shortHash("/name")},
+		{"get-root", "get-root-" + naming.ShortHash("/")},
+		{"get-name", "get-name-" + naming.ShortHash("/{name}")},
+		{"get-name-" + naming.ShortHash("/name")},
 	}, aliases(parsed("/", "/{name}", "/name")))
 }
 

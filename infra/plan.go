@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
 )
 
@@ -66,7 +67,7 @@ type policyPlan struct {
 }
 
 // name tells the policy's document apart from the one that it may be about to replace.
-func (p policyPlan) name() string { return p.Kind + "-" + shortHash(p.Document) }
+func (p policyPlan) name() string { return p.Kind + "-" + naming.ShortHash(p.Document) }
 
 type methodPlan struct {
 	Name                string   // logical: get/{}
@@ -130,15 +131,15 @@ func (m methodPlan) selection() string {
 // everything else is refused with 415.
 const jsonType = "application/json"
 
-func newPlan(api API, endpoints []resolvedEndpoint, config settings.Config, account Account, names Names) (*plan, error) {
+func newPlan(api API, endpoints []resolvedEndpoint, config settings.Config, account Account, names naming.Names) (*plan, error) {
 	p := &plan{
-		Name:       names.regional(api.physical()),
+		Name:       names.Regional(api.physical()),
 		Tables:     map[string]string{},
 		Operations: map[string][]string{},
 		Validator:  "body-and-parameters",
 	}
 	for i, t := range api.Tables {
-		p.Tables[t.Name] = primaryNames(config.Regions, names).regional(t.Name)
+		p.Tables[t.Name] = primaryNames(config.Regions, names).Regional(t.Name)
 		if i == 0 && config.TableName != "" {
 			p.Tables[t.Name] = config.TableName
 		}
@@ -166,7 +167,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config settings.Config, acco
 				p.Operations[name] = append(p.Operations[name], string(e.Action))
 			}
 		}
-		p.Methods = append(p.Methods, newMethodPlan(primaryNames(config.Regions, names).regional(api.physical()), e, former[i], p.Tables, config, account, names))
+		p.Methods = append(p.Methods, newMethodPlan(primaryNames(config.Regions, names).Regional(api.physical()), e, former[i], p.Tables, config, account, names))
 	}
 	p.Notes = append(p.Notes, regionNotes(config.Regions, endpoints)...)
 	if api.ExplainBodies {
@@ -180,7 +181,7 @@ func newPlan(api API, endpoints []resolvedEndpoint, config settings.Config, acco
 	return p, errors.Join(config.Regions.CheckRegion(account.Region), checkPreconditions(config.Regions, endpoints), checkClaims(endpoints, config.Access), checkStreamed(api, config), checkExisting(api, config), policyErr, documentErr, err, keyErr, p.claim(api, names))
 }
 
-func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables map[string]string, config settings.Config, account Account, names Names) methodPlan {
+func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables map[string]string, config settings.Config, account Account, names naming.Names) methodPlan {
 	life := e.called.LifeDays
 	if config.ItemLifeDays > 0 {
 		life = config.ItemLifeDays
@@ -201,7 +202,7 @@ func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables ma
 		Mock:              e.Action == Mock,
 	}
 	if !m.Mock {
-		role := names.global(e.iamName())
+		role := names.Global(e.iamName())
 		m.URI = account.actionURI(e.Action)
 		m.Timeout = config.IntegrationTimeout
 		m.Role = rolePlan{
@@ -278,7 +279,7 @@ func (p *plan) triggers(config settings.Config) map[string]string {
 	result := map[string]string{
 		"api":       contentHash(apiSettings(config)),
 		"resources": contentHash(p.paths()),
-		"validator": digest(map[string]any{"validateRequestBody": true, "validateRequestParameters": true}) + "-" + shortHash(p.Validator),
+		"validator": digest(map[string]any{"validateRequestBody": true, "validateRequestParameters": true}) + "-" + naming.ShortHash(p.Validator),
 	}
 	if p.ResourcePolicy != "" {
 		result["policy"] = digest(map[string]any{"policy": p.ResourcePolicy})
@@ -302,7 +303,7 @@ func (p *plan) triggers(config settings.Config) map[string]string {
 		// are no part of it.
 		m.Role.Trust, m.Role.Policies = "", nil
 		m.Name, m.Aliases, m.Position = "", nil, ""
-		result[m.Route] = m.digest() + "-" + shortHash(toJSON(m))
+		result[m.Route] = m.digest() + "-" + naming.ShortHash(toJSON(m))
 	}
 	return result
 }
@@ -313,15 +314,15 @@ func contentHash(value any) string {
 }
 
 // claim reserves every physical name that AWS would refuse to give away twice.
-func (p *plan) claim(api API, names Names) error {
-	owner := "API " + api.Name + names.scope
-	problems := []error{names.claim("API", p.Name, owner)}
+func (p *plan) claim(api API, names naming.Names) error {
+	owner := "API " + api.Name + names.Scope
+	problems := []error{names.Claim("API", p.Name, owner)}
 	for _, t := range api.Tables {
-		problems = append(problems, names.claim("table", p.Tables[t.Name], owner))
+		problems = append(problems, names.Claim("table", p.Tables[t.Name], owner))
 	}
 	for _, m := range p.Methods {
 		if !m.Mock {
-			problems = append(problems, names.claim("role", m.Role.Name, fmt.Sprintf("%s, %s", owner, m.Route)))
+			problems = append(problems, names.Claim("role", m.Role.Name, fmt.Sprintf("%s, %s", owner, m.Route)))
 		}
 	}
 	return errors.Join(problems...)

@@ -10,22 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra/infratest"
+	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
 )
 
 var account = Account{ID: "123456789012", Region: "eu-west-1", Partition: "aws"}
-
-func TestLongNamesAreShortenedAndStayDifferent(t *testing.T) {
-	t.Parallel()
-	names := NewNames("lambdaless", "a-rather-long-stack-name", "ap-southeast-2")
-	long := strings.Repeat("very-", 10)
-	first, second := names.global(long+"1"), names.global(long+"2")
-	assert.Len(t, first, 64)
-	assert.Len(t, second, 64)
-	assert.NotEqual(t, first, second)
-	assert.Equal(t, "lambdaless-dev-eu-west-1-get-name", NewNames("lambdaless", "dev", "eu-west-1").global("get-name"))
-	assert.Equal(t, "lambdaless-dev-favorite_movies", NewNames("lambdaless", "dev", "eu-west-1").regional("favorite_movies"))
-}
 
 func TestEveryResourceHasItsParentFirst(t *testing.T) {
 	t.Parallel()
@@ -44,7 +33,7 @@ func planned(t *testing.T, api API, c settings.Config) *plan {
 	}
 	endpoints, err := resolve(api)
 	require.NoError(t, err)
-	p, err := newPlan(api, endpoints, c, account, NewNames("lambdaless", "dev", account.Region))
+	p, err := newPlan(api, endpoints, c, account, naming.New("lambdaless", "dev", account.Region))
 	require.NoError(t, err)
 	return p
 }
@@ -85,13 +74,13 @@ func TestOtherPartitions(t *testing.T) {
 }
 
 // deployTwo deploys the same API twice in one program.
-func deployTwo(second func(Names) Names) pulumi.RunFunc {
+func deployTwo(second func(naming.Names) naming.Names) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		config, err := settings.Load(ctx)
 		if err != nil {
 			return err
 		}
-		names := NewNames(ctx.Project(), ctx.Stack(), account.Region)
+		names := naming.New(ctx.Project(), ctx.Stack(), account.Region)
 		if _, err := NewRestAPI(ctx, "first", RestAPIArgs{API: shop(), Config: config, Account: account, Names: names}); err != nil {
 			return err
 		}
@@ -102,7 +91,7 @@ func deployTwo(second func(Names) Names) pulumi.RunFunc {
 
 func TestTwoAPIsInOneProgramShareNothing(t *testing.T) {
 	t.Parallel()
-	r := infratest.Run(t, deployTwo(func(n Names) Names { return n.Within("second") }), infratest.Stack{})
+	r := infratest.Run(t, deployTwo(func(n naming.Names) naming.Names { return n.Within("second") }), infratest.Stack{})
 	urns, physical := map[string]bool{}, map[string]bool{}
 	for _, res := range r.Resources {
 		assert.False(t, urns[res.URN], res.URN)
@@ -120,7 +109,7 @@ func TestTwoAPIsInOneProgramShareNothing(t *testing.T) {
 
 func TestTwoAPIsThatWouldCollideAreRefusedBeforeAnythingIsRegistered(t *testing.T) {
 	t.Parallel()
-	r, err := infratest.TryRun(deployTwo(func(n Names) Names { return n }), infratest.Stack{})
+	r, err := infratest.TryRun(deployTwo(func(n naming.Names) naming.Names { return n }), infratest.Stack{})
 	require.ErrorContains(t, err, `role "lambdaless-test-eu-west-1-get-orders-@" already belongs to API shop, GET /orders/{id}; give one of the two APIs a scope`)
 	require.ErrorContains(t, err, `table "lambdaless-test-orders"`)
 	for _, res := range r.Resources {

@@ -7,14 +7,15 @@ import (
 	"slices"
 	"strings"
 
+	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
 )
 
-// names are those of the stack in the primary region: a replica has its table's name, and users' tokens have its
+// primaryNames are those of the stack in the primary region: a replica has its table's name, and users' tokens have its
 // API's scopes.
-func primaryNames(r settings.Regions, names Names) Names {
+func primaryNames(r settings.Regions, names naming.Names) naming.Names {
 	if r.Replica() {
-		names.prefix = names.project + "-" + r.PrimaryStack
+		return names.OfStack(r.PrimaryStack)
 	}
 	return names
 }
@@ -62,7 +63,7 @@ func (e resolvedEndpoint) precondition() string {
 // relies finds in a request template what depends on the item that is stored.
 var relies = regexp.MustCompile(`"ConditionExpression"|\bADD |\bDELETE #|if_not_exists|list_append`)
 
-// notes warn of what is only sure within one region, where every region writes.
+// regionNotes warn of what is only sure within one region, where every region writes.
 func regionNotes(r settings.Regions, endpoints []resolvedEndpoint) []string {
 	if !r.Several() || r.Writes != "" {
 		return nil

@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"lambdaless/infra/naming"
 	"lambdaless/infra/openapi"
 	"lambdaless/infra/settings"
 	"lambdaless/infra/stage"
@@ -39,7 +40,7 @@ type RestAPIArgs struct {
 	Config  settings.Config
 	Account Account
 	// Names are the program's. A second API in the same program takes Names.Within.
-	Names Names
+	Names naming.Names
 	// Logging is this program's, nil when another stack owns the account's role.
 	Logging *Logging
 }

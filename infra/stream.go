@@ -8,6 +8,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
 	"lambdaless/infra/stream"
 )
@@ -43,8 +44,8 @@ func (s *streams) roleParts() []pulumi.Resource {
 	return s.roles.Parts
 }
 
-func pipeRole(api API, t Table, names Names) string {
-	return names.global(api.physical() + "-" + t.Name + "-pipe")
+func pipeRole(api API, t Table, names naming.Names) string {
+	return names.Global(api.physical() + "-" + t.Name + "-pipe")
 }
 
 // pipeRoles registers the pipes' roles, before the tables' key, whose policy names them.
@@ -60,11 +61,11 @@ func (b *builder) pipeRoles() (err error) {
 	account, names := b.args.Account, b.args.Names
 	args := stream.Args{
 		Settings: c.Stream, KMSKeyARN: c.Table.KMSKeyARN, Tags: b.tags, Parent: component,
-		Name: names.regional(b.args.API.physical() + "-changes"), DeadLetter: shorten(names.regional(b.args.API.physical()+"-changes-failed"), 80),
+		Name: names.Regional(b.args.API.physical() + "-changes"), DeadLetter: naming.Shorten(names.Regional(b.args.API.physical()+"-changes-failed"), 80),
 		Partition: account.Partition, Region: account.Region, Account: account.ID,
 	}
 	if c.Stream.Target == stream.Queue {
-		args.Name = shorten(args.Name, 75) + ".fifo"
+		args.Name = naming.Shorten(args.Name, 75) + ".fifo"
 	}
 	for _, t := range b.args.API.Tables {
 		if !c.Streamed(t.Name) {
@@ -72,7 +73,7 @@ func (b *builder) pipeRoles() (err error) {
 		}
 		args.Streamed = append(args.Streamed, stream.Table{
 			Name: t.Name, ARN: account.tableARN(b.plan.Tables[t.Name]),
-			Pipe: shorten(names.regional(b.args.API.physical()+"-"+t.Name), 64), Role: pipeRole(b.args.API, t, names),
+			Pipe: naming.Shorten(names.Regional(b.args.API.physical()+"-"+t.Name), 64), Role: pipeRole(b.args.API, t, names),
 		})
 	}
 	component.args, b.streams = args, component

@@ -1,4 +1,5 @@
-package infra
+// Package naming computes the physical names of what a stack deploys.
+package naming
 
 import (
 	"crypto/sha256"
@@ -15,7 +16,7 @@ type Names struct {
 	project string
 	prefix  string // <project>-<stack>
 	region  string
-	scope   string
+	Scope   string // what Within has added
 	taken   *taken
 }
 
@@ -24,43 +25,49 @@ type taken struct {
 	by map[string]string // kind and name: who has it
 }
 
-// NewNames starts the names of one program's stack in one region.
-func NewNames(project, stack, region string) Names {
+// New starts the names of one program's stack in one region.
+func New(project, stack, region string) Names {
 	return Names{project: project, prefix: project + "-" + stack, region: region, taken: &taken{by: map[string]string{}}}
 }
 
 // Within is for a second API in the same program: its physical names carry the scope.
 func (n Names) Within(scope string) Names {
-	n.scope += "-" + scope
+	n.Scope += "-" + scope
 	return n
 }
 
-// regional names something of which a region can have one of a name: <project>-<stack>-<logical>.
-func (n Names) regional(logical string) string {
-	return shorten(n.prefix+n.scope+"-"+logical, 128)
+// OfStack are the names that another stack of the program gives in the region.
+func (n Names) OfStack(stack string) Names {
+	n.prefix = n.project + "-" + stack
+	return n
 }
 
-// global names something of which an account can have one of a name, in all regions together, as
+// Regional names something of which a region can have one of a name: <project>-<stack>-<logical>.
+func (n Names) Regional(logical string) string {
+	return Shorten(n.prefix+n.Scope+"-"+logical, 128)
+}
+
+// Global names something of which an account can have one of a name, in all regions together, as
 // IAM roles are: <project>-<stack>-<region>-<logical>. IAM's limit is 64 characters.
-func (n Names) global(logical string) string {
-	return shorten(n.prefix+"-"+n.region+n.scope+"-"+logical, 64)
+func (n Names) Global(logical string) string {
+	return Shorten(n.prefix+"-"+n.region+n.Scope+"-"+logical, 64)
 }
 
-// bucket names an S3 bucket, of which the world can have one of a name:
+// Bucket names an S3 bucket, of which the world can have one of a name:
 // <project>-<stack>-<account>-<region>-<logical>, in S3's characters
 // (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
-func (n Names) bucket(account, logical string) string {
-	name := n.prefix + "-" + account + "-" + n.region + n.scope + "-" + logical
+func (n Names) Bucket(account, logical string) string {
+	name := n.prefix + "-" + account + "-" + n.region + n.Scope + "-" + logical
 	if legal := strings.Trim(notInBuckets.ReplaceAllString(strings.ToLower(name), "-"), "-"); legal != name {
-		name = legal + "-" + shortHash(name)
+		name = legal + "-" + ShortHash(name)
 	}
-	return shorten(name, 63)
+	return Shorten(name, 63)
 }
 
 var notInBuckets = regexp.MustCompile(`[^a-z0-9-]+`)
 
-// claim reserves a physical name within its kind.
-func (n Names) claim(kind, name, owner string) error {
+// Claim reserves a physical name within its kind.
+func (n Names) Claim(kind, name, owner string) error {
 	n.taken.Lock()
 	defer n.taken.Unlock()
 	key := kind + " " + name
@@ -72,16 +79,17 @@ func (n Names) claim(kind, name, owner string) error {
 	return nil
 }
 
-// shorten keeps a name within AWS's limit, and different from other names with the same beginning.
-func shorten(name string, limit int) string {
+// Shorten keeps a name within AWS's limit, and different from other names with the same beginning.
+func Shorten(name string, limit int) string {
 	if len(name) <= limit {
 		return name
 	}
-	hash := shortHash(name)
+	hash := ShortHash(name)
 	return name[:limit-len(hash)-1] + "-" + hash
 }
 
-func shortHash(text string) string {
+// ShortHash is eight hexadecimal digits of a text's SHA-256.
+func ShortHash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:4])
 }
