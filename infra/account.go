@@ -64,14 +64,6 @@ func (a Account) roleARN(role string) string {
 	return fmt.Sprintf("arn:%s:iam::%s:role/%s", a.Partition, a.ID, role)
 }
 
-// dnsSuffix ends the host names of the partition.
-func (a Account) dnsSuffix() string {
-	if a.Partition == "aws-cn" {
-		return "amazonaws.com.cn"
-	}
-	return "amazonaws.com"
-}
-
 func (a Account) managedPolicyARN(policy string) string {
 	return fmt.Sprintf("arn:%s:iam::aws:policy/%s", a.Partition, policy)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"lambdaless/infra/access"
 	"lambdaless/infra/item"
 	"lambdaless/infra/naming"
 	"lambdaless/infra/openapi"
@@ -33,24 +34,22 @@ func describe(api API, endpoints []resolvedEndpoint, config settings.Config, nam
 		Title: cmp.Or(api.Description, api.Name), Version: cmp.Or(api.Version, "1.0.0"), Schemes: map[string]openapi.Scheme{},
 	}
 	for _, e := range endpoints {
-		method := methodPlan{}
-		kind := e.access().kind(config.Access)
-		var scheme *openapi.Scheme
-		var refusals []int
-		if kind != "" {
-			accessKinds[kind].guard(&method, e.scope(), primaryNames(config.Regions, names).Regional(api.physical()))
-			scheme, refusals = accessKinds[kind].describe(config)
-		}
+		name := e.access().kind(config.Access)
+		kind := access.Kinds[name] // the zero Kind for anyone
+		refusals := slices.Clone(kind.Refusals)
 		// The resource policy and the firewall refuse requests to methods that anyone may call.
 		if len(config.Callers.All) > 0 || len(config.Callers.Writes) > 0 || config.Firewall.On {
 			refusals = append(refusals, 403)
 		}
 		one := openapi.Endpoint{
 			Method: e.Method, Path: e.Path, ID: e.operationName(), Summary: e.Summary, Parameters: e.described(),
-			Responses: e.answers(), Scopes: method.AuthorizationScopes, Refusals: refusals,
+			Responses: e.answers(), Refusals: refusals,
 		}
-		if scheme != nil {
-			one.Security, described.Schemes[kind] = kind, *scheme
+		if kind.Scheme != nil {
+			one.Security, described.Schemes[name] = name, kind.Scheme(config)
+		}
+		if kind.Scoped {
+			one.Scopes = []string{access.Scope(primaryNames(config.Regions, names).Regional(api.physical()), e.scope() == Writes)}
 		}
 		if e.model != nil {
 			one.Body = &openapi.Body{

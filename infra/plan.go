@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lambdaless/infra/access"
 	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
 )
@@ -212,7 +213,11 @@ func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables ma
 		}
 	}
 	if m.Access != "" {
-		accessKinds[m.Access].guard(&m, e.scope(), scopes)
+		kind := access.Kinds[m.Access]
+		m.Authorization, m.APIKeyRequired = kind.Authorization, kind.APIKeyRequired
+		if kind.Scoped {
+			m.AuthorizationScopes = []string{access.Scope(scopes, e.scope() == Writes)}
+		}
 	}
 	for _, name := range e.parameters() {
 		m.RequestParameters["method.request.path."+name] = true

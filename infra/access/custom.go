@@ -1,4 +1,4 @@
-package infra
+package access
 
 import (
 	"fmt"
@@ -10,35 +10,19 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lambda"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"lambdaless/infra/document"
 	"lambdaless/infra/naming"
-	"lambdaless/infra/openapi"
-	"lambdaless/infra/settings"
 )
 
-// customAccess lets in who knows a secret, as a Lambda function decides: the only compute of the program.
-type customAccess struct{}
-
-func (customAccess) guard(m *methodPlan, _ AccessClass, _ string) { m.Authorization = "CUSTOM" }
-
-func (customAccess) bind(*pulumi.Context, string, bindArgs) (pulumi.Map, error) {
-	return pulumi.Map{}, nil
-}
-
-func (customAccess) describe(config settings.Config) (*openapi.Scheme, []int) {
-	return &openapi.Scheme{Type: "apiKey", In: "header", Name: config.Custom.Header, Extension: "custom", Description: "A secret that the API's owner gives"}, []int{401, 403}
-}
-
-// Authorizer is the function with its role and its log group, and the authorizer that calls it.
-type Authorizer struct {
-	pulumi.ResourceState
-}
+type authorizer struct{ pulumi.ResourceState }
 
 // The authorizer's cache is keyed by everything that the function decides by (GW-139).
 const cacheSeconds = 300
 
-func (customAccess) authorizer(ctx *pulumi.Context, name string, args authorizerArgs) (pulumi.StringInput, []pulumi.Resource, pulumi.Map, error) {
+// newAuthorizer creates the function with its role and its log group, and the authorizer that calls it.
+func newAuthorizer(ctx *pulumi.Context, name string, args AuthorizerArgs) (pulumi.StringInput, []pulumi.Resource, pulumi.Map, error) {
 	fail := func(err error) (pulumi.StringInput, []pulumi.Resource, pulumi.Map, error) { return nil, nil, nil, err }
-	component := &Authorizer{}
+	component := &authorizer{}
 	name += "-authorizer"
 	if err := ctx.RegisterComponentResource("lambdaless:infra:Authorizer", name, component, pulumi.Parent(args.Parent)); err != nil {
 		return fail(err)
@@ -66,7 +50,7 @@ func (customAccess) authorizer(ctx *pulumi.Context, name string, args authorizer
 }
 
 // newAuthorizerFunction registers the function. Its role may write its own log group and nothing else.
-func newAuthorizerFunction(ctx *pulumi.Context, name string, args authorizerArgs, parent pulumi.Resource) (*lambda.Function, error) {
+func newAuthorizerFunction(ctx *pulumi.Context, name string, args AuthorizerArgs, parent pulumi.Resource) (*lambda.Function, error) {
 	if err := args.Custom.CheckProgram(); err != nil {
 		return nil, err
 	}
@@ -81,8 +65,8 @@ func newAuthorizerFunction(ctx *pulumi.Context, name string, args authorizerArgs
 	}
 	role, err := iam.NewRole(ctx, name+"-role", &iam.RoleArgs{
 		Name: pulumi.String(args.Role), Description: pulumi.String("The authorizer of " + args.Physical + " writes its log with this role"),
-		AssumeRolePolicy: pulumi.String(newDocument(statement{
-			Effect: "Allow", Principal: map[string]texts{"Service": {"lambda.amazonaws.com"}}, Action: texts{"sts:AssumeRole"},
+		AssumeRolePolicy: pulumi.String(document.New(document.Statement{
+			Effect: "Allow", Principal: map[string]document.Texts{"Service": {"lambda.amazonaws.com"}}, Action: document.Texts{"sts:AssumeRole"},
 		})),
 		Tags: args.Tags,
 	}, child)
@@ -91,9 +75,9 @@ func newAuthorizerFunction(ctx *pulumi.Context, name string, args authorizerArgs
 	}
 	policy, err := iam.NewRolePolicy(ctx, name+"-role-policy", &iam.RolePolicyArgs{
 		Name: pulumi.String("log"), Role: role.ID(),
-		Policy: pulumi.String(newDocument(statement{
-			Effect: "Allow", Action: texts{"logs:CreateLogStream", "logs:PutLogEvents"},
-			Resource: texts{fmt.Sprintf("arn:%s:logs:%s:%s:log-group:%s:*", args.Account.Partition, args.Account.Region, args.Account.ID, group)},
+		Policy: pulumi.String(document.New(document.Statement{
+			Effect: "Allow", Action: document.Texts{"logs:CreateLogStream", "logs:PutLogEvents"},
+			Resource: document.Texts{fmt.Sprintf("arn:%s:logs:%s:%s:log-group:%s:*", args.Partition, args.Region, args.AccountID, group)},
 		})),
 	}, child)
 	if err != nil {

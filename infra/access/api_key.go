@@ -1,34 +1,15 @@
-package infra
+package access
 
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
-	"lambdaless/infra/openapi"
-	"lambdaless/infra/settings"
 )
 
-// apiKeyAccess lets in who sends a key as x-api-key. A key meters and limits; AWS says that it is
-// not proof of who somebody is
-// (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html).
-type apiKeyAccess struct{}
+type apiKey struct{ pulumi.ResourceState }
 
-func (apiKeyAccess) guard(m *methodPlan, _ AccessClass, _ string) { m.APIKeyRequired = true }
-
-func (apiKeyAccess) describe(settings.Config) (*openapi.Scheme, []int) {
-	return &openapi.Scheme{Type: "apiKey", In: "header", Name: "x-api-key", Description: "The stack's output apiKey"}, []int{403}
-}
-
-// APIKey is a key and the usage plan that binds it to a stage.
-type APIKey struct {
-	pulumi.ResourceState
-
-	// Value is the key itself, a secret.
-	Value pulumi.StringOutput
-}
-
-func (apiKeyAccess) bind(ctx *pulumi.Context, name string, args bindArgs) (pulumi.Map, error) {
-	component := &APIKey{}
+// newAPIKey creates a key and the usage plan that binds it to the stage.
+func newAPIKey(ctx *pulumi.Context, name string, args BindArgs) (pulumi.Map, error) {
+	component := &apiKey{}
 	name += "-key"
 	if err := ctx.RegisterComponentResource("lambdaless:infra:ApiKey", name, component, pulumi.Parent(args.Parent)); err != nil {
 		return nil, err
@@ -73,7 +54,6 @@ func (apiKeyAccess) bind(ctx *pulumi.Context, name string, args bindArgs) (pulum
 	}, child); err != nil {
 		return nil, err
 	}
-	component.Value = pulumi.ToSecret(key.Value).(pulumi.StringOutput)
-	outputs := pulumi.Map{"apiKey": component.Value}
-	return outputs, ctx.RegisterResourceOutputs(component, pulumi.Map{"value": component.Value})
+	value := pulumi.ToSecret(key.Value)
+	return pulumi.Map{"apiKey": value}, ctx.RegisterResourceOutputs(component, pulumi.Map{"value": value})
 }

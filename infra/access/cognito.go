@@ -1,4 +1,4 @@
-package infra
+package access
 
 import (
 	"fmt"
@@ -9,42 +9,14 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/naming"
-	"lambdaless/infra/openapi"
-	"lambdaless/infra/settings"
 )
 
-// cognitoAccess lets in who signed in to the stack's user pool: an access token whose scope is the API's
-// read or write, in the header Authorization.
-type cognitoAccess struct{}
+type login struct{ pulumi.ResourceState }
 
-func (cognitoAccess) guard(m *methodPlan, class AccessClass, api string) {
-	m.Authorization = "COGNITO_USER_POOLS"
-	m.AuthorizationScopes = []string{api + "/" + scopes[class]}
-}
-
-func (cognitoAccess) describe(settings.Config) (*openapi.Scheme, []int) {
-	return &openapi.Scheme{
-		Type: "http", Scheme: "bearer", BearerFormat: "JWT", Extension: "cognito_user_pools",
-		Description: "An access token of the stack's user pool, which the login page at the output loginUrl gives by OAuth 2.0 with PKCE",
-	}, []int{401, 403}
-}
-
-// scopes are what a token allows, by the class of access.
-var scopes = map[AccessClass]string{Reads: "read", Writes: "write"}
-
-func (cognitoAccess) bind(*pulumi.Context, string, bindArgs) (pulumi.Map, error) {
-	return pulumi.Map{}, nil
-}
-
-// Login is a user pool with its login page, and the authorizer of the API that takes its tokens.
-type Login struct {
-	pulumi.ResourceState
-}
-
-// authorizer creates the user pool, or takes that of the stack in the primary region, and returns the id of the
-// authorizer, with outputs for the stack.
-func (cognitoAccess) authorizer(ctx *pulumi.Context, name string, args authorizerArgs) (pulumi.StringInput, []pulumi.Resource, pulumi.Map, error) {
-	component := &Login{}
+// newLogin creates a user pool with its login page, or takes that of the stack in the primary region, and the API's
+// authorizer of its tokens.
+func newLogin(ctx *pulumi.Context, name string, args AuthorizerArgs) (pulumi.StringInput, []pulumi.Resource, pulumi.Map, error) {
+	component := &login{}
 	name += "-login"
 	if err := ctx.RegisterComponentResource("lambdaless:infra:Login", name, component, pulumi.Parent(args.Parent)); err != nil {
 		return nil, nil, nil, err
@@ -65,24 +37,24 @@ func (cognitoAccess) authorizer(ctx *pulumi.Context, name string, args authorize
 		return nil, nil, nil, err
 	}
 	outputs["userPoolArn"] = pool.ToStringOutput()
-	outputs["scopes"] = pulumi.ToStringArray([]string{args.Scopes + "/" + scopes[Reads], args.Scopes + "/" + scopes[Writes]}).ToStringArrayOutput()
+	outputs["scopes"] = pulumi.ToStringArray([]string{Scope(args.Scopes, false), Scope(args.Scopes, true)}).ToStringArrayOutput()
 	return authorizer.ID().ToStringOutput(), []pulumi.Resource{authorizer}, outputs, ctx.RegisterResourceOutputs(component, outputs)
 }
 
 // knownUsers are those of the user pool that the stack in the primary region makes. API Gateway takes tokens of a pool in
 // any region (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-cross-account-cognito-authorizer.html).
-func knownUsers(_ *pulumi.Context, _ string, args authorizerArgs, _ pulumi.Resource) (pulumi.StringInput, pulumi.Map, error) {
+func knownUsers(_ *pulumi.Context, _ string, args AuthorizerArgs, _ pulumi.Resource) (pulumi.StringInput, pulumi.Map, error) {
 	arn := args.Cognito.PoolARN
 	id := arn[strings.LastIndex(arn, "/")+1:]
 	region, _, _ := strings.Cut(id, "_")
 	return pulumi.String(arn), pulumi.Map{
 		"userPoolId": pulumi.String(id).ToStringOutput(),
-		"issuer":     pulumi.Sprintf("https://cognito-idp.%s.%s/%s", region, args.Account.dnsSuffix(), id),
+		"issuer":     pulumi.Sprintf("https://cognito-idp.%s.%s/%s", region, dnsSuffix(args.Partition), id),
 	}, nil
 }
 
 // newUsers makes the user pool, with what users sign in by.
-func newUsers(ctx *pulumi.Context, name string, args authorizerArgs, component pulumi.Resource) (pulumi.StringInput, pulumi.Map, error) {
+func newUsers(ctx *pulumi.Context, name string, args AuthorizerArgs, component pulumi.Resource) (pulumi.StringInput, pulumi.Map, error) {
 	fail := func(err error) (pulumi.StringInput, pulumi.Map, error) { return nil, nil, err }
 	child := pulumi.Parent(component)
 	pool, err := newUserPool(ctx, name, args, component)
@@ -92,8 +64,8 @@ func newUsers(ctx *pulumi.Context, name string, args authorizerArgs, component p
 	server, err := cognito.NewResourceServer(ctx, name+"-scopes", &cognito.ResourceServerArgs{
 		UserPoolId: pool.ID(), Identifier: pulumi.String(args.Physical), Name: pulumi.String(args.Physical),
 		Scopes: cognito.ResourceServerScopeArray{
-			cognito.ResourceServerScopeArgs{ScopeName: pulumi.String(scopes[Reads]), ScopeDescription: pulumi.String("Call methods that read")},
-			cognito.ResourceServerScopeArgs{ScopeName: pulumi.String(scopes[Writes]), ScopeDescription: pulumi.String("Call methods that write")},
+			cognito.ResourceServerScopeArgs{ScopeName: pulumi.String("read"), ScopeDescription: pulumi.String("Call methods that read")},
+			cognito.ResourceServerScopeArgs{ScopeName: pulumi.String("write"), ScopeDescription: pulumi.String("Call methods that write")},
 		},
 	}, child)
 	if err != nil {
@@ -101,7 +73,7 @@ func newUsers(ctx *pulumi.Context, name string, args authorizerArgs, component p
 	}
 	// The prefix of the login page's host is one for all accounts of a region, and may name none of AWS's marks.
 	prefix := strings.ToLower(strings.NewReplacer(".", "-", "_", "-").Replace(args.Physical))
-	prefix = naming.Shorten(prefix, 54) + "-" + naming.ShortHash(args.Account.ID+args.Account.Region)
+	prefix = naming.Shorten(prefix, 54) + "-" + naming.ShortHash(args.AccountID+args.Region)
 	domain, err := cognito.NewUserPoolDomain(ctx, name+"-domain", &cognito.UserPoolDomainArgs{UserPoolId: pool.ID(), Domain: pulumi.String(prefix)}, child)
 	if err != nil {
 		return fail(err)
@@ -110,7 +82,7 @@ func newUsers(ctx *pulumi.Context, name string, args authorizerArgs, component p
 	if err != nil {
 		return fail(err)
 	}
-	oauth := pulumi.StringArray{pulumi.String("openid"), pulumi.String("email"), pulumi.String(args.Physical + "/" + scopes[Reads]), pulumi.String(args.Physical + "/" + scopes[Writes])}
+	oauth := pulumi.StringArray{pulumi.String("openid"), pulumi.String("email"), pulumi.String(Scope(args.Physical, false)), pulumi.String(Scope(args.Physical, true))}
 	client, err := cognito.NewUserPoolClient(ctx, name+"-client", &cognito.UserPoolClientArgs{
 		UserPoolId: pool.ID(), Name: pulumi.String(args.Physical),
 		// A page or an app cannot keep a secret: it proves with PKCE that the code was meant for it.
@@ -130,13 +102,13 @@ func newUsers(ctx *pulumi.Context, name string, args authorizerArgs, component p
 	}
 	outputs := pulumi.Map{
 		"userPoolId": pool.ID().ToStringOutput(), "clientId": client.ID().ToStringOutput(),
-		"issuer":   pulumi.Sprintf("https://cognito-idp.%s.%s/%s", args.Account.Region, args.Account.dnsSuffix(), pool.ID()),
-		"loginUrl": pulumi.Sprintf("https://%s.auth.%s.amazoncognito.com", domain.Domain, args.Account.Region),
+		"issuer":   pulumi.Sprintf("https://cognito-idp.%s.%s/%s", args.Region, dnsSuffix(args.Partition), pool.ID()),
+		"loginUrl": pulumi.Sprintf("https://%s.auth.%s.amazoncognito.com", domain.Domain, args.Region),
 	}
 	return pool.Arn, outputs, nil
 }
 
-func newUserPool(ctx *pulumi.Context, name string, args authorizerArgs, parent pulumi.Resource) (*cognito.UserPool, error) {
+func newUserPool(ctx *pulumi.Context, name string, args AuthorizerArgs, parent pulumi.Resource) (*cognito.UserPool, error) {
 	protection := "INACTIVE"
 	if args.Protect {
 		protection = "ACTIVE"
@@ -163,4 +135,12 @@ func newUserPool(ctx *pulumi.Context, name string, args authorizerArgs, parent p
 		return nil, fmt.Errorf("user pool of %s: %w", args.Physical, err)
 	}
 	return created, nil
+}
+
+// dnsSuffix ends the host names of a partition.
+func dnsSuffix(partition string) string {
+	if partition == "aws-cn" {
+		return "amazonaws.com.cn"
+	}
+	return "amazonaws.com"
 }
