@@ -152,6 +152,7 @@ func (c call) method() (value, bool) {
 			return c.outside("", "an argument of %s is outside of the subset", c.expr)
 		}
 		fails = fails || i < len(row.params) && !k.kinds.within(row.params[i]|isNothing&^(isNothing*kindBit(row.params[i]&isString == 0)))
+		fails = fails || i < len(row.params) && row.params[i] == isNumber && !k.javaInt
 	}
 	if kinds&row.on == 0 {
 		return &symbol{expr: c.expr, kinds: isNothing, class: Word}, true

@@ -25,7 +25,7 @@ func (c call) cellMethod(p place) (value, bool) {
 		return unknownBoolean(c.expr, c.s), true
 	case c.name == "size" && len(c.args) == 0:
 		if !held.blurred {
-			return integer{int64(len(held.items))}, true
+			return integer{n: int64(len(held.items))}, true
 		}
 		return counter(0).with(func(s *symbol) { s.max = nil }), true
 	case c.name == "isEmpty" && len(c.args) == 0:

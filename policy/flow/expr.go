@@ -60,9 +60,9 @@ func (m *machine) undefined(ref *parse.Reference) (value, bool) {
 func numberLiteral(e *parse.NumberLiteral) value {
 	switch n := e.Value.(type) {
 	case int32:
-		return integer{int64(n)}
+		return integer{n: int64(n)}
 	case int64:
-		return integer{n}
+		return integer{n, true}
 	}
 	return &symbol{expr: e.Raw, kinds: isNumber, class: Number, nonEmpty: true, finite: isJSONNumber(e.Raw), origins: []Origin{Program}}
 }
@@ -182,7 +182,7 @@ func (m *machine) rangeOf(e *parse.Range, s *state) (value, bool) {
 		step = -1
 	}
 	for n := a.n; ; n += step {
-		c.items = append(c.items, integer{n})
+		c.items = append(c.items, integer{n: n})
 		if n == b.n {
 			break
 		}
@@ -206,7 +206,7 @@ func (m *machine) binary(e *parse.Binary, s *state) (value, bool) {
 	a, isInteger := x.(integer)
 	b, also := y.(integer)
 	if isInteger && also {
-		if v, ok := arithmetic(e.Op, a.n, b.n); ok {
+		if v, ok := arithmetic(e.Op, a, b); ok {
 			return v, true
 		}
 	}

@@ -70,7 +70,7 @@ func (m *machine) unrolled(n *parse.Foreach, s *state, items []value) []*state {
 	for i, item := range items {
 		for _, c := range states {
 			c.loops = append(c.loops[:depth:depth], iteration{
-				first: i == 0, hasNext: boolean{i+1 < len(items)}, index: integer{int64(i)}, count: integer{int64(i + 1)},
+				first: i == 0, hasNext: boolean{i+1 < len(items)}, index: integer{n: int64(i)}, count: integer{n: int64(i + 1)},
 			})
 			c.set(m.slots[n.Var.Name], stored(item))
 		}
@@ -104,7 +104,7 @@ func (m *machine) repeated(n *parse.Foreach, s *state, item *symbol) []*state {
 		}
 		for _, more := range ends {
 			c := from.fork()
-			at := iteration{first: first, hasNext: boolean{more}, index: integer{0}, count: integer{1}}
+			at := iteration{first: first, hasNext: boolean{more}, index: integer{n: 0}, count: integer{n: 1}}
 			if !first {
 				at.index = counter(1)
 				at.count = counter(2)
@@ -222,7 +222,7 @@ func sameKnowledge(a, b *state) bool {
 func counter(from int64) *symbol {
 	const most = 1000
 	return &symbol{
-		expr: "$foreach.index", kinds: isNumber, class: Number, nonEmpty: true, integer: true, finite: true,
+		expr: "$foreach.index", kinds: isNumber, class: Number, nonEmpty: true, integer: true, javaInt: true, finite: true,
 		min: new64(from), max: new64(most), origins: []Origin{Program},
 	}
 }

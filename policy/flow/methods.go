@@ -31,15 +31,15 @@ func init() {
 		{on: isString | isMap | isList, name: "isEmpty", means: "a boolean", result: ask("empty")},
 		{on: isMap, name: "containsKey", params: any, means: "a boolean; true says that the member is there", result: ask("has")},
 		{on: isString, name: "matches", params: str, means: "a boolean; true says that the text is in the language of the expression", result: ask("matches")},
-		{on: isString, name: "contains", outside: 0, params: str, means: "a boolean", result: ask("")},
+		{on: isString | isList, name: "contains", params: any, means: "a boolean", result: contains},
 		{on: isString, name: "startsWith", params: str, means: "a boolean", result: ask("")},
 		{on: isString, name: "endsWith", params: str, means: "a boolean", result: ask("")},
 		{on: isString, name: "equalsIgnoreCase", params: str, means: "a boolean", result: ask("")},
 		{on: isAnything &^ isNothing, name: "equals", params: any, means: "a boolean", result: ask("")},
-		{on: isString | isList, name: "indexOf", params: any, means: "an integer", result: count},
-		{on: isString | isList, name: "lastIndexOf", params: any, means: "an integer", result: count},
+		{on: isString | isList, name: "indexOf", params: any, means: "an integer", result: index},
+		{on: isString | isList, name: "lastIndexOf", params: any, means: "an integer", result: index},
 		{on: isAnything &^ isNothing, name: "hashCode", means: "an integer", result: count},
-		{on: isString, name: "compareTo", params: str, means: "an integer", result: count},
+		{on: isString, name: "compareTo", outside: isNumber | isBool, params: str, means: "an integer", result: count},
 		{on: isAnything &^ isNothing, name: "toString", means: "a text of the same class", result: toText},
 		{on: isString, name: "trim", means: "a part: a word of a word, else raw", result: part},
 		{on: isString, name: "substring", params: num, means: "a part: a word of a word, else raw", result: part},
@@ -53,10 +53,10 @@ func init() {
 		{on: isString, name: "split", params: str, means: "a list of parts", result: split},
 		{on: isString, name: "split", params: []kinds{isString, isNumber}, means: "a list of parts", result: split},
 		{on: isNumber, name: "intValue", means: "an integer", result: count},
-		{on: isNumber, name: "longValue", means: "an integer", result: count},
-		{on: isNumber, name: "parseInt", params: str, means: "an integer, or the template fails", result: parseInteger},
-		{on: isNumber, name: "parseLong", params: str, means: "an integer, or the template fails", result: parseInteger},
-		{on: isNumber, name: "min", params: []kinds{isNumber, isNumber}, means: "an integer up to both bounds", result: smaller},
+		{on: isNumber, name: "longValue", means: "an integer", result: long},
+		{on: isNumber, name: "parseInt", params: str, means: "of an Integer an integer, or the template fails", result: parseInteger},
+		{on: isNumber, name: "parseLong", params: str, means: "of a Long an integer, or the template fails", result: parseInteger},
+		{on: isNumber, name: "min", params: []kinds{isNumber, isNumber}, means: "of an Integer, and of two: an integer up to both bounds", result: smaller},
 	}
 }
 
@@ -84,7 +84,7 @@ func adviceFor(name string) string {
 func number(c call, expr string) *symbol {
 	origins, claims, _ := c.from()
 	return &symbol{
-		name: c.named(), expr: expr, kinds: isNumber, class: Number, nonEmpty: true, integer: true, finite: true, origins: origins, sources: claims,
+		name: c.named(), expr: expr, kinds: isNumber, class: Number, nonEmpty: true, integer: true, javaInt: true, finite: true, origins: origins, sources: claims,
 	}
 }
 
@@ -92,7 +92,7 @@ func number(c call, expr string) *symbol {
 func measure(of kinds) func(call) (value, bool) {
 	return func(c call) (value, bool) {
 		if s, ok := literal(c.recv); ok {
-			return integer{int64(len(utf16Of(s)))}, true
+			return integer{n: int64(len(utf16Of(s)))}, true
 		}
 		n := number(c, c.expr)
 		n.min = new64(0)
@@ -106,9 +106,31 @@ func measure(of kinds) func(call) (value, bool) {
 
 func count(c call) (value, bool) { return number(c, c.expr), true }
 
-// parseInteger is Integer.parseInt: a text that is no integer fails the template.
+func long(c call) (value, bool) {
+	return number(c, c.expr).with(func(s *symbol) { s.javaInt = false }), true
+}
+
+// index is indexOf and lastIndexOf: of a text, only for a text or an Integer, the code of a character.
+func index(c call) (value, bool) {
+	arg := toSymbol(c.args[0])
+	if c.self().kinds&isString != 0 && arg.kinds != isString && !arg.javaInt {
+		return orNothing(number(c, c.expr)), true
+	}
+	return number(c, c.expr), true
+}
+
+// parseInteger is Integer.parseInt and Long.parseLong: a text that is no integer fails the template. A number of another
+// class does not have it.
 func parseInteger(c call) (value, bool) {
 	n := number(c, c.expr)
+	if self := c.self(); c.name == "parseLong" {
+		n.javaInt = false
+		if _, ok := c.recv.(integer); !ok || self.javaInt {
+			n.kinds, n.nonEmpty = n.kinds|isNothing, false
+		}
+	} else if !self.javaInt {
+		n.kinds, n.nonEmpty = n.kinds|isNothing, false
+	}
 	arg := toSymbol(c.args[0])
 	n.origins, n.sources, n.name = arg.origins, arg.sources, ""
 	n.min, n.max = nil, nil
@@ -121,8 +143,8 @@ func parseInteger(c call) (value, bool) {
 func smaller(c call) (value, bool) {
 	n := number(c, c.expr)
 	a, b := toSymbol(c.args[0]), toSymbol(c.args[1])
-	if !a.integer || !b.integer {
-		return c.outside("", "min of what may not be an integer is not followed")
+	if !c.self().javaInt || !a.integer || !b.integer {
+		return c.outside("", "min of what may not be an Integer is not followed")
 	}
 	n.name = ""
 	n.min, n.max = lower(a.min, b.min), narrower(a.max, b.max, false)
@@ -150,6 +172,15 @@ func ask(op string) func(call) (value, bool) {
 		b.test = t
 		return b, true
 	}
+}
+
+// contains of a text takes only a text.
+func contains(c call) (value, bool) {
+	v, ok := ask("")(c)
+	if ok && c.self().kinds&isString != 0 && toSymbol(c.args[0]).kinds != isString {
+		v = orNothing(v)
+	}
+	return v, ok
 }
 
 func toText(c call) (value, bool) {

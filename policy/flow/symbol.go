@@ -20,6 +20,8 @@ type symbol struct {
 	// integer tells that it is an Integer, a Long or a BigInteger; min and max are its inclusive bounds.
 	integer  bool
 	min, max *int64
+	// javaInt tells that a number is an Integer of Java: a method with a parameter of that class takes no Long.
+	javaInt bool
 	// finite tells that a number is not NaN and not infinite.
 	finite  bool
 	origins []Origin
@@ -63,7 +65,7 @@ func (s *symbol) key() string {
 		out := make([]byte, 0, 96)
 		out = append(out, 's')
 		out = append(out, s.name...)
-		out = append(out, 0, byte(s.kinds), byte(s.class), flags(s.nonEmpty, s.integer, s.finite, s.tree, s.composed, s.body), byte(s.jsonKinds))
+		out = append(out, 0, byte(s.kinds), byte(s.class), flags(s.nonEmpty, s.integer, s.finite, s.tree, s.composed, s.body, s.javaInt), byte(s.jsonKinds))
 		out = appendBound(appendBound(out, s.min), s.max)
 		for _, o := range s.origins {
 			out = append(out, o[:2]...)
@@ -158,7 +160,7 @@ func joinSymbols(a, b *symbol) *symbol {
 	if a.typ == b.typ && a.tree == b.tree {
 		j.typ = a.typ
 	}
-	j.body = a.body && b.body
+	j.body, j.javaInt = a.body && b.body, a.javaInt && b.javaInt
 	j.jsonKinds = a.jsonKinds | b.jsonKinds
 	return j
 }

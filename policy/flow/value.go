@@ -15,8 +15,11 @@ type value interface {
 }
 
 type (
-	// integer is a known Integer or Long.
-	integer struct{ n int64 }
+	// integer is a known Integer, or a Long.
+	integer struct {
+		n    int64
+		long bool
+	}
 	// boolean is a known boolean.
 	boolean struct{ b bool }
 	// text is a String: literals and placeholders, one after another.
@@ -43,7 +46,9 @@ func (place) isValue()   {}
 func (unset) isValue()   {}
 func (null) isValue()    {}
 
-func (v integer) key() string { return "i" + strconv.FormatInt(v.n, 10) }
+func (v integer) key() string {
+	return map[bool]string{false: "i", true: "l"}[v.long] + strconv.FormatInt(v.n, 10)
+}
 func (v boolean) key() string { return "b" + strconv.FormatBool(v.b) }
 func (v text) key() string    { return "t" + v.pieces.key() }
 func (v object) key() string  { return "o" + v.name }
@@ -92,7 +97,7 @@ func toSymbol(v value) *symbol {
 	case *symbol:
 		return v
 	case integer:
-		return &symbol{kinds: isNumber, class: Number, nonEmpty: true, integer: true, finite: true, min: new64(v.n), max: new64(v.n), origins: []Origin{Program}}
+		return &symbol{kinds: isNumber, class: Number, nonEmpty: true, integer: true, javaInt: !v.long, finite: true, min: new64(v.n), max: new64(v.n), origins: []Origin{Program}}
 	case boolean:
 		return &symbol{kinds: isBool, class: Bool, nonEmpty: true, origins: []Origin{Program}}
 	case text:
@@ -158,24 +163,29 @@ func joinValues(a, b value) (value, bool) {
 	return joinSymbols(x, y), true
 }
 
-func arithmetic(op string, a, b int64) (value, bool) {
+// arithmetic is a Long where an operand is, or where the result is too large for an Integer.
+func arithmetic(op string, x, y integer) (value, bool) {
 	const exact = math.MaxInt32
+	a, b := x.n, y.n
+	result := func(n int64) (value, bool) {
+		return integer{n, x.long || y.long || n > math.MaxInt32 || n < math.MinInt32}, true
+	}
 	if a > exact || a < -exact || b > exact || b < -exact {
 		return nil, false
 	}
 	switch op {
 	case "+":
-		return integer{a + b}, true
+		return result(a + b)
 	case "-":
-		return integer{a - b}, true
+		return result(a - b)
 	case "*":
-		return integer{a * b}, true
+		return result(a * b)
 	}
 	switch {
 	case b == 0:
 		return null{}, true
 	case op == "%":
-		return integer{a % b}, true
+		return result(a % b)
 	}
-	return integer{a / b}, true
+	return result(a / b)
 }

@@ -171,7 +171,7 @@ func (s source) render(body any) *vtl.Data {
 		Params: vtl.Params{
 			Path: vtl.NewMap("id", s.text()), Querystring: vtl.NewMap(), Header: vtl.NewMap("X-User", s.text()),
 		},
-		Context: vtl.NewMap("requestId", requestIDs[s.r.IntN(len(requestIDs))], "apiId", "abc123", "stage", "dev", "path", "/dev/"+s.text(), "requestTimeEpoch", "1700000000000",
+		Context: vtl.NewMap("requestId", requestIDs[s.r.IntN(len(requestIDs))], "apiId", "abc123", "stage", "dev", "path", "/dev/"+s.text(), "requestTimeEpoch", int64(1700000000000),
 			"authorizer", vtl.NewMap("claims", vtl.NewMap("sub", "2d1f8a1e-0000-4000-8000-000000000000", "name", s.text())),
 			"identity", vtl.NewMap("sourceIp", "192.0.2.1", "userAgent", s.text())),
 		StageVariables: map[string]string{"s": "program-1"},

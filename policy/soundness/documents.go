@@ -147,12 +147,16 @@ func (g *grammar) content(depth int) {
 	for range 1 + g.r.IntN(2) {
 		switch n := g.r.IntN(14); {
 		case n < 3:
-			g.write(g.one("", "a", "USER#", "-", " ", `\"`, `\\`, "é", "$", "#", "$$", "books.x", "[0]", "(a)", `\\\\`, "$!", "{", "#x", "\\u00e9", "'", "/"))
+			g.write(g.one("", "a", "USER#", "-", " ", `\"`, `\\`, "é", "$", "#", "$$", "books.x", "[0]", "(a)", `\\\\`, "$!", "{", "#x", "\\u00e9", "'", "/", "#[[$x #if( ]]#", "#[[]]#", "#* \" *#"))
 		case n < 9 || depth == 0:
 			g.write(g.rendered(g.treated()))
 		case n < 11:
 			g.write("#if(", g.condition(2), ")")
 			g.content(depth - 1)
+			if g.chance(20) {
+				g.write("#elseif(", g.condition(1), ")")
+				g.content(depth - 1)
+			}
 			if g.chance(60) {
 				g.write("#{else}")
 				g.content(depth - 1)

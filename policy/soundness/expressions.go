@@ -35,7 +35,7 @@ func (g *grammar) text(depth int) string {
 	case 1:
 		return `"x` + unquoted(e) + `-` + unquoted(g.text(0)) + `"`
 	case 2:
-		return e + g.one(".substring(1)", ".trim()", ".toUpperCase()", `.replaceAll("a", "b")`, `.concat("x")`, ".toString()", `.replace("a", '"')`, `.replaceAll("[+]", "%2B")`)
+		return e + g.one(".substring(1)", ".trim()", ".toUpperCase()", `.replaceAll("a", "b")`, `.replaceFirst("a", "b")`, `.concat("x")`, ".toString()", `.replace("a", '"')`, `.replaceAll("[+]", "%2B")`)
 	case 3:
 		return g.variable(g.maps, "$body") + g.one(".a", `.get("b")`, `["c"]`, `.get(`+e+`)`)
 	case 4:
@@ -83,7 +83,10 @@ func (g *grammar) treated() string {
 
 // counted is an expression for a number that the template counts.
 func (g *grammar) counted() string {
-	options := []string{g.text(0) + ".length()", `$body.t.size()`, `$input.params('id').hashCode()`, `$body.l.size()`, `$input.params('q').indexOf("a")`}
+	options := []string{
+		g.text(0) + ".length()", `$body.t.size()`, `$input.params('id').hashCode()`, `$body.l.size()`, `$input.params('q').indexOf("a")`,
+		`$input.params('q').lastIndexOf("a")`, g.text(0) + `.compareTo("b")`, `$body.t.size().intValue()`, `$input.params('id').length().longValue()`, `$body.t.indexOf("p")`,
+	}
 	options = append(options, g.variable(g.ints, "$input.params('id').length()"))
 	if len(g.items) > 0 {
 		options = append(options, "$foreach.index", "$foreach.count", "$velocityCount")
@@ -94,7 +97,7 @@ func (g *grammar) counted() string {
 
 // integer is an expression that a variable for a number is set to.
 func (g *grammar) integer() string {
-	return g.one("0", "1", "7", g.counted(), "1 + 2", g.variable(g.ints, "3")+" + 1", `$number.parseInt($input.params('q'))`, `$number.min($body.t.size(), 5)`)
+	return g.one("0", "1", "7", g.counted(), "1 + 2", g.variable(g.ints, "3")+" + 1", `$number.parseInt($input.params('q'))`, `$number.parseLong($input.params('q'))`, `$number.min($body.t.size(), 5)`)
 }
 
 // condition is a condition.
@@ -113,7 +116,7 @@ func (g *grammar) condition(depth int) string {
 	options := []string{
 		g.text(1) + ` != ""`, g.text(1) + ` == ""`, g.text(0) + ` == "b"`, `$body.containsKey("opt")`, `!$body.containsKey("opt")`,
 		g.text(0) + `.length() >= 0`, g.text(0) + `.length() > 3`, `$body.t.size() > 0`, `$body.flag`, `!$body.flag`, `$body.on != ""`,
-		g.text(0) + `.matches("[a-z]+")`, g.text(0) + `.isEmpty()`, g.text(0) + `.contains("x")`, g.variable(g.flags, "true"),
+		g.text(0) + `.matches("[a-z]+")`, g.text(0) + `.isEmpty()`, g.text(0) + `.contains("x")`, g.text(0) + g.one(`.startsWith("a")`, `.endsWith("a")`, `.equals("a")`, `.equalsIgnoreCase("A")`), g.variable(g.flags, "true"),
 		g.variable(g.ints, "1") + g.one(" > 2", " == 1", " <= 3"), g.text(0) + ` == ` + g.text(0), g.text(0) + ` == $null`,
 		g.variable(g.maps, "$body") + `.containsKey("a")`, g.variable(g.maps, "$body") + `.a == "x"`, `$body.n > 5`, `$body.n <= 100`,
 	}

@@ -73,7 +73,7 @@ func (g *grammar) statement() {
 		g.write(g.wildStatement())
 		return
 	}
-	switch g.r.IntN(13) {
+	switch g.r.IntN(14) {
 	case 0, 1:
 		v := g.name("r")
 		g.write("#set($", v, " = ", g.text(2), ")")
@@ -103,6 +103,10 @@ func (g *grammar) statement() {
 	case 9:
 		g.write("#if(", g.condition(2), ")")
 		g.statements(1 + g.r.IntN(2))
+		if g.chance(25) {
+			g.write("#elseif(", g.condition(1), ")")
+			g.statements(1)
+		}
 		if g.chance(50) {
 			g.write("#else ")
 			g.statements(1)
@@ -114,6 +118,8 @@ func (g *grammar) statement() {
 		g.write(`#if(!$limit.matches("[1-9][0-9]?"))#set($limit = "25")#end`)
 	case 12:
 		g.guardedLimit()
+	case 13:
+		g.write(g.one("## \"$input.body\n", "#* \"$input.body\" *#", "#set($context.responseOverride.status = 404)", "#set($context.responseOverride.header.X = "+g.treated()+")"))
 	}
 }
 

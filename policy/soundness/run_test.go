@@ -4,10 +4,12 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 var (
@@ -44,4 +46,16 @@ func TestNoProvenTemplateCanBeBroken(t *testing.T) {
 	}
 	assert.Empty(t, len(report.Broken), "templates that are proven and can be broken")
 	assert.GreaterOrEqual(t, share, leastProven, "the share of templates that are proven, in percent")
+}
+
+// TestThePageSaysHowManyAreDrawn: docs/proof.md has the numbers of make test and make soundness.
+func TestThePageSaysHowManyAreDrawn(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/proof.md")
+	require.NoError(t, err)
+	makefile, err := os.ReadFile("../../Makefile")
+	require.NoError(t, err)
+	assert.Contains(t, string(page), "`make test` draws 20,000, `make soundness` a million")
+	assert.Equal(t, "20000", flag.Lookup("templates").DefValue)
+	assert.Contains(t, string(makefile), "\nN ?= 1000000\n")
 }
