@@ -28,8 +28,8 @@ func TestTheProgramIsClean(t *testing.T) {
 		stack   string
 		preview bool
 	}{
-		{"fixture", "local", true}, {"fixture", "dev", true}, {"fixture", "prod", true}, {"fixture", "dev", false}, {"fixture", "prod", false},
-		{"shipped", "local", true}, {"shipped", "dev", true}, {"shipped", "prod", true}, {"shipped", "prod", false},
+		{"fixture", "local", true}, {"fixture", "dev", true}, {"fixture", "prod", true}, {"fixture", "local", false}, {"fixture", "dev", false}, {"fixture", "prod", false},
+		{"shipped", "local", true}, {"shipped", "dev", true}, {"shipped", "prod", true}, {"shipped", "local", false}, {"shipped", "dev", false}, {"shipped", "prod", false},
 	} {
 		stack, program, config := c.stack, fixture.Deploy, stackConfig(t, c.stack)
 		if c.program == "shipped" {
@@ -67,4 +67,5 @@ func TestTheVersionIsTheSameInBothPlaces(t *testing.T) {
 	text, err := os.ReadFile("PulumiPolicy.yaml")
 	require.NoError(t, err)
 	assert.Contains(t, string(text), "\nversion: "+pack.Version+"\n")
+	assert.Contains(t, string(text), "runtime: go\n", "the engine compiles the folder of the pack")
 }

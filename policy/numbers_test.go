@@ -8,9 +8,11 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/policy/mutation"
 )
 
-// docs/policy.md says how many stacks are tried.
+// docs/policy.md says how many stacks are tried, and what mutants have to reach.
 func TestTheNumbersOfStacksAreThoseOfThePage(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../docs/policy.md")
@@ -27,4 +29,6 @@ func TestTheNumbersOfStacksAreThoseOfThePage(t *testing.T) {
 	assert.Greater(t, bad, number(`more than (\d+) stacks and\s+templates that a rule must refuse`))
 	good := len(goodStacks) + len(furtherGoodStacks) + len(freshGood) + len(teamStacks)
 	assert.Greater(t, good, number("`team_stacks_test.go` more than (\\d+) that must pass"))
+	assert.InDelta(t, mutation.LeastRatio, float64(number(`holds each score at (\d+) % or more`))/100, 1e-9)
+	assert.Contains(t, string(page), "at most "+map[int]string{2: "two"}[mutation.EachKind]+" mutants of those")
 }

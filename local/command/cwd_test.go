@@ -69,6 +69,14 @@ func TestAFolderWithoutAProject(t *testing.T) {
 	require.ErrorContains(t, err, "no Pulumi.yaml in ")
 }
 
+func TestAProgramInALanguageThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "Pulumi.yaml"), []byte("name: shop\nruntime: cobol\n"), 0o600))
+	_, err := command(t, t.Context(), "", "preview", "--cwd", folder, "--stack", "dev")
+	require.ErrorContains(t, err, "there is no pulumi-language-cobol on PATH: install Pulumi, which has it, or the language's plugin")
+}
+
 // files are the texts of all files below a folder.
 func files(t *testing.T, folder string) map[string]string {
 	t.Helper()

@@ -243,6 +243,16 @@ func TestTemplateErrors(t *testing.T) {
 	}
 }
 
+// TestARequestTemplateThatFailsCallsNothing: neither one that cannot be rendered, nor one whose body is no JSON.
+func TestARequestTemplateThatFailsCallsNothing(t *testing.T) {
+	t.Parallel()
+	for template, status := range map[string]int{`#if(`: 500, `#set($x = "abc"){"TableName":"$x.substring(9)"}`: 500, `{"TableName":"$input.path('$.a')"}`: 400} {
+		r := newHarness(t, oneMethod("/x", dynamo("POST", template)))
+		assert.Equal(t, status, r.send("POST /dev/x", `|{"a"`).StatusCode, template)
+		assert.Empty(t, r.db.calls, template)
+	}
+}
+
 func TestMock(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -86,6 +86,8 @@ func TestBodyValidation(t *testing.T) {
 		{"GW-085 too short", `{"favorite_movie":""}`, "", `[string \"\" is too short (length: 0, required minimum: 1)]`},
 		{"GW-085 more than allowed", `{"favorite_movie":"x","b":1,"a":2}`, "", `[object instance has properties which are not allowed by the schema: [\"a\",\"b\"]]`},
 		{"GW-085 not an object", `[]`, "", `[instance type (array) does not match any allowed primitive type (allowed: [\"object\"])]`},
+		{"of two members of one name the last counts", `{"favorite_movie":1,"favorite_movie":"Heat"}`, "", ""},
+		{"and is the wrong one", `{"favorite_movie":"Heat","favorite_movie":1}`, "", `[instance type (integer) does not match any allowed primitive type (allowed: [\"string\"])]`},
 		{"GW-083 another content type is not validated", `{"x":1}`, "text/plain", ""},
 		{"a number that no machine can hold", `{"favorite_movie":1e999999999}`, "", `[Unable to parse JSON: a number's exponent is out of range]`},
 		{"GW-088 a number of millions of digits", `{"favorite_movie":[` + strings.Repeat("9", 5<<20) + `]}`, "", `[Unable to parse JSON: a number is too long]`},

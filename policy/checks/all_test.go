@@ -1,11 +1,14 @@
 package checks
 
 import (
+	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // Ids, names and levels are what waivers, settings and other people's files refer to. Change this list
@@ -72,6 +75,13 @@ func TestIDsAndLevelsArePinned(t *testing.T) {
 		got.WriteString("\n" + r.Name() + " " + string(r.Severity) + " " + string(r.Level))
 	}
 	assert.Equal(t, pinned, got.String()+"\n")
+}
+
+func TestTheREADMESaysHowManyRulesThereAre(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	assert.Contains(t, string(text), fmt.Sprintf(" methods proven by %d rules;", len(All())))
 }
 
 func TestMetadataIsComplete(t *testing.T) {

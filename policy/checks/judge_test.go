@@ -115,6 +115,7 @@ func TestWaivers(t *testing.T) {
 		"no owner and no expiry":    {change(func(w *rule.Waiver) { w.Owner, w.Expiry = "", "" }), false, "lacks expiry, owner"},
 		"not a date":                {change(func(w *rule.Waiver) { w.Expiry = "next year" }), false, "not a date"},
 		"of the pack itself":        {change(func(w *rule.Waiver) { w.Rule = "LP-PACK-003" }), false, "cannot be waived"},
+		"of what it sees":           {change(func(w *rule.Waiver) { w.Rule = "LP-PACK-002" }), false, "cannot be waived"},
 		"of the lock":               {change(func(w *rule.Waiver) { w.Rule = "LP-LOCK-001" }), false, "cannot be waived"},
 		"the same finding twice":    {[]rule.Waiver{fits, fits}, true, "is not used"},
 		"in the middle of a year":   {change(func(w *rule.Waiver) { w.Expiry = "2027-01-31" }), true, ""},
