@@ -13,6 +13,8 @@ var values = map[string]string{
 	"length": `$input.params('q').length()`, "long": `$input.params('q').length().longValue()`, "sum": `$input.params('q').length() + 1`, "wide": `1 + 3000000000`, "product": `2147483647 * 2`,
 	"mixed": `$input.params('q').length() * 0.5`, "rest": `7 % 4`, "yes": `true`, "asked": `$input.params('q') == "x"`, "map": `{"a": "x"}`, "list": `["x", "y"]`, "range": `[1..3]`,
 	"epoch": `$context.requestTimeEpoch`, "json": `$input.json('$.a')`, "part": `$input.params('q').split(",")[0]`,
+	"escaped": `$util.escapeJavaScript($body.n)`, "encoded": `$util.urlEncode($body.flag)`, "inBase64": `$util.base64Encode($body.l)`, "decoded": `$util.base64Decode($input.params('q'))`,
+	"parsed": `$util.parseJson($input.params('q'))`, "item": `$body.t[0]`, "member": `$body["a"]`, "params": `$input.params().querystring`, "claims": `$context.authorizer.claims`,
 }
 
 // call draws a template that calls one method, as values are drawn for its receiver and arguments, and uses what it gives
@@ -37,6 +39,9 @@ func call(r *rand.Rand, names, methods []string) string {
 			args = append(args, variable())
 		}
 		name, _, _ := strings.Cut(method, "(")
+		if name == "" {
+			return receiver + "[" + args[0] + "]"
+		}
 		return receiver + "." + name + "(" + strings.Join(args, ", ") + ")"
 	}
 	e := made()
