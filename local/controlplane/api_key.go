@@ -43,9 +43,5 @@ var APIKeys = Collection[apigateway.APIKey]{
 }
 
 func (c *Client) key(t *tx, id string) (apigateway.APIKey, error) {
-	k, ok := load[apigateway.APIKey](t, c.region+"/"+id)
-	if !ok {
-		return k, notFound("Invalid API Key identifier specified")
-	}
-	return k, nil
+	return find[apigateway.APIKey](t, nil, c.region+"/"+id, notFound("Invalid API Key identifier specified"))
 }

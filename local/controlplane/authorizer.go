@@ -6,7 +6,8 @@ import "lambdaless/local/apigateway"
 // UpdateAuthorizer and DeleteAuthorizer. An authorizer that a method uses stays.
 var Authorizers = Collection[apigateway.Authorizer]{
 	find: func(c *Client, t *tx, a apigateway.Authorizer) (apigateway.Authorizer, error) {
-		return c.authorizer(t, a.RestAPIID, a.ID)
+		_, err := c.restAPI(t, a.RestAPIID)
+		return find[apigateway.Authorizer](t, err, c.apiKey(a.RestAPIID, a.ID), notFound("Invalid Authorizer identifier specified"))
 	},
 	create: func(c *Client, t *tx, in *apigateway.Authorizer) error {
 		in.Region, in.ID = c.region, c.account.ids()
@@ -40,15 +41,4 @@ func (c *Client) checkAuthorizerName(t *tx, in apigateway.Authorizer) error {
 		}
 	}
 	return nil
-}
-
-func (c *Client) authorizer(t *tx, restAPI, id string) (apigateway.Authorizer, error) {
-	if _, err := c.restAPI(t, restAPI); err != nil {
-		return apigateway.Authorizer{}, err
-	}
-	a, ok := load[apigateway.Authorizer](t, c.apiKey(restAPI, id))
-	if !ok {
-		return a, notFound("Invalid Authorizer identifier specified")
-	}
-	return a, nil
 }

@@ -13,7 +13,8 @@ import (
 // except the stage that the deployment made itself, which goes with it as the provider arranges.
 var Deployments = Collection[apigateway.Deployment]{
 	find: func(c *Client, t *tx, d apigateway.Deployment) (apigateway.Deployment, error) {
-		return c.deployment(t, d.RestAPIID, d.ID)
+		_, err := c.restAPI(t, d.RestAPIID)
+		return find[apigateway.Deployment](t, err, c.apiKey(d.RestAPIID, d.ID), notFound("Invalid Deployment identifier specified"))
 	},
 	create: func(c *Client, t *tx, in *apigateway.Deployment) (err error) {
 		in.Region, in.ID, in.CreatedDate = c.region, c.account.ids(), c.Now()
@@ -65,17 +66,6 @@ func (c *Client) stageOfDeployment(t *tx, d apigateway.Deployment) error {
 	}
 	store(t, s)
 	return nil
-}
-
-func (c *Client) deployment(t *tx, restAPI, id string) (apigateway.Deployment, error) {
-	if _, err := c.restAPI(t, restAPI); err != nil {
-		return apigateway.Deployment{}, err
-	}
-	d, ok := load[apigateway.Deployment](t, c.apiKey(restAPI, id))
-	if !ok {
-		return d, notFound("Invalid Deployment identifier specified")
-	}
-	return d, nil
 }
 
 // freeze copies everything of an API.

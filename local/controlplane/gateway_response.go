@@ -11,7 +11,8 @@ import (
 // replaces, GetGatewayResponse, and DeleteGatewayResponse, which goes back to the default.
 var GatewayResponses = Collection[apigateway.GatewayResponse]{
 	find: func(c *Client, t *tx, r apigateway.GatewayResponse) (apigateway.GatewayResponse, error) {
-		return c.gatewayResponse(t, r.RestAPIID, r.ResponseType)
+		_, err := c.restAPI(t, r.RestAPIID)
+		return find[apigateway.GatewayResponse](t, err, c.apiKey(r.RestAPIID, r.ResponseType), notFound("Gateway response type not defined on api"))
 	},
 	create: func(c *Client, t *tx, in *apigateway.GatewayResponse) error {
 		in.Region = c.region
@@ -36,15 +37,4 @@ var responseTypes = []string{
 	"INVALID_SIGNATURE", "INVALID_API_KEY", "BAD_REQUEST_PARAMETERS", "AUTHORIZER_FAILURE", "UNAUTHORIZED", "INTEGRATION_TIMEOUT",
 	"ACCESS_DENIED", "DEFAULT_4XX", "DEFAULT_5XX", "WAF_FILTERED", "QUOTA_EXCEEDED", "THROTTLED", "API_CONFIGURATION_ERROR",
 	"UNSUPPORTED_MEDIA_TYPE", "INTEGRATION_FAILURE", "EXPIRED_TOKEN",
-}
-
-func (c *Client) gatewayResponse(t *tx, restAPI, responseType string) (apigateway.GatewayResponse, error) {
-	if _, err := c.restAPI(t, restAPI); err != nil {
-		return apigateway.GatewayResponse{}, err
-	}
-	r, ok := load[apigateway.GatewayResponse](t, c.apiKey(restAPI, responseType))
-	if !ok {
-		return r, notFound("Gateway response type not defined on api")
-	}
-	return r, nil
 }

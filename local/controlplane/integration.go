@@ -116,12 +116,6 @@ func (c *Client) checkAWSIntegration(i apigateway.Integration) error {
 }
 
 func (c *Client) integration(t *tx, restAPI, resource, verb string) (apigateway.Integration, error) {
-	if _, err := c.method(t, restAPI, resource, verb); err != nil {
-		return apigateway.Integration{}, err
-	}
-	i, ok := load[apigateway.Integration](t, c.apiKey(restAPI, resource, verb))
-	if !ok {
-		return i, notFound("Invalid Integration identifier specified")
-	}
-	return i, nil
+	_, err := c.method(t, restAPI, resource, verb)
+	return find[apigateway.Integration](t, err, c.apiKey(restAPI, resource, verb), notFound("Invalid Integration identifier specified"))
 }

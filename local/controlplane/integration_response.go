@@ -7,7 +7,8 @@ import "lambdaless/local/apigateway"
 // the method response must exist. Like AWS's, PutIntegrationResponse replaces a response that is there.
 var IntegrationResponses = Collection[apigateway.IntegrationResponse]{
 	find: func(c *Client, t *tx, r apigateway.IntegrationResponse) (apigateway.IntegrationResponse, error) {
-		return c.integrationResponse(t, r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode)
+		_, err := c.integration(t, r.RestAPIID, r.ResourceID, r.HTTPMethod)
+		return find[apigateway.IntegrationResponse](t, err, c.apiKey(r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode), notFound("Invalid Response status code specified"))
 	},
 	create: func(c *Client, t *tx, in *apigateway.IntegrationResponse) error {
 		in.Region = c.region
@@ -35,15 +36,4 @@ func (c *Client) checkIntegrationResponse(t *tx, r apigateway.IntegrationRespons
 		return err
 	}
 	return integrationResponseSide.checkMappings(r.ResponseParameters, declared, nil)
-}
-
-func (c *Client) integrationResponse(t *tx, restAPI, resource, verb, status string) (apigateway.IntegrationResponse, error) {
-	if _, err := c.integration(t, restAPI, resource, verb); err != nil {
-		return apigateway.IntegrationResponse{}, err
-	}
-	r, ok := load[apigateway.IntegrationResponse](t, c.apiKey(restAPI, resource, verb, status))
-	if !ok {
-		return r, notFound("Invalid Response status code specified")
-	}
-	return r, nil
 }

@@ -98,11 +98,7 @@ func checkKey(t *tx, k Key) error {
 
 // kmsKey finds a key by id or ARN.
 func (c *Client) kmsKey(t *tx, id string) (Key, error) {
-	k, ok := load[Key](t, c.region+"/"+id[strings.LastIndex(id, "/")+1:])
-	if !ok {
-		return k, notFound("Key '%s' does not exist", c.ARN("kms", c.region, c.account.id, "key/"+id[strings.LastIndex(id, "/")+1:]))
-	}
-	return k, nil
+	return find[Key](t, nil, c.region+"/"+id[strings.LastIndex(id, "/")+1:], notFound("Key '%s' does not exist", c.ARN("kms", c.region, c.account.id, "key/"+id[strings.LastIndex(id, "/")+1:])))
 }
 
 // Alias is a name of a KMS key.
@@ -122,7 +118,9 @@ func (a Alias) Key() string { return a.Region + "/" + a.Name }
 // Aliases are names of KMS keys: kms:CreateAlias, ListAliases, UpdateAlias, which points the name at
 // another key, and DeleteAlias.
 var Aliases = Collection[Alias]{
-	find: func(c *Client, t *tx, a Alias) (Alias, error) { return c.alias(t, a.ID) },
+	find: func(c *Client, t *tx, a Alias) (Alias, error) {
+		return find[Alias](t, nil, c.region+"/"+a.ID, notFound("Alias %s is not found.", c.ARN("kms", c.region, c.account.id, a.ID)))
+	},
 	create: func(c *Client, t *tx, in *Alias) error {
 		in.Region, in.ID = c.region, in.Name
 		in.ARN = c.ARN("kms", c.region, c.account.id, in.Name)
@@ -145,12 +143,4 @@ func (c *Client) target(t *tx, in *Alias) error {
 	k, err := c.kmsKey(t, in.TargetKeyID)
 	in.TargetKeyARN = k.ARN
 	return err
-}
-
-func (c *Client) alias(t *tx, name string) (Alias, error) {
-	a, ok := load[Alias](t, c.region+"/"+name)
-	if !ok {
-		return a, notFound("Alias %s is not found.", c.ARN("kms", c.region, c.account.id, name))
-	}
-	return a, nil
 }

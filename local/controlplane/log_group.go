@@ -23,7 +23,9 @@ func (g LogGroup) Key() string { return g.Region + "/" + g.Name }
 // LogGroups are CloudWatch's log groups: logs:CreateLogGroup, DescribeLogGroups for one name, the calls
 // that change retention, key and tags, and DeleteLogGroup, which deletes the group's events too.
 var LogGroups = Collection[LogGroup]{
-	find: func(c *Client, t *tx, g LogGroup) (LogGroup, error) { return c.logGroup(t, g.ID) },
+	find: func(c *Client, t *tx, g LogGroup) (LogGroup, error) {
+		return find[LogGroup](t, nil, c.region+"/"+g.ID, refuse("ResourceNotFoundException", "The specified log group does not exist."))
+	},
 	create: func(c *Client, t *tx, in *LogGroup) error {
 		in.Region, in.ID = c.region, in.Name
 		in.ARN = c.ARN("logs", c.region, c.account.id, "log-group:"+in.Name)
@@ -47,11 +49,3 @@ var LogGroups = Collection[LogGroup]{
 
 // LogFile is where the events of a log group are.
 func (a *Account) LogFile(group string) string { return filepath.Clean(a.logs.path(group)) }
-
-func (c *Client) logGroup(t *tx, name string) (LogGroup, error) {
-	g, ok := load[LogGroup](t, c.region+"/"+name)
-	if !ok {
-		return g, refuse("ResourceNotFoundException", "The specified log group does not exist.")
-	}
-	return g, nil
-}

@@ -60,14 +60,8 @@ func (c *Client) checkMethod(t *tx, m apigateway.Method) error {
 }
 
 func (c *Client) method(t *tx, restAPI, resource, verb string) (apigateway.Method, error) {
-	if _, err := c.resource(t, restAPI, resource); err != nil {
-		return apigateway.Method{}, err
-	}
-	m, ok := load[apigateway.Method](t, c.apiKey(restAPI, resource, verb))
-	if !ok {
-		return m, notFound("Invalid Method identifier specified")
-	}
-	return m, nil
+	_, err := c.resource(t, restAPI, resource)
+	return find[apigateway.Method](t, err, c.apiKey(restAPI, resource, verb), notFound("Invalid Method identifier specified"))
 }
 
 // methodPath names a method in refusals: "/movies/{name}/GET".

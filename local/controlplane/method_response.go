@@ -44,12 +44,6 @@ func (c *Client) checkMethodResponse(t *tx, r apigateway.MethodResponse) error {
 }
 
 func (c *Client) methodResponse(t *tx, restAPI, resource, verb, status string) (apigateway.MethodResponse, error) {
-	if _, err := c.method(t, restAPI, resource, verb); err != nil {
-		return apigateway.MethodResponse{}, err
-	}
-	r, ok := load[apigateway.MethodResponse](t, c.apiKey(restAPI, resource, verb, status))
-	if !ok {
-		return r, notFound("Invalid Response status code specified")
-	}
-	return r, nil
+	_, err := c.method(t, restAPI, resource, verb)
+	return find[apigateway.MethodResponse](t, err, c.apiKey(restAPI, resource, verb, status), notFound("Invalid Response status code specified"))
 }

@@ -9,7 +9,8 @@ import (
 // MethodSettings are the settings of stages by method path: apigateway:UpdateStage and GetStage.
 var MethodSettings = Collection[apigateway.MethodSettings]{
 	find: func(c *Client, t *tx, s apigateway.MethodSettings) (apigateway.MethodSettings, error) {
-		return c.methodSettings(t, s.RestAPIID, s.StageName, s.MethodPath)
+		_, err := c.stage(t, s.RestAPIID, s.StageName)
+		return find[apigateway.MethodSettings](t, err, c.apiKey(s.RestAPIID, s.StageName, s.MethodPath), notFound("Cannot remove method setting %s because there is no method setting for this method", s.MethodPath))
 	},
 	create: func(c *Client, t *tx, in *apigateway.MethodSettings) error {
 		in.Region = c.region
@@ -52,15 +53,4 @@ func splitMethodPath(methodPath string) (path, verb string) {
 	}
 	path = strings.ReplaceAll(methodPath[:at], "~1", "/")
 	return "/" + strings.TrimPrefix(path, "/"), methodPath[at+1:]
-}
-
-func (c *Client) methodSettings(t *tx, restAPI, stage, methodPath string) (apigateway.MethodSettings, error) {
-	if _, err := c.stage(t, restAPI, stage); err != nil {
-		return apigateway.MethodSettings{}, err
-	}
-	s, ok := load[apigateway.MethodSettings](t, c.apiKey(restAPI, stage, methodPath))
-	if !ok {
-		return s, notFound("Cannot remove method setting %s because there is no method setting for this method", methodPath)
-	}
-	return s, nil
 }

@@ -23,7 +23,7 @@ var alphanumeric = regexp.MustCompile(`^[a-zA-Z0-9]+$`)
 // DeleteModel. A model that a method uses stays.
 var Models = Collection[apigateway.Model]{
 	find: func(c *Client, t *tx, m apigateway.Model) (apigateway.Model, error) {
-		return c.model(t, m.RestAPIID, m.Name)
+		return find[apigateway.Model](t, nil, c.apiKey(m.RestAPIID, m.Name), notFound("Invalid model name specified: %s", m.Name))
 	},
 	create: func(c *Client, t *tx, in *apigateway.Model) error {
 		in.Region, in.ID = c.region, c.account.ids()
@@ -74,16 +74,3 @@ func checkModel(m apigateway.Model) error {
 	}
 	return problems(validation.SchemaProblems(m.Schema)).refusal("Invalid model specified: ")
 }
-
-func (c *Client) model(t *tx, restAPI, name string) (apigateway.Model, error) {
-	if _, err := c.restAPI(t, restAPI); err != nil {
-		return apigateway.Model{}, errNoModel(name)
-	}
-	m, ok := load[apigateway.Model](t, c.apiKey(restAPI, name))
-	if !ok {
-		return m, errNoModel(name)
-	}
-	return m, nil
-}
-
-func errNoModel(name string) error { return notFound("Invalid model name specified: %s", name) }

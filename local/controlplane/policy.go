@@ -27,7 +27,9 @@ func (p Policy) Key() string { return p.ARN }
 // Policies are customer-managed policies: iam:CreatePolicy, GetPolicy with its default version,
 // CreatePolicyVersion as the new default, and DeletePolicy, which refuses an attached policy.
 var Policies = Collection[Policy]{
-	find: func(_ *Client, t *tx, p Policy) (Policy, error) { return policy(t, p.ID) },
+	find: func(_ *Client, t *tx, p Policy) (Policy, error) {
+		return find[Policy](t, nil, p.ID, noSuchEntity("Policy %s was not found.", p.ID))
+	},
 	create: func(c *Client, t *tx, in *Policy) error {
 		in.ARN = c.ARN("iam", "", c.account.id, "policy"+in.Path+in.Name)
 		in.ID, in.PolicyID, in.AttachmentCount = in.ARN, c.uniqueID("ANPA"), 0
@@ -66,14 +68,6 @@ func checkPolicy(p Policy) error {
 		return refuse("LimitExceeded", "Cannot exceed quota for PolicySize: %d", maxManagedPolicy)
 	}
 	return nil
-}
-
-func policy(t *tx, arn string) (Policy, error) {
-	p, ok := load[Policy](t, arn)
-	if !ok {
-		return p, noSuchEntity("Policy %s was not found.", arn)
-	}
-	return p, nil
 }
 
 // attachments counts the roles that a policy is attached to or bounds.

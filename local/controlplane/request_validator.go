@@ -7,7 +7,7 @@ import "lambdaless/local/apigateway"
 // uses stays.
 var RequestValidators = Collection[apigateway.RequestValidator]{
 	find: func(c *Client, t *tx, v apigateway.RequestValidator) (apigateway.RequestValidator, error) {
-		return c.requestValidator(t, v.RestAPIID, v.ID)
+		return find[apigateway.RequestValidator](t, nil, c.apiKey(v.RestAPIID, v.ID), notFound("Invalid Request Validator identifier specified"))
 	},
 	create: func(c *Client, t *tx, in *apigateway.RequestValidator) error {
 		in.Region, in.ID = c.region, c.account.ids()
@@ -42,16 +42,3 @@ func (c *Client) checkValidator(t *tx, in apigateway.RequestValidator) error {
 	}
 	return nil
 }
-
-func (c *Client) requestValidator(t *tx, restAPI, id string) (apigateway.RequestValidator, error) {
-	if _, err := c.restAPI(t, restAPI); err != nil {
-		return apigateway.RequestValidator{}, errNoValidator()
-	}
-	v, ok := load[apigateway.RequestValidator](t, c.apiKey(restAPI, id))
-	if !ok {
-		return v, errNoValidator()
-	}
-	return v, nil
-}
-
-func errNoValidator() error { return notFound("Invalid Request Validator identifier specified") }

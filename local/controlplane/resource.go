@@ -128,9 +128,5 @@ func (c *Client) removeResource(t *tx, r apigateway.Resource) {
 }
 
 func (c *Client) resource(t *tx, restAPI, id string) (apigateway.Resource, error) {
-	r, ok := load[apigateway.Resource](t, c.apiKey(restAPI, id))
-	if !ok {
-		return r, notFound("Invalid Resource identifier specified")
-	}
-	return r, nil
+	return find[apigateway.Resource](t, nil, c.apiKey(restAPI, id), notFound("Invalid Resource identifier specified"))
 }

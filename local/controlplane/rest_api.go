@@ -132,11 +132,7 @@ func (c *Client) DeleteRestAPIPolicy(restAPI string) error {
 }
 
 func (c *Client) restAPI(t *tx, id string) (apigateway.RestAPI, error) {
-	r, ok := load[apigateway.RestAPI](t, c.region+"/"+id)
-	if !ok || id == "" {
-		return r, notFound("Invalid API identifier specified %s:%s", c.account.id, id)
-	}
-	return r, nil
+	return find[apigateway.RestAPI](t, nil, c.region+"/"+id, notFound("Invalid API identifier specified %s:%s", c.account.id, id))
 }
 
 // apiKey prefixes the keys of the records of one API.

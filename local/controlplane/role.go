@@ -174,11 +174,7 @@ func (c *Client) DetachPolicies(name string, inline, managed bool) error {
 }
 
 func role(t *tx, name string) (Role, error) {
-	r, ok := load[Role](t, strings.ToLower(name))
-	if !ok {
-		return r, noSuchEntity("The role with name %s cannot be found.", name)
-	}
-	return r, nil
+	return find[Role](t, nil, strings.ToLower(name), noSuchEntity("The role with name %s cannot be found.", name))
 }
 
 func roleByARN(t *tx, arn string) (Role, bool) {

@@ -47,12 +47,6 @@ func checkRolePolicy(t *tx, in *RolePolicy) error {
 }
 
 func rolePolicy(t *tx, roleName, name string) (RolePolicy, error) {
-	if _, err := role(t, roleName); err != nil {
-		return RolePolicy{}, err
-	}
-	p, ok := load[RolePolicy](t, strings.ToLower(roleName)+"/"+name)
-	if !ok {
-		return p, noSuchEntity("The role policy with name %s cannot be found.", name)
-	}
-	return p, nil
+	_, err := role(t, roleName)
+	return find[RolePolicy](t, err, strings.ToLower(roleName)+"/"+name, noSuchEntity("The role policy with name %s cannot be found.", name))
 }

@@ -16,7 +16,8 @@ func (a RolePolicyAttachment) Key() string { return strings.ToLower(a.Role) + "/
 // no error, ListAttachedRolePolicies and DetachRolePolicy.
 var RolePolicyAttachments = Collection[RolePolicyAttachment]{
 	find: func(_ *Client, t *tx, a RolePolicyAttachment) (RolePolicyAttachment, error) {
-		return rolePolicyAttachment(t, a.Role, a.PolicyARN)
+		_, err := role(t, a.Role)
+		return find[RolePolicyAttachment](t, err, strings.ToLower(a.Role)+"/"+a.PolicyARN, noSuchEntity("Policy %s was not found.", a.PolicyARN))
 	},
 	create: func(c *Client, t *tx, in *RolePolicyAttachment) error {
 		in.ID = in.Role + "-" + c.account.ids()
@@ -40,15 +41,4 @@ func checkAttachment(t *tx, in *RolePolicyAttachment) error {
 		return refuse("LimitExceeded", "Cannot exceed quota for PoliciesPerRole: %d", maxAttachedPolicies)
 	}
 	return nil
-}
-
-func rolePolicyAttachment(t *tx, roleName, arn string) (RolePolicyAttachment, error) {
-	if _, err := role(t, roleName); err != nil {
-		return RolePolicyAttachment{}, err
-	}
-	a, ok := load[RolePolicyAttachment](t, strings.ToLower(roleName)+"/"+arn)
-	if !ok {
-		return a, noSuchEntity("Policy %s was not found.", arn)
-	}
-	return a, nil
 }

@@ -121,12 +121,6 @@ func leaveStage(t *tx, s apigateway.Stage) {
 }
 
 func (c *Client) stage(t *tx, restAPI, name string) (apigateway.Stage, error) {
-	if _, err := c.restAPI(t, restAPI); err != nil {
-		return apigateway.Stage{}, err
-	}
-	s, ok := load[apigateway.Stage](t, c.apiKey(restAPI, name))
-	if !ok {
-		return s, notFound("Invalid stage identifier specified")
-	}
-	return s, nil
+	_, err := c.restAPI(t, restAPI)
+	return find[apigateway.Stage](t, err, c.apiKey(restAPI, name), notFound("Invalid stage identifier specified"))
 }

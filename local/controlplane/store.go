@@ -107,6 +107,19 @@ func load[T Record](t *tx, key string) (T, bool) {
 	return v, true
 }
 
+// find returns the record with that key. parent is the refusal of what the record is part of, nil for none, and missing
+// that of a record that does not exist.
+func find[T Record](t *tx, parent error, key string, missing error) (v T, err error) {
+	if parent != nil {
+		return v, parent
+	}
+	v, ok := load[T](t, key)
+	if !ok {
+		return v, missing
+	}
+	return v, nil
+}
+
 // list returns every record of a type whose key begins with prefix, ordered by key.
 func list[T Record](t *tx, prefix string) []T {
 	var zero T

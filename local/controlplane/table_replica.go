@@ -32,11 +32,7 @@ func (r TableReplica) Key() string { return r.Region + "/" + r.Name }
 var TableReplicas = Collection[TableReplica]{
 	find: func(c *Client, t *tx, r TableReplica) (TableReplica, error) {
 		name, _, _ := strings.Cut(r.ID, ":")
-		found, ok := load[TableReplica](t, c.region+"/"+name)
-		if !ok {
-			return r, tableMissing(name)
-		}
-		return found, nil
+		return find[TableReplica](t, nil, c.region+"/"+name, tableMissing(name))
 	},
 	create: func(c *Client, t *tx, in *TableReplica) error {
 		of, err := arn.Parse(in.GlobalTableARN)

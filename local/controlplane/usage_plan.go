@@ -125,18 +125,15 @@ func leavePlans(t *tx, gone func(apigateway.PlanStage) bool) {
 }
 
 func (c *Client) usagePlan(t *tx, id string) (apigateway.UsagePlan, error) {
-	p, ok := load[apigateway.UsagePlan](t, c.region+"/"+id)
-	if !ok {
-		return p, notFound("Invalid Usage Plan ID specified")
-	}
-	return p, nil
+	return find[apigateway.UsagePlan](t, nil, c.region+"/"+id, notFound("Invalid Usage Plan ID specified"))
 }
 
 // UsagePlanKeys put keys into plans: apigateway:CreateUsagePlanKey, GetUsagePlanKey and
 // DeleteUsagePlanKey.
 var UsagePlanKeys = Collection[apigateway.UsagePlanKey]{
 	find: func(c *Client, t *tx, k apigateway.UsagePlanKey) (apigateway.UsagePlanKey, error) {
-		return c.usagePlanKey(t, k.UsagePlanID, k.KeyID)
+		_, err := c.usagePlan(t, k.UsagePlanID)
+		return find[apigateway.UsagePlanKey](t, err, c.region+"/"+k.UsagePlanID+"/"+k.KeyID, notFound("Invalid API Key identifier specified"))
 	},
 	create: func(c *Client, t *tx, in *apigateway.UsagePlanKey) error {
 		in.Region, in.ID = c.region, in.KeyID
@@ -173,15 +170,4 @@ func (c *Client) checkOnePlanAStage(t *tx, plan apigateway.UsagePlan, keyID stri
 		}
 	}
 	return nil
-}
-
-func (c *Client) usagePlanKey(t *tx, plan, id string) (apigateway.UsagePlanKey, error) {
-	if _, err := c.usagePlan(t, plan); err != nil {
-		return apigateway.UsagePlanKey{}, err
-	}
-	k, ok := load[apigateway.UsagePlanKey](t, c.region+"/"+plan+"/"+id)
-	if !ok {
-		return k, notFound("Invalid API Key identifier specified")
-	}
-	return k, nil
 }
