@@ -46,3 +46,28 @@ func removeUsagePlan(_ context.Context, c Cloud, p apigateway.UsagePlan) error {
 	}
 	return controlplane.UsagePlans.Delete(c.Client, p)
 }
+
+func usagePlanKey() *Type {
+	return &Type{
+		Token: "aws:apigateway/usagePlanKey:UsagePlanKey", Label: "API Gateway Usage Plan Key", Subject: "keyId", ImportShape: "USAGE-PLAN-ID/USAGE-PLAN-KEY-ID",
+		Facts: schema.Facts{
+			"keyId":       {schema.Replaces},
+			"keyType":     {schema.Replaces, schema.Among("API_KEY")},
+			"usagePlanId": {schema.Replaces},
+		},
+		Calls: of(calls[apigateway.UsagePlanKey]{in: controlplane.UsagePlanKeys, path: "usagePlanId/keyId"}),
+	}
+}
+
+func apiKey() *Type {
+	return &Type{
+		Token: "aws:apigateway/apiKey:ApiKey", Label: "API Gateway API Key", Subject: "name", ImportShape: "API-KEY-ID",
+		Facts: schema.Facts{
+			"description": {schema.Default("Managed by Pulumi")},
+			"enabled":     {schema.Default(true)},
+			"name":        {schema.Autonamed(255, nil)},
+			"value":       {schema.Replaces, schema.Check(length(20, 128))},
+		},
+		Calls: of(calls[apigateway.APIKey]{in: controlplane.APIKeys}),
+	}
+}

@@ -46,3 +46,37 @@ func iamRole() *Type {
 		}),
 	}
 }
+
+func iamRolePolicy() *Type {
+	return &Type{
+		Token: "aws:iam/rolePolicy:RolePolicy", Label: "IAM Role Policy", Subject: "name", ImportShape: "ROLE-NAME:ROLE-POLICY-NAME",
+		Facts: prefixed(1, 128, schema.Facts{
+			"policy": {schema.JSON},
+			"role":   {schema.Replaces},
+		}),
+		Calls: of(calls[controlplane.RolePolicy]{in: controlplane.RolePolicies, path: "role:name"}),
+	}
+}
+
+func iamRolePolicyAttachment() *Type {
+	return &Type{
+		Token: "aws:iam/rolePolicyAttachment:RolePolicyAttachment", Label: "IAM Role Policy Attachment", Subject: "policyArn", ImportShape: "ROLE-NAME/POLICY-ARN",
+		Facts: schema.Facts{
+			"policyArn": {schema.Replaces, schema.Check(isARN)},
+			"role":      {schema.Replaces},
+		},
+		Calls: of(calls[controlplane.RolePolicyAttachment]{in: controlplane.RolePolicyAttachments, path: "role/policyArn"}),
+	}
+}
+
+func iamPolicy() *Type {
+	return &Type{
+		Token: "aws:iam/policy:Policy", Label: "IAM Policy", Subject: "name", ImportShape: "ARN",
+		Facts: prefixed(1, 128, schema.Facts{
+			"description": {schema.Replaces, schema.Check(length(0, 1000))},
+			"path":        {schema.Default("/"), schema.Replaces},
+			"policy":      {schema.JSON},
+		}),
+		Calls: of(calls[controlplane.Policy]{in: controlplane.Policies, path: "arn"}),
+	}
+}
