@@ -8,23 +8,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 )
 
-// Configured are the values in the stack's file, by full key; secrets are not decrypted.
-func (s *Stack) Configured() (map[string]string, error) {
-	file, err := s.settings()
-	if err != nil {
-		return nil, err
-	}
-	values, err := file.Config.Decrypt(config.NopDecrypter)
-	if err != nil {
-		return nil, fmt.Errorf("reading the settings of stack %s: %w", s.Name(), err)
-	}
-	configured := map[string]string{}
-	for key, value := range values {
-		configured[key.String()] = value
-	}
-	return configured, nil
-}
-
 // Configure gives a key of the stack's settings a value, for the local AWS alone: the project's file stays as
 // it is.
 func (s *Stack) Configure(key, value string) error {

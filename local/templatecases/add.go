@@ -8,17 +8,8 @@ import (
 	"os"
 )
 
-// Add appends a case to the cases of a template, and makes the file if there is none. The text that is
-// there stays as it is. Values are those of a new file; an existing file keeps its own.
-func Add(template string, values map[string]string, c Case) (string, error) {
-	text, err := added(template, values, c)
-	if err != nil {
-		return "", err
-	}
-	return PathOf(template), write(PathOf(template), text)
-}
-
-// added is the text of a template's cases with one more.
+// added is the text of a template's cases with one more, after the text that is there. Values are those of a new file;
+// an existing file keeps its own.
 func added(template string, values map[string]string, c Case) ([]byte, error) {
 	path := PathOf(template)
 	one, err := encode(c, "    ")

@@ -102,12 +102,17 @@ func TestAddedCasesAreReadBack(t *testing.T) {
 	template := filepath.Join(dir, "x.vtl")
 	require.NoError(t, os.WriteFile(template, []byte(greeting), 0o600))
 	empty := ""
-	for _, name := range []string{"first ]}", `second "cases"`, "third"} {
-		_, err := Add(template, map[string]string{"Table": "T"}, Case{Name: name, Text: &empty})
-		require.NoError(t, err)
+	add := func(template string, values map[string]string, c Case) error {
+		text, err := added(template, values, c)
+		if err != nil {
+			return err
+		}
+		return write(PathOf(template), text)
 	}
-	_, err := Add(template, nil, Case{Name: "third", Text: &empty})
-	require.ErrorContains(t, err, `there is a case "third" already`)
+	for _, name := range []string{"first ]}", `second "cases"`, "third"} {
+		require.NoError(t, add(template, map[string]string{"Table": "T"}, Case{Name: name, Text: &empty}))
+	}
+	require.ErrorContains(t, add(template, nil, Case{Name: "third", Text: &empty}), `there is a case "third" already`)
 	f, err := Read(PathOf(template))
 	require.NoError(t, err)
 	assert.Equal(t, "T", f.Values["Table"])
@@ -122,8 +127,7 @@ func TestAddedCasesAreReadBack(t *testing.T) {
 	require.ErrorContains(t, err, "third")
 	other := strings.Replace(template, "x.vtl", "y.vtl", 1)
 	require.NoError(t, os.WriteFile(other, nil, 0o600))
-	_, err = Add(other, nil, Case{Name: "third", Text: &empty})
-	require.NoError(t, err)
+	require.NoError(t, add(other, nil, Case{Name: "third", Text: &empty}))
 	_, _, err = Named(dir, "", "third")
 	require.ErrorContains(t, err, "choose one by its template")
 	_, _, err = Named(dir, other, "third")

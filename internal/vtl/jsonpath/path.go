@@ -62,9 +62,6 @@ func (p *Path) Definite() bool {
 	return true
 }
 
-// String is the path as it was written.
-func (p *Path) String() string { return p.text }
-
 // finish works out which tokens are definite.
 func (p *Path) finish() {
 	upstream := true
