@@ -128,6 +128,7 @@ var published = []struct{ source, sets string }{
 		apigateway:UpdateRestApiPolicy
 		dynamodb:RestoreTableFromBackup dynamodb:CreateBackup
 		dynamodb:ExportTableToPointInTime
+		dynamodb:EnableKinesisStreamingDestination
 		dynamodb:RestoreTableToPointInTime`},
 }
 

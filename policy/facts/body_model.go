@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"encoding/json"
 	"maps"
 	"regexp"
 	"slices"
@@ -16,9 +17,44 @@ func Validator(in *rule.Context, m *model.Method) graph.Reference {
 	return in.Graph.Refer(m.Node, "requestValidatorId", graph.RequestValidator)
 }
 
-// BodyModel is rule.BodyModel.
+// BodyModel is rule.BodyModel, with the models of the stack in the places where it refers to them.
 func BodyModel(in *rule.Context, m *model.Method, contentType string) (schema map[string]any, n *graph.Node, why string) {
-	return rule.BodyModel(in, m, contentType)
+	schema, n, why = rule.BodyModel(in, m, contentType)
+	if why == "" {
+		schema, _ = withModels(in, m, schema, maxSchemaDepth).(map[string]any)
+	}
+	return schema, n, why
+}
+
+// withModels replaces references to models by their schemas, if these refer to nothing of their own document
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html).
+func withModels(in *rule.Context, m *model.Method, part any, depth int) any {
+	switch part := part.(type) {
+	case []any:
+		out := make([]any, len(part))
+		for i, item := range part {
+			out[i] = withModels(in, m, item, depth)
+		}
+		return out
+	case map[string]any:
+		reference, _ := part["$ref"].(string)
+		if _, name, ok := strings.Cut(reference, "/models/"); ok && depth > 0 {
+			for _, n := range in.Graph.OfType(graph.Model) {
+				text, known := n.In("schema").Text()
+				var schema map[string]any
+				if n.Either("name").TextOr("") == name && in.Graph.Refer(n, "restApi", graph.RestAPI).Node == m.API && known &&
+					!strings.Contains(text, `"#`) && json.Unmarshal([]byte(text), &schema) == nil {
+					return withModels(in, m, schema, depth-1)
+				}
+			}
+		}
+		out := map[string]any{}
+		for key, value := range part {
+			out[key] = withModels(in, m, value, depth)
+		}
+		return out
+	}
+	return part
 }
 
 // PathParameter finds the parameters of a path: "id" in "/books/{id}".
@@ -28,15 +64,35 @@ var PathParameter = regexp.MustCompile(`\{([^{}+]+)\+?\}`)
 func Restricts(schema map[string]any) bool { return restricts(schema, schema, maxSchemaDepth) }
 
 func restricts(root, schema map[string]any, depth int) bool {
-	for _, keyword := range []string{"required", "properties", "enum", "additionalProperties"} {
-		if v, ok := schema[keyword]; ok && v != true {
-			return true
-		}
+	required, _ := schema["required"].([]any)
+	properties, _ := schema["properties"].(map[string]any)
+	if len(required)+len(properties) > 0 || schema["enum"] != nil || schema["additionalProperties"] == false {
+		return true
 	}
-	if schema["type"] != nil && schema["type"] != "object" {
+	if rest, ok := schema["additionalProperties"].(map[string]any); ok && says(root, rest, depth-1) {
+		return true
+	}
+	if schema["type"] != nil && schema["type"] != "object" && !anyType(schema) {
 		return true
 	}
 	return combined(root, schema, func(part map[string]any) bool { return restricts(root, part, depth-1) }, depth)
+}
+
+// says reports whether the schema of a member says anything of its values: a description alone does not.
+func says(root, schema map[string]any, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	return schema["type"] != nil && !anyType(schema) || restricts(root, schema, depth) ||
+		combined(root, schema, func(part map[string]any) bool { return says(root, part, depth-1) }, depth)
+}
+
+// anyType reports whether the types of a schema are all that there are.
+func anyType(schema map[string]any) bool {
+	types, _ := schema["type"].([]any)
+	return !slices.ContainsFunc([]string{"object", "array", "string", "number", "boolean", "null"}, func(t string) bool {
+		return !slices.Contains(types, any(t))
+	})
 }
 
 // Impossible is a member of a body that a schema requires and forbids, so that it refuses every body; empty if there
@@ -80,27 +136,31 @@ const maxSchemaDepth = 20
 // describes reports whether a schema says something about a member.
 func describes(root, schema map[string]any, name string, depth int) bool {
 	properties, _ := schema["properties"].(map[string]any)
-	if property, ok := properties[name].(map[string]any); ok && len(property) > 0 {
+	if property, ok := properties[name].(map[string]any); ok && says(root, property, depth-1) {
 		return true
 	}
-	if schema["patternProperties"] != nil {
-		return true
+	patterns, _ := schema["patternProperties"].(map[string]any)
+	for pattern, property := range patterns {
+		member, _ := property.(map[string]any)
+		if expression, err := regexp.Compile(pattern); err == nil && expression.MatchString(name) && says(root, member, depth-1) {
+			return true
+		}
 	}
-	if rest, ok := schema["additionalProperties"].(map[string]any); ok && len(rest) > 0 {
+	if rest, ok := schema["additionalProperties"].(map[string]any); ok && properties[name] == nil && says(root, rest, depth-1) {
 		return true
 	}
 	return combined(root, schema, func(part map[string]any) bool { return describes(root, part, name, depth-1) }, depth)
 }
 
 // combined reports whether a condition holds for what a schema refers to, for one schema of its allOf, or for all
-// schemas of its anyOf or oneOf. A reference to another model is not followed, and taken to meet it.
+// schemas of its anyOf or oneOf. A reference to another model is not followed, and may be to one that accepts everything.
 func combined(root, schema map[string]any, holds func(map[string]any) bool, depth int) bool {
 	if depth == 0 {
 		return false
 	}
 	if reference, ok := schema["$ref"].(string); ok {
 		part, local := resolve(root, reference)
-		return !local || holds(part)
+		return local && holds(part)
 	}
 	test := func(part any) bool { object, _ := part.(map[string]any); return holds(object) }
 	if all, _ := schema["allOf"].([]any); slices.ContainsFunc(all, test) {

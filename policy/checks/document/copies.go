@@ -15,14 +15,23 @@ import (
 var trails = []string{"aws:cloudtrail/trail:Trail", "awsx:cloudtrail:Trail"}
 
 // copyReads are the actions that read what a queue or a bucket holds.
-var copyReads = []string{"sqs:ReceiveMessage", "s3:GetObject", "s3:GetObjectVersion", "s3:PutBucketPolicy", "sqs:AddPermission", "sqs:SetQueueAttributes"}
+var copyReads = []string{
+	"sqs:ReceiveMessage", "s3:GetObject", "s3:GetObjectVersion", "s3:PutBucketPolicy", "sqs:AddPermission", "sqs:SetQueueAttributes",
+	"kinesis:GetRecords", "kinesis:SubscribeToShard", "kinesis:PutResourcePolicy", "sns:Subscribe", "sns:AddPermission", "sns:SetTopicAttributes",
+	"events:PutRule", "events:PutTargets", "events:PutPermission",
+}
 
-// copies are the buckets, queues and event buses of the stack that hold what tables hold, or the keys of it: where
+// copyTypes are the types of resources that keep or hand on what is sent to them.
+var copyTypes = []string{
+	graph.Queue, graph.EventBus, "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket", "aws:kinesis/stream:Stream", "aws:sns/topic:Topic",
+}
+
+// copies are the buckets, queues, topics, streams and event buses of the stack that hold what tables hold, or the keys of it: where
 // their changes are sent, where those are kept that could not be sent, and where trails are written.
 func copies(in *rule.Context) []*graph.Node {
 	var found []*graph.Node
 	add := func(n *graph.Node, properties ...string) {
-		for _, c := range in.Graph.OfType(graph.Queue, graph.EventBus, "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket") {
+		for _, c := range in.Graph.OfType(copyTypes...) {
 			if names(n, c, properties...) && !slices.Contains(found, c) {
 				found = append(found, c)
 			}
@@ -36,6 +45,18 @@ func copies(in *rule.Context) []*graph.Node {
 	}
 	for _, n := range in.Graph.OfType("aws:dynamodb/tableExport:TableExport") {
 		add(n, "s3Bucket")
+	}
+	for _, n := range in.Graph.OfType(graph.StreamDestination) {
+		add(n, "streamArn")
+	}
+	// A bus hands on what its rules match, to another bus at most a few times.
+	for before := -1; before < len(found); {
+		before = len(found)
+		for _, n := range in.Graph.OfType(eventTarget) {
+			if slices.ContainsFunc(found, func(c *graph.Node) bool { return c.Type == graph.EventBus && names(n, c, "eventBusName") }) {
+				add(n, "arn", "deadLetterConfig")
+			}
+		}
 	}
 	return found
 }
@@ -121,13 +142,17 @@ type sender struct {
 	from, to string
 }
 
-const backupPlan = "aws:backup/plan:Plan"
+const (
+	backupPlan  = "aws:backup/plan:Plan"
+	eventTarget = "aws:cloudwatch/eventTarget:EventTarget"
+)
 
 // senders send what they find in tables and copies. A sender without from always does, a backup plan what is selected for it.
 var senders = []sender{
 	{graph.StreamDestination, "", "streamArn"},
 	{backupPlan, "", "rules"},
-	{"aws:cloudwatch/eventTarget:EventTarget", "eventBusName", "arn"},
+	{eventTarget, "eventBusName", "arn"},
+	{"aws:lambda/eventSourceMapping:EventSourceMapping", "eventSourceArn", "functionName"},
 	{"aws:s3/bucketReplicationConfig:BucketReplicationConfig", "bucket", "rules"},
 	{"aws:rds/integration:Integration", "sourceArn", "targetArn"},
 	{"aws:redshift/integration:Integration", "sourceArn", "targetArn"},

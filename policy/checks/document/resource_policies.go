@@ -15,7 +15,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-004", Slug: "resource-policies",
 	Title: "Policies of tables, KMS keys, backup vaults and copies give data only to the stack's own account",
 	Why: "The resource policy of a table, the key policy of a KMS key and the policy of a vault give access without any role of the stack: an account or a principal that it names reads the " +
-		"data without the API. So do policies of the queues, buses and buckets to which changes, exports and trails of tables go, and whatever sends them on to another account.",
+		"data without the API. So do policies of the queues, topics, streams, buses and buckets to which changes, exports and trails of tables go, and whatever sends them on to another account.",
 	Fix:      "Remove the statement, or name the principals and resources of the stack's own account that are meant.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_33", "CKV_AWS_283"}},
@@ -65,6 +65,8 @@ func admits(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.Fi
 			}
 		case p.Type == iam.PrincipalAWS && account != "" && in.Account() != "" && account != in.Account():
 			report("the account " + account)
+		case p.Type == iam.PrincipalService && of.Type == graph.Table && !sourced(s):
+			report("every account, by " + p.Value)
 		case p.Type == iam.PrincipalFederated, p.Type == iam.PrincipalCanonicalUser:
 			report(p.String())
 		}
@@ -74,8 +76,18 @@ func admits(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.Fi
 
 // callersOfAccount reports whether a statement's conditions limit it to callers of the stack's own account.
 func callersOfAccount(in *rule.Context, s iam.Statement) bool {
-	keys := []string{"kms:calleraccount", "aws:principalaccount", "aws:sourceaccount"}
+	keys := []string{"kms:calleraccount", "aws:principalaccount", "aws:sourceaccount", "aws:sourceowner"}
 	return slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool {
 		return c.Operator == "StringEquals" && slices.Contains(keys, strings.ToLower(c.Key)) && len(c.Values) == 1 && c.Values[0] == in.Account()
+	})
+}
+
+// sourced reports whether a statement for a service names the resource, the account or the organization that the
+// service has to act for (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
+func sourced(s iam.Statement) bool {
+	keys := []string{"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"}
+	return slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool {
+		positive := slices.Contains([]string{"StringEquals", "StringLike", "ArnEquals", "ArnLike", "ForAnyValue:StringEquals", "ForAnyValue:StringLike"}, c.Operator)
+		return positive && slices.Contains(keys, strings.ToLower(c.Key)) && !slices.Contains(c.Values, "*")
 	})
 }

@@ -50,7 +50,7 @@ var _ = Rules.Add(&rule.Rule{
 			}
 			for _, m := range in.Methods {
 				if m.API == api {
-					findings = append(findings, admitted(n, policy, m)...)
+					findings = append(findings, admitted(n, policy, m, stagesOf(in, api))...)
 				}
 			}
 		}
@@ -59,13 +59,13 @@ var _ = Rules.Add(&rule.Rule{
 })
 
 // admitted judges whether a policy lets some request reach a method.
-func admitted(n *graph.Node, policy *iam.Policy, m *model.Method) []rule.Finding {
+func admitted(n *graph.Node, policy *iam.Policy, m *model.Method, stages []string) []rule.Finding {
 	kind, known := m.Authorization()
 	// A signed request of the API's own account needs no more than what its caller's own policies allow
 	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html).
 	allowed := !known || kind == "AWS_IAM"
 	for _, s := range policy.Statements {
-		if !invokes(s) || !ofMethod(s, m) {
+		if !invokes(s) || !ofMethod(s, m, stages) {
 			continue
 		}
 		anyone := slices.ContainsFunc(s.Principals, func(p iam.Principal) bool { return p.Type == iam.PrincipalAny || p.Value == "*" })
@@ -94,7 +94,7 @@ func invokes(s iam.Statement) bool {
 
 // ofMethod reports whether a statement is about a method. Its resource is "execute-api:/<stage>/<verb>/<path>",
 // with or without the beginning of an ARN. What is unclear is about the method.
-func ofMethod(s iam.Statement, m *model.Method) bool {
+func ofMethod(s iam.Statement, m *model.Method, stages []string) bool {
 	if len(s.Resources) == 0 {
 		return true
 	}
@@ -104,6 +104,10 @@ func ofMethod(s iam.Statement, m *model.Method) bool {
 			return true
 		}
 		parts := strings.SplitN(path, "/", 3)
+		served := func(stage string) bool { return iam.Matches(iam.ResourcePattern, parts[0], stage) }
+		if len(parts) > 1 && len(stages) > 0 && !slices.ContainsFunc(stages, served) {
+			return false
+		}
 		if len(parts) > 1 && parts[1] != "*" && !strings.EqualFold(parts[1], m.Verb) && m.Verb != "ANY" {
 			return false
 		}
@@ -117,4 +121,19 @@ func ofMethod(s iam.Statement, m *model.Method) bool {
 		}
 		return parts[2] == strings.TrimPrefix(m.Path, "/") || strings.Contains(m.Path, "{")
 	})
+}
+
+// stagesOf are the names of an API's stages; none where one is not known.
+func stagesOf(in *rule.Context, api *graph.Node) []string {
+	var names []string
+	for _, s := range in.Stages {
+		switch {
+		case s.API != api && s.API != nil:
+		case s.API == nil || s.Name() == "":
+			return nil
+		default:
+			names = append(names, s.Name())
+		}
+	}
+	return names
 }

@@ -3,6 +3,9 @@ package role
 import (
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
+
+	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
@@ -18,6 +21,7 @@ var _ = Rules.Add(&rule.Rule{
 			route := i.Method.Route()
 			switch c := i.Credentials; {
 			case i.Role != nil:
+				findings = append(findings, elsewhere(in, i)...)
 			case c.Absent:
 				findings = append(findings, rule.Violated(i.Node, "%s has no role: DynamoDB refuses every request", route).Counter("credentials is not set"))
 			case c.Unknown != "":
@@ -33,3 +37,24 @@ var _ = Rules.Add(&rule.Rule{
 		return findings
 	},
 })
+
+// elsewhere judges credentials that are a literal text: they must be the ARN of the role of that name that the stack
+// makes, and not one in another account, partition or path.
+func elsewhere(in *rule.Context, i *model.Integration) []rule.Finding {
+	text := i.Credentials.Literal
+	if text == "" || text == i.Role.Node.Outputs.At("arn").TextOr("") {
+		return nil
+	}
+	is, err := arn.Parse(text)
+	if err != nil {
+		return []rule.Finding{rule.Violated(i.Node, "the credentials of %s are no ARN of a role", i.Method.Route()).Counter("credentials is %q", text)}
+	}
+	path := i.Role.Node.In("path")
+	other := is.Service != "iam" || in.Account() != "" && is.AccountID != in.Account() || i.URI.Partition != "" && is.Partition != i.URI.Partition ||
+		!path.IsUnknown() && is.Resource != "role"+path.TextOr("/")+i.Role.Name()
+	if !other {
+		return nil
+	}
+	return []rule.Finding{rule.Violated(i.Node, "%s has the credentials of a role that is not the stack's %s", i.Method.Route(), i.Role.Name()).
+		Counter("credentials is %q", text).Remedy("set credentials to the arn of the role that this program creates for the method")}
+}

@@ -2,6 +2,7 @@ package role
 
 import (
 	"slices"
+	"strings"
 
 	"lambdaless/internal/iam"
 	"lambdaless/policy/facts"
@@ -11,11 +12,16 @@ import (
 
 // serviceActions are what API Gateway needs of a role that it assumes besides those of integrations.
 var serviceActions = map[string]struct {
-	pattern string
-	managed []string
+	patterns []string
+	managed  []string
 }{
-	"logs":       {"logs:*", []string{"service-role/AmazonAPIGatewayPushToCloudWatchLogs"}},
-	"authorizer": {"lambda:InvokeFunction", nil},
+	// Those of the managed policy, and keeping what is written for a time
+	// (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonAPIGatewayPushToCloudWatchLogs.html).
+	"logs": {[]string{
+		"logs:CreateLogGroup", "logs:CreateLogStream", "logs:Describe*", "logs:FilterLogEvents", "logs:GetLogEvents", "logs:PutLogEvents",
+		"logs:PutRetentionPolicy",
+	}, []string{"service-role/AmazonAPIGatewayPushToCloudWatchLogs"}},
+	"authorizer": {[]string{"lambda:InvokeFunction"}, nil},
 }
 
 var _ = Rules.Add(&rule.Rule{
@@ -47,11 +53,13 @@ func service(in *rule.Context, r *model.Role, purpose string) []rule.Finding {
 				continue
 			}
 			excess := slices.DeleteFunc(slices.Clone(s.Actions), func(action string) bool {
-				included, _, decided := iam.Includes(iam.ActionPattern, need.pattern, action)
-				return included && decided
+				return slices.ContainsFunc(need.patterns, func(pattern string) bool {
+					included, _, decided := iam.Includes(iam.ActionPattern, pattern, action)
+					return included && decided
+				})
 			})
 			if len(excess)+len(s.NotActions) > 0 {
-				findings = append(findings, rule.Violated(d.Node, "API Gateway's %s role %s allows more than %s", purpose, r.Name(), need.pattern).
+				findings = append(findings, rule.Violated(d.Node, "API Gateway's %s role %s allows more than %s", purpose, r.Name(), strings.Join(need.patterns, ", ")).
 					Counter("%s", s))
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/rule"
 )
@@ -32,6 +33,9 @@ var _ = Rules.Add(&rule.Rule{
 			}
 			if text, known := destination.Text(); known && !strings.HasPrefix(text, "arn:") {
 				findings = append(findings, rule.Violated(s.Node, "the stage writes no access log: its destination is no ARN").Counter("destinationArn is %q", text))
+			}
+			if text := destination.TextOr(""); facts.AccountOf(text) != "" && in.Account() != "" && facts.AccountOf(text) != in.Account() {
+				findings = append(findings, rule.Violated(s.Node, "the stage writes its access log to the account %s", facts.AccountOf(text)).Counter("destinationArn is %q", text))
 			}
 			if format := s.Node.In("accessLogSettings", "format").TextOr(""); credential.MatchString(format) {
 				findings = append(findings, rule.Violated(s.Node, "the access log has the clients' API keys").

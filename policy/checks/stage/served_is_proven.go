@@ -14,7 +14,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-STAGE-007", Slug: "served-is-proven",
 	Title: "Every API is served by a stage with a deployment of exactly the methods that are proven",
 	Why: "A stage serves a deployment, which is a copy of the API's methods at the time when it was made. A stage with another deployment, or " +
-		"a deployment that is not renewed when a method changes, serves what was never judged.",
+		"a deployment that is not renewed when a method changes, serves what was never judged. So does a domain that is mapped to a stage of the API that is not in the stack.",
 	Fix: "Give the stage the deployment of this API by reference, and the deployment a trigger for each method and the resource policy: one whose " +
 		"value is computed from its outputs, or one with its name, such as the method's route, and its digest in the value.",
 	Severity: rule.Critical, Level: rule.Mandatory,
@@ -25,6 +25,7 @@ var _ = Rules.Add(&rule.Rule{
 			served[s.API] = true
 			findings = append(findings, serves(in, s)...)
 		}
+		findings = append(findings, mappedElsewhere(in)...)
 		reported := map[*graph.Node]bool{}
 		for _, m := range in.Methods {
 			if m.API != nil && !served[m.API] && !reported[m.API] {
@@ -102,4 +103,29 @@ func triggered(in *rule.Context, s *model.Stage, d *graph.Node) []rule.Finding {
 	}
 	return []rule.Finding{rule.Undecided(d, "whether a change of "+strings.Join(missing[:min(3, len(missing))], ", ")+" makes a new deployment is unknown: no trigger is computed from it").
 		Remedy("compute a trigger from its outputs, or name it, for a method after its route, and put its digest into it (docs/policy.md, Triggers)")}
+}
+
+// mappedElsewhere are names of domains for an API's stages that the stack does not have: they serve a deployment that
+// was never judged. Without a stage the client names one.
+func mappedElsewhere(in *rule.Context) []rule.Finding {
+	var findings []rule.Finding
+	for _, mapping := range []struct{ kind, api, stage string }{
+		{graph.BasePathMapping, "restApi", "stageName"}, {"aws:apigatewayv2/apiMapping:ApiMapping", "apiId", "stage"},
+	} {
+		for _, n := range in.Graph.OfType(mapping.kind) {
+			api := in.Graph.Refer(n, mapping.api, graph.RestAPI).Node
+			if api == nil || n.In(mapping.stage).Absent() || !slices.ContainsFunc(in.Methods, func(m *model.Method) bool { return m.API == api }) {
+				continue
+			}
+			name, known := n.In(mapping.stage).Text()
+			own := slices.ContainsFunc(in.Stages, func(s *model.Stage) bool {
+				return s.API == api && (known && s.Name() == name || slices.Contains(n.PropertyDependencies[mapping.stage], s.Node.URN))
+			})
+			if !own {
+				findings = append(findings, rule.Undecided(n, "the domain serves a stage of the API "+api.Name+" that is not in the stack: "+n.In(mapping.stage).Show()).
+					Remedy("set %s to the stageName of the API's Stage resource", mapping.stage))
+			}
+		}
+	}
+	return findings
 }

@@ -9,7 +9,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TABLE-001", Slug: "encrypted",
 	Title: "Every table is encrypted with a KMS key",
 	Why: "DynamoDB always encrypts, but by default with a key whose use is not logged. With a KMS key CloudTrail shows each use, " +
-		"and with a customer managed key access can be revoked.",
+		"and with a customer managed key access can be revoked. With a key that is disabled, or not symmetric, DynamoDB refuses every request.",
 	Fix:      "Set serverSideEncryption.enabled; with the setting requireCustomerKey set serverSideEncryption.kmsKeyArn too.",
 	Severity: rule.High, Level: rule.Mandatory,
 	Config: []string{"tableKmsKeyArn"},
@@ -18,6 +18,7 @@ var _ = Rules.Add(&rule.Rule{
 		var findings []rule.Finding
 		for _, t := range in.Tables {
 			findings = append(findings, rule.Require(in, t.Node, graph.Value.IsTrue, "the table is not encrypted with a KMS key", "serverSideEncryption", "enabled")...)
+			findings = append(findings, usable(in, t.Node)...)
 			if in.Settings.RequireCustomerKey {
 				some := func(v graph.Value) bool { return v.TextOr("") != "" }
 				findings = append(findings, rule.Require(in, t.Node, some, "the table is not encrypted with a key of one's own", "serverSideEncryption", "kmsKeyArn")...)
@@ -26,3 +27,24 @@ var _ = Rules.Add(&rule.Rule{
 		return findings
 	},
 })
+
+// usable judges a key of the stack with which DynamoDB can encrypt nothing: then every request is refused
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
+func usable(in *rule.Context, table *graph.Node) []rule.Finding {
+	key := in.Graph.ReferValue(table, "serverSideEncryption", table.In("serverSideEncryption", "kmsKeyArn"), graph.Key).Node
+	if key == nil {
+		return nil
+	}
+	enabled, known := key.In("isEnabled").Flag()
+	var findings []rule.Finding
+	if known && !enabled && !key.In("isEnabled").Absent() {
+		findings = append(findings, rule.Violated(key, "the key of %s is disabled: DynamoDB refuses every request", table.Name).Counter("isEnabled is false"))
+	}
+	for property, usual := range map[string]string{"keyUsage": "ENCRYPT_DECRYPT", "customerMasterKeySpec": "SYMMETRIC_DEFAULT"} {
+		if v := key.In(property); v.TextOr(usual) != usual {
+			findings = append(findings, rule.Violated(key, "DynamoDB cannot encrypt %s with its key", table.Name).
+				Counter("%s is %s", property, v.Show()).Remedy("use a symmetric key that encrypts and decrypts"))
+		}
+	}
+	return findings
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"testing"
+
+	"lambdaless/infra/infratest/fixture"
+	"lambdaless/policy/graph"
+	"lambdaless/policy/wire"
+)
+
+const (
+	kinesisStream = "aws:kinesis/stream:Stream"
+	kinesisPolicy = "aws:kinesis/resourcePolicy:ResourcePolicy"
+	topic         = "aws:sns/topic:Topic"
+)
+
+// handsOn makes the stack's bus send what it gets to something.
+func (a attacked) handsOn(to any) {
+	bus := a.of(graph.EventBus, "")
+	r := a.add("aws:cloudwatch/eventRule:EventRule", "changes", map[string]any{"eventBusName": bus, "eventPattern": `{"source":[{"prefix":""}]}`})
+	a.add("aws:cloudwatch/eventTarget:EventTarget", "changes", map[string]any{"rule": r, "eventBusName": bus, "arn": to})
+}
+
+// streams sends the table's changes to a stream of the stack.
+func (a attacked) streams() *wire.Resource {
+	s := a.add(kinesisStream, "changes", map[string]any{"name": "changes"})
+	a.add(graph.StreamDestination, "changes", map[string]any{"tableName": a.of(graph.Table, ""), "streamArn": s})
+	return s
+}
+
+func TestCopiesOfChangesStayInTheAccount(t *testing.T) {
+	t.Parallel()
+	prod := record(t, "prod", fixture.Deploy)
+	const own = `{"AWS":"arn:aws:iam::` + account + `:root"}`
+	for name, change := range map[string]func(a attacked){
+		"a stream that another account reads": func(a attacked) {
+			a.add(kinesisPolicy, "open", map[string]any{"resourceArn": a.streams(), "policy": resourceStatement(foreign, `["kinesis:DescribeStream","kinesis:GetRecords"]`, "*")})
+		},
+		"a stream that anybody reads, by its name": func(a attacked) {
+			a.streams()
+			arn := "arn:aws:kinesis:us-east-1:" + account + ":stream/changes"
+			a.add(kinesisPolicy, "open", map[string]any{"resourceArn": arn, "policy": resourceStatement(anyone, `"kinesis:*"`, arn)})
+		},
+		"a topic of changes that anybody subscribes to": func(a attacked) {
+			n := a.add(topic, "changes", map[string]any{"name": "changes"})
+			a.handsOn(n)
+			a.add("aws:sns/topicPolicy:TopicPolicy", "open", map[string]any{"arn": n, "policy": resourceStatement(anyone, `"sns:Subscribe"`, "*")})
+		},
+		"a queue of changes that anybody reads": func(a attacked) {
+			n := a.add(graph.Queue, "changes", map[string]any{"name": "changes"})
+			a.handsOn(n)
+			a.add("aws:sqs/queuePolicy:QueuePolicy", "open", map[string]any{"queueUrl": n, "policy": resourceStatement(anyone, `"sqs:*"`, "*")})
+		},
+		"a second bus that hands changes on to an open queue": func(a attacked) {
+			second := a.add(graph.EventBus, "second", map[string]any{"name": "second"})
+			n := a.add(graph.Queue, "changes", map[string]any{"name": "changes", "policy": resourceStatement(anyone, `"sqs:ReceiveMessage"`, "*")})
+			a.add("aws:cloudwatch/eventTarget:EventTarget", "second", map[string]any{"rule": "x", "eventBusName": second, "arn": n})
+			a.handsOn(second)
+		},
+		"a bus on which another account makes rules": func(a attacked) {
+			a.add("aws:cloudwatch/eventBusPolicy:EventBusPolicy", "open", map[string]any{"eventBusName": a.of(graph.EventBus, ""), "policy": resourceStatement(foreign, `["events:PutRule","events:PutTargets"]`, "*")})
+		},
+		"a function of another account on the table's stream": func(a attacked) {
+			a.add("aws:lambda/eventSourceMapping:EventSourceMapping", "m", map[string]any{"eventSourceArn": a.of(graph.Table, ""), "functionName": "arn:aws:lambda:us-east-1:999999999999:function:x"})
+		},
+		"a table's policy for a service on behalf of whichever account": func(a attacked) {
+			a.text(a.of(graph.TableResourcePolicy, ""), "policy", `"Statement":[`, `"Statement":[{"Effect":"Allow","Principal":{"Service":"redshift.amazonaws.com"},"Action":["dynamodb:ExportTableToPointInTime","dynamodb:DescribeTable"],"Resource":"`+moviesARN+`"},`)
+		},
+	} {
+		refused(t, prod, name, "LP-IAM-004", change)
+	}
+	for name, change := range map[string]func(a attacked){
+		"a stream that the account reads": func(a attacked) {
+			a.add(kinesisPolicy, "own", map[string]any{"resourceArn": a.streams(), "policy": resourceStatement(own, `"kinesis:GetRecords"`, "*")})
+		},
+		"a topic of changes with the default policy of SNS": func(a attacked) {
+			n := a.add(topic, "changes", map[string]any{"name": "changes"})
+			a.handsOn(n)
+			a.add("aws:sns/topicPolicy:TopicPolicy", "default", map[string]any{"arn": n, "policy": document(`{"Effect":"Allow","Principal":{"AWS":"*"},"Action":["sns:Subscribe","sns:Publish"],"Resource":"*","Condition":{"StringEquals":{"AWS:SourceOwner":"` + account + `"}}},` +
+				`{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}`)})
+		},
+		"a queue of changes that the bus fills": func(a attacked) {
+			n := a.add(graph.Queue, "changes", map[string]any{"name": "changes"})
+			a.handsOn(n)
+			a.add("aws:sqs/queuePolicy:QueuePolicy", "fill", map[string]any{"queueUrl": n, "policy": resourceStatement(`{"Service":"events.amazonaws.com"}`, `"sqs:SendMessage"`, "*")})
+		},
+		"another topic that anybody subscribes to": func(a attacked) {
+			a.add(topic, "news", map[string]any{"name": "news", "policy": resourceStatement(anyone, `"sns:Subscribe"`, "*")})
+		},
+		"a bus to which another account sends": func(a attacked) {
+			a.add("aws:cloudwatch/eventBusPolicy:EventBusPolicy", "send", map[string]any{"eventBusName": a.of(graph.EventBus, ""), "policy": resourceStatement(foreign, `"events:PutEvents"`, "*")})
+		},
+		"a function of the account on the table's stream": func(a attacked) {
+			f := a.function("reader", `["dynamodb:DescribeStream","dynamodb:GetRecords","dynamodb:GetShardIterator"]`, moviesARN+"/stream/*")
+			a.add("aws:lambda/eventSourceMapping:EventSourceMapping", "m", map[string]any{"eventSourceArn": a.of(graph.Table, ""), "functionName": f, "startingPosition": "LATEST"})
+		},
+	} {
+		passes(t, prod, name, change)
+	}
+}
+
+func TestWhoStreamsATableReadsIt(t *testing.T) {
+	t.Parallel()
+	prod := record(t, "prod", fixture.Deploy)
+	const action = "dynamodb:EnableKinesisStreamingDestination"
+	refused(t, prod, "a role that may stream the API's table", "LP-IAM-002", func(a attacked) { a.may(action, moviesARN) })
+	passes(t, prod, "a role that may stream another table", func(a attacked) {
+		a.may(action, "arn:aws:dynamodb:us-east-1:"+account+":table/other")
+	})
+}
+
+func TestServiceRolesOnlyServe(t *testing.T) {
+	t.Parallel()
+	prod := record(t, "prod", fixture.Deploy)
+	logs := func(actions string) func(a attacked) {
+		return func(a attacked) {
+			r := a.role("cloudwatch", `{"Service":"apigateway.amazonaws.com"}`, actions, "*")
+			a.add(graph.GatewayAccount, "account", map[string]any{"cloudwatchRoleArn": r})
+		}
+	}
+	refused(t, prod, "a logs role that may do everything with logs", "LP-ROLE-007", logs(`"logs:*"`))
+	refused(t, prod, "a logs role that may delete logs", "LP-ROLE-007", logs(`["logs:PutLogEvents","logs:DeleteLogGroup"]`))
+	passes(t, prod, "a logs role with the actions of AWS's own policy", logs(`["logs:CreateLogGroup","logs:CreateLogStream","logs:DescribeLogGroups","logs:DescribeLogStreams","logs:PutLogEvents","logs:GetLogEvents","logs:FilterLogEvents"]`))
+}
+
+func TestTableKeysEncrypt(t *testing.T) {
+	t.Parallel()
+	prod := record(t, "prod", fixture.Deploy)
+	for property, v := range map[string]any{"isEnabled": false, "keyUsage": "SIGN_VERIFY", "customerMasterKeySpec": "RSA_2048"} {
+		refused(t, prod, "a table's key with another "+property, "LP-TABLE-001", func(a attacked) { a.set(a.of(graph.Key, ""), property, v) })
+	}
+	passes(t, prod, "a table's key that says what it is", func(a attacked) {
+		key := a.of(graph.Key, "")
+		a.set(key, "isEnabled", true)
+		a.set(key, "keyUsage", "ENCRYPT_DECRYPT")
+		a.set(key, "customerMasterKeySpec", "SYMMETRIC_DEFAULT")
+	})
+	passes(t, prod, "a key for signatures beside it", func(a attacked) {
+		a.add(graph.Key, "signatures", map[string]any{"keyUsage": "SIGN_VERIFY", "customerMasterKeySpec": "ECC_NIST_P256"})
+	})
+}
