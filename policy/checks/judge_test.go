@@ -113,6 +113,8 @@ func TestWaivers(t *testing.T) {
 		"no such rule":              {change(func(w *rule.Waiver) { w.Rule = "LP-TABLE-999" }), false, "does not exist"},
 		"no reason":                 {change(func(w *rule.Waiver) { w.Reason = " " }), false, "lacks reason"},
 		"no owner and no expiry":    {change(func(w *rule.Waiver) { w.Owner, w.Expiry = "", "" }), false, "lacks expiry, owner"},
+		"no fingerprint":            {change(func(w *rule.Waiver) { w.Fingerprint = "" }), false, "lacks fingerprint"},
+		"no resource":               {change(func(w *rule.Waiver) { w.Resource = "" }), false, "lacks resource"},
 		"not a date":                {change(func(w *rule.Waiver) { w.Expiry = "next year" }), false, "not a date"},
 		"of the pack itself":        {change(func(w *rule.Waiver) { w.Rule = "LP-PACK-003" }), false, "cannot be waived"},
 		"of what it sees":           {change(func(w *rule.Waiver) { w.Rule = "LP-PACK-002" }), false, "cannot be waived"},
