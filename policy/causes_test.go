@@ -133,6 +133,9 @@ func TestFindingsLeadToTheProgramsLines(t *testing.T) {
 	assert.Equal(t, "api/api.go", places["LP-STAGE-008"], "the API whose deployment has no trigger of a gateway response")
 	assert.Equal(t, "templates/movie/get.request.vtl", places["LP-TMPL-001"], "the template")
 
+	files["api/api.go"] = "package api\n\nfunc more(ctx *pulumi.Context, name string) {\n\tapigateway.NewDeployment(ctx, name+\"-deployment\", nil)\n}\n"
+	assert.Equal(t, "api/api.go", at()["LP-STAGE-007"], "the only call that makes a deployment")
+
 	files["Pulumi.yaml"] = "name: movies\nruntime: yaml\nresources:\n  reader:\n    type: aws:iam:Role\n  movies-deployment:\n    type: aws:apigateway:Deployment\n"
 	delete(files, "api/api.go")
 	places = at()

@@ -41,7 +41,7 @@ func TestAProgramIsReadFromTheFoldersThatItImports(t *testing.T) {
 		"go.mod":             "module example.com/shop // the shop\n\ngo 1.26\n",
 		"main.go":            "package main\n\nimport (\n\t\"fmt\"\n\t\"example.com/shop/api\"\n)\n",
 		"api/api.go":         "package api\n\nimport \"example.com/shop/api/more\"\n\nvar e = E{Method: \"GET\", Path: \"/\"}\nvar t = Table{Name: \"films\", PartitionKey: k}\nvar a = API{Name: \"shop\", Endpoints: all}\nvar more = movies(\"/me\", strings.Split(x, \"/\"))\n",
-		"api/more/more.go":   "package more\n\nimport \"example.com/shop/api\"\n\nfunc f() {\n\tiam.NewRole(ctx, \"reader\", args)\n\tiam.NewRole(ctx, name, args)\n\tNew(\"a\")\n}\n",
+		"api/more/more.go":   "package more\n\nimport \"example.com/shop/api\"\n\nfunc f() {\n\tiam.NewRole(ctx, \"reader\", args)\n\tiam.NewRole(ctx, name, args)\n\tapigateway.NewStage(ctx, name, args)\n\tapigateway.NewStage(ctx, name+\"b\", args)\n\tNew(\"a\")\n}\n",
 		"api/more/x_test.go": "package more\n\nvar e = E{Method: \"PUT\", Path: \"/\"}\n",
 		"fixture/fixture.go": "package fixture\n\nvar e = E{Method: \"GET\", Path: \"/\"}\n",
 		"api/more/broken.go": "package more\n\nfunc (",
@@ -55,7 +55,7 @@ func TestAProgramIsReadFromTheFoldersThatItImports(t *testing.T) {
 	assert.Equal(t, Program{
 		Endpoints: map[string]Place{"GET /": {"api/api.go", 5}}, Paths: map[string]Place{"/me": {"api/api.go", 8}}, Tables: map[string]Place{"films": {"api/api.go", 6}},
 		APIs:      map[string]Place{"shop": {"api/api.go", 7}},
-		Resources: map[string]Place{"Role reader": {"api/more/more.go", 6}},
+		Resources: map[string]Place{"Role reader": {"api/more/more.go", 6}}, Computed: map[string]Place{"Role": {"api/more/more.go", 7}, "Stage": {}},
 	}, Read(root, folders))
 	assert.Equal(t, []string{"/nowhere"}, Folders("/nowhere"), "a program without a module is its folder")
 	assert.Empty(t, Read("/nowhere", []string{"/nowhere"}).Endpoints)

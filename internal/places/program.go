@@ -21,12 +21,15 @@ type Program struct {
 	APIs map[string]Place
 	// Resources are the calls of functions such as iam.NewRole whose second argument is a literal, by "Role NAME".
 	Resources map[string]Place
+	// Computed are the calls of such functions whose name is computed, by "Deployment"; no place where there are several.
+	Computed map[string]Place
 }
 
 // Read reads the Go files of the folders, as far as they can be parsed. Paths are relative to root.
 func Read(root string, folders []string) Program {
 	p := Program{
 		Endpoints: map[string]Place{}, Paths: map[string]Place{}, Tables: map[string]Place{}, APIs: map[string]Place{}, Resources: map[string]Place{},
+		Computed: map[string]Place{},
 	}
 	for _, folder := range folders {
 		files, _ := filepath.Glob(filepath.Join(folder, "*.go")) // the pattern is well-formed
@@ -64,8 +67,14 @@ func (p Program) read(file *ast.File, at func(ast.Node) Place) {
 			}
 			if function, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) > 1 {
 				kind, made := strings.CutPrefix(function.Sel.Name, "New")
-				if name := text(n.Args[1]); made && name != "" {
+				_, seen := p.Computed[kind]
+				switch name := text(n.Args[1]); {
+				case made && name != "":
 					p.Resources[kind+" "+name] = at(n)
+				case made && seen:
+					p.Computed[kind] = Place{}
+				case made:
+					p.Computed[kind] = at(n)
 				}
 			}
 		}

@@ -32,7 +32,8 @@ func (p *program) place(findings []rule.Finding) {
 }
 
 // of looks where a mistake is mended: in the setting that is wrong, in the declaration of the resource or of its
-// method, else where the setting would be, else in the declaration of its API.
+// method, else where the setting would be, else in the declaration of its API, else
+// in the only call that makes resources of an API's type with a computed name.
 func (p *program) of(f *rule.Finding) places.Place {
 	settings := filepath.Join(p.root, "Pulumi."+p.stack+".yaml")
 	for _, key := range f.Rule.Config {
@@ -49,14 +50,19 @@ func (p *program) of(f *rule.Finding) places.Place {
 		return places.Setting(p.root, settings, "config")
 	}
 	if f.Node != nil && strings.HasPrefix(f.Node.Type, "aws:apigateway/") { // such as the deployment, which no file names
-		return p.API(f.Node.Name)
+		if at := p.API(f.Node.Name); at.Line > 0 {
+			return at
+		}
+		return p.Computed[kindOf(f.Node)]
 	}
 	return places.Place{}
 }
 
+// kindOf is the last word of a type.
+func kindOf(n *graph.Node) string { return n.Type[strings.LastIndex(n.Type, ":")+1:] }
+
 func (p *program) declaration(n *graph.Node) places.Place {
-	kind := n.Type[strings.LastIndex(n.Type, ":")+1:]
-	if at, ok := p.Resources[kind+" "+n.Name]; ok {
+	if at, ok := p.Resources[kindOf(n)+" "+n.Name]; ok {
 		return at
 	}
 	for _, name := range []string{"Pulumi.yaml", "Main.yaml"} {
