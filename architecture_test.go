@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -11,7 +12,15 @@ import (
 	"testing"
 )
 
-const module = "lambdaless"
+// module is the path in go.mod, which may have been changed.
+var module = func() string {
+	text, err := os.ReadFile("go.mod")
+	if err != nil {
+		panic(err)
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	return strings.TrimPrefix(first, "module ")
+}()
 
 // layers are the top-level folders, and which other folders the code of each may import. Test files
 // may import more, where tested says so.

@@ -46,7 +46,7 @@ var runBy = map[string]string{
 // words are the parts of a command that differ from what its test has: a folder, say.
 var words = map[string]string{
 	"pulumi new FOLDER/template --generate-only": `"new", template, "--generate-only"`,
-	"go mod edit -replace lambdaless=FOLDER":     `"mod", "edit", "-replace", "lambdaless="`,
+	"go mod edit -replace lambdaless=FOLDER":     `"mod", "edit", "-replace", module.Name+"="`,
 	"go run ./local invoke GET /bob":             `"./local", "invoke", "GET", path`,
 	"go run ./local new":                         `"./local", "new"`,
 	"go run ./local rights --stack prod":         `"rights", "--stack", "prod"`,

@@ -70,6 +70,12 @@ func StackConfig(t testing.TB, stack string) map[string]string {
 	return result
 }
 
+// HasLogin tells whether these settings have a login for users, without which the endpoints of infra.Users are not deployed.
+func HasLogin(config map[string]string) bool {
+	var access struct{ Users string }
+	return json.Unmarshal([]byte(config["lambdaless:access"]), &access) == nil && access.Users == "cognito"
+}
+
 func loadProject(t testing.TB) *workspace.Project {
 	t.Helper()
 	project, err := workspace.LoadProject(filepath.Join(Root(t), "Pulumi.yaml"))

@@ -7,12 +7,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 )
 
 func TestTemplatesAreParsedBeforeTheyAreDeployed(t *testing.T) {
 	t.Parallel()
-	require.NoError(t, checkTemplates(infra.Shipped.Templates))
+	require.NoError(t, checkTemplates(fixture.Movies.Templates))
 	err := checkTemplates(fstest.MapFS{
 		"a.vtl":   {Data: []byte("{\n#if($x)\n}")},
 		"b/c.vtl": {Data: []byte("fine")},

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest/fixture"
 	"lambdaless/local/engine"
 )
 
@@ -22,7 +23,7 @@ func withSettings(t *testing.T, text string) options {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.yaml"), declared, 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.local.yaml"), []byte(text), 0o600))
-	return options{root: dir, api: &infra.Shipped}
+	return options{root: dir, api: &fixture.Movies}
 }
 
 func TestWrongSettingsAreReportedTogetherWithTheirLines(t *testing.T) {

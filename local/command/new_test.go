@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/internal/module"
 	"lambdaless/local/engine"
 	"lambdaless/local/scaffold"
 )
@@ -27,7 +28,7 @@ func TestANewResourceWorksAtOnce(t *testing.T) {
 	root, err := engine.Root(".")
 	require.NoError(t, err)
 	dir := newProject(t, filepath.Join(root, "template"), "my-shop")
-	in(t, dir, "go", "mod", "edit", "-replace", "lambdaless="+root)
+	in(t, dir, "go", "mod", "edit", "-replace", module.Name+"="+root)
 	in(t, dir, "go", "mod", "tidy")
 
 	cmd := exec.CommandContext(t.Context(), newBook[0], newBook[1:]...)

@@ -14,8 +14,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/infra"
+	"lambdaless/infra/infratest"
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/internal/capability"
+	"lambdaless/internal/module"
 	"lambdaless/local/engine"
 )
 
@@ -33,9 +35,10 @@ func TestPreviewProvesTheCommittedStacks(t *testing.T) {
 			report, err := capability.ReadReport(file("report.json"))
 			require.NoError(t, err)
 			assert.Empty(t, report.Findings)
+			login := infratest.HasLogin(infratest.StackConfig(t, stack))
 			var routes, rows []string
 			for _, e := range infra.Shipped.Endpoints {
-				if stack == "prod" || e.Access != infra.Users { // dev has no login
+				if login || e.Access != infra.Users {
 					routes = append(routes, e.Route())
 				}
 			}
@@ -62,7 +65,7 @@ func TestReportsOfAPreviewThatDidNotRun(t *testing.T) {
 	require.NoError(t, os.WriteFile(file("report.md"), []byte("3 of 3 methods proven"), 0o600))
 	_, err := command(t, t.Context(), "", "preview", "--stack", "prod", "--pack", dir,
 		"--json-file", file("report.json"), "--markdown", file("report.md"), "--sarif", file("report.sarif"))
-	require.ErrorContains(t, err, "the module lambdaless is not to be found from "+dir)
+	require.ErrorContains(t, err, "the module "+module.Name+" is not to be found from "+dir)
 	report, err := capability.ReadReport(file("report.json"))
 	require.NoError(t, err)
 	assert.True(t, report.Failed())

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
+
+	"lambdaless/internal/module"
 )
 
 // Root finds the repository from a folder inside it: the nearest folder upwards with a Pulumi.yaml.
@@ -35,12 +37,12 @@ func Home(ctx context.Context, project string) (string, error) {
 	if _, err := os.Stat(filepath.Join(project, "tools", "go.mod")); err == nil {
 		return project, nil
 	}
-	cmd := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", "lambdaless")
+	cmd := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", module.Name)
 	cmd.Dir = project
 	out, err := cmd.Output()
 	dir := strings.TrimSpace(string(out))
 	if err != nil || dir == "" {
-		return "", fmt.Errorf("the module lambdaless is not to be found from %s: its go.mod has to require it, or to replace it by a folder", project)
+		return "", fmt.Errorf("the module %s is not to be found from %s: its go.mod has to require it, or to replace it by a folder", module.Name, project)
 	}
 	return dir, nil
 }

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"lambdaless/internal/module"
 )
 
 // overlay is a build overlay (`go help build`): which files a build reads in the place of others.
@@ -68,7 +70,7 @@ func heavyPackages(home string) func(path string) bool {
 		if strings.HasPrefix(path, "github.com/pulumi/") {
 			return true
 		}
-		inside, ok := strings.CutPrefix(path, "lambdaless/")
+		inside, ok := strings.CutPrefix(path, module.Name+"/")
 		if !ok {
 			return false
 		}

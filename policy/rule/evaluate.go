@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"lambdaless/internal/module"
 )
 
 // Evaluate runs the rules that are not disabled, all at the same time. Findings come in the
@@ -50,7 +52,7 @@ func crashSite(stack string) string {
 	lines := strings.Split(stack, "\n")
 	after := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "panic(") })
 	for _, line := range lines[max(after, 0):] {
-		if strings.HasPrefix(line, "lambdaless/") {
+		if strings.HasPrefix(line, module.Name+"/") {
 			function, _, _ := strings.Cut(line, "(0x")
 			return function
 		}

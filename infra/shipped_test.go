@@ -2,7 +2,6 @@ package infra_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,7 +11,7 @@ import (
 	"lambdaless/infra/infratest"
 )
 
-// TestTheShippedAPIDeploys holds for any API in movies.go.
+// TestTheShippedAPIDeploys holds for any API that Shipped is.
 func TestTheShippedAPIDeploys(t *testing.T) {
 	t.Parallel()
 	require.NoError(t, infra.Shipped.Validate())
@@ -20,7 +19,7 @@ func TestTheShippedAPIDeploys(t *testing.T) {
 		config := infratest.StackConfig(t, stack)
 		r := infratest.Run(t, infra.Deploy, infratest.Stack{Name: stack, Config: config})
 		endpoints := slices.Clone(infra.Shipped.Endpoints)
-		if !strings.Contains(config["lambdaless:access"], `"users":"cognito"`) {
+		if !infratest.HasLogin(config) {
 			endpoints = slices.DeleteFunc(endpoints, func(e infra.Endpoint) bool { return e.Access == infra.Users })
 		}
 		assert.Len(t, r.OfType("integration:Integration"), len(endpoints), stack)
