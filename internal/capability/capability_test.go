@@ -260,7 +260,7 @@ func TestCompareNamesEveryDifference(t *testing.T) {
 		},
 		"another stack": {
 			func(m *Matrix) { m.Stack = "prod" },
-			[]string{"lambdaless/prod grew: the lock is of lambdaless/dev"},
+			[]string{proven().Project + "/prod grew: the lock is of " + proven().Project + "/dev"},
 		},
 	} {
 		m := proven()

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/internal/module"
 	"lambdaless/local/engine"
 	"lambdaless/local/localtest"
 )
@@ -39,7 +40,7 @@ func TestCommandsOfTheCustomersExample(t *testing.T) {
 	}
 	for command, want := range map[string]string{
 		"go run ./local preview --stack prod":                "customers/prod: 5 of 5 methods proven by",
-		"go run ./local exec -- go test -count=1 ./contract": "ok  \tlambdaless/examples/customers/contract",
+		"go run ./local exec -- go test -count=1 ./contract": "ok  \t" + module.Name + "/examples/customers/contract",
 		"go run ./local token --user alice":                  "ey",
 		"go run ./local events":                              "",
 	} {
