@@ -10,6 +10,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/backup"
+	"lambdaless/infra/document"
 	"lambdaless/infra/item"
 	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
@@ -50,7 +51,7 @@ func (p *plan) keyPolicy(api API, endpoints []resolvedEndpoint, c settings.Confi
 	}
 	if len(roles) > 0 {
 		slices.Sort(roles)
-		uses = append(uses, tablekey.Use{Sid: "Methods", Roles: roles, Actions: texts{"kms:Decrypt"}})
+		uses = append(uses, tablekey.Use{Sid: "Methods", Roles: roles, Actions: document.Texts{"kms:Decrypt"}})
 	}
 	var pipes []string
 	for _, t := range ownTables(c, api) {
@@ -60,10 +61,10 @@ func (p *plan) keyPolicy(api API, endpoints []resolvedEndpoint, c settings.Confi
 	}
 	if len(pipes) > 0 { // a stream is encrypted as its table is
 		slices.Sort(pipes)
-		uses = append(uses, tablekey.Use{Sid: "Pipes", Roles: pipes, Actions: texts{"kms:Decrypt"}})
+		uses = append(uses, tablekey.Use{Sid: "Pipes", Roles: pipes, Actions: document.Texts{"kms:Decrypt"}})
 	}
 	if c.Backup.On && len(ownTables(c, api)) > 0 {
-		uses = append(uses, tablekey.Use{Sid: "Backups", Roles: texts{account.roleARN(backupRole(api, names))}, Actions: backup.KeyActions})
+		uses = append(uses, tablekey.Use{Sid: "Backups", Roles: document.Texts{account.roleARN(backupRole(api, names))}, Actions: backup.KeyActions})
 	}
 	return tablekey.Policy(account.Partition, account.Region, account.ID, uses...)
 }

@@ -1,6 +1,10 @@
 package infra
 
-import "lambdaless/infra/settings"
+import (
+	"lambdaless/infra/settings"
+
+	"lambdaless/infra/document"
+)
 
 // healthPath is what Route 53 asks for to see whether the API answers in a region.
 const healthPath = "/health"
@@ -11,5 +15,5 @@ func healthEndpoints(endpoints []resolvedEndpoint, config settings.Config, regio
 	if !config.Regions.Several() {
 		return nil
 	}
-	return fixedAnswer(endpoints, healthPath, "health", toJSON(map[string]string{"region": region, "status": "ok"}))
+	return fixedAnswer(endpoints, healthPath, "health", document.JSON(map[string]string{"region": region, "status": "ok"}))
 }

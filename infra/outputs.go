@@ -3,6 +3,8 @@ package infra
 import (
 	"fmt"
 	"strings"
+
+	"lambdaless/infra/document"
 )
 
 // Output is an output of a stack. Clients and other stacks may rely on its name and type.
@@ -52,7 +54,7 @@ func OutputsSchema() string {
 			"strings": `"type": "array", "items": {"type": "string"}`,
 			"map":     `"type": "object", "additionalProperties": {"type": "string"}`,
 		}[o.Type]
-		properties = append(properties, fmt.Sprintf("    %q: {%s, \"description\": %s}", o.Name, kind, toJSON(o.about())))
+		properties = append(properties, fmt.Sprintf("    %q: {%s, \"description\": %s}", o.Name, kind, document.JSON(o.about())))
 		if o.When == "" {
 			required = append(required, fmt.Sprintf("%q", o.Name))
 		}

@@ -1,15 +1,10 @@
 package infra
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
-	"lambdaless/infra/access"
 	"lambdaless/infra/naming"
 	"lambdaless/infra/settings"
 )
@@ -53,79 +48,11 @@ type modelPlan struct {
 	Schema string
 }
 
-// rolePlan is a method's role. Its rights are documents of their own, each of them fixed: a changed
-// right is another document.
-type rolePlan struct {
-	Name     string
-	ARN      string
-	Trust    string
-	Policies []policyPlan
-}
-
-type policyPlan struct {
-	Kind     string // dynamodb or kms
-	Document string
-}
-
-// name tells the policy's document apart from the one that it may be about to replace.
-func (p policyPlan) name() string { return p.Kind + "-" + naming.ShortHash(p.Document) }
-
-type methodPlan struct {
-	Name                string   // logical: get/{}
-	Aliases             []string // former logical names
-	Route               string
-	HTTPMethod          string
-	Position            string // of its resource, empty for the root
-	Path                string
-	OperationName       string
-	Access              string `json:"-"` // kind: cognito
-	Authorization       string
-	AuthorizationScopes []string `json:",omitempty"`
-	APIKeyRequired      bool
-	RequestParameters   map[string]bool
-	RequestModels       map[string]string
-	// Mock means that API Gateway answers by itself. URI and Role are then empty.
-	Mock             bool `json:",omitempty"`
-	URI              string
-	Timeout          int `json:",omitempty"` // milliseconds
-	RequestTemplates map[string]string
-	Responses        []responsePlan
-	Statuses         []string // every status the method declares
-	// Headers are the response headers that the method declares, by name, for every status.
-	Headers []string `json:",omitempty"`
-	// Cached tells that the stage's cache keeps the answers, by the parameters of CacheKey. A setting of
-	// the stage says so, which no deployment freezes.
-	Cached   bool     `json:"-"`
-	CacheKey []string `json:",omitempty"`
-	Role     rolePlan
-}
-
-type responsePlan struct {
-	Status           string
-	SelectionPattern string
-	Templates        map[string]string
-	// Headers are mapping expressions by the name of the header.
-	Headers map[string]string `json:",omitempty"`
-}
-
 // gatewayResponsePlan is what API Gateway answers by itself, when a request does not reach DynamoDB.
 type gatewayResponsePlan struct {
 	Type     string            // DEFAULT_4XX, say
 	Headers  map[string]string // mapping expressions by the name of the header
 	Template string            `json:",omitempty"` // of the body; empty for AWS's own
-}
-
-// selection is which response is chosen when. API Gateway keys integration responses by status: after
-// another status has been given to a pattern, the old response would still be there while the new
-// deployment is made, and both would claim the pattern. So the integration, with which AWS deletes
-// its responses, is replaced when this text changes.
-func (m methodPlan) selection() string {
-	var parts []string
-	for _, r := range m.Responses {
-		parts = append(parts, fmt.Sprintf("%s %q", r.Status, r.SelectionPattern))
-	}
-	slices.Sort(parts)
-	return strings.Join(parts, ", ")
 }
 
 // jsonType is the one content type that we take and answer with; with passthroughBehavior NEVER
@@ -180,142 +107,6 @@ func newPlan(api API, endpoints []resolvedEndpoint, config settings.Config, acco
 	p.Policies, err = p.tablePolicies(endpoints, config, account)
 	p.KeyPolicy, keyErr = p.keyPolicy(api, endpoints, config, account, names)
 	return p, errors.Join(config.Regions.CheckRegion(account.Region), checkPreconditions(config.Regions, endpoints), checkClaims(endpoints, config.Access), checkStreamed(api, config), checkExisting(api, config), policyErr, documentErr, err, keyErr, p.claim(api, names))
-}
-
-func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables map[string]string, config settings.Config, account Account, names naming.Names) methodPlan {
-	life := e.called.LifeDays
-	if config.ItemLifeDays > 0 {
-		life = config.ItemLifeDays
-	}
-	values := map[string]string{"Table": tables[e.table.Name], "Index": e.Index, "LifeSeconds": strconv.Itoa(life * 24 * 60 * 60)}
-	for name, physical := range tables {
-		values["Table."+name] = physical
-	}
-	m := methodPlan{
-		Name: e.logicalName(), Aliases: former, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
-		Position:          position(e.segments),
-		OperationName:     e.operationName(),
-		Access:            e.access().kind(config.Access),
-		Authorization:     "NONE",
-		RequestParameters: map[string]bool{},
-		RequestModels:     map[string]string{},
-		RequestTemplates:  map[string]string{jsonType: e.request.fill(values)},
-		Mock:              e.Action == Mock,
-	}
-	if !m.Mock {
-		role := names.Global(e.iamName())
-		m.URI = account.actionURI(e.Action)
-		m.Timeout = config.IntegrationTimeout
-		m.Role = rolePlan{
-			Name: role, ARN: account.roleARN(role),
-			Trust:    gatewayTrust(),
-			Policies: methodPolicies(e, account, tables, config.Table.KMSKeyARN),
-		}
-	}
-	if m.Access != "" {
-		kind := access.Kinds[m.Access]
-		m.Authorization, m.APIKeyRequired = kind.Authorization, kind.APIKeyRequired
-		if kind.Scoped {
-			m.AuthorizationScopes = []string{access.Scope(scopes, e.scope() == Writes)}
-		}
-	}
-	for _, name := range e.parameters() {
-		m.RequestParameters["method.request.path."+name] = true
-	}
-	for name, required := range e.QueryStrings {
-		m.RequestParameters["method.request.querystring."+name] = required
-	}
-	for name, required := range e.Headers {
-		m.RequestParameters["method.request.header."+name] = required
-	}
-	if e.model != nil {
-		m.RequestModels[jsonType] = e.model.name
-	}
-	for _, r := range e.responses {
-		m.Responses = append(m.Responses, responsePlan{
-			Status:           strconv.Itoa(r.Status),
-			SelectionPattern: r.When,
-			Templates:        map[string]string{jsonType: r.template.fill(nil)},
-		})
-	}
-	for _, status := range e.statuses {
-		m.Statuses = append(m.Statuses, strconv.Itoa(status))
-	}
-	return m
-}
-
-// methodPolicies are what a method's role may do: one action on one table or index, or those of a
-// transaction's parts, a statement for each table. A table under a
-// customer's key adds the one right without which DynamoDB cannot read or write for the role, and only
-// by way of DynamoDB
-// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
-func methodPolicies(e resolvedEndpoint, account Account, tables map[string]string, kmsKeyARN string) []policyPlan {
-	var statements []statement
-	for _, p := range e.needs(e.table.Name) {
-		resource := account.tableARN(tables[p.Table])
-		if e.Index != "" {
-			resource += "/index/" + e.Index
-		}
-		i := slices.IndexFunc(statements, func(s statement) bool { return s.Resource[0] == resource })
-		if i < 0 {
-			i, statements = len(statements), append(statements, statement{Effect: "Allow", Resource: texts{resource}})
-		}
-		statements[i].Action = append(statements[i].Action, "dynamodb:"+p.Action)
-	}
-	policies := []policyPlan{{Kind: "dynamodb", Document: newDocument(statements...)}}
-	if kmsKeyARN != "" {
-		policies = append(policies, policyPlan{Kind: "kms", Document: newDocument(statement{
-			Effect: "Allow", Action: texts{"kms:Decrypt"}, Resource: texts{kmsKeyARN},
-			Condition: map[string]map[string]texts{
-				"StringEquals": {"kms:ViaService": {"dynamodb." + account.Region + ".amazonaws.com"}},
-			},
-		})})
-	}
-	return policies
-}
-
-// triggers are hashes of the content of everything that a deployment freezes. A new deployment is
-// made when one of them changes, and the diff says which. They hash content and not ids, which do
-// not change when a template does
-// (https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/api_gateway_deployment.html.markdown).
-// Since there is one for each method, removing a method changes them too. Those of methods, models, the validator,
-// the policy and gateway responses begin with a digest that the policy pack computes again.
-func (p *plan) triggers(config settings.Config) map[string]string {
-	result := map[string]string{
-		"api":       contentHash(apiSettings(config)),
-		"resources": contentHash(p.paths()),
-		"validator": digest(map[string]any{"validateRequestBody": true, "validateRequestParameters": true}) + "-" + naming.ShortHash(p.Validator),
-	}
-	if p.ResourcePolicy != "" {
-		result["policy"] = digest(map[string]any{"policy": p.ResourcePolicy})
-	}
-	for _, r := range p.GatewayResponses {
-		headers := map[string]string{}
-		for name, expression := range r.Headers {
-			headers[gatewayHeader+name] = expression
-		}
-		frozen := map[string]any{"responseParameters": headers}
-		if r.Template != "" {
-			frozen["responseTemplates"] = map[string]string{jsonType: r.Template}
-		}
-		result["gateway response "+r.Type] = digest(frozen)
-	}
-	for _, m := range p.Models {
-		result["model "+m.Name] = digest(map[string]any{"name": m.Name, "contentType": jsonType, "schema": m.Schema})
-	}
-	for _, m := range p.Methods {
-		// The role's documents are live: a deployment freezes only which role it is. Names of Pulumi's
-		// are no part of it.
-		m.Role.Trust, m.Role.Policies = "", nil
-		m.Name, m.Aliases, m.Position = "", nil, ""
-		result[m.Route] = m.digest() + "-" + naming.ShortHash(toJSON(m))
-	}
-	return result
-}
-
-func contentHash(value any) string {
-	sum := sha256.Sum256([]byte(toJSON(value)))
-	return hex.EncodeToString(sum[:])
 }
 
 // claim reserves every physical name that AWS would refuse to give away twice.

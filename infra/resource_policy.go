@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"lambdaless/infra/document"
 	"lambdaless/infra/settings"
 )
 
@@ -22,18 +23,18 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c settings.Config, a
 	if len(c.Callers.All) == 0 && len(c.Callers.Writes) == 0 {
 		return "", nil
 	}
-	arns := func(patterns []string) texts {
-		var all texts
+	arns := func(patterns []string) document.Texts {
+		var all document.Texts
 		for _, pattern := range patterns {
 			all = append(all, fmt.Sprintf("arn:%s:execute-api:%s:%s:*/%s/%s", account.Partition, account.Region, account.ID, c.StageName, pattern))
 		}
 		return all
 	}
-	anyone := map[string]texts{"AWS": {"*"}}
-	refuse := func(patterns []string, cidrs []string) statement {
-		return statement{
-			Effect: "Deny", Principal: anyone, Action: texts{"execute-api:Invoke"}, Resource: arns(patterns),
-			Condition: map[string]map[string]texts{"NotIpAddress": {"aws:SourceIp": cidrs}},
+	anyone := map[string]document.Texts{"AWS": {"*"}}
+	refuse := func(patterns []string, cidrs []string) document.Statement {
+		return document.Statement{
+			Effect: "Deny", Principal: anyone, Action: document.Texts{"execute-api:Invoke"}, Resource: arns(patterns),
+			Condition: map[string]map[string]document.Texts{"NotIpAddress": {"aws:SourceIp": cidrs}},
 		}
 	}
 	// What the policy allows to a signed request needs no permission of the caller's own: methods with
@@ -43,9 +44,9 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c settings.Config, a
 	if err != nil {
 		return "", err
 	}
-	var statements []statement
+	var statements []document.Statement
 	if len(unsigned) > 0 {
-		statements = append(statements, statement{Effect: "Allow", Principal: anyone, Action: texts{"execute-api:Invoke"}, Resource: arns(unsigned)})
+		statements = append(statements, document.Statement{Effect: "Allow", Principal: anyone, Action: document.Texts{"execute-api:Invoke"}, Resource: arns(unsigned)})
 	}
 	if len(c.Callers.All) > 0 {
 		everything := refuse([]string{"*"}, c.Callers.All)
@@ -67,7 +68,7 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c settings.Config, a
 			statements = append(statements, refuse(writes, c.Callers.Writes))
 		}
 	}
-	policy := newDocument(statements...)
+	policy := document.New(statements...)
 	if len(policy) > maxResourcePolicy {
 		return "", fmt.Errorf("allowedCidrs and allowedWriteCidrs make a policy of %d bytes, of which API Gateway takes %d; use fewer and larger CIDR blocks", len(policy), maxResourcePolicy)
 	}

@@ -3,6 +3,8 @@ package infra
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/document"
 )
 
 // MethodRole is what API Gateway becomes while it calls DynamoDB for one method.
@@ -47,4 +49,16 @@ func newMethodRole(ctx *pulumi.Context, name string, m methodPlan, tags pulumi.S
 		component.parts = append(component.parts, policy)
 	}
 	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"arn": role.Arn})
+}
+
+// gatewayTrust lets API Gateway assume a role, and nobody else. It has no aws:SourceArn or
+// aws:SourceAccount condition: API Gateway sends neither when it assumes an integration's role, so
+// that every request would be answered with 500
+// (https://github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/479).
+func gatewayTrust() string {
+	return document.New(document.Statement{
+		Effect:    "Allow",
+		Principal: map[string]document.Texts{"Service": {"apigateway.amazonaws.com"}},
+		Action:    document.Texts{"sts:AssumeRole"},
+	})
 }

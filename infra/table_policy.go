@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"lambdaless/infra/document"
 	"lambdaless/infra/settings"
 )
 
@@ -18,7 +19,7 @@ const maxTablePolicy = 20 * 1024
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html), and an
 // export, which reads all of them. Actions that manage a table are not among them, so that the policy
 // can always be changed.
-var dataActions = texts{
+var dataActions = document.Texts{
 	"dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
 	"dynamodb:ExportTableToPointInTime", "dynamodb:GetItem", "dynamodb:PartiQLDelete", "dynamodb:PartiQLInsert",
 	"dynamodb:PartiQLSelect", "dynamodb:PartiQLUpdate", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan",
@@ -31,14 +32,14 @@ var dataActions = texts{
 func tablePolicy(account Account, table string, admitted []string) string {
 	arn := account.tableARN(table)
 	admitted = append(slices.Clone(admitted), account.roleARN("aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication"))
-	return newDocument(statement{
+	return document.New(document.Statement{
 		Effect:    "Deny",
-		Principal: map[string]texts{"AWS": {"*"}},
+		Principal: map[string]document.Texts{"AWS": {"*"}},
 		Action:    dataActions,
-		Resource:  texts{arn, arn + "/index/*"},
+		Resource:  document.Texts{arn, arn + "/index/*"},
 		// An assumed role's aws:PrincipalArn is that of the role
 		// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn).
-		Condition: map[string]map[string]texts{"ArnNotEquals": {"aws:PrincipalArn": admitted}},
+		Condition: map[string]map[string]document.Texts{"ArnNotEquals": {"aws:PrincipalArn": admitted}},
 	})
 }
 
