@@ -1,4 +1,4 @@
-// Lambdaless deploys a REST API in which API Gateway talks to DynamoDB itself.
+// Lambdaless deploys a REST API in which API Gateway calls DynamoDB directly.
 package main
 
 import (

@@ -5,7 +5,7 @@
 //	API_URL=$(pulumi stack output apiUrl --stack dev) \
 //	  API_KEY=$(pulumi stack output apiKey --show-secrets --stack dev) go test ./contract
 //
-// They read what they have just written: a stage with a cache fails at once, with what to do.
+// The tests read what they have just written, so they fail at once on a stage with a cache; the message says what to do.
 //
-// Names of the run's own start or end with a random mark, and what is stored under them is deleted.
+// Names that a run makes up start or end with a random mark; what is stored under them is deleted afterwards.
 package contract

@@ -26,7 +26,7 @@ const (
 	TransactWriteItems Action = "TransactWriteItems"
 )
 
-// Mock is no operation: API Gateway answers by itself, with a MOCK integration and without a role.
+// Mock calls no operation: API Gateway answers by itself, with a MOCK integration and without a role.
 const Mock Action = "MOCK"
 
 var (

@@ -5,16 +5,16 @@ type List struct {
 	Of Type
 	// Index is the index that is read, empty for the table itself.
 	Index string
-	// Key has the partition key where the Type's Key and the path have it not, and the sort key only if one
-	// value of it is meant.
+	// Key gives the partition key where the Type's Key and the path do not, and the sort key only for the items
+	// with one value of it.
 	Key Key
-	// Sort narrows the sort key otherwise.
+	// Sort narrows the sort key to a prefix or a range.
 	Sort Range
 	// Filter compares further attributes. One that is not sent is not compared.
 	Filter map[string]Value
 	// Page says how many items a page has.
 	Page Page
-	// Descending begins at the end.
+	// Descending reads from the highest sort key to the lowest.
 	Descending bool
 	// Consistent reads what every earlier write has stored. Only a table can be read so.
 	Consistent bool
@@ -39,10 +39,10 @@ type Range struct {
 // which is the next of the page before, for those that follow.
 type Page struct {
 	Default int // 20 if 0
-	Max     int // 100 if 0, at most 1,000: API Gateway repeats no loop more often
+	Max     int // 100 if 0, at most 1,000: API Gateway ends a loop after 1,000 iterations
 }
 
-// Scan answers with all items of a table or an index, in no order.
+// Scan answers with all items of a table or an index, in no particular order.
 type Scan struct {
 	Of Type
 	// Index is the index that is read, empty for the table itself.

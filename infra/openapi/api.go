@@ -23,7 +23,7 @@ type Endpoint struct {
 	// Security names the scheme that lets clients in, empty for none, with the scopes of a token.
 	Security string
 	Scopes   []string
-	// Refusals are the statuses with which API Gateway answers who is not let in.
+	// Refusals are the statuses with which API Gateway answers clients that are not let in.
 	Refusals []int
 }
 

@@ -15,7 +15,7 @@ type Access struct {
 // AccessKinds are the values that the keys access.reads and access.writes may have.
 var AccessKinds = []string{"api-key", "cognito", "custom", "iam", "open"}
 
-// NoAccess is the value of the key access.users without which no endpoint of users is deployed.
+// NoAccess is the value of the key access.users with which no endpoint for users is deployed.
 const NoAccess = "none"
 
 // Uses reports whether anyone is let in by a kind of access.

@@ -71,7 +71,7 @@ func newRender() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&file, "file", "", "read the template from this file instead of the document")
 	cmd.Flags().StringVar(&name, "case", "", "render the case of this name; --file says of which template, where several have it")
-	cmd.Flags().BoolVar(&batch, "batch", false, "read a document a line and answer with a line of JSON each")
+	cmd.Flags().BoolVar(&batch, "batch", false, "read one document per line and answer each with one line of JSON")
 	return cmd
 }
 
@@ -106,8 +106,8 @@ func renderCase(folder, template, name string, out, about io.Writer) error {
 	return nil
 }
 
-// documentOf is the document on standard input. From a terminal nothing is read: a template of a file is
-// rendered for a request without anything.
+// documentOf is the document on standard input. Nothing is read from a terminal: a template of a file is then
+// rendered for an empty request.
 func documentOf(terminal bool, file string, in io.Reader) ([]byte, error) {
 	switch {
 	case terminal && file == "":
@@ -157,7 +157,7 @@ func newRenderer(file string) (*renderer, error) {
 func (r *renderer) render(text []byte) (string, error) {
 	d, err := vtl.ReadDocument(string(text))
 	if err != nil {
-		return "", fmt.Errorf("standard input: %w; see `local render --help`, and --batch for a document a line", err)
+		return "", fmt.Errorf("standard input: %w; see `local render --help`, and --batch for one document per line", err)
 	}
 	template, err := r.template(d)
 	if err != nil {
@@ -187,7 +187,7 @@ func (r *renderer) template(d *vtl.Document) (*vtl.Template, error) {
 	return template, nil
 }
 
-// batch answers a line of input with a line of output.
+// batch answers each line of input with one line of output.
 func (r *renderer) batch(in io.Reader, out io.Writer) error {
 	lines := bufio.NewReaderSize(in, 1<<20)
 	w := bufio.NewWriter(out)

@@ -40,7 +40,7 @@ func newRights(api infra.API) *cobra.Command {
 	return cmd
 }
 
-// rightsOf runs the program to see of which types its resources are.
+// rightsOf runs the program to see which types of resources it registers.
 func rightsOf(root, stack string, api infra.API) (string, error) {
 	if err := checkDeclared(root, stack, api); err != nil {
 		return "", err
@@ -61,7 +61,7 @@ func rightsOf(root, stack string, api infra.API) (string, error) {
 	if s.PrimaryStack = values[project+":primaryStack"]; s.PrimaryStack != "" {
 		var regions []string
 		if err := json.Unmarshal([]byte(values[project+":regions"]), &regions); err != nil || len(regions) == 0 {
-			return "", fmt.Errorf("the regions of stack %s are no list: %s", stack, values[project+":regions"])
+			return "", fmt.Errorf("the regions of stack %s are not a list: %s", stack, values[project+":regions"])
 		}
 		s.PrimaryRegion = regions[0]
 	}

@@ -10,8 +10,8 @@ import (
 // probeTimeout is how long a database may take to show that it is there.
 const probeTimeout = 10 * time.Second
 
-// Probe reports whether something that speaks DynamoDB's wire protocol answers at the endpoint. A
-// refusal in DynamoDB's own form will do: listing tables is not what the credentials are for.
+// Probe reports whether something that speaks DynamoDB's wire protocol answers at the endpoint. An
+// error in DynamoDB's own form will do: the credentials need not allow listing tables.
 func Probe(ctx context.Context, endpoint string) error {
 	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()

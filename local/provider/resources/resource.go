@@ -1,6 +1,6 @@
 // Package resources declares the AWS resource types: what the SDK does not say of their properties,
-// and the control plane's calls behind them. Each type that runs has a file of its own; package kept
-// has those that AWS only keeps.
+// and the control plane's calls behind them. These are the types that run, a file for each service or for what
+// belongs together; package kept has those that AWS only keeps.
 package resources
 
 import (
