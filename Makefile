@@ -120,7 +120,7 @@ lint: ## gofmt, go vet, staticcheck, actionlint, go mod tidy
 
 unit: build ## The tests of every package, the engine's included
 	@$(LOCAL) install
-	@$(TEST) --jsonfile .local/unit.json -- -timeout 30m $$(go list ./... | grep -v /contract$$)
+	@$(TEST) --jsonfile .local/unit.json -- -timeout 60m $$(go list ./... | grep -v /contract$$)
 	@cd tools/openapi && $(subst tools/,$(CURDIR)/tools/,$(TEST)) -- ./...
 	@$(call no-skips,.local/unit.json)
 

@@ -18,14 +18,14 @@ func cacheMutants() []Mutant {
 					}
 				}
 			}
-			set(s.integration("GET"), []any{"method.request.path.name"}, "cacheKeyParameters")
+			set(s.integration("GET"), []any{"method.request.path." + s.keyParameter("GET")}, "cacheKeyParameters")
 			change(s)
 		}}
 	}
 	reads := func(name, condition string, keys ...any) Mutant {
 		return caching(name, "LP-STAGE-006", func(s *Stack) {
 			s.template("GET", "#set($name ", "#if("+condition+" == \"x\")#end\n#set($name ")
-			set(s.integration("GET"), append([]any{"method.request.path.name"}, keys...), "cacheKeyParameters")
+			set(s.integration("GET"), append([]any{"method.request.path." + s.keyParameter("GET")}, keys...), "cacheKeyParameters")
 		})
 	}
 	setting := func(name, setting string, value any) Mutant {

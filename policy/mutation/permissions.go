@@ -14,6 +14,13 @@ func permissionMutants() []Mutant {
 	document := func(name, verb, before, after string) Mutant {
 		return Mutant{Name: name, Rule: exact, Break: func(s *Stack) { edit(s.policy(verb), before, after, "policy") }}
 	}
+	// elsewhere gives PUT's role another table than TABLE, its own.
+	elsewhere := func(name, table string) Mutant {
+		return Mutant{Name: name, Rule: exact, Break: func(s *Stack) {
+			own := text(s.table(), "name")
+			edit(s.policy("PUT"), ":table/"+own+`"`, ":table/"+strings.ReplaceAll(table, "TABLE", own)+`"`, "policy")
+		}}
+	}
 	extra := func(name, statement string) Mutant {
 		return Mutant{Name: name, Rule: exact, Break: func(s *Stack) {
 			edit(s.policy("GET"), `"Statement":[`, `"Statement":[`+strings.ReplaceAll(statement, "TABLE", s.tableARN())+`,`, "policy")
@@ -28,9 +35,9 @@ func permissionMutants() []Mutant {
 		document("GET's role may do another action instead", "GET", "dynamodb:GetItem", "dynamodb:Query"),
 		document("DELETE's role may put instead", "DELETE", "dynamodb:DeleteItem", "dynamodb:PutItem"),
 		document("PUT's role may put into every table", "PUT", "table/", "table/*"),
-		document("PUT's role may put into tables of a prefix", "PUT", `movies"`, `movies*"`),
-		document("PUT's role may put into a table with one letter more", "PUT", `movies"`, `movies?"`),
-		document("PUT's role may put into another table", "PUT", "favorite_movies", "other_movies"),
+		elsewhere("PUT's role may put into tables of a prefix", "TABLE*"),
+		elsewhere("PUT's role may put into a table with one letter more", "TABLE?"),
+		elsewhere("PUT's role may put into another table", "other-TABLE"),
 		document("PUT's role may put in every region", "PUT", "us-east-1", "*"),
 		document("PUT's role may put in another region", "PUT", "dynamodb:us-east-1", "dynamodb:eu-west-1"),
 		document("GET's role lacks its action by a typing mistake", "GET", "dynamodb:GetItem", "dynamodb:GetItems"),

@@ -163,9 +163,10 @@ func match(n *wire.Resource, pattern, after string, path ...string) {
 	set(n, expression.ReplaceAllString(old.StringValue(), after), path...)
 }
 
-// template edits the request template of a method.
+// template edits the request template of a method, in its own words for those of the favorite movies.
 func (s *Stack) template(verb, before, after string) {
-	edit(s.integration(verb), before, after, "requestTemplates", "application/json")
+	words := s.wording(verb)
+	edit(s.integration(verb), words.Replace(before), words.Replace(after), "requestTemplates", "application/json")
 }
 
 // rewrite replaces the request template of a method.

@@ -18,7 +18,9 @@ func tableMutants() []Mutant {
 	const methods = `"Sid":"Methods","Effect":"Allow","Principal":{"AWS":[`
 	return []Mutant{
 		key("the key's policy names no method's role", exact, `"Sid":"Methods","Effect":"Allow"`, `"Sid":"Methods","Effect":"Deny"`),
-		key("the key's policy names a role that is none of the API's", exact, `-get-@"`, `-another"`),
+		{Name: "the key's policy names a role that is none of the API's", Rule: exact, Break: func(s *Stack) {
+			edit(s.any(graph.Key), text(s.role("GET"), "name")+`"`, `another"`, "policy")
+		}},
 		key("the key's policy lets the methods' roles encrypt", exact, `"Action":"kms:Decrypt"`, `"Action":["kms:Decrypt","kms:Encrypt"]`),
 		key("the key's policy lets the methods' roles do everything", exact, `"Action":"kms:Decrypt"`, `"Action":"kms:*"`),
 		key("the key may be used by way of another region", exact, `"kms:ViaService":"dynamodb.us-east-1.`, `"kms:ViaService":"dynamodb.eu-west-1.`),

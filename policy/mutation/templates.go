@@ -11,7 +11,9 @@ func templateMutants() []Mutant {
 	// stored puts something else in the place of the attribute value that PUT stores.
 	stored := func(name, rule, value string) Mutant {
 		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) {
-			match(s.integration("PUT"), `("favorite_movie"\s*:\s*)\{.*\}`, "${1}"+strings.ReplaceAll(value, "$", "$$"), "requestTemplates", "application/json")
+			words := s.wording("PUT")
+			before := words.Replace(`"favorite_movie"`)
+			match(s.integration("PUT"), `(`+before+`\s*:\s*)\{.*\}`, "${1}"+strings.ReplaceAll(words.Replace(value), "$", "$$"), "requestTemplates", "application/json")
 		}}
 	}
 	return []Mutant{
