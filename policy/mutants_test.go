@@ -32,6 +32,17 @@ func TestEveryMutantIsCaught(t *testing.T) {
 	}
 }
 
+// TestMutantsOfAnotherAPIAreCaught holds that mutants are told in the words of the stack that they break: what fits it is
+// caught by its rule.
+func TestMutantsOfAnotherAPIAreCaught(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	results, err := mutation.Run(t.Context(), start(t, packEnvironment(t)), run(t, "prod", orders(t), true), mutation.All(), &out)
+	require.NoError(t, err, out.String())
+	fit := slices.DeleteFunc(results, func(r mutation.Result) bool { return r.Unfit })
+	assert.GreaterOrEqual(t, len(fit), 200)
+}
+
 func TestEveryRuleHasAMutant(t *testing.T) {
 	t.Parallel()
 	tried := map[string]bool{

@@ -48,7 +48,10 @@ func methodMutants() []Mutant {
 		}},
 		first("the validator does not validate bodies", "LP-METH-002", graph.RequestValidator, false, "validateRequestBody"),
 		first("the validator does not validate parameters", "LP-METH-002", graph.RequestValidator, false, "validateRequestParameters"),
-		method("GET does not require its path parameter", "LP-METH-002", "GET", nil, "requestParameters"),
+		{Name: "GET does not require its path parameter", Rule: "LP-METH-002", Break: func(s *Stack) {
+			s.keyParameter("GET")
+			set(s.verb(graph.Method, "GET"), nil, "requestParameters")
+		}},
 		method("PUT has no model", "LP-METH-002", "PUT", nil, "requestModels"),
 		method("PUT's model is API Gateway's empty one", "LP-METH-002", "PUT", "Empty", "requestModels", "application/json"),
 		first("PUT's model accepts everything", "LP-METH-002", graph.Model, `{"type":"object"}`, "schema"),

@@ -46,11 +46,22 @@ func (s *Stack) settings() *wire.Resource {
 // operations are what the methods do that mutants name by their verbs: a GET that scans is another one.
 var operations = map[string]string{"GET": "GetItem", "PUT": "PutItem", "DELETE": "DeleteItem"}
 
-// integration is that of the first method of a verb that calls the verb's operation.
+// integration is that of the first method, by name, of a verb that calls the verb's operation; if there is one, of a
+// method that takes its key from the path. The engine records the methods in any order.
 func (s *Stack) integration(verb string) *wire.Resource {
-	return s.find(graph.Integration, func(n *wire.Resource) bool {
-		return text(n, "httpMethod") == verb && strings.HasSuffix(text(n, "uri"), ":action/"+operations[verb])
-	})
+	var first *wire.Resource
+	for _, n := range s.Resources {
+		if n.Type != graph.Integration || text(n, "httpMethod") != verb || !strings.HasSuffix(text(n, "uri"), ":action/"+operations[verb]) {
+			continue
+		}
+		if first == nil || keyed(n) && !keyed(first) || keyed(n) == keyed(first) && n.Name < first.Name {
+			first = n
+		}
+	}
+	if first == nil {
+		fail("the stack has no %s that calls %s", verb, operations[verb])
+	}
+	return first
 }
 
 // verb is the resource of a kind that belongs to the same method as integration.
@@ -165,6 +176,9 @@ func match(n *wire.Resource, pattern, after string, path ...string) {
 
 // template edits the request template of a method, in its own words for those of the favorite movies.
 func (s *Stack) template(verb, before, after string) {
+	if strings.Contains(before+after, "$name") {
+		s.keyParameter(verb)
+	}
 	words := s.wording(verb)
 	edit(s.integration(verb), words.Replace(before), words.Replace(after), "requestTemplates", "application/json")
 }

@@ -1,6 +1,9 @@
 package mutation
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // templateMutants let a client say more than it should.
 func templateMutants() []Mutant {
@@ -13,7 +16,7 @@ func templateMutants() []Mutant {
 		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) {
 			words := s.wording("PUT")
 			before := words.Replace(`"favorite_movie"`)
-			match(s.integration("PUT"), `(`+before+`\s*:\s*)\{.*\}`, "${1}"+strings.ReplaceAll(words.Replace(value), "$", "$$"), "requestTemplates", "application/json")
+			match(s.integration("PUT"), `(`+regexp.QuoteMeta(before)+`\s*:\s*)\{.*\}`, "${1}"+strings.ReplaceAll(words.Replace(value), "$", "$$"), "requestTemplates", "application/json")
 		}}
 	}
 	return []Mutant{
@@ -60,6 +63,7 @@ func templateMutants() []Mutant {
 			match(s.response("GET", ""), `(?m)"name": .*$`, `"name": "$$input.path('$$.Item.name.S')"`, "responseTemplates", "application/json")
 		}},
 		{Name: "a method behind a login takes the key from the client", Rule: "LP-TMPL-004", Break: func(s *Stack) {
+			s.keyParameter("GET")
 			n := s.verb("aws:apigateway/method:Method", "GET")
 			set(n, "COGNITO_USER_POOLS", "authorization")
 		}},

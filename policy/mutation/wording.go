@@ -1,10 +1,14 @@
 package mutation
 
 import (
+	"encoding/json"
 	"regexp"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"lambdaless/policy/graph"
+	"lambdaless/policy/wire"
 )
 
 var (
@@ -17,14 +21,37 @@ var (
 func (s *Stack) wording(verb string) *strings.Replacer {
 	names := []string{"favorite_movies", text(s.table(), "name")}
 	template := s.requestTemplate(verb)
-	if stored := storedValue.FindStringSubmatch(template); stored != nil {
-		names = append(names, `"favorite_movie"`, `"`+stored[1]+`"`, "$.favorite_movie", "$."+stored[2])
+	for _, stored := range storedValue.FindAllStringSubmatch(template, -1) {
+		if !s.restricted(stored[2]) {
+			names = append(names, `"favorite_movie"`, `"`+stored[1]+`"`, "$.favorite_movie", "$."+stored[2])
+			break
+		}
 	}
 	if key := keyValue.FindStringSubmatch(template); key != nil {
 		parameter := s.keyParameter(verb)
 		names = append(names, `"name"`, `"`+key[1]+`"`, "$name", "$"+key[2], "'name'", "'"+parameter+"'")
 	}
 	return strings.NewReplacer(names...)
+}
+
+// restricted tells whether a model allows only some texts in a property: those may be harmless without being escaped.
+func (s *Stack) restricted(property string) bool {
+	for _, n := range s.Resources {
+		var schema struct{ Properties map[string]map[string]any }
+		if n.Type != graph.Model || json.Unmarshal([]byte(text(n, "schema")), &schema) != nil {
+			continue
+		}
+		if p := schema.Properties[property]; p["enum"] != nil || p["pattern"] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// keyed tells whether an integration's request template reads a text of the key from a variable.
+func keyed(n *wire.Resource) bool {
+	templates := resource.PropertyMap(n.Inputs)["requestTemplates"]
+	return templates.IsObject() && templates.ObjectValue()["application/json"].IsString() && keyValue.MatchString(templates.ObjectValue()["application/json"].StringValue())
 }
 
 // keyParameter is the parameter of the path that a method's key is read from.
