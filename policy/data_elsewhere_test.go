@@ -126,6 +126,15 @@ func TestServiceRolesOnlyServe(t *testing.T) {
 func TestTableKeysEncrypt(t *testing.T) {
 	t.Parallel()
 	prod := record(t, "prod", fixture.Deploy)
+	replica := func(key string) func(a attacked) {
+		return func(a attacked) {
+			a.set(a.of(graph.Table, ""), "replicas", []any{map[string]any{"regionName": "eu-west-1", "pointInTimeRecovery": true, "deletionProtectionEnabled": true, "kmsKeyArn": key}})
+		}
+	}
+	refused(t, prod, "a replica's key of another account", "LP-TABLE-001", replica("arn:aws:kms:eu-west-1:999999999999:key/x"))
+	refused(t, prod, "a replica's key of another region", "LP-TABLE-001", replica("arn:aws:kms:us-east-1:"+account+":key/x"))
+	passes(t, prod, "a replica's key of its region", replica("arn:aws:kms:eu-west-1:"+account+":key/x"))
+	refused(t, prod, "a table's key in another region", "LP-TABLE-001", func(a attacked) { a.set(a.of(graph.Key, ""), "region", "eu-west-1") })
 	for property, v := range map[string]any{"isEnabled": false, "keyUsage": "SIGN_VERIFY", "customerMasterKeySpec": "RSA_2048"} {
 		refused(t, prod, "a table's key with another "+property, "LP-TABLE-001", func(a attacked) { a.set(a.of(graph.Key, ""), property, v) })
 	}

@@ -88,6 +88,34 @@ func TestErrorsSayNothingOfDynamoDB(t *testing.T) {
 	}
 }
 
+// maps gives a response of GET a header, and its method response the declaration.
+func (a attacked) maps(status, header, value string) {
+	name := "method.response.header." + header
+	a.set(a.of(graph.IntegrationResponse, "get/{}-"+status), "responseParameters", map[string]any{name: value})
+	a.set(a.of(graph.MethodResponse, "get/{}-"+status), "responseParameters", map[string]any{name: true})
+}
+
+func TestAnswersAreWhatTheyAreEscapedFor(t *testing.T) {
+	t.Parallel()
+	prod := record(t, "prod", fixture.Deploy)
+	const body = `{"movie":$input.json('$.Item.favorite_movie.S')}`
+	refused(t, prod, "a page by an override", "LP-TMPL-003", func(a attacked) {
+		a.answers("get", `#set($context.responseOverride.header.Content-Type = "text/html")`+body)
+	})
+	refused(t, prod, "a page by a mapping", "LP-TMPL-003", func(a attacked) { a.maps("200", "Content-Type", "'text/html'") })
+	refused(t, prod, "a type that the item chooses", "LP-TMPL-003", func(a attacked) {
+		a.maps("200", "content-type", "integration.response.body.Item.type.S")
+	})
+	passes(t, prod, "JSON of another name by an override", func(a attacked) {
+		a.answers("get", `#set($context.responseOverride.header.Content-Type = "application/vnd.movie+json")`+body)
+	})
+	passes(t, prod, "JSON of another name by a mapping", func(a attacked) { a.maps("200", "Content-Type", "'application/vnd.movie+json'") })
+	refused(t, prod, "DynamoDB's message in a mapped header", "LP-INTG-005", func(a attacked) {
+		a.maps("502", "X-Message", "integration.response.body.message")
+	})
+	passes(t, prod, "the error's type in a mapped header", func(a attacked) { a.maps("502", "X-Type", "integration.response.body.__type") })
+}
+
 func TestTemplatesLeakNothingInHeaders(t *testing.T) {
 	t.Parallel()
 	prod := record(t, "prod", fixture.Deploy)

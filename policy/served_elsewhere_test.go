@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/wire"
@@ -67,6 +69,22 @@ func TestCredentialsAreTheStacksRole(t *testing.T) {
 		})
 	}
 	passes(t, prod, "the role by its ARN", func(a attacked) { a.set(a.of(graph.Integration, "get/"), "credentials", a.methodARN()) })
+}
+
+func TestProvidersWorkInTheAccount(t *testing.T) {
+	t.Parallel()
+	prod := record(t, "prod", fixture.Deploy)
+	limited := func(accounts ...any) func(a attacked) {
+		return func(a attacked) {
+			for _, n := range a.Resources {
+				if n.Provider != nil {
+					n.Provider.Inputs["allowedAccountIds"] = resource.NewPropertyValue(accounts)
+				}
+			}
+		}
+	}
+	refused(t, prod, "a provider for another account", "LP-TABLE-006", limited("999999999999"))
+	passes(t, prod, "a provider for the account among others", limited("999999999999", account))
 }
 
 func TestAccessLogsStayInTheAccount(t *testing.T) {

@@ -83,6 +83,13 @@ func backendWords(in *rule.Context, i *model.Integration) []rule.Finding {
 			findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own words", i.Method.Route()).
 				Counter("without a response template the client reads: User: arn:aws:sts::<account>:assumed-role/... is not authorized to perform ..."))
 		}
+		for _, key := range n.In("responseParameters").Keys() {
+			value := n.In("responseParameters", key).TextOr("")
+			if body, ok := strings.CutPrefix(value, "integration.response.body"); ok && body != ".__type" {
+				findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own words", i.Method.Route()).
+					Counter("responseParameters[%q] is %q", key, value))
+			}
+		}
 		for _, t := range templatesOf(n) {
 			if t.Value.TextOr("x") == "" {
 				findings = append(findings, rule.Violated(n, "%s answers an error with an empty body", i.Method.Route()))

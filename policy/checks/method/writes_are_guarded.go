@@ -34,6 +34,8 @@ var _ = Rules.Add(&rule.Rule{
 					findings = append(findings, rule.Violated(m.Node, "%s has the authorization %s but no authorizer", m.Route(), kind))
 				case a.Node == nil:
 					findings = append(findings, rule.Undecided(m.Node, "the authorizer "+a.Literal+" of "+m.Route()+" is not in this stack"))
+				default:
+					findings = append(findings, fits(in, m, kind, a.Node)...)
 				}
 			}
 			if in.Local() || m.Verb == "OPTIONS" || m.Integration == nil || m.Integration.Backend() == model.Mock || !facts.Writes(in, m.Integration) {
@@ -54,3 +56,16 @@ var _ = Rules.Add(&rule.Rule{
 		return findings
 	},
 })
+
+// fits judges whether an authorizer can be the one of a method: API Gateway refuses one of another API or kind
+// (https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html).
+func fits(in *rule.Context, m *model.Method, kind string, authorizer *graph.Node) []rule.Finding {
+	if api := in.Graph.Refer(authorizer, "restApi", graph.RestAPI); api.Node != nil && m.API != nil && api.Node != m.API {
+		return []rule.Finding{rule.Violated(m.Node, "%s has an authorizer of another API", m.Route()).Counter("restApi of %s is not the method's", authorizer.Title())}
+	}
+	if of := authorizer.In("type"); !of.Absent() && !of.IsUnknown() && (of.TextOr("") == "COGNITO_USER_POOLS") != (kind == "COGNITO_USER_POOLS") {
+		return []rule.Finding{rule.Violated(m.Node, "%s has the authorization %s and an authorizer of another type", m.Route(), kind).
+			Counter("type of %s is %s", authorizer.Title(), of.Show())}
+	}
+	return nil
+}

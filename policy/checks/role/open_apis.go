@@ -51,6 +51,15 @@ func openRoute(in *rule.Context, function *graph.Node) *graph.Node {
 			return target
 		}
 	}
+	if keyedGraph(in) != nil {
+		for _, source := range in.Graph.OfType("aws:appsync/dataSource:DataSource") {
+			arn := source.In("lambdaConfig", "functionArn")
+			if in.Graph.ReferValue(source, "lambdaConfig", arn, graph.Function).Node == function ||
+				strings.HasSuffix(arn.TextOr(""), ":function:"+function.Either("name").TextOr("?")) {
+				return source
+			}
+		}
+	}
 	for _, route := range in.Graph.OfType(graph.HTTPRoute) {
 		to := in.Graph.Refer(route, "target", graph.HTTPIntegration).Node
 		if to != nil && calls(to, "integrationUri") && route.In("authorizationType").TextOr("NONE") == "NONE" {

@@ -2,6 +2,7 @@ package role
 
 import (
 	"slices"
+	"strings"
 
 	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
@@ -30,7 +31,7 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 	}
 	var findings []rule.Finding
 	judge := func(opening *graph.Node, property, who, unknown string) {
-		f := in.Graph.Refer(opening, property, graph.Function).Node
+		f := functionOf(in, opening, property)
 		reach, ok := reached[f]
 		switch {
 		case !ok:
@@ -86,4 +87,22 @@ func confused(permission *graph.Node, principal string) bool {
 	return !slices.ContainsFunc([]string{"sourceArn", "sourceAccount", "principalOrgId"}, func(property string) bool {
 		return !permission.In(property).Absent()
 	})
+}
+
+// functionOf is the function that a property names: by reference, by its name or by its ARN, with or without a version.
+func functionOf(in *rule.Context, n *graph.Node, property string) *graph.Node {
+	if f := in.Graph.Refer(n, property, graph.Function).Node; f != nil {
+		return f
+	}
+	text, _ := n.In(property).Text()
+	if _, after, ok := strings.Cut(text, ":function:"); ok {
+		text = after
+	}
+	name, _, _ := strings.Cut(text, ":")
+	for _, f := range in.Graph.OfType(graph.Function) {
+		if name != "" && f.Either("name").TextOr("") == name {
+			return f
+		}
+	}
+	return nil
 }

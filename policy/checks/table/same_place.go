@@ -28,7 +28,7 @@ var _ = Rules.Add(&rule.Rule{
 				}
 			}
 		}
-		return append(findings, parts(in)...)
+		return append(append(findings, parts(in)...), allowed(in)...)
 	},
 })
 
@@ -97,4 +97,23 @@ func placed(i *model.Integration, t *model.Table) []rule.Finding {
 			Remedy("set the region of the table's provider")}
 	}
 	return nil
+}
+
+// allowed judges providers that only work in other accounts than the one that the roles' documents name.
+func allowed(in *rule.Context) []rule.Finding {
+	var findings []rule.Finding
+	seen := map[string]bool{}
+	for _, n := range in.Graph.OfType(graph.RestAPI, graph.Role, graph.Table) {
+		if n.Provider == nil || seen[n.Provider.URN] || in.Account() == "" {
+			continue
+		}
+		seen[n.Provider.URN] = true
+		accounts := n.Provider.Inputs.At("allowedAccountIds")
+		other := func(v graph.Value) bool { text, known := v.Text(); return known && text != in.Account() }
+		if items := accounts.Items(); len(items) > 0 && !slices.ContainsFunc(items, func(v graph.Value) bool { return !other(v) }) {
+			findings = append(findings, rule.Violated(n, "its provider works in other accounts than that of the API").
+				Counter("allowedAccountIds is %s; the account is %s", accounts.Show(), in.Account()))
+		}
+	}
+	return findings
 }

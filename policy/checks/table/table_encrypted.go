@@ -1,7 +1,11 @@
 package table
 
 import (
+	"strings"
+
+	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
@@ -31,12 +35,16 @@ var _ = Rules.Add(&rule.Rule{
 // usable judges a key of the stack with which DynamoDB can encrypt nothing: then every request is refused
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html).
 func usable(in *rule.Context, table *graph.Node) []rule.Finding {
+	findings := replicaKeys(in, table)
 	key := in.Graph.ReferValue(table, "serverSideEncryption", table.In("serverSideEncryption", "kmsKeyArn"), graph.Key).Node
 	if key == nil {
-		return nil
+		return findings
+	}
+	if at, its := model.PlaceOf(key).Region, model.PlaceOf(table).Region; at != "" && its != "" && at != its {
+		findings = append(findings, rule.Violated(key, "DynamoDB cannot encrypt %s with its key, which is in another region", table.Name).
+			Counter("the key is in %s, the table in %s", at, its))
 	}
 	enabled, known := key.In("isEnabled").Flag()
-	var findings []rule.Finding
 	if known && !enabled && !key.In("isEnabled").Absent() {
 		findings = append(findings, rule.Violated(key, "the key of %s is disabled: DynamoDB refuses every request", table.Name).Counter("isEnabled is false"))
 	}
@@ -44,6 +52,21 @@ func usable(in *rule.Context, table *graph.Node) []rule.Finding {
 		if v := key.In(property); v.TextOr(usual) != usual {
 			findings = append(findings, rule.Violated(key, "DynamoDB cannot encrypt %s with its key", table.Name).
 				Counter("%s is %s", property, v.Show()).Remedy("use a symmetric key that encrypts and decrypts"))
+		}
+	}
+	return findings
+}
+
+// replicaKeys judges the keys of a table's replicas: who has the key of one, has its items.
+func replicaKeys(in *rule.Context, table *graph.Node) []rule.Finding {
+	var findings []rule.Finding
+	for i, replica := range table.In("replicas").Items() {
+		key, region := replica.At("kmsKeyArn").TextOr(""), replica.At("regionName").TextOr("")
+		owner := facts.AccountOf(key)
+		foreign := owner != "" && in.Account() != "" && owner != in.Account()
+		if away := region != "" && strings.HasPrefix(key, "arn:") && !strings.Contains(key, ":kms:"+region+":"); foreign || away {
+			findings = append(findings, rule.Violated(table, "the replica in %s is encrypted with a key of another account or region", region).
+				Counter("replicas[%d].kmsKeyArn is %q", i, key))
 		}
 	}
 	return findings

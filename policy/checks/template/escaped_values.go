@@ -49,7 +49,8 @@ func escaping(in *rule.Context, m *model.Method, t model.Template) []rule.Findin
 		return []rule.Finding{rule.Undecided(t.Node, in.Graph.WhyUnknown(t.Node, "responseTemplates"))}
 	}
 	var findings []rule.Finding
-	if !t.Request && !strings.Contains(t.ContentType, "json") {
+	sent := sentAs(t, a)
+	if !t.Request && !strings.Contains(sent, "json") {
 		if len(a.Placeholders) == 0 && len(a.Problems) == 0 || constant(a) {
 			return nil
 		}
@@ -57,7 +58,7 @@ func escaping(in *rule.Context, m *model.Method, t model.Template) []rule.Findin
 		if len(a.Placeholders) > 0 {
 			line = a.Placeholders[0].Line
 		}
-		return []rule.Finding{rule.Undecided(t.Node, fmt.Sprintf("how values must be escaped in %s is not known to the pack", t.ContentType)).At(a.Source, line).
+		return []rule.Finding{rule.Undecided(t.Node, fmt.Sprintf("how values must be escaped in %s is not known to the pack", sent)).At(a.Source, line).
 			Remedy("answer with application/json")}
 	}
 	if !t.Request {
@@ -166,4 +167,28 @@ func (w *places) add(p *flow.Placeholder, f rule.Finding, how repair) {
 		f = f.Remedy("%s", line)
 	}
 	w.findings = append(w.findings, f)
+}
+
+// sentAs is the content type with which a response template's text goes out. What is not JSON counts most: a browser
+// runs what stands in a page.
+func sentAs(t model.Template, a *flow.Analysis) string {
+	const header = "Content-Type"
+	types := []string{t.ContentType}
+	parameters := t.Node.In("responseParameters")
+	for _, key := range parameters.Keys() {
+		if name, ok := strings.CutPrefix(key, "method.response.header."); ok && strings.EqualFold(name, header) {
+			types = append(types, strings.Trim(parameters.At(key).TextOr("an unknown type"), "'"))
+		}
+	}
+	for _, o := range a.Overrides {
+		if name, ok := strings.CutPrefix(o.Path, "context.responseOverride.header."); ok && strings.EqualFold(name, header) {
+			types = append(types, o.Written.String())
+		}
+	}
+	for _, sent := range types {
+		if !strings.Contains(sent, "json") {
+			return sent
+		}
+	}
+	return t.ContentType
 }

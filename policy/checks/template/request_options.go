@@ -39,6 +39,11 @@ func (c *acceptance) options(body *flow.Value, known requestMembers) {
 			}
 		}
 	}
+	for name, other := range map[string]string{"Segment": "TotalSegments", "TotalSegments": "Segment"} {
+		if body.Member(name) != nil && body.Member(other) == nil {
+			c.fails(body.Member(name).Line, name+" without "+other, "a parallel scan needs %s with %s", other, name)
+		}
+	}
 	if known.reads {
 		c.limit(body)
 	}
