@@ -12,6 +12,8 @@ const (
 	kinesisStream = "aws:kinesis/stream:Stream"
 	kinesisPolicy = "aws:kinesis/resourcePolicy:ResourcePolicy"
 	topic         = "aws:sns/topic:Topic"
+	subscription  = "aws:sns/topicSubscription:TopicSubscription"
+	firehose      = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 )
 
 // handsOn makes the stack's bus send what it gets to something.
@@ -57,6 +59,38 @@ func TestCopiesOfChangesStayInTheAccount(t *testing.T) {
 			a.add("aws:cloudwatch/eventTarget:EventTarget", "second", map[string]any{"rule": "x", "eventBusName": second, "arn": n})
 			a.handsOn(second)
 		},
+		"a webhook of the bus of changes": func(a attacked) {
+			a.handsOn(a.add("aws:cloudwatch/eventApiDestination:EventApiDestination", "hook", map[string]any{"name": "hook", "httpMethod": "POST", "invocationEndpoint": "https://collector.example.com"}))
+		},
+		"a webhook of the bus of changes, by its ARN": func(a attacked) {
+			a.handsOn("arn:aws:events:us-east-1:" + account + ":api-destination/hook/1b5e")
+		},
+		"a topic of changes with a subscriber outside of AWS": func(a attacked) {
+			n := a.add(topic, "changes", map[string]any{"name": "changes"})
+			a.handsOn(n)
+			a.add(subscription, "hook", map[string]any{"topic": n, "protocol": "https", "endpoint": "https://collector.example.com"})
+		},
+		"a topic of changes with a queue of another account": func(a attacked) {
+			n := a.add(topic, "changes", map[string]any{"name": "changes"})
+			a.handsOn(n)
+			a.add(subscription, "theirs", map[string]any{"topic": n, "protocol": "sqs", "endpoint": "arn:aws:sqs:us-east-1:999999999999:theirs"})
+		},
+		"an open queue behind a topic of changes": func(a attacked) {
+			n := a.add(topic, "changes", map[string]any{"name": "changes"})
+			a.handsOn(n)
+			q := a.add(graph.Queue, "fed", map[string]any{"name": "fed", "policy": resourceStatement(anyone, `"sqs:ReceiveMessage"`, "*")})
+			a.add(subscription, "fed", map[string]any{"topic": n, "protocol": "sqs", "endpoint": q})
+		},
+		"a delivery of the table's changes to an HTTPS server": func(a attacked) {
+			a.add(firehose, "changes", map[string]any{
+				"name": "changes", "destination": "http_endpoint", "kinesisSourceConfiguration": map[string]any{"kinesisStreamArn": "arn:aws:kinesis:us-east-1:" + account + ":stream/changes", "roleArn": "x"},
+				"httpEndpointConfiguration": map[string]any{"url": "https://collector.example.com"},
+			})
+			a.streams()
+		},
+		"a delivery of the bus's changes to Splunk": func(a attacked) {
+			a.handsOn(a.add(firehose, "changes", map[string]any{"name": "changes", "destination": "splunk", "splunkConfiguration": map[string]any{"hecEndpoint": "https://splunk.example.com"}}))
+		},
 		"a bus on which another account makes rules": func(a attacked) {
 			a.add("aws:cloudwatch/eventBusPolicy:EventBusPolicy", "open", map[string]any{"eventBusName": a.of(graph.EventBus, ""), "policy": resourceStatement(foreign, `["events:PutRule","events:PutTargets"]`, "*")})
 		},
@@ -83,6 +117,25 @@ func TestCopiesOfChangesStayInTheAccount(t *testing.T) {
 			n := a.add(graph.Queue, "changes", map[string]any{"name": "changes"})
 			a.handsOn(n)
 			a.add("aws:sqs/queuePolicy:QueuePolicy", "fill", map[string]any{"queueUrl": n, "policy": resourceStatement(`{"Service":"events.amazonaws.com"}`, `"sqs:SendMessage"`, "*")})
+		},
+		"a delivery of the table's changes to a bucket": func(a attacked) {
+			a.streams()
+			b := a.add("aws:s3/bucketV2:BucketV2", "lake", map[string]any{"bucket": "lake"})
+			a.add(firehose, "changes", map[string]any{
+				"name": "changes", "destination": "extended_s3", "kinesisSourceConfiguration": map[string]any{"kinesisStreamArn": "arn:aws:kinesis:us-east-1:" + account + ":stream/changes", "roleArn": "x"},
+				"extendedS3Configuration": map[string]any{"bucketArn": b, "roleArn": "x"},
+			})
+		},
+		"a topic of changes with a queue of the account": func(a attacked) {
+			n := a.add(topic, "changes", map[string]any{"name": "changes"})
+			a.handsOn(n)
+			a.add(subscription, "own", map[string]any{"topic": n, "protocol": "sqs", "endpoint": a.add(graph.Queue, "own", map[string]any{"name": "own"})})
+		},
+		"a webhook of another bus, a subscriber of another topic, a delivery of logs": func(a attacked) {
+			bus := a.add(graph.EventBus, "deploys", map[string]any{"name": "deploys"})
+			a.add("aws:cloudwatch/eventTarget:EventTarget", "deploys", map[string]any{"rule": "x", "eventBusName": bus, "arn": "arn:aws:events:us-east-1:" + account + ":api-destination/hook/1b5e"})
+			a.add(subscription, "oncall", map[string]any{"topic": a.add(topic, "alarms", map[string]any{"name": "alarms"}), "protocol": "email", "endpoint": "oncall@example.com"})
+			a.add(firehose, "logs", map[string]any{"name": "logs", "destination": "http_endpoint", "httpEndpointConfiguration": map[string]any{"url": "https://logs.example.com"}})
 		},
 		"another topic that anybody subscribes to": func(a attacked) {
 			a.add(topic, "news", map[string]any{"name": "news", "policy": resourceStatement(anyone, `"sns:Subscribe"`, "*")})

@@ -23,7 +23,17 @@ var copyReads = []string{
 
 // copyTypes are the types of resources that keep or hand on what is sent to them.
 var copyTypes = []string{
-	graph.Queue, graph.EventBus, "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket", "aws:kinesis/stream:Stream", "aws:sns/topic:Topic",
+	graph.Queue, graph.EventBus, "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket", "aws:kinesis/stream:Stream", "aws:sns/topic:Topic", firehose,
+}
+
+// handers hand on what one of their properties names, to what others name.
+var handers = []struct {
+	kind, from string
+	to         []string
+}{
+	{eventTarget, "eventBusName", []string{"arn", "deadLetterConfig"}},
+	{subscription, "topic", []string{"endpoint", "redrivePolicy"}},
+	{firehose, "kinesisSourceConfiguration", nil},
 }
 
 // copies are the buckets, queues, topics, streams and event buses of the stack that hold what tables hold, or the keys of it: where
@@ -49,12 +59,14 @@ func copies(in *rule.Context) []*graph.Node {
 	for _, n := range in.Graph.OfType(graph.StreamDestination) {
 		add(n, "streamArn")
 	}
-	// A bus hands on what its rules match, to another bus at most a few times.
+	// A bus hands on what its rules match, a topic and Firehose what they get, to another bus at most a few times.
 	for before := -1; before < len(found); {
 		before = len(found)
-		for _, n := range in.Graph.OfType(eventTarget) {
-			if slices.ContainsFunc(found, func(c *graph.Node) bool { return c.Type == graph.EventBus && names(n, c, "eventBusName") }) {
-				add(n, "arn", "deadLetterConfig")
+		for _, h := range handers {
+			for _, n := range in.Graph.OfType(h.kind) {
+				if slices.ContainsFunc(found, func(c *graph.Node) bool { return n == c || names(n, c, h.from) }) {
+					add(n, h.to...)
+				}
 			}
 		}
 	}
@@ -134,67 +146,4 @@ func copyOf(all []*graph.Node, d model.ResourcePolicy) *graph.Node {
 		}
 	}
 	return nil
-}
-
-// sender is a type of resource that sends data to where a property says.
-type sender struct {
-	kind     string
-	from, to string
-}
-
-const (
-	backupPlan  = "aws:backup/plan:Plan"
-	eventTarget = "aws:cloudwatch/eventTarget:EventTarget"
-)
-
-// senders send what they find in tables and copies. A sender without from always does, a backup plan what is selected for it.
-var senders = []sender{
-	{graph.StreamDestination, "", "streamArn"},
-	{backupPlan, "", "rules"},
-	{eventTarget, "eventBusName", "arn"},
-	{"aws:lambda/eventSourceMapping:EventSourceMapping", "eventSourceArn", "functionName"},
-	{"aws:s3/bucketReplicationConfig:BucketReplicationConfig", "bucket", "rules"},
-	{"aws:rds/integration:Integration", "sourceArn", "targetArn"},
-	{"aws:redshift/integration:Integration", "sourceArn", "targetArn"},
-}
-
-// sent are tables and copies of which the data is sent to another account.
-func sent(in *rule.Context, all []*graph.Node) []rule.Finding {
-	for _, t := range in.Tables {
-		all = append(all, t.Node)
-	}
-	var findings []rule.Finding
-	for _, s := range senders {
-		for _, n := range in.Graph.OfType(s.kind) {
-			if s.from != "" && !slices.ContainsFunc(all, func(c *graph.Node) bool { return names(n, c, s.from) }) ||
-				s.kind == backupPlan && !selects(in, n, all) {
-				continue
-			}
-			foreign := ""
-			holds(n.In(s.to), func(text string) bool {
-				account := facts.AccountOf(text)
-				if account != "" && in.Account() != "" && account != in.Account() {
-					foreign = text
-				}
-				return foreign != ""
-			})
-			if foreign != "" {
-				findings = append(findings, rule.Violated(n, "%s sends data of the API to the account %s", n.Short(), facts.AccountOf(foreign)).
-					Counter("%s names %q", s.to, foreign).Remedy("send it to a resource of the stack's own account"))
-			}
-		}
-	}
-	return findings
-}
-
-// selects reports whether a backup plan may copy one of the resources: by name, by a pattern or by tags.
-func selects(in *rule.Context, plan *graph.Node, all []*graph.Node) bool {
-	return slices.ContainsFunc(in.Graph.OfType("aws:backup/selection:Selection"), func(n *graph.Node) bool {
-		if in.Graph.Refer(n, "planId", backupPlan).Node != plan {
-			return false
-		}
-		wide := n.In("resources").IsUnknown() || len(n.In("selectionTags").Items()) > 0 || len(n.In("conditions").Items()) > 0 ||
-			holds(n.In("resources"), func(text string) bool { return strings.Contains(text, "*") })
-		return wide || slices.ContainsFunc(all, func(c *graph.Node) bool { return names(n, c, "resources") })
-	})
 }
