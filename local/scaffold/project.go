@@ -181,6 +181,11 @@ func (p project) compiles(ctx context.Context, files []File) (err error) {
 	if err := os.WriteFile(overlay, text, 0o600); err != nil {
 		return fmt.Errorf("writing a build overlay: %w", err)
 	}
+	// go vet runs in the package's folder, which a project without contract tests does not have yet.
+	contract := filepath.Join(p.root, "contract")
+	if err := os.Mkdir(contract, 0o750); err == nil {
+		defer func() { _ = os.Remove(contract) }() // it is empty: what is written afterwards makes it again
+	}
 	cmd := exec.CommandContext(ctx, "go", "vet", "-overlay", overlay, p.importPath, "./contract")
 	cmd.Dir = p.root
 	if out, err := cmd.CombinedOutput(); err != nil {
