@@ -59,7 +59,7 @@ authorizer: ## Build the Lambda function of the custom authorizer: .local/author
 
 preview: build ## Prove a stack's policies without credentials, print its capabilities (STACK=local)
 	@$(LOCAL) preview --stack $(STACK) $(VERBOSE)
-	@[ ! -e openapi.$(STACK).json ] || $(MAKE) openapi-check
+	@[ ! -e openapi.$(STACK).json ] || $(MAKE) openapi-check DESCRIBED=. DOCUMENT=$(STACK) BUILT=1
 
 lock: build ## Agree to the capabilities of a stack (STACK=prod): writes capabilities.STACK.lock.json
 	@$(LOCAL) lock --stack $(STACK)
@@ -73,9 +73,10 @@ endif
 
 OPENAPI := .local/bin/openapi
 # The folders of the APIs whose documents are committed, and what describes those of one: in its folder, by its own program.
+# make preview has built it (BUILT=1), and checks the document of its stack alone (DOCUMENT=prod).
 DESCRIBED := . examples/orders
 describer = $(LOCAL)$(addprefix -,$(notdir $(filter-out .,$(1))))
-describe = go build -ldflags='-s -w' -o $(describer) ./$(1)/local && cd $(1) && $(CURDIR)/$(describer) openapi --output $(CURDIR)/.local/openapi.json --stack
+describe = $(if $(BUILT),,go build -ldflags='-s -w' -o $(describer) ./$(1)/local && )cd $(1) && $(CURDIR)/$(describer) openapi --output $(CURDIR)/.local/openapi.json --stack
 .PHONY: outputs openapi openapi-check openapi-tool $(addprefix openapi-write-,$(DESCRIBED)) $(addprefix openapi-check-,$(DESCRIBED))
 openapi-tool:
 	@go build -C tools/openapi -o $(CURDIR)/$(OPENAPI) .
@@ -93,7 +94,7 @@ $(addprefix openapi-write-,$(DESCRIBED)): openapi-write-%:
 	done
 
 $(addprefix openapi-check-,$(DESCRIBED)): openapi-check-%:
-	@for file in $(wildcard $*/openapi.*.json); do \
+	@for file in $(wildcard $*/openapi.$(or $(DOCUMENT),*).json); do \
 		stack=$${file##*/openapi.}; \
 		($(call describe,$*) $${stack%.json}); \
 		$(OPENAPI) validate .local/openapi.json >/dev/null; \
