@@ -32,7 +32,7 @@ type measurement struct {
 }
 
 // measure renders each template with both engines, one after the other, and prints at once how they compare:
-// a template takes seven seconds.
+// a template takes eight seconds.
 func measure(classpath, folder string, target float64) error {
 	documents, err := workloads(folder)
 	if err != nil {

@@ -21,13 +21,13 @@ var copyReads = []string{
 	"events:PutRule", "events:PutTargets", "events:PutPermission",
 }
 
-// copyTypes are the types of resources that keep or hand on what is sent to them.
+// copyTypes are the types of resources that keep or forward what is sent to them.
 var copyTypes = []string{
 	graph.Queue, graph.EventBus, "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket", "aws:kinesis/stream:Stream", "aws:sns/topic:Topic", firehose,
 }
 
-// handers hand on what one of their properties names, to what others name.
-var handers = []struct {
+// forwarders forward what one of their properties names to what others name.
+var forwarders = []struct {
 	kind, from string
 	to         []string
 }{
@@ -59,13 +59,13 @@ func copies(in *rule.Context) []*graph.Node {
 	for _, n := range in.Graph.OfType(graph.StreamDestination) {
 		add(n, "streamArn")
 	}
-	// A bus hands on what its rules match, a topic and Firehose what they get, to another bus at most a few times.
+	// A bus forwards what its rules match, a topic and Firehose what they get; buses form short chains.
 	for before := -1; before < len(found); {
 		before = len(found)
-		for _, h := range handers {
-			for _, n := range in.Graph.OfType(h.kind) {
-				if slices.ContainsFunc(found, func(c *graph.Node) bool { return n == c || names(n, c, h.from) }) {
-					add(n, h.to...)
+		for _, f := range forwarders {
+			for _, n := range in.Graph.OfType(f.kind) {
+				if slices.ContainsFunc(found, func(c *graph.Node) bool { return n == c || names(n, c, f.from) }) {
+					add(n, f.to...)
 				}
 			}
 		}

@@ -17,8 +17,8 @@ const (
 	firehose       = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 )
 
-// sender is a type of resource that sends data to where a property says. Leaves, where there is one, tells which way out of AWS
-// a resource takes, "" for none.
+// sender is a type of resource that sends data to where a property says. Leaves, where there is one, names what
+// outside of AWS a resource delivers to, "" for nothing.
 type sender struct {
 	kind     string
 	from, to string
@@ -51,9 +51,9 @@ func sent(in *rule.Context, all []*graph.Node) []rule.Finding {
 				continue
 			}
 			if s.leaves != nil {
-				if way := s.leaves(in, n); way != "" {
+				if outside := s.leaves(in, n); outside != "" {
 					findings = append(findings, rule.Violated(n, "%s sends data of the API out of AWS", n.Short()).
-						Counter("it delivers to %s", way).Remedy("send it to a resource of the stack's own account, or waive this with the reason"))
+						Counter("it delivers to %s", outside).Remedy("send it to a resource of the stack's own account, or waive this with the reason"))
 				}
 			}
 			foreign := ""
@@ -81,7 +81,7 @@ func toAPIDestination(in *rule.Context, n *graph.Node) string {
 	return ""
 }
 
-// toSubscriber is who gets a topic's messages past AWS (https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html).
+// toSubscriber is who gets a topic's messages outside of AWS (https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html).
 func toSubscriber(_ *rule.Context, n *graph.Node) string {
 	protocol := n.In("protocol").TextOr("")
 	if slices.Contains([]string{"http", "https", "email", "email-json", "sms"}, protocol) {
@@ -94,7 +94,7 @@ func toSubscriber(_ *rule.Context, n *graph.Node) string {
 func toVendor(_ *rule.Context, n *graph.Node) string {
 	for _, property := range []string{"httpEndpointConfiguration", "splunkConfiguration", "snowflakeConfiguration"} {
 		if !n.In(property).Absent() {
-			return "what its " + property + " says"
+			return "the server of its " + property
 		}
 	}
 	return ""
