@@ -63,6 +63,29 @@ func TestOpenAPIDocumentsSayThatBodiesAreExplained(t *testing.T) {
 	assert.Contains(t, string(movie["get"].Responses["400"]), `"#/components/responses/BadRequest"`, "no body, nothing to explain")
 }
 
+// A read has no condition that could fail, so BackendErrors' 409 is not among its answers; one that a template of its own
+// makes is.
+func TestOpenAPIDocumentsSayConflictOfWritesAlone(t *testing.T) {
+	t.Parallel()
+	conflicts := func(api infra.API) map[string]bool {
+		var document struct {
+			Paths map[string]map[string]struct{ Responses map[string]any }
+		}
+		require.NoError(t, json.Unmarshal([]byte(documentOf(t, "lambdaless", "dev", api)), &document))
+		found := map[string]bool{}
+		for method, operation := range document.Paths["/{name}"] {
+			assert.Contains(t, operation.Responses, "429", method)
+			_, found[method] = operation.Responses["409"]
+		}
+		return found
+	}
+	api, files := fixture.Editable()
+	assert.Equal(t, map[string]bool{"get": false, "put": true, "delete": true}, conflicts(api))
+	files["error/own.vtl"] = files[api.Errors[0].Template]
+	api.Errors[0].Template = "error/own.vtl"
+	assert.Equal(t, map[string]bool{"get": true, "put": true, "delete": true}, conflicts(api))
+}
+
 // checkExamples validates every example of a document by the schema beside it, and counts them.
 func checkExamples(t *testing.T, document string) int {
 	t.Helper()

@@ -102,10 +102,19 @@ func (e resolvedEndpoint) answers() []openapi.Response {
 	for _, r := range e.responses {
 		all = append(all, openapi.Response{Status: r.Status, Schema: r.schema, Headers: r.headers})
 		for _, status := range r.Overrides {
+			if status == 409 && e.Action.Reads() && r.shared() {
+				continue
+			}
 			all = append(all, openapi.Response{Status: status, Headers: errorHeaders(status, r.headers)})
 		}
 	}
 	return all
+}
+
+// shared reports whether the response is one of BackendErrors, which writes use too: a read has no condition that could
+// fail, and gets no 409 of it.
+func (r resolvedResponse) shared() bool {
+	return slices.ContainsFunc(BackendErrors, func(b Response) bool { return b.Template == r.Template })
 }
 
 // errorHeaders are those that an answer has although the template gave it another status: a 304 names the version.
