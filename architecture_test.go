@@ -54,6 +54,9 @@ var order = map[string][]string{
 		graph model flow soundness wire rule facts
 		checks/document checks/hygiene checks/integration checks/method checks/pack checks/role checks/stage checks/table checks/template
 		checks/checktest checks team mutation pack .`),
+	"internal": strings.Fields(`
+		authorizer capability dynamodb/expression dynamodb iam iam/parse module places
+		vtl/java vtl/regex vtl/jsonsmart vtl/jsonpath vtl/parse vtl vtl/lint vtl/conformance`),
 }
 
 // checkOrder holds the order of the packages within a top-level folder.
@@ -82,7 +85,7 @@ func checkOrder(t *testing.T, path, imported string) {
 
 // TestImportsFollowTheLayers holds the dependency order of the top-level folders:
 // main -> infra -> templates; policy -> internal; local -> infra, internal; cmd -> policy, internal. It holds
-// the order of the packages inside local and policy too.
+// the order of the packages inside local, policy and internal too.
 func TestImportsFollowTheLayers(t *testing.T) {
 	t.Parallel()
 	files := 0

@@ -10,6 +10,7 @@ import (
 	"lambdaless/infra/infratest"
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 const breakGlass = "arn:aws:iam::123456789012:role/break-glass"
@@ -22,7 +23,7 @@ func tablePolicy(t *testing.T) (*iam.Policy, []string) {
 	}})
 	attached := recording.One(t, "dynamodb/resourcePolicy:ResourcePolicy", "movies-favorite_movies-policy")
 	assert.True(t, strings.HasSuffix(attached.Inputs["resourceArn"].StringValue(), ":table/lambdaless-test-favorite_movies"))
-	policy, err := iam.ParseResource(attached.Inputs["policy"].StringValue())
+	policy, err := parse.Resource(attached.Inputs["policy"].StringValue())
 	require.NoError(t, err)
 	var roles []string
 	for _, arn := range recording.Outputs["roleArns"].(map[string]any) {
@@ -35,7 +36,7 @@ func tablePolicy(t *testing.T) (*iam.Policy, []string) {
 func TestTheTablePolicyDeniesItemsToEveryPrincipalButTheMethodsRoles(t *testing.T) {
 	t.Parallel()
 	policy, methodRoles := tablePolicy(t)
-	administrator, err := iam.ParseIdentity(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`)
+	administrator, err := parse.Identity(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`)
 	require.NoError(t, err)
 	const table = "arn:aws:dynamodb:eu-west-1:123456789012:table/lambdaless-test-favorite_movies"
 	const roles = "arn:aws:iam::123456789012:role/"

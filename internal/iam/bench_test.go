@@ -1,8 +1,11 @@
-package iam
+package iam_test
 
 import (
 	"fmt"
 	"testing"
+
+	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 func BenchmarkCompare(b *testing.B) {
@@ -26,12 +29,12 @@ func BenchmarkStackOf1000(b *testing.B) {
 	for b.Loop() {
 		for i := range 1000 {
 			table := fmt.Sprintf("%s-%d", movies, i)
-			p, err := ParseIdentity(`{"Version":"2012-10-17","Statement":` + allow("dynamodb:GetItem", table) + `}`)
+			p, err := parse.Identity(`{"Version":"2012-10-17","Statement":` + allow("dynamodb:GetItem", table) + `}`)
 			if err != nil {
 				b.Fatal(err)
 			}
-			verdict, _ := Permissions{Principal: getRole, Identity: []Named{{"p", p}}}.Compare([]Capability{{"dynamodb:GetItem", table}})
-			if verdict != Proven {
+			verdict, _ := iam.Permissions{Principal: getRole, Identity: []iam.Named{{"p", p}}}.Compare([]iam.Capability{{"dynamodb:GetItem", table}})
+			if verdict != iam.Proven {
 				b.Fatal(verdict)
 			}
 		}
@@ -41,6 +44,6 @@ func BenchmarkStackOf1000(b *testing.B) {
 func BenchmarkEvaluate(b *testing.B) {
 	role := roleWith(b, allowGet)
 	for b.Loop() {
-		role.Evaluate(Request{Action: "dynamodb:GetItem", Resource: movies})
+		role.Evaluate(iam.Request{Action: "dynamodb:GetItem", Resource: movies})
 	}
 }

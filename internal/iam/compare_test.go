@@ -1,4 +1,4 @@
-package iam
+package iam_test
 
 import (
 	"fmt"
@@ -8,9 +8,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
-var getMovies = []Capability{{"dynamodb:GetItem", movies}}
+var getMovies = []iam.Capability{{"dynamodb:GetItem", movies}}
 
 func allow(action, resource string) string {
 	return fmt.Sprintf(`{"Effect":"Allow","Action":%q,"Resource":%q}`, action, resource)
@@ -62,7 +65,7 @@ func TestExcess(t *testing.T) {
 			findings := role.Excess(getMovies)
 			var got []string
 			for _, f := range findings {
-				assert.Equal(t, Violated, f.Verdict)
+				assert.Equal(t, iam.Violated, f.Verdict)
 				assert.NotEmpty(t, f.Statement)
 				assert.NotEmpty(t, f.Policy)
 				got = append(got, f.Action+" "+f.Resource)
@@ -75,13 +78,13 @@ func TestExcess(t *testing.T) {
 func TestExcessOfBoundaryAndResourcePolicies(t *testing.T) {
 	t.Parallel()
 	role := roleWith(t, allow("dynamodb:*", movies))
-	role.Boundary = &Named{"boundary", identity(t, allow("dynamodb:Get*", "*"))}
+	role.Boundary = &iam.Named{"boundary", identity(t, allow("dynamodb:Get*", "*"))}
 	assert.Equal(t, "dynamodb:GetAbacStatus", role.Excess(getMovies)[0].Action)
-	role.Boundary = &Named{"boundary", identity(t, allow("dynamodb:GetItem", "*"))}
+	role.Boundary = &iam.Named{"boundary", identity(t, allow("dynamodb:GetItem", "*"))}
 	assert.Empty(t, role.Excess(getMovies))
 
-	grant := func(principal string) []Named {
-		return []Named{{"table policy", onTable(t, `{"Effect":"Allow","Principal":`+principal+`,"Action":"dynamodb:PutItem","Resource":"`+movies+`"}`)}}
+	grant := func(principal string) []iam.Named {
+		return []iam.Named{{"table policy", onTable(t, `{"Effect":"Allow","Principal":`+principal+`,"Action":"dynamodb:PutItem","Resource":"`+movies+`"}`)}}
 	}
 	for principal, excess := range map[string]bool{
 		`{"AWS":"arn:aws:iam::123456789012:role/other"}`: false,
@@ -104,13 +107,13 @@ func TestExcessUnderTheOtherReadingIsUndecided(t *testing.T) {
 	role := roleWith(t, allow("dynamodb:GetItem", "arn:aws:dynamodb:*:123456789012:table/movies"), `{"Effect":"Deny","Action":"*","NotResource":"`+movies+`"}`)
 	assert.Empty(t, role.Excess(getMovies), "the deny closes both readings")
 	role = roleWith(t, allow("dynamodb:GetItem", "arn:aws:dynamodb:us-east-?:123456789012:table/movies"))
-	same := []Capability{{"dynamodb:GetItem", "arn:aws:dynamodb:us-east-?:123456789012:table/movies"}}
+	same := []iam.Capability{{"dynamodb:GetItem", "arn:aws:dynamodb:us-east-?:123456789012:table/movies"}}
 	assert.Empty(t, role.Excess(same))
 	assert.Empty(t, role.Shortage(same))
 	role = roleWith(t, allow("dynamodb:GetItem", "arn:aws:dynamodb:*:123456789012:table/movies"), `{"Effect":"Deny","Action":"*","NotResource":"arn:aws:dynamodb:us-east-1:*:*"}`)
 	findings := role.Excess(getMovies)
 	require.Len(t, findings, 1)
-	assert.Equal(t, Undecided, findings[0].Verdict)
+	assert.Equal(t, iam.Undecided, findings[0].Verdict)
 	assert.Contains(t, findings[0].Reason, "span the colons")
 }
 
@@ -120,37 +123,37 @@ func TestShortage(t *testing.T) {
 	for _, c := range []struct {
 		situation  string
 		statements []string
-		required   []Capability
+		required   []iam.Capability
 		known      map[string][]string
-		want       Verdict
+		want       iam.Verdict
 		reason     string
 	}{
-		{"granted", []string{allowGet}, getMovies, nil, Proven, ""},
-		{"granted by a pattern", []string{allow("dynamodb:Get*", "arn:aws:dynamodb:*:*:table/mov*")}, getMovies, nil, Proven, ""},
-		{"granted in two statements", []string{allowGet, allow("dynamodb:Query", movies)}, []Capability{{"dynamodb:Query", movies}, getMovies[0]}, nil, Proven, ""},
-		{"nothing required", nil, nil, nil, Proven, ""},
-		{"no policy", nil, getMovies, nil, Violated, "no statement allows it"},
-		{"another action", []string{allow("dynamodb:PutItem", movies)}, getMovies, nil, Violated, "no statement allows it"},
-		{"the table in another case", []string{allow("dynamodb:GetItem", strings.Replace(movies, "movies", "Movies", 1))}, getMovies, nil, Violated, "no statement allows it"},
-		{"the table but not the index", []string{allow("dynamodb:Query", movies)}, []Capability{{"dynamodb:Query", movies + "/index/by-date"}}, nil, Violated, "by-date"},
-		{"denied", []string{allowGet, `{"Effect":"Deny","Action":"dynamodb:*","Resource":"*"}`}, getMovies, nil, Violated, "denies it"},
-		{"allowed under a condition", []string{`{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*",` + condition + `}`}, getMovies, nil, Undecided, "dynamodb:LeadingKeys"},
-		{"allowed under a condition that is known to hold", []string{`{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*",` + condition + `}`}, getMovies, map[string][]string{"dynamodb:leadingkeys": {"bob"}}, Proven, ""},
-		{"allowed under a condition that is known to fail", []string{`{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*",` + condition + `}`}, getMovies, map[string][]string{"dynamodb:LeadingKeys": {"eve"}}, Violated, "no statement allows it"},
-		{"denied under a condition", []string{allowGet, `{"Effect":"Deny","Action":"*","Resource":"*",` + condition + `}`}, getMovies, nil, Undecided, "denies it depending on"},
-		{"a variable in the way", []string{allow("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:123456789012:table/${aws:userid}")}, getMovies, nil, Undecided, "variable"},
-		{"a pattern required of an exact statement", []string{allowGet}, []Capability{{"dynamodb:GetItem", movies + "*"}}, nil, Violated, movies + "x"},
-		{"everything of a table required", []string{allow("dynamodb:*", movies)}, []Capability{{"dynamodb:Get*", movies}}, nil, Proven, ""},
-		{"an action without resources", []string{allow("dynamodb:ListTables", "*")}, []Capability{{"dynamodb:ListTables", "*"}}, nil, Proven, ""},
-		{"an action without resources on a table", []string{allow("dynamodb:ListTables", movies)}, []Capability{{"dynamodb:ListTables", "*"}}, nil, Violated, "ListTables"},
+		{"granted", []string{allowGet}, getMovies, nil, iam.Proven, ""},
+		{"granted by a pattern", []string{allow("dynamodb:Get*", "arn:aws:dynamodb:*:*:table/mov*")}, getMovies, nil, iam.Proven, ""},
+		{"granted in two statements", []string{allowGet, allow("dynamodb:Query", movies)}, []iam.Capability{{"dynamodb:Query", movies}, getMovies[0]}, nil, iam.Proven, ""},
+		{"nothing required", nil, nil, nil, iam.Proven, ""},
+		{"no policy", nil, getMovies, nil, iam.Violated, "no statement allows it"},
+		{"another action", []string{allow("dynamodb:PutItem", movies)}, getMovies, nil, iam.Violated, "no statement allows it"},
+		{"the table in another case", []string{allow("dynamodb:GetItem", strings.Replace(movies, "movies", "Movies", 1))}, getMovies, nil, iam.Violated, "no statement allows it"},
+		{"the table but not the index", []string{allow("dynamodb:Query", movies)}, []iam.Capability{{"dynamodb:Query", movies + "/index/by-date"}}, nil, iam.Violated, "by-date"},
+		{"denied", []string{allowGet, `{"Effect":"Deny","Action":"dynamodb:*","Resource":"*"}`}, getMovies, nil, iam.Violated, "denies it"},
+		{"allowed under a condition", []string{`{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*",` + condition + `}`}, getMovies, nil, iam.Undecided, "dynamodb:LeadingKeys"},
+		{"allowed under a condition that is known to hold", []string{`{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*",` + condition + `}`}, getMovies, map[string][]string{"dynamodb:leadingkeys": {"bob"}}, iam.Proven, ""},
+		{"allowed under a condition that is known to fail", []string{`{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*",` + condition + `}`}, getMovies, map[string][]string{"dynamodb:LeadingKeys": {"eve"}}, iam.Violated, "no statement allows it"},
+		{"denied under a condition", []string{allowGet, `{"Effect":"Deny","Action":"*","Resource":"*",` + condition + `}`}, getMovies, nil, iam.Undecided, "denies it depending on"},
+		{"a variable in the way", []string{allow("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:123456789012:table/${aws:userid}")}, getMovies, nil, iam.Undecided, "variable"},
+		{"a pattern required of an exact statement", []string{allowGet}, []iam.Capability{{"dynamodb:GetItem", movies + "*"}}, nil, iam.Violated, movies + "x"},
+		{"everything of a table required", []string{allow("dynamodb:*", movies)}, []iam.Capability{{"dynamodb:Get*", movies}}, nil, iam.Proven, ""},
+		{"an action without resources", []string{allow("dynamodb:ListTables", "*")}, []iam.Capability{{"dynamodb:ListTables", "*"}}, nil, iam.Proven, ""},
+		{"an action without resources on a table", []string{allow("dynamodb:ListTables", movies)}, []iam.Capability{{"dynamodb:ListTables", "*"}}, nil, iam.Violated, "ListTables"},
 	} {
 		t.Run(c.situation, func(t *testing.T) {
 			t.Parallel()
 			role := roleWith(t, c.statements...)
 			role.Known = c.known
 			findings := role.Shortage(c.required)
-			assert.Equal(t, c.want, Judge(findings))
-			if c.want == Proven {
+			assert.Equal(t, c.want, iam.Judge(findings))
+			if c.want == iam.Proven {
 				assert.Empty(t, findings)
 				return
 			}
@@ -159,19 +162,19 @@ func TestShortage(t *testing.T) {
 		})
 	}
 	role := roleWith(t, allowGet)
-	role.Boundary = &Named{"boundary", identity(t, allow("dynamodb:Put*", "*"))}
+	role.Boundary = &iam.Named{"boundary", identity(t, allow("dynamodb:Put*", "*"))}
 	assert.Contains(t, role.Shortage(getMovies)[0].Reason, "permissions boundary")
 }
 
 func TestCompareReportsBothSides(t *testing.T) {
 	t.Parallel()
 	verdict, findings := roleWith(t, allow("dynamodb:PutItem", movies)).Compare(getMovies)
-	assert.Equal(t, Violated, verdict)
+	assert.Equal(t, iam.Violated, verdict)
 	require.Len(t, findings, 2)
 	assert.Equal(t, "dynamodb:PutItem", findings[0].Action)
 	assert.Equal(t, "dynamodb:GetItem", findings[1].Action)
 	verdict, findings = roleWith(t, allowGet).Compare(getMovies)
-	assert.Equal(t, Proven, verdict)
+	assert.Equal(t, iam.Proven, verdict)
 	assert.Empty(t, findings)
 }
 
@@ -182,7 +185,7 @@ func TestCompareGivesUpClosed(t *testing.T) {
 	deny := `{"Effect":"Deny","Action":"*","NotResource":["` + movies + `","` + strings.ReplaceAll(hostile, "*a", "*c") + `"]}`
 	findings := roleWith(t, allow("dynamodb:GetItem", hostile), deny).Excess(getMovies)
 	require.NotEmpty(t, findings)
-	assert.NotEqual(t, Proven, Judge(findings))
+	assert.NotEqual(t, iam.Proven, iam.Judge(findings))
 }
 
 // The alphabet over which the brute force runs: small enough to enumerate, rich enough that the
@@ -202,15 +205,15 @@ var (
 	bruteContexts = []map[string][]string{{}, {"k": {"v"}}, {"k": {"w"}}}
 )
 
-func drawStatement(t *rapid.T, conditions bool) Statement {
+func drawStatement(t *rapid.T, conditions bool) iam.Statement {
 	actions := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"d:get", "d:get*", "d:?et", "d:*", "*", "D:PUT", "*:put", "e:get"}), 1, 2, rapid.ID[string]).Draw(t, "actions")
 	resources := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{
 		"*", "arn:aws:d:r:1:t/a", "arn:aws:d:r:1:t/*", "arn:aws:d:*:1:t/a*", "arn:aws:d:?:1?:t/b", "arn:aws:d:r:*:t/a?",
 		"arn:aws:d", "arn:aws:d:s:12:*a*", "arn:aws:d:s", "arn:aws:d:*:t/a",
 	}), 1, 2, rapid.ID[string]).Draw(t, "resources")
-	s := Statement{Effect: Allow}
+	s := iam.Statement{Effect: iam.Allow}
 	if rapid.IntRange(0, 3).Draw(t, "deny") == 0 {
-		s.Effect = Deny
+		s.Effect = iam.Deny
 	}
 	if rapid.IntRange(0, 4).Draw(t, "notAction") == 0 {
 		s.NotActions = actions
@@ -223,40 +226,40 @@ func drawStatement(t *rapid.T, conditions bool) Statement {
 		s.Resources = resources
 	}
 	if conditions && rapid.IntRange(0, 2).Draw(t, "condition") == 0 {
-		s.Conditions = []Condition{{rapid.SampledFrom([]string{"StringEquals", "StringNotEquals"}).Draw(t, "operator"), "k", []string{"v"}}}
+		s.Conditions = []iam.Condition{{rapid.SampledFrom([]string{"StringEquals", "StringNotEquals"}).Draw(t, "operator"), "k", []string{"v"}}}
 	}
 	return s
 }
 
-func drawPermissions(t *rapid.T, conditions bool) Permissions {
-	draw := func(label string, most int) *Policy {
-		p := &Policy{Version: Version2012}
+func drawPermissions(t *rapid.T, conditions bool) iam.Permissions {
+	draw := func(label string, most int) *iam.Policy {
+		p := &iam.Policy{Version: iam.Version2012}
 		for i := range rapid.IntRange(1, most).Draw(t, label) {
 			_ = i
 			p.Statements = append(p.Statements, drawStatement(t, conditions))
 		}
 		return p
 	}
-	role := Permissions{Principal: getRole, Identity: []Named{{"a", draw("a", 3)}}}
+	role := iam.Permissions{Principal: getRole, Identity: []iam.Named{{"a", draw("a", 3)}}}
 	if rapid.Bool().Draw(t, "second") {
-		role.Identity = append(role.Identity, Named{"b", draw("b", 2)})
+		role.Identity = append(role.Identity, iam.Named{"b", draw("b", 2)})
 	}
 	if rapid.IntRange(0, 2).Draw(t, "bounded") == 0 {
-		role.Boundary = &Named{"boundary", draw("boundary", 2)}
+		role.Boundary = &iam.Named{"boundary", draw("boundary", 2)}
 	}
 	return role
 }
 
-func drawRequired(t *rapid.T) []Capability {
-	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Capability {
-		return Capability{
+func drawRequired(t *rapid.T) []iam.Capability {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) iam.Capability {
+		return iam.Capability{
 			rapid.SampledFrom(append([]string{"d:*", "*"}, bruteActions...)).Draw(t, "action"),
 			rapid.SampledFrom(append([]string{"*", "arn:aws:d:r:1:t/*"}, bruteResources...)).Draw(t, "resource"),
 		}
 	}), 0, 3).Draw(t, "required")
 }
 
-func needed(required []Capability, action, resource string) bool {
+func needed(required []iam.Capability, action, resource string) bool {
 	for _, c := range required {
 		if referenceMatch(strings.ToLower(c.Action), action, false) && referenceMatch(c.Resource, resource, true) {
 			return true
@@ -272,7 +275,7 @@ func TestEvaluateAgreesWithBruteForce(t *testing.T) {
 			for _, action := range bruteActions {
 				for _, resource := range bruteResources {
 					require.Equal(t, referenceAllowed(role, action, resource, context),
-						role.Evaluate(Request{Action: action, Resource: resource, Context: context}).Allowed, "%s %s", action, resource)
+						role.Evaluate(iam.Request{Action: action, Resource: resource, Context: context}).Allowed, "%s %s", action, resource)
 				}
 			}
 		}
@@ -286,7 +289,7 @@ func TestExcessAgreesWithBruteForce(t *testing.T) {
 		conditions := rapid.Bool().Draw(t, "conditions")
 		role, required := drawPermissions(t, conditions), drawRequired(t)
 		findings := role.Excess(required)
-		if Judge(findings) != Violated {
+		if iam.Judge(findings) != iam.Violated {
 			for _, context := range bruteContexts {
 				for _, action := range bruteActions {
 					for _, resource := range bruteResources {
@@ -298,7 +301,7 @@ func TestExcessAgreesWithBruteForce(t *testing.T) {
 			}
 		}
 		for _, f := range findings {
-			if f.Verdict != Violated {
+			if f.Verdict != iam.Violated {
 				continue
 			}
 			require.False(t, needed(required, strings.ToLower(f.Action), f.Resource), f.String())
@@ -326,7 +329,7 @@ func TestShortageAgreesWithBruteForce(t *testing.T) {
 			}
 		}
 		for _, f := range findings {
-			if f.Verdict != Violated {
+			if f.Verdict != iam.Violated {
 				continue
 			}
 			require.True(t, needed(required, strings.ToLower(f.Action), f.Resource), f.String())
@@ -342,17 +345,17 @@ func TestMinimalIsExact(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		required := drawRequired(t)
-		doc := Minimal(required)
+		doc := iam.Minimal(required)
 		if len(required) == 0 {
 			require.Empty(t, doc)
 			return
 		}
-		p, err := ParseManaged(doc)
+		p, err := parse.Managed(doc)
 		require.NoError(t, err)
-		verdict, findings := Permissions{Principal: getRole, Identity: []Named{{"minimal", p}}}.Compare(required)
-		require.Equal(t, Proven, verdict, "%v", findings)
-		shuffled := append([]Capability{required[len(required)-1]}, required...)
-		require.Equal(t, doc, Minimal(shuffled))
+		verdict, findings := iam.Permissions{Principal: getRole, Identity: []iam.Named{{"minimal", p}}}.Compare(required)
+		require.Equal(t, iam.Proven, verdict, "%v", findings)
+		shuffled := append([]iam.Capability{required[len(required)-1]}, required...)
+		require.Equal(t, doc, iam.Minimal(shuffled))
 	})
 }
 
@@ -365,8 +368,8 @@ func TestMinimal(t *testing.T) {
         "Action": "dynamodb:GetItem",
         "Resource": "`+movies+`"
     }
-}`, strings.NewReplacer("[\n        {\n", "{\n", "        }\n    ]", "    }").Replace(dedent(Minimal([]Capability{{"dynamodb:getitem", movies}, getMovies[0]}))))
-	joined, err := ParseIdentity(Minimal([]Capability{
+}`, strings.NewReplacer("[\n        {\n", "{\n", "        }\n    ]", "    }").Replace(dedent(iam.Minimal([]iam.Capability{{"dynamodb:getitem", movies}, getMovies[0]}))))
+	joined, err := parse.Identity(iam.Minimal([]iam.Capability{
 		{"dynamodb:Query", movies + "/index/b"}, {"dynamodb:Query", movies}, {"dynamodb:GetItem", movies}, {"dynamodb:Get*", movies},
 	}))
 	require.NoError(t, err)

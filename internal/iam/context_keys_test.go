@@ -1,10 +1,13 @@
-package iam
+package iam_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 func TestContextKeys(t *testing.T) {
@@ -20,11 +23,11 @@ func TestContextKeys(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			policy, err := ParseIdentity(row.document)
+			policy, err := parse.Identity(row.document)
 			require.NoError(t, err)
-			assert.Equal(t, row.want, Permissions{Identity: []Named{{Policy: policy}}}.ContextKeys(), "identity")
-			assert.Equal(t, row.want, Permissions{Boundary: &Named{Policy: policy}}.ContextKeys(), "boundary")
-			assert.Equal(t, row.want, Permissions{Resource: []Named{{Policy: policy}}}.ContextKeys(), "resource")
+			assert.Equal(t, row.want, iam.Permissions{Identity: []iam.Named{{Policy: policy}}}.ContextKeys(), "identity")
+			assert.Equal(t, row.want, iam.Permissions{Boundary: &iam.Named{Policy: policy}}.ContextKeys(), "boundary")
+			assert.Equal(t, row.want, iam.Permissions{Resource: []iam.Named{{Policy: policy}}}.ContextKeys(), "resource")
 		})
 	}
 }

@@ -1,29 +1,30 @@
-package iam
+package iam_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
+
+	"lambdaless/internal/iam"
 )
 
 func TestDynamoDBActions(t *testing.T) {
 	t.Parallel()
-	actions := DynamoDBActions()
+	actions := iam.DynamoDBActions()
 	assert.Len(t, actions, 78)
-	count := map[AccessLevel]int{}
+	count := map[iam.AccessLevel]int{}
 	for name, level := range actions {
 		count[level]++
-		got, known := AccessLevelOf(strings.ToUpper(name))
+		got, known := iam.AccessLevelOf(strings.ToUpper(name))
 		assert.True(t, known)
 		assert.Equal(t, level, got)
 	}
-	assert.Equal(t, map[AccessLevel]int{Read: 29, Write: 38, List: 6, Tagging: 2, PermissionsManagement: 3}, count)
-	assert.Equal(t, Read, actions["dynamodb:Query"])
-	assert.Equal(t, Write, actions["dynamodb:DeleteItem"])
+	assert.Equal(t, map[iam.AccessLevel]int{iam.Read: 29, iam.Write: 38, iam.List: 6, iam.Tagging: 2, iam.PermissionsManagement: 3}, count)
+	assert.Equal(t, iam.Read, actions["dynamodb:Query"])
+	assert.Equal(t, iam.Write, actions["dynamodb:DeleteItem"])
 	for _, unknown := range []string{"dynamodb:Nope", "s3:GetObject", "", "dynamodb:*"} {
-		_, known := AccessLevelOf(unknown)
+		_, known := iam.AccessLevelOf(unknown)
 		assert.False(t, known, unknown)
 	}
 }
@@ -56,7 +57,7 @@ func TestRequiredActions(t *testing.T) {
 		{"ConditionCheckItem", nil, nil, "is not an operation of DynamoDB"},
 		{"", nil, nil, "is not an operation of DynamoDB"},
 	} {
-		got, err := RequiredActions(c.operation, c.elements...)
+		got, err := iam.RequiredActions(c.operation, c.elements...)
 		assert.Equal(t, c.want, got, c.operation)
 		if c.err == "" {
 			assert.NoError(t, err)
@@ -64,29 +65,29 @@ func TestRequiredActions(t *testing.T) {
 			assert.ErrorContains(t, err, c.err)
 		}
 	}
-	assert.True(t, SupportsIndex("Query"))
-	assert.False(t, SupportsIndex("GetItem"))
+	assert.True(t, iam.SupportsIndex("Query"))
+	assert.False(t, iam.SupportsIndex("GetItem"))
 }
 
 func TestTableARNs(t *testing.T) {
 	t.Parallel()
-	table := TableARN("aws", "us-east-1", account, "movies")
+	table := iam.TableARN("aws", "us-east-1", account, "movies")
 	assert.Equal(t, movies, table)
-	index := IndexARN(table, "by-date")
+	index := iam.IndexARN(table, "by-date")
 	assert.Equal(t, movies+"/index/by-date", index)
 	for arn, want := range map[string][2]string{
 		table: {table, ""}, index: {table, "by-date"},
 		movies + "/stream/2026": {"", ""}, movies + "/index/": {"", ""}, "*": {"", ""},
 		"arn:aws:dynamodb:us-east-1:1:table/": {"", ""}, "arn:aws:s3:::table/x": {"", ""},
 	} {
-		gotTable, gotIndex := SplitTableARN(arn)
+		gotTable, gotIndex := iam.SplitTableARN(arn)
 		assert.Equal(t, want, [2]string{gotTable, gotIndex}, arn)
 	}
 }
 
 func TestEscalations(t *testing.T) {
 	t.Parallel()
-	all := escalations
+	all := iam.Escalations
 	assert.Greater(t, len(all), 50)
 	seen := map[string]bool{}
 	for _, e := range all {
@@ -100,7 +101,7 @@ func TestEscalations(t *testing.T) {
 	}
 	found := func(statements string) []string {
 		var names []string
-		for _, e := range EscalationsOf(identity(t, statements)) {
+		for _, e := range iam.EscalationsOf(identity(t, statements)) {
 			names = append(names, e.Name)
 		}
 		return names
@@ -112,32 +113,4 @@ func TestEscalations(t *testing.T) {
 	assert.Equal(t, []string{"apigateway:PUT", "iam:PassRole + apigateway:PUT"}, found(`{"Effect":"Allow","Action":["iam:Pass*","apigateway:PUT"],"Resource":"*"}`))
 	assert.Len(t, found(`{"Effect":"Allow","NotAction":"dynamodb:GetItem","Resource":"*"}`), len(all))
 	assert.Empty(t, found(`{"Effect":"Deny","Action":"*","Resource":"*"}`))
-}
-
-func TestManagedPolicies(t *testing.T) {
-	t.Parallel()
-	assert.True(t, IsAdminPolicy("arn:aws:iam::aws:policy/AdministratorAccess"))
-	assert.True(t, IsAdminPolicy("arn:aws-cn:iam::aws:policy/job-function/DataScientist"))
-	assert.False(t, IsAdminPolicy("arn:aws:iam::123456789012:policy/AdministratorAccess"))
-	assert.False(t, IsAdminPolicy("arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"))
-	name, managed := IsAWSManaged("arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs")
-	assert.True(t, managed)
-	assert.Equal(t, "service-role/AmazonAPIGatewayPushToCloudWatchLogs", name)
-	_, managed = IsAWSManaged("AdministratorAccess")
-	assert.False(t, managed)
-	assert.NotContains(t, adminPolicies, "")
-}
-
-func TestExampleActionsAreDistinctAndTellingFirst(t *testing.T) {
-	t.Parallel()
-	known := exampleActions()
-	require.Equal(t, "dynamodb:DeleteItem", known[0].name)
-	seen := map[string]bool{}
-	for _, a := range known {
-		assert.False(t, seen[a.lower], a.name)
-		seen[a.lower] = true
-	}
-	for name := range DynamoDBActions() {
-		assert.True(t, seen[strings.ToLower(name)], name)
-	}
 }

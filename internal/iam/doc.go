@@ -1,4 +1,4 @@
-// Package iam parses, evaluates and compares IAM policies.
+// Package iam evaluates and compares IAM policies; its package parse reads them from documents.
 //
 // Two users share it. The local AWS asks MayAssume whether API Gateway may assume a role and
 // Permissions.Evaluate what the role may then do. The policy pack asks Permissions.Excess and

@@ -1,4 +1,4 @@
-package iam
+package iam_test
 
 import (
 	"fmt"
@@ -6,6 +6,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 const (
@@ -15,25 +18,25 @@ const (
 	getAsAPI = "arn:aws:sts::123456789012:assumed-role/get-movie/BackplaneAssumeRoleSession"
 )
 
-func identity(t testing.TB, statements string) *Policy {
+func identity(t testing.TB, statements string) *iam.Policy {
 	t.Helper()
-	p, err := ParseIdentity(`{"Version":"2012-10-17","Statement":` + statements + `}`)
+	p, err := parse.Identity(`{"Version":"2012-10-17","Statement":` + statements + `}`)
 	require.NoError(t, err)
 	return p
 }
 
-func onTable(t testing.TB, statements string) *Policy {
+func onTable(t testing.TB, statements string) *iam.Policy {
 	t.Helper()
-	p, err := ParseResource(`{"Version":"2012-10-17","Statement":` + statements + `}`)
+	p, err := parse.Resource(`{"Version":"2012-10-17","Statement":` + statements + `}`)
 	require.NoError(t, err)
 	return p
 }
 
-func roleWith(t testing.TB, statements ...string) Permissions {
+func roleWith(t testing.TB, statements ...string) iam.Permissions {
 	t.Helper()
-	p := Permissions{Principal: getRole}
+	p := iam.Permissions{Principal: getRole}
 	for i, s := range statements {
-		p.Identity = append(p.Identity, Named{fmt.Sprintf("policy-%d", i), identity(t, s)})
+		p.Identity = append(p.Identity, iam.Named{fmt.Sprintf("policy-%d", i), identity(t, s)})
 	}
 	return p
 }
@@ -78,7 +81,7 @@ func TestEvaluateIdentityPolicies(t *testing.T) {
 		t.Run(c.situation, func(t *testing.T) {
 			t.Parallel()
 			context := map[string][]string{"aws:PrincipalTag/table": {"movies"}, "aws:PrincipalTag/region": {"us-east-1"}, "star": {"*"}}
-			d := roleWith(t, c.statements...).Evaluate(Request{Action: c.action, Resource: c.resource, Context: context})
+			d := roleWith(t, c.statements...).Evaluate(iam.Request{Action: c.action, Resource: c.resource, Context: context})
 			assert.Equal(t, c.allowed, d.Allowed)
 			assert.Equal(t, c.explicit, d.Explicit)
 			assert.Equal(t, c.policy, d.Policy)
@@ -89,16 +92,16 @@ func TestEvaluateIdentityPolicies(t *testing.T) {
 
 func TestEvaluateNamesTheDecidingStatement(t *testing.T) {
 	t.Parallel()
-	d := roleWith(t, allowGet).Evaluate(Request{Action: "dynamodb:GetItem", Resource: movies})
-	assert.Equal(t, Decision{Allowed: true, Kind: IdentityPolicy, Policy: "policy-0", Statement: allowGet}, d)
+	d := roleWith(t, allowGet).Evaluate(iam.Request{Action: "dynamodb:GetItem", Resource: movies})
+	assert.Equal(t, iam.Decision{Allowed: true, Kind: iam.IdentityPolicy, Policy: "policy-0", Statement: allowGet}, d)
 }
 
 func TestEvaluateVersion2008HasNoVariables(t *testing.T) {
 	t.Parallel()
 	for version, want := range map[string]bool{"": false, `"Version":"2008-10-17",`: false, `"Version":"2012-10-17",`: true} {
-		p, err := ParseIdentity(`{` + version + `"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws:dynamodb:us-east-1:123456789012:table/${aws:username}"}}`)
+		p, err := parse.Identity(`{` + version + `"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws:dynamodb:us-east-1:123456789012:table/${aws:username}"}}`)
 		require.NoError(t, err)
-		d := Permissions{Identity: []Named{{"p", p}}}.Evaluate(Request{Action: "dynamodb:GetItem", Resource: movies, Context: map[string][]string{"aws:username": {"movies"}}})
+		d := iam.Permissions{Identity: []iam.Named{{"p", p}}}.Evaluate(iam.Request{Action: "dynamodb:GetItem", Resource: movies, Context: map[string][]string{"aws:username": {"movies"}}})
 		assert.Equal(t, want, d.Allowed, version)
 	}
 }
@@ -119,41 +122,41 @@ func TestEvaluateBoundaryAndResourcePolicies(t *testing.T) {
 		identity, boundary string
 		resource           string
 		allowed, explicit  bool
-		kind               PolicyKind
+		kind               iam.PolicyKind
 	}{
-		{"a boundary that allows", allowGet, boundaryGet, "", true, false, IdentityPolicy},
-		{"a boundary that does not allow", allowGet, boundaryPut, "", false, false, BoundaryPolicy},
-		{"a boundary grants nothing", "", boundaryGet, "", false, false, IdentityPolicy},
-		{"a boundary that denies", allowGet, `{"Effect":"Deny","Action":"dynamodb:*","Resource":"*"}`, "", false, true, BoundaryPolicy},
-		{"a resource policy for the role grants", "", "", grant(role), true, false, ResourcePolicy},
-		{"a resource policy for another role does not", "", "", grant(`{"AWS":"arn:aws:iam::123456789012:role/other"}`), false, false, IdentityPolicy},
-		{"a resource policy for the role is within the boundary", "", boundaryPut, grant(role), false, false, BoundaryPolicy},
-		{"a resource policy for the role, boundary allows", "", boundaryGet, grant(role), true, false, ResourcePolicy},
-		{"a resource policy for the session is not limited by the boundary", "", boundaryPut, grant(session), true, false, ResourcePolicy},
-		{"nor is it against a resource policy for every principal", "", boundaryPut, grant(`"*"`), true, false, ResourcePolicy},
-		{"IAM-010: the account only delegates", "", "", grant(`{"AWS":"123456789012"}`), false, false, IdentityPolicy},
-		{"IAM-010: as an ARN too", "", "", grant(`{"AWS":"arn:aws:iam::123456789012:root"}`), false, false, IdentityPolicy},
-		{"a service is not the role", "", "", grant(`{"Service":"apigateway.amazonaws.com"}`), false, false, IdentityPolicy},
-		{"a resource policy denies the role", allowGet, "", deny("Principal", role), false, true, ResourcePolicy},
-		{"a resource policy denies the account", allowGet, "", deny("Principal", `{"AWS":"123456789012"}`), false, true, ResourcePolicy},
-		{"a resource policy denies another account", allowGet, "", deny("Principal", `{"AWS":"111122223333"}`), true, false, IdentityPolicy},
-		{"a resource policy denies all but the role", allowGet, "", deny("NotPrincipal", role), true, false, IdentityPolicy},
-		{"a resource policy denies all but another role", allowGet, "", deny("NotPrincipal", `{"AWS":"arn:aws:iam::123456789012:role/other"}`), false, true, ResourcePolicy},
-		{"a boundary's deny beats a resource policy for the session", "", `{"Effect":"Deny","Action":"*","Resource":"*"}`, grant(session), false, true, BoundaryPolicy},
+		{"a boundary that allows", allowGet, boundaryGet, "", true, false, iam.IdentityPolicy},
+		{"a boundary that does not allow", allowGet, boundaryPut, "", false, false, iam.BoundaryPolicy},
+		{"a boundary grants nothing", "", boundaryGet, "", false, false, iam.IdentityPolicy},
+		{"a boundary that denies", allowGet, `{"Effect":"Deny","Action":"dynamodb:*","Resource":"*"}`, "", false, true, iam.BoundaryPolicy},
+		{"a resource policy for the role grants", "", "", grant(role), true, false, iam.ResourcePolicy},
+		{"a resource policy for another role does not", "", "", grant(`{"AWS":"arn:aws:iam::123456789012:role/other"}`), false, false, iam.IdentityPolicy},
+		{"a resource policy for the role is within the boundary", "", boundaryPut, grant(role), false, false, iam.BoundaryPolicy},
+		{"a resource policy for the role, boundary allows", "", boundaryGet, grant(role), true, false, iam.ResourcePolicy},
+		{"a resource policy for the session is not limited by the boundary", "", boundaryPut, grant(session), true, false, iam.ResourcePolicy},
+		{"nor is it against a resource policy for every principal", "", boundaryPut, grant(`"*"`), true, false, iam.ResourcePolicy},
+		{"IAM-010: the account only delegates", "", "", grant(`{"AWS":"123456789012"}`), false, false, iam.IdentityPolicy},
+		{"IAM-010: as an ARN too", "", "", grant(`{"AWS":"arn:aws:iam::123456789012:root"}`), false, false, iam.IdentityPolicy},
+		{"a service is not the role", "", "", grant(`{"Service":"apigateway.amazonaws.com"}`), false, false, iam.IdentityPolicy},
+		{"a resource policy denies the role", allowGet, "", deny("Principal", role), false, true, iam.ResourcePolicy},
+		{"a resource policy denies the account", allowGet, "", deny("Principal", `{"AWS":"123456789012"}`), false, true, iam.ResourcePolicy},
+		{"a resource policy denies another account", allowGet, "", deny("Principal", `{"AWS":"111122223333"}`), true, false, iam.IdentityPolicy},
+		{"a resource policy denies all but the role", allowGet, "", deny("NotPrincipal", role), true, false, iam.IdentityPolicy},
+		{"a resource policy denies all but another role", allowGet, "", deny("NotPrincipal", `{"AWS":"arn:aws:iam::123456789012:role/other"}`), false, true, iam.ResourcePolicy},
+		{"a boundary's deny beats a resource policy for the session", "", `{"Effect":"Deny","Action":"*","Resource":"*"}`, grant(session), false, true, iam.BoundaryPolicy},
 	} {
 		t.Run(c.situation, func(t *testing.T) {
 			t.Parallel()
-			p := Permissions{Principal: getRole}
+			p := iam.Permissions{Principal: getRole}
 			if c.identity != "" {
 				p = roleWith(t, c.identity)
 			}
 			if c.boundary != "" {
-				p.Boundary = &Named{"boundary", identity(t, c.boundary)}
+				p.Boundary = &iam.Named{"boundary", identity(t, c.boundary)}
 			}
 			if c.resource != "" {
-				p.Resource = []Named{{"table policy", onTable(t, c.resource)}}
+				p.Resource = []iam.Named{{"table policy", onTable(t, c.resource)}}
 			}
-			d := p.Evaluate(Request{Principal: getAsAPI, Action: "dynamodb:GetItem", Resource: movies})
+			d := p.Evaluate(iam.Request{Principal: getAsAPI, Action: "dynamodb:GetItem", Resource: movies})
 			assert.Equal(t, c.allowed, d.Allowed)
 			assert.Equal(t, c.explicit, d.Explicit)
 			assert.Equal(t, c.kind, d.Kind)
@@ -165,12 +168,12 @@ func TestEvaluateBoundaryAndResourcePolicies(t *testing.T) {
 func TestDecisionMessage(t *testing.T) {
 	t.Parallel()
 	const prefix = "User: " + getAsAPI + " is not authorized to perform: dynamodb:GetItem on resource: " + movies
-	for want, d := range map[string]Decision{
+	for want, d := range map[string]iam.Decision{
 		"": {Allowed: true},
-		prefix + " because no identity-based policy allows the dynamodb:GetItem action": {Kind: IdentityPolicy},
-		prefix + " because no permissions boundary allows the dynamodb:GetItem action":  {Kind: BoundaryPolicy},
-		prefix + " with an explicit deny in an identity-based policy":                   {Kind: IdentityPolicy, Explicit: true},
-		prefix + " with an explicit deny in a resource-based policy":                    {Kind: ResourcePolicy, Explicit: true},
+		prefix + " because no identity-based policy allows the dynamodb:GetItem action": {Kind: iam.IdentityPolicy},
+		prefix + " because no permissions boundary allows the dynamodb:GetItem action":  {Kind: iam.BoundaryPolicy},
+		prefix + " with an explicit deny in an identity-based policy":                   {Kind: iam.IdentityPolicy, Explicit: true},
+		prefix + " with an explicit deny in a resource-based policy":                    {Kind: iam.ResourcePolicy, Explicit: true},
 	} {
 		assert.Equal(t, want, d.Message(getAsAPI, "dynamodb:GetItem", movies))
 	}

@@ -4,13 +4,12 @@ import (
 	"fmt"
 
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
-
-const movies = "arn:aws:dynamodb:us-east-1:123456789012:table/movies"
 
 // role is a role with one inline policy.
 func role(document string) iam.Permissions {
-	policy, err := iam.ParseIdentity(document)
+	policy, err := parse.Identity(document)
 	if err != nil {
 		panic(err)
 	}
@@ -55,16 +54,6 @@ func ExamplePermissions_Evaluate() {
 	// dynamodb:GetItem true
 	// dynamodb:PutItem false
 	// User: arn:aws:iam::123456789012:role/get-movie is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:123456789012:table/movies because no identity-based policy allows the dynamodb:PutItem action
-}
-
-// Everything that is wrong with a document is reported at once, after the words of AWS.
-func ExampleParseIdentity_error() {
-	_, err := iam.ParseIdentity(`{"Version":"2012-10-17","Statement":[{"Effect":"allow","Action":"GetItem","Resource":"*"}]}`)
-	fmt.Println(err)
-	// Output:
-	// MalformedPolicyDocument: The policy failed legacy parsing
-	//   Statement[0].Effect (1:48): "allow" is not an effect; write "Allow" or "Deny"
-	//   Statement[0].Action (1:65): "GetItem" has no service prefix; write service:action, such as dynamodb:GetItem
 }
 
 // Patterns are compared exactly: the witness is an action that the inner pattern matches and the outer does not.

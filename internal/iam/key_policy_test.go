@@ -1,10 +1,13 @@
-package iam
+package iam_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 func TestUnderKeyPolicy(t *testing.T) {
@@ -34,13 +37,13 @@ func TestUnderKeyPolicy(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			policy, err := ParseResource(`{"Version":"2012-10-17","Statement":[` + test.policy + `]}`)
+			policy, err := parse.Resource(`{"Version":"2012-10-17","Statement":[` + test.policy + `]}`)
 			require.NoError(t, err)
-			identity, err := ParseIdentity(`{"Version":"2012-10-17","Statement":[` + test.identity + `]}`)
+			identity, err := parse.Identity(`{"Version":"2012-10-17","Statement":[` + test.identity + `]}`)
 			require.NoError(t, err)
-			p := Permissions{Principal: role, Identity: []Named{{Name: "i", Policy: identity}}}
-			r := Request{Action: "kms:Decrypt", Resource: key, Context: map[string][]string{"kms:ViaService": {test.via + ".eu-west-1.amazonaws.com"}}}
-			assert.Equal(t, test.want, p.UnderKeyPolicy(OfKey(Named{Name: "k", Policy: policy}, key), r).Evaluate(r).Allowed)
+			p := iam.Permissions{Principal: role, Identity: []iam.Named{{Name: "i", Policy: identity}}}
+			r := iam.Request{Action: "kms:Decrypt", Resource: key, Context: map[string][]string{"kms:ViaService": {test.via + ".eu-west-1.amazonaws.com"}}}
+			assert.Equal(t, test.want, p.UnderKeyPolicy(iam.OfKey(iam.Named{Name: "k", Policy: policy}, key), r).Evaluate(r).Allowed)
 			assert.Len(t, p.Identity, 1, "the permissions are as they were")
 		})
 	}

@@ -102,3 +102,17 @@ func parseOperator(text string) (operator, bool) {
 	op.comparison = c
 	return op, true
 }
+
+// Operand says what values a condition operator compares.
+type Operand struct {
+	Operator string // without its set qualifier and suffix, such as "DateLessThan"
+	Wants    string // such as "a date", for messages
+	Valid    func(value string) bool
+}
+
+// OperandOf returns the operand of an operator as it is written in a document, such as
+// "ForAllValues:StringLikeIfExists"; false for what is not an operator.
+func OperandOf(operator string) (Operand, bool) {
+	op, known := parseOperator(operator)
+	return Operand{Operator: op.name, Wants: op.wants, Valid: op.valid}, known
+}

@@ -16,8 +16,8 @@ const (
 	Version2012 = "2012-10-17"
 )
 
-// Policy is a parsed policy document. Build one with ParseIdentity, ParseManaged, ParseTrust or
-// ParseResource; the functions of this package never change one.
+// Policy is a policy document as values. Package parse reads one from its text; the functions of
+// this package never change one.
 type Policy struct {
 	Version    string // as written; empty means Version2008
 	ID         string

@@ -1,8 +1,10 @@
-package iam
+package iam_test
 
 import (
 	"regexp"
 	"strings"
+
+	"lambdaless/internal/iam"
 )
 
 // The reference: a second, naive implementation that the tests hold the package against. It
@@ -62,7 +64,7 @@ func referenceAny(patterns []string, value string, bySegment bool) bool {
 }
 
 // referenceStatement decides conditions of the form StringEquals/StringNotEquals on one value.
-func referenceStatement(s Statement, action, resource string, context map[string][]string) bool {
+func referenceStatement(s iam.Statement, action, resource string, context map[string][]string) bool {
 	lowered := func(list []string) []string {
 		var out []string
 		for _, v := range list {
@@ -91,12 +93,12 @@ func referenceStatement(s Statement, action, resource string, context map[string
 }
 
 // referenceAllowed evaluates identity policies and a boundary.
-func referenceAllowed(p Permissions, action, resource string, context map[string][]string) bool {
+func referenceAllowed(p iam.Permissions, action, resource string, context map[string][]string) bool {
 	allowed := false
 	for _, n := range p.Identity {
 		for _, s := range n.Policy.Statements {
 			if referenceStatement(s, action, resource, context) {
-				if s.Effect == Deny {
+				if s.Effect == iam.Deny {
 					return false
 				}
 				allowed = true
@@ -109,7 +111,7 @@ func referenceAllowed(p Permissions, action, resource string, context map[string
 	within := false
 	for _, s := range p.Boundary.Policy.Statements {
 		if referenceStatement(s, action, resource, context) {
-			if s.Effect == Deny {
+			if s.Effect == iam.Deny {
 				return false
 			}
 			within = true

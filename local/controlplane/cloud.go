@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane"
 	"lambdaless/local/dataplane/backend"
@@ -200,7 +201,7 @@ func (a *Account) assume(service, roleARN string, context map[string][]string) (
 		if !ok {
 			return refuse("AccessDenied", "User: %s is not authorized to perform: sts:AssumeRole on resource: %s (there is no such role)", service, roleARN)
 		}
-		trust, err := iam.ParseTrust(r.AssumeRolePolicy)
+		trust, err := parse.Trust(r.AssumeRolePolicy)
 		if err != nil {
 			return fmt.Errorf("the trust policy of %s: %w", roleARN, err)
 		}

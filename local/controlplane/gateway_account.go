@@ -2,6 +2,7 @@ package controlplane
 
 import (
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 	"lambdaless/local/apigateway"
 )
 
@@ -36,7 +37,7 @@ func (c *Client) mayWriteLogs(t *tx, roleARN string) bool {
 	if !ok {
 		return false
 	}
-	trust, err := iam.ParseTrust(role.AssumeRolePolicy)
+	trust, err := parse.Trust(role.AssumeRolePolicy)
 	if err != nil || !iam.MayAssume(trust, servicePrincipal, nil).Allowed {
 		return false
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
 
-	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 // Key is a KMS key. It encrypts nothing here; tables and log groups may name it.
@@ -77,7 +77,7 @@ func (c *Client) keyDefaults(k Key) Key {
 }
 
 func checkKey(t *tx, k Key) error {
-	policy, err := iam.ParseResource(k.Policy)
+	policy, err := parse.Resource(k.Policy)
 	if err != nil {
 		return refuse("MalformedPolicyDocumentException", "%v", err)
 	}

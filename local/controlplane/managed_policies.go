@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 // awsManaged are the AWS-managed policies that the account knows, by what follows ":policy/" in
@@ -40,7 +41,7 @@ func managedPolicy(t *tx, arn string) (string, error) {
 func permissionsOf(t *tx, r Role) (iam.Permissions, error) {
 	p := iam.Permissions{Principal: r.ARN}
 	for _, inline := range list[RolePolicy](t, r.Key()+"/") {
-		doc, err := iam.ParseIdentity(inline.Policy)
+		doc, err := parse.Identity(inline.Policy)
 		if err != nil {
 			return p, err
 		}
@@ -70,13 +71,13 @@ func namedPolicy(t *tx, arn string) (iam.Named, error) {
 	if err != nil {
 		return iam.Named{}, err
 	}
-	doc, err := iam.ParseManaged(text)
+	doc, err := parse.Managed(text)
 	return iam.Named{Name: arn, Policy: doc}, err
 }
 
 // checkResourcePolicy reads an API's resource policy. API Gateway accepts the short forms
 // "execute-api:/stage/verb/path" and "execute-api:/*" of an ARN, which IAM's grammar has not.
 func checkResourcePolicy(doc string) error {
-	_, err := iam.ParseResource(strings.ReplaceAll(doc, `"execute-api:/`, `"arn:aws:execute-api:*:*:*/`))
+	_, err := parse.Resource(strings.ReplaceAll(doc, `"execute-api:/`, `"arn:aws:execute-api:*:*:*/`))
 	return err
 }

@@ -3,7 +3,7 @@ package controlplane
 import (
 	"strings"
 
-	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 // Policy is a customer-managed IAM policy.
@@ -61,7 +61,7 @@ var Policies = Collection[Policy]{
 }
 
 func checkPolicy(p Policy) error {
-	if _, err := iam.ParseManaged(p.Policy); err != nil {
+	if _, err := parse.Managed(p.Policy); err != nil {
 		return malformed(err)
 	}
 	if policySize(p.Policy) > maxManagedPolicy {

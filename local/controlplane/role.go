@@ -3,7 +3,7 @@ package controlplane
 import (
 	"strings"
 
-	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 // Role is an IAM role. Its inline and attached policies are records of their own.
@@ -127,7 +127,7 @@ func (c *Client) setManagedPolicies(t *tx, role Role, arns *[]string) error {
 }
 
 func (c *Client) checkRole(t *tx, r Role) error {
-	if _, err := iam.ParseTrust(r.AssumeRolePolicy); err != nil {
+	if _, err := parse.Trust(r.AssumeRolePolicy); err != nil {
 		return malformed(err)
 	}
 	if policySize(r.AssumeRolePolicy) > maxTrustPolicy {
@@ -185,14 +185,14 @@ func roleByARN(t *tx, arn string) (Role, bool) {
 // malformed is how IAM answers a document that it cannot read: code, one sentence, and then, since
 // this account can say it, where and what.
 func malformed(err error) error {
-	if e, ok := err.(*iam.ParseError); ok {
+	if e, ok := err.(*parse.Error); ok {
 		text := e.Message
 		for _, p := range e.Problems {
 			text += "\n  " + p.String()
 		}
 		return &Error{Code: e.Code, Message: text}
 	}
-	return refuse(iam.MalformedPolicyDocument, "%v", err)
+	return refuse(parse.MalformedPolicyDocument, "%v", err)
 }
 
 // policySize counts as IAM does: white space is free.

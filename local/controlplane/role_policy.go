@@ -3,7 +3,7 @@ package controlplane
 import (
 	"strings"
 
-	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 // RolePolicy is an inline policy of a role.
@@ -31,7 +31,7 @@ func checkRolePolicy(t *tx, in *RolePolicy) error {
 	if err != nil {
 		return err
 	}
-	if _, err := iam.ParseIdentity(in.Policy); err != nil {
+	if _, err := parse.Identity(in.Policy); err != nil {
 		return malformed(err)
 	}
 	size := policySize(in.Policy)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 	"lambdaless/local/dataplane/backend"
 )
 
@@ -51,7 +52,7 @@ func decideKey(t *tx, p iam.Permissions, table Table, arn string) (backend.Decis
 		"aws:RequestedRegion": {table.Region}, "aws:SecureTransport": {"true"},
 	}}
 	if key, ok := load[Key](t, table.Region+"/"+arn[strings.LastIndex(arn, "/")+1:]); ok {
-		policy, err := iam.ParseResource(key.Policy)
+		policy, err := parse.Resource(key.Policy)
 		if err != nil {
 			return backend.Decision{}, fmt.Errorf("the policy of %s: %w", key.ARN, err)
 		}

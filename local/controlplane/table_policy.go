@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 // TableResourcePolicy is the token of the resource policies of tables, their indexes and streams.
@@ -14,7 +15,7 @@ const TableResourcePolicy = "aws:dynamodb/resourcePolicy:ResourcePolicy"
 func tablePolicies(t *tx) ([]iam.Named, error) {
 	var all []iam.Named
 	for _, k := range list[Kept](t, TableResourcePolicy+"|") {
-		policy, err := iam.ParseResource(fmt.Sprint(k.Properties["policy"]))
+		policy, err := parse.Resource(fmt.Sprint(k.Properties["policy"]))
 		if err != nil {
 			return nil, fmt.Errorf("the policy of %v: %w", k.Properties["resourceArn"], err)
 		}

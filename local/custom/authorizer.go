@@ -16,6 +16,7 @@ import (
 
 	"lambdaless/internal/authorizer"
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 	"lambdaless/local/dataplane"
 	"lambdaless/local/dataplane/failure"
 )
@@ -169,7 +170,7 @@ func (a *Authorizer) ask(ctx context.Context, r dataplane.AuthorizationRequest) 
 	if err != nil {
 		return entry{}, misconfigured("the function's policy: %v", err)
 	}
-	policy, err := iam.ParseIdentity(string(document))
+	policy, err := parse.Identity(string(document))
 	if err != nil {
 		return entry{}, misconfigured("the function's policy: %v", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 	"lambdaless/local/apigateway"
 	"lambdaless/local/dataplane/backend"
 	"lambdaless/local/dataplane/failure"
@@ -23,7 +24,7 @@ func compileResourcePolicy(api *apigateway.API) *resourcePolicy {
 	}
 	// execute-api:/stage/verb/path is short for the ARN within this API.
 	document := strings.ReplaceAll(api.Policy, `"execute-api:/`, `"`+apiARN(api)+"/")
-	policy, err := iam.ParseResource(document)
+	policy, err := parse.Resource(document)
 	return &resourcePolicy{policy, err}
 }
 

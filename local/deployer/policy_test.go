@@ -22,7 +22,7 @@ import (
 
 	"lambdaless/infra/infratest"
 	"lambdaless/infra/infratest/fixture"
-	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 	"lambdaless/local/deployer"
 )
 
@@ -99,7 +99,7 @@ func policy(t *testing.T, s deployer.Stack) (string, document) {
 	t.Helper()
 	text, err := deployer.Policy(s)
 	require.NoError(t, err)
-	_, err = iam.ParseIdentity(text)
+	_, err = parse.Identity(text)
 	require.NoError(t, err)
 	var d document
 	require.NoError(t, json.Unmarshal([]byte(text), &d))

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 	"lambdaless/policy/graph"
 )
 
@@ -80,7 +80,7 @@ func (m *Model) joinPrincipals() {
 		r := &Role{Principal: Principal{Node: n, Kind: "role"}}
 		m.Roles = append(m.Roles, r)
 		m.roles[n.URN], m.principals[n.URN] = r, &r.Principal
-		r.Trust = m.document(n, "assumeRolePolicy", "trust policy", n.In("assumeRolePolicy"), iam.ParseTrust)
+		r.Trust = m.document(n, "assumeRolePolicy", "trust policy", n.In("assumeRolePolicy"), parse.Trust)
 		m.inlinePolicies(r)
 		m.attachList(&r.Principal, n, "managedPolicyArns", n.In("managedPolicyArns"))
 		m.boundary(r)
@@ -88,7 +88,7 @@ func (m *Model) joinPrincipals() {
 	for _, a := range inline {
 		for _, n := range m.Graph.OfType(a.kind) {
 			for _, p := range m.holders(n, a) {
-				p.Identity = append(p.Identity, m.document(n, a.policies, n.Either("name").TextOr(n.Name), n.In(a.policies), iam.ParseIdentity))
+				p.Identity = append(p.Identity, m.document(n, a.policies, n.Either("name").TextOr(n.Name), n.In(a.policies), parse.Identity))
 			}
 		}
 	}
@@ -160,7 +160,7 @@ func (m *Model) unattached() {
 	for _, n := range m.Graph.OfType(graph.Policy) {
 		if !attached[n] {
 			p := &Principal{Node: n, Kind: "policy"}
-			p.Identity = []Document{m.document(n, "policy", p.Name(), n.In("policy"), iam.ParseManaged)}
+			p.Identity = []Document{m.document(n, "policy", p.Name(), n.In("policy"), parse.Managed)}
 			m.Others = append(m.Others, p)
 		}
 	}
@@ -194,7 +194,7 @@ func (m *Model) attach(p *Principal, n *graph.Node, property string, value graph
 	switch {
 	case reference.Node != nil:
 		policy := reference.Node
-		p.Identity = append(p.Identity, m.document(policy, "policy", policy.Either("name").TextOr(policy.Name), policy.In("policy"), iam.ParseManaged))
+		p.Identity = append(p.Identity, m.document(policy, "policy", policy.Either("name").TextOr(policy.Name), policy.In("policy"), parse.Managed))
 	case reference.Outside():
 		p.Managed = append(p.Managed, Attachment{n, reference.Literal})
 	case reference.Unknown != "":
@@ -212,7 +212,7 @@ func (m *Model) boundary(r *Role) {
 	d := Document{Node: r.Node, Property: property, Name: property}
 	switch {
 	case reference.Node != nil:
-		d = m.document(reference.Node, "policy", property, reference.Node.In("policy"), iam.ParseManaged)
+		d = m.document(reference.Node, "policy", property, reference.Node.In("policy"), parse.Managed)
 	case reference.Outside():
 		d.Unknown = fmt.Sprintf("%s of %s is %s, which the stack does not define", property, r.Node.Title(), reference.Literal)
 	default:

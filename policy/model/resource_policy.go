@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 	"lambdaless/policy/graph"
 )
 
@@ -44,7 +44,7 @@ func (m *Model) joinResourcePolicies() {
 		for _, property := range n.Inputs.Keys() {
 			for _, value := range texts(n.In(property)) {
 				if text, _ := value.Text(); policyDocument(text) {
-					d := ResourcePolicy{Document: m.document(n, property, "policy of "+n.Title(), value, iam.ParseResource)}
+					d := ResourcePolicy{Document: m.document(n, property, "policy of "+n.Title(), value, parse.Resource)}
 					d.Of = m.protected(n)
 					m.ResourcePolicies = append(m.ResourcePolicies, d)
 				}
@@ -52,7 +52,7 @@ func (m *Model) joinResourcePolicies() {
 		}
 		if kind, ok := policyOf[n.Type]; ok || slices.Contains(keys, n.Type) {
 			if n.In("policy").IsUnknown() {
-				d := ResourcePolicy{Document: m.document(n, "policy", "policy of "+n.Title(), n.In("policy"), iam.ParseResource), Of: n}
+				d := ResourcePolicy{Document: m.document(n, "policy", "policy of "+n.Title(), n.In("policy"), parse.Resource), Of: n}
 				if ok {
 					d.Of = m.Graph.Refer(n, kind.property, kind.types...).Node
 				}

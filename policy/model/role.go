@@ -3,7 +3,7 @@ package model
 import (
 	"fmt"
 
-	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 )
 
 // Role is a role of the stack.
@@ -30,6 +30,6 @@ func (m *Model) inlinePolicies(r *Role) {
 			continue
 		}
 		name := item.At("name").TextOr(fmt.Sprintf("inlinePolicies[%d]", i))
-		r.Identity = append(r.Identity, m.document(r.Node, "inlinePolicies", name, item.At("policy"), iam.ParseIdentity))
+		r.Identity = append(r.Identity, m.document(r.Node, "inlinePolicies", name, item.At("policy"), parse.Identity))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
@@ -43,7 +44,7 @@ var _ = Rules.Add(&rule.Rule{
 			if strings.TrimSpace(text) == "" {
 				continue
 			}
-			policy, err := iam.ParseResource(text)
+			policy, err := parse.Resource(text)
 			if err != nil {
 				findings = append(findings, rule.Violated(n, "the API's policy is malformed: %v", err))
 				continue

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lambdaless/internal/iam"
+	"lambdaless/internal/iam/parse"
 	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
@@ -149,7 +150,7 @@ func lacking(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam.P
 // suffices reports whether the role, with the document in place of its own policies, has what a finding says that
 // it lacks.
 func suffices(in *rule.Context, i *model.Integration, p iam.Permissions, document string, needs *facts.Needs, lacked iam.Finding) bool {
-	policy, err := iam.ParseIdentity(document)
+	policy, err := parse.Identity(document)
 	if err != nil {
 		return false
 	}

@@ -1,4 +1,4 @@
-package iam
+package parse
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 // MalformedPolicyDocument is the error code with which IAM refuses a document.
 const MalformedPolicyDocument = "MalformedPolicyDocument"
 
-// ParseError is everything that is wrong with a policy document.
-type ParseError struct {
+// Error is everything that is wrong with a policy document.
+type Error struct {
 	// Code and Message are AWS's answer: MalformedPolicyDocument and one sentence, the one for
 	// the first check that fails in AWS's order (IAM-002).
 	Code    string
@@ -27,7 +27,7 @@ type Problem struct {
 }
 
 // Error lists AWS's words and every problem.
-func (e *ParseError) Error() string {
+func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s", e.Code, e.Message)
 	for _, p := range e.Problems {
@@ -106,7 +106,7 @@ func parseError(doc string, complaints []complaint) error {
 	}
 	sort.SliceStable(complaints, func(i, j int) bool { return complaints[i].offset < complaints[j].offset })
 	first := complaints[0]
-	e := &ParseError{Code: MalformedPolicyDocument}
+	e := &Error{Code: MalformedPolicyDocument}
 	for _, c := range complaints {
 		if c.check < first.check {
 			first = c

@@ -1,27 +1,29 @@
-package iam
+package parse
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"lambdaless/internal/iam"
 )
 
-// ParseIdentity parses a policy that is attached to an identity: a role's inline policy, or a
+// Identity parses a policy that is attached to an identity: a role's inline policy, or a
 // permissions boundary. It must not name principals; every statement needs actions and resources.
-// The error is a *ParseError that lists every problem.
-func ParseIdentity(doc string) (*Policy, error) { return parse(doc, identityDocument) }
+// The error is an *Error that lists every problem.
+func Identity(doc string) (*iam.Policy, error) { return parse(doc, identityDocument) }
 
-// ParseManaged parses a managed policy. It is ParseIdentity with the version that AWS demands of
+// Managed parses a managed policy. It is Identity with the version that AWS demands of
 // managed policies, 2012-10-17 (IAM-003).
-func ParseManaged(doc string) (*Policy, error) { return parse(doc, managedDocument) }
+func Managed(doc string) (*iam.Policy, error) { return parse(doc, managedDocument) }
 
-// ParseTrust parses a role's trust policy (AssumeRolePolicyDocument): principals and sts actions,
-// no resources. The error is a *ParseError that lists every problem.
-func ParseTrust(doc string) (*Policy, error) { return parse(doc, trustDocument) }
+// Trust parses a role's trust policy (AssumeRolePolicyDocument): principals and sts actions,
+// no resources. The error is an *Error that lists every problem.
+func Trust(doc string) (*iam.Policy, error) { return parse(doc, trustDocument) }
 
-// ParseResource parses a resource's policy, such as a DynamoDB table's: principals, actions and
-// resources. The error is a *ParseError that lists every problem.
-func ParseResource(doc string) (*Policy, error) { return parse(doc, resourceDocument) }
+// Resource parses a resource's policy, such as a DynamoDB table's: principals, actions and
+// resources. The error is an *Error that lists every problem.
+func Resource(doc string) (*iam.Policy, error) { return parse(doc, resourceDocument) }
 
 // documentKind is the use of a document. The grammar differs a little for each.
 type documentKind int
@@ -45,7 +47,7 @@ type parser struct {
 	complaints []complaint
 }
 
-func parse(doc string, kind documentKind) (*Policy, error) {
+func parse(doc string, kind documentKind) (*iam.Policy, error) {
 	p := &parser{kind: kind}
 	root, offset, ok := decode(doc)
 	if !ok {
@@ -79,11 +81,11 @@ func (p *parser) wordsForJSON() string {
 	return saysInvalidJSON
 }
 
-func (p *parser) document(root *node) *Policy {
+func (p *parser) document(root *node) *iam.Policy {
 	if !p.object(root, "", "Version", "Id", "Statement") {
 		return nil
 	}
-	policy := &Policy{}
+	policy := &iam.Policy{}
 	p.version(root, policy)
 	if id := root.member("Id"); id != nil {
 		policy.ID, _ = p.string(id, "Id")
@@ -114,25 +116,25 @@ func (p *parser) wordsForStatements() string {
 	return saysSyntax
 }
 
-func (p *parser) version(root *node, policy *Policy) {
+func (p *parser) version(root *node, policy *iam.Policy) {
 	n := root.member("Version")
 	if n != nil {
 		text, ok := p.string(n, "Version")
-		if ok && text != Version2008 && text != Version2012 {
+		if ok && text != iam.Version2008 && text != iam.Version2012 {
 			says := saysSyntax
 			if p.kind == trustDocument {
 				says = saysTrustVersion
 			}
-			p.complain(n, "Version", checkSyntax, says, "%q is not a version of the policy language; write %q", text, Version2012)
+			p.complain(n, "Version", checkSyntax, says, "%q is not a version of the policy language; write %q", text, iam.Version2012)
 		}
 		policy.Version = text
 	}
-	if p.kind == managedDocument && policy.Version != Version2012 {
+	if p.kind == managedDocument && policy.Version != iam.Version2012 {
 		at := root
 		if n != nil {
 			at = n
 		}
-		p.complain(at, "Version", checkVersion, saysVersion, "a managed policy needs \"Version\": %q", Version2012)
+		p.complain(at, "Version", checkVersion, saysVersion, "a managed policy needs \"Version\": %q", iam.Version2012)
 	}
 }
 

@@ -1,33 +1,37 @@
-package iam
+package parse
 
-import "fmt"
+import (
+	"fmt"
+
+	"lambdaless/internal/iam"
+)
 
 // conditions reads a Condition block. An operator without keys says nothing and is dropped, as is
 // its name, which AWS then does not check (IAM-004).
-func (p *parser) conditions(n *node, path string) []Condition {
+func (p *parser) conditions(n *node, path string) []iam.Condition {
 	if !p.object(n, path) {
 		return nil
 	}
-	var conditions []Condition
+	var conditions []iam.Condition
 	for i, name := range n.names {
 		keys := n.items[i]
 		at := join(path, name.text)
 		if !p.object(keys, at) || len(keys.names) == 0 {
 			continue
 		}
-		op, known := parseOperator(name.text)
+		operand, known := iam.OperandOf(name.text)
 		if !known {
 			p.syntax(name, at, "%q is not a condition operator", name.text)
 			continue
 		}
 		for j, key := range keys.names {
-			c := Condition{Operator: name.text, Key: key.text, Values: p.values(keys.items[j], join(at, key.text))}
+			c := iam.Condition{Operator: name.text, Key: key.text, Values: p.values(keys.items[j], join(at, key.text))}
 			if key.text == "" {
 				p.syntax(key, at, "a condition key has no name")
 			}
 			for _, value := range c.Values {
-				if !op.valid(value) {
-					p.complain(keys.items[j], join(at, key.text), checkLegacy, saysLegacy, "%q is not %s, which %s compares", value, op.wants, op.name)
+				if !operand.Valid(value) {
+					p.complain(keys.items[j], join(at, key.text), checkLegacy, saysLegacy, "%q is not %s, which %s compares", value, operand.Wants, operand.Operator)
 				}
 			}
 			conditions = append(conditions, c)

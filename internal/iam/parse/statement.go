@@ -1,9 +1,11 @@
-package iam
+package parse
 
 import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"lambdaless/internal/iam"
 )
 
 var (
@@ -11,8 +13,8 @@ var (
 	vendorCharacters = regexp.MustCompile(`^[0-9A-Za-z.-]*$`)
 )
 
-func (p *parser) statement(n *node, path string) Statement {
-	var s Statement
+func (p *parser) statement(n *node, path string) iam.Statement {
+	var s iam.Statement
 	if !p.object(n, path, "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition") {
 		return s
 	}
@@ -34,29 +36,29 @@ func (p *parser) statement(n *node, path string) Statement {
 	return s
 }
 
-func (p *parser) effect(n *node, path string) Effect {
+func (p *parser) effect(n *node, path string) iam.Effect {
 	effect := n.member("Effect")
 	if effect == nil {
 		says := saysSyntax
 		if p.kind == trustDocument {
 			says = saysNoEffect
 		}
-		p.complain(n, path+".Effect", checkSyntax, says, "missing; write %q or %q", Allow, Deny)
+		p.complain(n, path+".Effect", checkSyntax, says, "missing; write %q or %q", iam.Allow, iam.Deny)
 		return ""
 	}
 	text, ok := p.string(effect, path+".Effect")
-	if !ok || text == string(Allow) || text == string(Deny) {
-		return Effect(text)
+	if !ok || text == string(iam.Allow) || text == string(iam.Deny) {
+		return iam.Effect(text)
 	}
 	step, says := checkSyntax, saysSyntax
 	if p.kind == trustDocument {
 		says = "Invalid effect: " + text
 	}
 	// Recorded by moto's tests: a wrong case passes the syntax check and fails the next one.
-	if strings.EqualFold(text, string(Allow)) || strings.EqualFold(text, string(Deny)) {
+	if strings.EqualFold(text, string(iam.Allow)) || strings.EqualFold(text, string(iam.Deny)) {
 		step, says = checkLegacy, saysLegacy
 	}
-	p.complain(effect, path+".Effect", step, says, "%q is not an effect; write %q or %q", text, Allow, Deny)
+	p.complain(effect, path+".Effect", step, says, "%q is not an effect; write %q or %q", text, iam.Allow, iam.Deny)
 	return ""
 }
 
