@@ -32,7 +32,6 @@ func preflights(endpoints []resolvedEndpoint, c cors.Config) []resolvedEndpoint 
 			segments:  e.segments,
 			request:   template{file: "preflight.request.vtl", text: `{"statusCode": 204}`},
 			responses: []resolvedResponse{{Response: Response{Status: 204}, template: template{file: "preflight.response.vtl"}}},
-			statuses:  []int{204},
 		})
 	}
 	return added

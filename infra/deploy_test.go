@@ -144,9 +144,9 @@ func TestADeploymentWaitsForEverythingThatItFreezes(t *testing.T) {
 			}
 		}
 	}
-	// Three times a method, an integration, a policy, three integration responses and six statuses,
-	// a 404 for the GET; a model, a validator and a resource for all of them.
-	assert.Equal(t, 3*(1+1+1+3+6)+1+3, frozen)
+	// Three times a method, an integration, a policy and three responses, each on either side; a model, a validator and a
+	// resource for all of them.
+	assert.Equal(t, 3*(1+1+1+3+3)+3, frozen)
 	for _, response := range r.OfType("integrationResponse:IntegrationResponse") {
 		prefix := strings.TrimSuffix(response.Name, "-response")
 		declared := r.One(t, "methodResponse:MethodResponse", prefix)

@@ -77,7 +77,6 @@ func fixedAnswer(endpoints []resolvedEndpoint, path, name, body string) []resolv
 		segments:  parsePath(path),
 		request:   template{file: name + ".request.vtl", text: `{"statusCode": 200}`},
 		responses: []resolvedResponse{{Response: Response{Status: 200}, template: template{file: name + ".response.vtl", text: item.Verbatim(body)}}},
-		statuses:  []int{200},
 	}}
 }
 

@@ -121,31 +121,28 @@ func newIntegration(ctx *pulumi.Context, name string, args methodArgs, parent pu
 		append(keyed(parent), pulumi.ReplacementTrigger(pulumi.String(args.Plan.selection())))...)
 }
 
+// newResponses are the method's responses, each with the method response that API Gateway asks for. Statuses to which a
+// template overrides a response need none (ADR 25).
 func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulumi.Resource, method *apigateway.Method, integration *apigateway.Integration) ([]pulumi.Resource, error) {
 	var all []pulumi.Resource
-	declared := map[string]*apigateway.MethodResponse{}
-	for _, status := range args.Plan.Statuses {
-		response, err := apigateway.NewMethodResponse(ctx, name+"-"+status, &apigateway.MethodResponseArgs{
+	for _, r := range args.Plan.Responses {
+		declared, err := apigateway.NewMethodResponse(ctx, name+"-"+r.Status, &apigateway.MethodResponseArgs{
 			RestApi:            args.RestAPI.ID(),
 			ResourceId:         args.ResourceID,
 			HttpMethod:         method.HttpMethod,
-			StatusCode:         pulumi.String(status),
+			StatusCode:         pulumi.String(r.Status),
 			ResponseParameters: declaredHeaders(args.Plan.Headers),
 		}, keyed(parent)...)
 		if err != nil {
 			return nil, err
 		}
-		declared[status] = response
-		all = append(all, response)
-	}
-	for _, r := range args.Plan.Responses {
 		a := &apigateway.IntegrationResponseArgs{
 			RestApi:    args.RestAPI.ID(),
 			ResourceId: args.ResourceID,
 			// By way of the integration: AWS deletes the responses with it, so that a replaced
 			// integration has to take them along.
 			HttpMethod:         integration.HttpMethod,
-			StatusCode:         declared[r.Status].StatusCode,
+			StatusCode:         declared.StatusCode,
 			ResponseTemplates:  pulumi.ToStringMap(r.Templates),
 			ResponseParameters: headerMappings("method.response.header.", r.Headers),
 		}
@@ -156,7 +153,7 @@ func newResponses(ctx *pulumi.Context, name string, args methodArgs, parent pulu
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, response)
+		all = append(all, declared, response)
 	}
 	return all, nil
 }

@@ -49,7 +49,6 @@ type methodPlan struct {
 	Timeout          int `json:",omitempty"` // milliseconds
 	RequestTemplates map[string]string
 	Responses        []responsePlan
-	Statuses         []string // every status the method declares
 	// Headers are the response headers that the method declares, by name, for every status.
 	Headers []string `json:",omitempty"`
 	// Cached tells that the stage's cache keeps the answers, by the parameters of CacheKey. A setting of
@@ -135,9 +134,6 @@ func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables ma
 			SelectionPattern: r.When,
 			Templates:        map[string]string{jsonType: r.template.fill(nil)},
 		})
-	}
-	for _, status := range e.statuses {
-		m.Statuses = append(m.Statuses, strconv.Itoa(status))
 	}
 	return m
 }

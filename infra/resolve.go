@@ -15,8 +15,6 @@ type resolvedEndpoint struct {
 	segments  []segment
 	request   template
 	responses []resolvedResponse
-	// statuses are all that the responses may have, overrides included, each once.
-	statuses []int
 	// model is nil when the endpoint takes any body.
 	model *resolvedModel
 }

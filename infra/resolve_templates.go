@@ -104,11 +104,6 @@ func (r *resolver) responses(where string, e *resolvedEndpoint) {
 		}
 		when[response.When] = true
 		e.responses = append(e.responses, r.response(where, response))
-		for _, status := range append([]int{response.Status}, response.Overrides...) {
-			if !slices.Contains(e.statuses, status) {
-				e.statuses = append(e.statuses, status)
-			}
-		}
 	}
 	if defaults != 1 {
 		r.add(where, "%d responses have no When, but exactly one must be the default", defaults)

@@ -41,7 +41,7 @@ func generated(methods int) infra.API {
 }
 
 // BenchmarkPack is what the pack adds to a preview: everything that goes over the wire for a stack, and
-// the judgement, beside a pack without policies. The engine calls every pack twice for each resource (34,000
+// the judgement, beside a pack without policies. The engine calls every pack twice for each resource (28,000
 // times for 1,000 methods) and waits for each answer, which is most of the time of both; stack-pass-ms has the judgement. The pack
 // may not take twice the time of one without policies.
 func BenchmarkPack(b *testing.B) {
