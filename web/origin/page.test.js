@@ -47,7 +47,7 @@ async function visit(t, origin, token) {
   const context = await browser.newContext();
   t.after(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   if (token) {
     const user = JSON.stringify({ name: "somebody", token, expires: Date.now() + 3_600_000 });
     await page.addInitScript((kept) => sessionStorage.setItem("user", kept), user);

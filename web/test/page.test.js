@@ -36,7 +36,7 @@ async function visit(t, { colorScheme = "light", viewport = desk, url = pageURL 
   const context = await browser.newContext({ colorScheme, viewport });
   t.after(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (m) => m.type() === "error" && !/Failed to load resource/.test(m.text()) && errors.push(m.text()));
