@@ -116,7 +116,7 @@ func badLists(t *testing.T, s *suite) {
 	}
 }
 
-// A list holds up to 1,000 titles, 100 by a request. API Gateway would answer with no more than that.
+// A list holds up to 1,000 titles, added 100 per request. API Gateway could not answer with more.
 func fullLists(t *testing.T, s *suite) {
 	name := s.mark + "-full"
 	all := numbered(0, 1000)

@@ -7,10 +7,9 @@ import (
 	"lambdaless/infra/stage"
 )
 
-// keep has the stage's cache keep the answers of every GET whose request says what they depend on. What
-// users keep is theirs alone: it is not cached at all, since a key with each user's token would share
-// nothing and fill the cache with everybody's items. A mock's answer costs nothing, and a GET that
-// counts has to reach DynamoDB.
+// keep caches the answers of every GET whose request says what they depend on. A user's own items are never cached:
+// with each user's token in the key nothing would be shared, and the cache would fill with every user's items. A
+// mock's answer costs nothing, and a GET that counts has to reach DynamoDB.
 func (p *plan) keep(endpoints []resolvedEndpoint, c cache.Config) {
 	if c.On() && !c.Keeps() {
 		p.Notes = append(p.Notes, "cacheTtl is 0: the cache keeps nothing and costs money by the hour")
@@ -38,7 +37,7 @@ func (p *plan) keep(endpoints []resolvedEndpoint, c cache.Config) {
 	}
 }
 
-// cached are the methods whose answers the cache keeps.
+// cached are the methods whose answers are cached.
 func (p *plan) cached() []stage.Method {
 	var all []stage.Method
 	for _, m := range p.Methods {

@@ -20,7 +20,7 @@ func Check(ctx *pulumi.Context, api API, configured settings.Configured) error {
 	}
 	region, _ := ctx.GetConfig("aws:region")
 	api, endpoints = deployed(api, endpoints, config, region)
-	account := Account{ID: "000000000000", Region: region, Partition: "aws"} // what is refused does not depend on whose it is
+	account := Account{ID: "000000000000", Region: region, Partition: "aws"} // what is refused does not depend on the account
 	if _, err := newPlan(api, endpoints, config, account, naming.New(ctx.Project(), ctx.Stack(), region)); err != nil {
 		return err
 	}

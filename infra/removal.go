@@ -9,9 +9,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// removalGroups is how many groups the routes are divided into. A route that comes or goes rebuilds
-// the methods of its group, so more groups make such an update smaller and the list of resources
-// longer. It can never change: a route that is removed must find its group.
+// removalGroups is how many groups the routes are divided into. Adding or removing a route rebuilds the methods of
+// its group, so more groups make such an update smaller and the list of resources longer. It can never change: a
+// route that is removed must find its group.
 const removalGroups = 8
 
 // removal makes a removed endpoint stop answering in the update that removes it.
@@ -50,7 +50,7 @@ func newRemoval(ctx *pulumi.Context, name string, p *plan, parent pulumi.Resourc
 	return r, nil
 }
 
-// resources are what a deployment has to wait for: a group may have no method left that does.
+// resources are what a deployment has to wait for, since a group may have no method left that waits for its value.
 func (r *removal) resources() []pulumi.Resource {
 	var all []pulumi.Resource
 	for _, group := range r.groups {

@@ -76,7 +76,7 @@ func (g *generator) number() string {
 	return pick(g, "0", "1", "2", "5", "-7", "2147483647", "-2147483648", "4294967296", "9223372036854775807", "10")
 }
 
-// json writes JSON, sometimes with things that only permissive readers accept.
+// json writes JSON, sometimes with syntax that only lenient readers accept.
 func (g *generator) json(depth int) string {
 	if depth > 0 && g.chance(60) {
 		if g.chance(50) {

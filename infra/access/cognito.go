@@ -13,8 +13,8 @@ import (
 
 type login struct{ pulumi.ResourceState }
 
-// newLogin creates a user pool with its login page, or takes that of the stack in the primary region, and the API's
-// authorizer of its tokens.
+// newLogin creates a user pool with its login page, or takes that of the stack in the primary region, and creates the
+// authorizer that checks its tokens.
 func newLogin(ctx *pulumi.Context, name string, args AuthorizerArgs) (pulumi.StringInput, []pulumi.Resource, pulumi.Map, error) {
 	component := &login{}
 	name += "-login"
@@ -41,8 +41,9 @@ func newLogin(ctx *pulumi.Context, name string, args AuthorizerArgs) (pulumi.Str
 	return authorizer.ID().ToStringOutput(), []pulumi.Resource{authorizer}, outputs, ctx.RegisterResourceOutputs(component, outputs)
 }
 
-// knownUsers are those of the user pool that the stack in the primary region makes. API Gateway takes tokens of a pool in
-// any region (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-cross-account-cognito-authorizer.html).
+// knownUsers are those of the user pool that the stack in the primary region makes. API Gateway accepts tokens from a
+// pool in any region
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-cross-account-cognito-authorizer.html).
 func knownUsers(_ *pulumi.Context, _ string, args AuthorizerArgs, _ pulumi.Resource) (pulumi.StringInput, pulumi.Map, error) {
 	arn := args.Cognito.PoolARN
 	id := arn[strings.LastIndex(arn, "/")+1:]
@@ -53,7 +54,7 @@ func knownUsers(_ *pulumi.Context, _ string, args AuthorizerArgs, _ pulumi.Resou
 	}, nil
 }
 
-// newUsers makes the user pool, with what users sign in by.
+// newUsers creates the user pool with its scopes, login page, identity providers and client.
 func newUsers(ctx *pulumi.Context, name string, args AuthorizerArgs, component pulumi.Resource) (pulumi.StringInput, pulumi.Map, error) {
 	fail := func(err error) (pulumi.StringInput, pulumi.Map, error) { return nil, nil, err }
 	child := pulumi.Parent(component)
@@ -71,7 +72,8 @@ func newUsers(ctx *pulumi.Context, name string, args AuthorizerArgs, component p
 	if err != nil {
 		return fail(err)
 	}
-	// The prefix of the login page's host is one for all accounts of a region, and may name none of AWS's marks.
+	// The login page's host prefix must be unique among all accounts of a region, and must not contain a
+	// trademark of AWS's.
 	prefix := strings.ToLower(strings.NewReplacer(".", "-", "_", "-").Replace(args.Physical))
 	prefix = naming.Shorten(prefix, 54) + "-" + naming.ShortHash(args.AccountID+args.Region)
 	domain, err := cognito.NewUserPoolDomain(ctx, name+"-domain", &cognito.UserPoolDomainArgs{UserPoolId: pool.ID(), Domain: pulumi.String(prefix)}, child)

@@ -1,4 +1,4 @@
-// Package audit records who read and changed which items of tables, in a bucket that keeps the records for a while.
+// Package audit records who read or changed which items, in a bucket that keeps the records for a number of days.
 package audit
 
 import (
@@ -15,7 +15,7 @@ type Settings struct {
 type Args struct {
 	Settings
 	Name      string   // of the trail
-	Bucket    string   // its name, of which the world can have one
+	Bucket    string   // its name, which must be unique in the world
 	Partition string   // "aws"
 	Tables    []string // ARNs
 	Tags      pulumi.StringMap

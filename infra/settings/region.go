@@ -14,7 +14,7 @@ var directions = []string{
 }
 
 // regionName is how AWS names regions: us-east-1, us-gov-west-1, eusc-de-east-1. New regions and partitions
-// follow it; a direction that does not exist is a slip of the keyboard.
+// follow it; a direction that does not exist is a typing error.
 var regionName = regexp.MustCompile(`^[a-z]{2}(?:-(?:gov|iso[a-z]?))?(?:sc-[a-z]{2})?-(` + strings.Join(directions, "|") + `)-[0-9]{1,2}$`)
 
 // CheckRegion reports a region that cannot exist, as a problem of the configuration.

@@ -26,9 +26,9 @@ type Args struct {
 	RestAPI    *apigateway.RestApi
 	Deployment *apigateway.Deployment
 	Config     settings.Config
-	// Cached are the methods whose answers the cache keeps.
+	// Cached are the methods whose answers are cached.
 	Cached []Method
-	// After is what has to be there before a stage may log.
+	// After must exist before a stage may log.
 	After  []pulumi.Resource
 	Tags   pulumi.StringMap
 	Parent pulumi.Resource
@@ -48,8 +48,8 @@ func New(ctx *pulumi.Context, name string, args Args) (*Stage, error) {
 		return nil, err
 	}
 	c := args.Config
-	// Both log groups are there before the stage writes, and go after it: API Gateway would otherwise
-	// create the execution log itself, with logs that never expire and that outlive us.
+	// Both log groups exist before the stage writes to them, and are deleted after it: API Gateway would otherwise
+	// create the execution log itself, with logs that never expire and that outlive the stack.
 	accessLog, err := newLogGroup(ctx, name+"-access-log", pulumi.String("/aws/apigateway/"+args.Physical+"/access"), args, component)
 	if err != nil {
 		return nil, err

@@ -67,7 +67,7 @@ func secret(r events.APIGatewayCustomAuthorizerRequestTypeRequest, header string
 	return values[0]
 }
 
-// knows compares a secret with every valid one, in a time that depends on neither.
+// knows compares a secret with every valid one in constant time.
 func (s Settings) knows(secret string) bool {
 	digest := sha256.Sum256([]byte(secret))
 	found := 0

@@ -188,8 +188,8 @@ func TestCompareGivesUpClosed(t *testing.T) {
 	assert.NotEqual(t, iam.Proven, iam.Judge(findings))
 }
 
-// The alphabet over which the brute force runs: small enough to enumerate, rich enough that the
-// patterns below tell its members apart.
+// The alphabet over which the brute force runs: small enough to enumerate, rich enough that the patterns below
+// distinguish its members.
 var (
 	bruteActions   = []string{"d:get", "d:geta", "d:put", "e:get", "e:put"}
 	bruteResources = func() (all []string) {

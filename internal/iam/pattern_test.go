@@ -80,7 +80,7 @@ func TestHasWildcard(t *testing.T) {
 	}
 }
 
-// segmentedText draws patterns and strings over a tiny alphabet, so that all cases meet.
+// segmentedText draws patterns and strings over a tiny alphabet, so that all cases occur.
 func segmentedText(wild bool) *rapid.Generator[string] {
 	letters := []rune("ab:")
 	if wild {
@@ -114,8 +114,8 @@ func everyString(length int) []string {
 	return all
 }
 
-// Inclusion is decided by automata; here it is held against every string up to length six. Patterns are at most four long, so that a difference between two of them, if there
-// is one, shows within that length.
+// Inclusion is decided by automata; here it is compared with every string up to length six. Patterns are at most four
+// long, so that a difference between two of them, if there is one, shows within that length.
 func TestInclusionAgreesWithEnumeration(t *testing.T) {
 	t.Parallel()
 	strings := everyString(6)

@@ -7,7 +7,7 @@ import (
 	"lambdaless/internal/vtl/parse"
 )
 
-// control is how a statement ends: most just go on.
+// control is how a statement ends: after most, rendering goes on with the next.
 type control uint8
 
 const (
@@ -17,7 +17,7 @@ const (
 	stopAll
 )
 
-// interrupt is panicked with where a control comes out of an expression: #stop in a string literal.
+// interrupt is the panic that carries a control out of an expression: #stop in a string literal.
 type interrupt struct{ control control }
 
 // state is one evaluation.
@@ -31,7 +31,7 @@ type state struct {
 	captures [][]byte // what out was where expressions render to buffers of their own
 	vars     []any
 	holders  map[int][]*holder
-	args     []any // arguments of the calls under way
+	args     []any // arguments of the calls in progress
 	depth    int
 	input    input
 	defines  bool           // blocks refer to this state
@@ -141,8 +141,8 @@ func (st *state) putElement(slot int, v any, remove bool) {
 // step counts a statement, an iteration or a call.
 func (st *state) step() { st.budget.Step() }
 
-// charge counts the work of a method that may look at all of a text and of its arguments. Methods of
-// collections that look at more than one item count that themselves.
+// charge counts the work of a method that may read its whole text and its arguments. Methods of collections that look
+// at more than one item count that themselves.
 func (st *state) charge(v any, args []any) {
 	text, _ := v.(string)
 	n := len(text)

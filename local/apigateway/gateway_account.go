@@ -1,6 +1,6 @@
 package apigateway
 
-// GatewayAccount are API Gateway's settings of an account in a region: one a region, last writer wins.
+// GatewayAccount are API Gateway's settings of an account in a region: one per region; the last writer wins.
 type GatewayAccount struct {
 	Region            string            `json:"region"`
 	ID                string            `json:"id"`

@@ -37,7 +37,7 @@ func (k *killing) start(dir, version, verb string) *process {
 	r.cmd.Env = append(os.Environ(), asLocal+"="+version+" "+verb, asLocal+"_DIR="+dir)
 	r.cmd.Stdout, r.cmd.Stderr = r.output, r.output
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	r.cmd.WaitDelay = time.Second // an engine that lives on holds the output
+	r.cmd.WaitDelay = time.Second // an engine that keeps running holds the output open
 	require.NoError(k, r.cmd.Start())
 	go func() { r.err = r.cmd.Wait(); close(r.ended) }()
 	return r
@@ -84,7 +84,7 @@ func (r *process) url() string {
 	return ""
 }
 
-// end ends the command by a signal, which it takes for a wish and not for a failure.
+// end ends the command by a signal, which it treats as a request to stop and not as a failure.
 func (r *process) end(s syscall.Signal) error {
 	if err := r.cmd.Process.Signal(s); err != nil {
 		return err
@@ -160,7 +160,7 @@ func (r *process) killAt(watch *fileWatch, victim string, p point) {
 		_ = r.cmd.Process.Kill()
 		killAll(all, "")
 	}
-	// Whoever was not there yet, or was not needed any more, leaves the command serving.
+	// A process that had not started yet, or was no longer needed, leaves the command serving.
 	for began := time.Now(); time.Since(began) < patience; time.Sleep(100 * time.Millisecond) {
 		select {
 		case <-r.ended:

@@ -34,7 +34,7 @@ func TestAnotherDatabaseGetsItsTables(t *testing.T) {
 	assert.Equal(t, 200, again.ask("PUT", "/bob", interstellar).status)
 }
 
-// TestDownOfAProtectedStack: protection holds, until somebody says that it should not.
+// TestDownOfAProtectedStack: protection holds until FORCE=1 lifts it.
 func TestDownOfAProtectedStack(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "aws")

@@ -22,7 +22,7 @@ var newBook = []string{"go", "run", "./local", "new", "book", "--property", "tit
 	"--property", "in_stock:boolean", "--property", "links:list", "--property", "tags:set"}
 
 // What `local new` writes into a new project compiles, is up to date, and passes its contract test; a table with a
-// partition too. What is there is not written over.
+// partition too. Existing files are not overwritten.
 func TestANewResourceWorksAtOnce(t *testing.T) {
 	t.Parallel()
 	root, err := engine.Root(".")
@@ -57,7 +57,7 @@ func TestANewResourceWorksAtOnce(t *testing.T) {
 
 func exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
-// On a terminal what no flag says is asked, wrong properties again.
+// On a terminal it asks for what no flag sets, and again after a wrong property.
 func TestQuestionsOfANewResource(t *testing.T) {
 	t.Parallel()
 	ask := func(answers string) (scaffold.Resource, string, error) {

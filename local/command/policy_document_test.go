@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestADocumentOfTheProvidersFunction lives through a table and a role whose documents aws.iam.getPolicyDocument
-// writes: the trust at once, with its plain function, and the permissions from outputs, with a document that is made before them.
+// TestADocumentOfTheProvidersFunction deploys and destroys a table and a role whose documents
+// aws.iam.getPolicyDocument writes: the trust policy with the plain function, and the permissions from outputs.
 func TestADocumentOfTheProvidersFunction(t *testing.T) {
 	t.Parallel()
 	l := newHarness(t)

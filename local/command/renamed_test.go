@@ -11,8 +11,8 @@ import (
 	"lambdaless/infra/infratest/fixture"
 )
 
-// Another name of an API is refused before anything is changed, unless the API says that it had the first one. Then
-// nothing that is deployed is replaced: every resource is found by its alias, and physical names keep the first.
+// Renaming an API is refused before anything is changed, unless the API lists the old name as an alias. Then nothing
+// that is deployed is replaced: every resource is found by its alias, and physical names keep the old name.
 func TestARenamedAPIKeepsEveryResource(t *testing.T) {
 	t.Parallel()
 	api := fixture.Movies

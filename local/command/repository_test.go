@@ -38,7 +38,7 @@ func copyRepository(t *testing.T, root, dir string) {
 	}
 }
 
-// TestTheRepositoryUnderAnotherName makes a project of the whole repository by `pulumi new`, and in it does what the
+// TestTheRepositoryUnderAnotherName makes a project of the whole repository by `pulumi new`, and does in it what the
 // README says: everything follows the project's name, and its tests pass.
 func TestTheRepositoryUnderAnotherName(t *testing.T) {
 	t.Parallel()
@@ -53,10 +53,10 @@ func TestTheRepositoryUnderAnotherName(t *testing.T) {
 		}
 	}
 
-	in(t, dir, "make", "build", "web/dist/index.html") // as make up does, without its limit of time
+	in(t, dir, "make", "build", "web/dist/index.html") // as make up does, without a time limit
 	if infra.Shipped.Name == "movies" {
 		servesWhatItSays(t, dir, "/bob", `404 Not Found`, `2\d\d`) // the last line tried has deleted it
-	} else { // an API of one's own may have no such path, and ask for what is not there
+	} else { // a user's own API may lack this path, or require more of the request
 		servesWhatItSays(t, dir, "/bob", `\d{3} \w+`, `(?:[23]\d\d|4(?:00|04|09|12))`)
 	}
 	assert.Regexp(t, `wrote openapi\.prod\.json: commit it|openapi\.prod\.json is up to date`, in(t, dir, "make", "openapi", "AGREE=1"))
@@ -75,7 +75,7 @@ func TestTheRepositoryUnderAnotherName(t *testing.T) {
 
 	// A new resource, of the API that is declared in package infra itself.
 	newCurio := slices.Clone(newBook)
-	newCurio[4] = "curio" // a name that an API of one's own hardly has
+	newCurio[4] = "curio" // a name that a user's own API is unlikely to have
 	assert.Contains(t, in(t, dir, append(newCurio, "--yes")...), "infra/curio.go")
 	assert.NotContains(t, in(t, dir, "make", "templates"), "wrote", "the templates are current")
 	tested := in(t, dir, "go", "run", "./local", "exec", "--", "go", "test", "-v", "-count=1", "-run", "Curio", "./contract")
@@ -85,8 +85,8 @@ func TestTheRepositoryUnderAnotherName(t *testing.T) {
 	assert.NoDirExists(t, filepath.Join(dir, ".local"))
 }
 
-// replacesTheAPI does what docs/movies.md says of another API, unless that is gone with the movies. The declaration is the
-// document's own.
+// replacesTheAPI follows docs/movies.md to put another API in the movies' place, with the declaration that stands
+// there; it does nothing once docs/movies.md itself has been removed.
 func replacesTheAPI(t *testing.T, dir string) {
 	t.Helper()
 	document, err := os.ReadFile(filepath.Join(dir, "docs", "movies.md"))

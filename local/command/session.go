@@ -83,7 +83,7 @@ func (s *session) reconcile(ctx context.Context) error {
 	return s.stack.Finish()
 }
 
-// sweep deletes what was kept of a killed run because it was in use, once a deployment has succeeded.
+// sweep deletes, once a deployment has succeeded, what a killed run left behind because it was in use.
 func (s *session) sweep(ctx context.Context) error {
 	recorded, err := engine.Recorded(filepath.Join(s.dir, "engine"))
 	if err != nil {
@@ -99,7 +99,7 @@ func (s *session) deploy(ctx context.Context) (outputs, error) {
 		return nil, err
 	}
 	if len(lost) > 0 {
-		s.say("The database at %s does not have %s: making it anew, empty.", s.cloud.DynamoDBEndpoint, strings.Join(lost, ", "))
+		s.say("The database at %s does not have %s: creating it again, empty.", s.cloud.DynamoDBEndpoint, strings.Join(lost, ", "))
 	}
 	if err := s.ownLoggingRole(); err != nil {
 		return nil, err
@@ -123,7 +123,7 @@ func (s *session) save(out outputs) error {
 	return out.write(filepath.Join(s.dir, "outputs.json"))
 }
 
-// examples are curl lines for the API that the outputs are of.
+// examples are curl lines for the API with these outputs.
 func (s *session) examples(out outputs) []string {
 	stage, ok := s.cloud.Account.Stage(out.text("apiId"), out.text("stage"))
 	if !ok {

@@ -68,7 +68,7 @@ func answerTo(request *http.Request) string {
 	return fmt.Sprintf("%d %s", response.StatusCode, compact(text))
 }
 
-// upUnderTraffic deploys once while clients read and write. Every answer has to be one of those given.
+// upUnderTraffic deploys once while clients read and write. Every answer must be one of those given.
 func (l *harness) upUnderTraffic(read, write []string) steps {
 	l.Helper()
 	stopReading, stopWriting := l.traffic("GET", "/local/bob", "", ""), l.traffic("PUT", "/local/alice", interstellar, "")

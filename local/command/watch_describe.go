@@ -27,8 +27,8 @@ type describer struct {
 	generated map[string]string
 }
 
-// prepare finds the folders of Go code to watch, and builds the program once, so that the next time takes less
-// time. Where that is not possible, as on a machine without Go, code is not watched.
+// prepare finds the folders of Go code to watch, and builds the program once, so that the next build is faster. Where
+// that is not possible, as on a machine without Go, code is not watched.
 func (d *describer) prepare(ctx context.Context) <-chan []string {
 	found := make(chan []string)
 	go func() {

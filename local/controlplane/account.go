@@ -93,8 +93,8 @@ func (a *Account) Close() error { return a.logs.close() }
 // ID is the account number.
 func (a *Account) ID() string { return a.id }
 
-// SetInvokeBaseURL says where the data plane listens; an empty url means the default. Stages answer
-// with it from then on.
+// SetInvokeBaseURL says where the data plane listens; an empty url means the default. It is the base of stages'
+// invoke URLs from then on.
 func (a *Account) SetInvokeBaseURL(url string) {
 	if url == "" {
 		url = "http://127.0.0.1:8080"

@@ -3,7 +3,7 @@ package controlplane
 import "lambdaless/local/apigateway"
 
 // Authorizers are the authorizers of REST APIs: apigateway:CreateAuthorizer, GetAuthorizer,
-// UpdateAuthorizer and DeleteAuthorizer. An authorizer that a method uses stays.
+// UpdateAuthorizer and DeleteAuthorizer. An authorizer that a method uses cannot be deleted.
 var Authorizers = Collection[apigateway.Authorizer]{
 	find: func(c *Client, t *tx, a apigateway.Authorizer) (apigateway.Authorizer, error) {
 		_, err := c.restAPI(t, a.RestAPIID)
@@ -12,7 +12,7 @@ var Authorizers = Collection[apigateway.Authorizer]{
 	create: func(c *Client, t *tx, in *apigateway.Authorizer) error {
 		in.Region, in.ID = c.region, c.account.ids()
 		in.ARN = c.apiARN("/restapis/" + in.RestAPIID + "/authorizers/" + in.ID)
-		if _, err := c.restAPI(t, in.RestAPIID); err != nil { // what AWS says to an API that does not exist
+		if _, err := c.restAPI(t, in.RestAPIID); err != nil { // AWS's answer about an API that does not exist
 			return conflict("Unable to complete operation due to concurrent modification. Please try again later.")
 		}
 		if err := c.checkAuthorizerName(t, *in); err != nil {

@@ -27,7 +27,7 @@ type stamp struct {
 }
 
 // corrupt is the panic of load when an edit by hand made a record unreadable; guard turns it
-// into an error. Every call would otherwise have to pass it up by hand.
+// into an error. Otherwise every call would have to return it.
 type corrupt struct {
 	kind, key string
 	err       error
@@ -83,7 +83,7 @@ func (a *Account) stat() (stamp, error) {
 	return stamp{size: info.Size(), at: info.ModTime()}, nil
 }
 
-// reload replaces what is in memory by what the file holds. a.mu is held.
+// reload replaces what is in memory with what the file holds. a.mu is held.
 func (a *Account) reload() error {
 	now, err := a.stat()
 	if err != nil {

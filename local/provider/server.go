@@ -27,8 +27,8 @@ func (p *Provider) Attach(context.Context, *pulumirpc.PluginAttach) (*emptypb.Em
 	return &emptypb.Empty{}, nil
 }
 
-// Cancel ends the waits of the caller's requests. The engine also calls it when it is done with a
-// provider, so it must not touch those of others.
+// Cancel stops the caller's requests from waiting. The engine also calls it when it is done with a provider, so it
+// must not touch the requests of other callers.
 func (p *Provider) Cancel(ctx context.Context, _ *emptypb.Empty) (*emptypb.Empty, error) {
 	c := connectionOf(ctx)
 	c.stop.Do(func() { close(c.stopped) })

@@ -14,7 +14,7 @@ import (
 	"lambdaless/local/provider/schema"
 )
 
-// Create makes the resource. A preview only says what would be known.
+// Create creates the resource. A preview only says what would be known.
 func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pulumirpc.CreateResponse, error) {
 	in, err := read("properties", req.GetProperties())
 	if err != nil {
@@ -43,7 +43,8 @@ func (p *Provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*p
 	return &pulumirpc.CreateResponse{Id: id, Properties: out}, err
 }
 
-// create makes the resource, noted before and after, or takes over the one that a killed deployment made.
+// create creates the resource, noting it in the journal before and after, or takes over the one that a killed
+// deployment created.
 func (p *Provider) create(ctx context.Context, c *call, urn string, in resource.PropertyMap) (id string, answer map[string]any, err error) {
 	if kept, ok := p.adopted(c, urn, in); ok {
 		want := c.asked(in, kept.Properties)
@@ -68,8 +69,8 @@ func (p *Provider) create(ctx context.Context, c *call, urn string, in resource.
 	return id, answer, errors.Join(err, p.journal.note(note))
 }
 
-// asked are the properties that the account is asked for: the inputs, the properties that AWS computed before and the
-// program leaves to it, and all tags.
+// asked are the properties that are requested of the account: the inputs, the properties that AWS computed before and
+// the program leaves to it, and all tags.
 func (c *call) asked(in resource.PropertyMap, current map[string]any) map[string]any {
 	want := native(in)
 	keep(c.Properties, want, current)

@@ -8,8 +8,7 @@ import (
 	"os"
 )
 
-// added is the text of a template's cases with one more, after the text that is there. Values are those of a new file;
-// an existing file keeps its own.
+// added appends a case to the text of a template's cases. Values are for a new file; an existing file keeps its own.
 func added(template string, values map[string]string, c Case) ([]byte, error) {
 	path := PathOf(template)
 	one, err := encode(c, "    ")

@@ -26,7 +26,7 @@ type Problem struct {
 	What         string // what is wrong, which value, and what to write instead
 }
 
-// Error lists AWS's words and every problem.
+// Error gives AWS's message and lists every problem.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s", e.Code, e.Message)
@@ -46,8 +46,8 @@ func (p Problem) String() string {
 }
 
 // check is a step of AWS's own validation. AWS stops at the first that fails, so that a document
-// with many faults is answered with the words of the earliest check (IAM-002: the order was
-// recorded by moto's tests, tests/test_iam/test_iam_policies.py).
+// with many faults is answered with the message of the earliest check (IAM-002: the order was recorded by moto's
+// tests, tests/test_iam/test_iam_policies.py).
 type check int
 
 const (
@@ -61,7 +61,7 @@ const (
 	checkResources
 )
 
-// AWS's words for identity-based policies (recorded: moto's tests, Terraform issues).
+// AWS's messages (recorded: moto's tests, Terraform issues).
 const (
 	saysSyntax            = "Syntax errors in policy."
 	saysVersion           = "Policy document must be version 2012-10-17 or greater."
@@ -91,7 +91,7 @@ const (
 	saysAllowNotPrincipal = "Allow with NotPrincipal is not allowed."
 )
 
-// complaint is a problem with the words that AWS has for it.
+// complaint is a problem with AWS's message for it.
 type complaint struct {
 	Problem
 	offset int
@@ -99,7 +99,7 @@ type complaint struct {
 	says   string
 }
 
-// parseError sums complaints up, or returns nil for none.
+// parseError makes one error of the complaints, nil for none.
 func parseError(doc string, complaints []complaint) error {
 	if len(complaints) == 0 {
 		return nil

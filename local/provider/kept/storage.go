@@ -20,8 +20,8 @@ var storage = append([]kept{
 	ofBucket("bucketLoggingV2:BucketLoggingV2", "S3 Bucket Logging", schema.Facts{"expectedBucketOwner": {schema.Replaces}, "targetGrants": {schema.Unordered}}),
 }, append(backup, secrets...)...)
 
-// bucket completes a type of buckets. The SDK has two, for the same buckets: the older one takes every
-// setting of a bucket, the newer one leaves most to types of their own.
+// bucket completes one of the SDK's two types of bucket: the older one takes every setting of a bucket, the newer one
+// leaves most to types of their own.
 func bucket(k kept) kept {
 	k.label, k.subject, k.id, k.arn, k.global = "S3 Bucket", "bucket", "{bucket}", "arn:{partition}:s3:::{bucket}", true
 	k.taken, k.missing = "BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.", "NoSuchBucket"
@@ -35,8 +35,7 @@ func bucket(k kept) kept {
 	return k
 }
 
-// movedFacts are those of the newer type: arguments that moved to types of their own answer what the
-// bucket has.
+// movedFacts are those of the newer type: arguments that moved to types of their own are read from the bucket.
 func movedFacts(moved ...string) schema.Facts {
 	f := schema.Facts{"objectLockEnabled": {schema.Replaces}}
 	for _, name := range moved {
@@ -45,7 +44,7 @@ func movedFacts(moved ...string) schema.Facts {
 	return f
 }
 
-// ofBucket is a type that configures one thing of a bucket; writing it again replaces it.
+// ofBucket is a type that configures one aspect of a bucket; writing it again replaces it.
 func ofBucket(name, label string, f schema.Facts) kept {
 	f["bucket"] = []schema.Fact{schema.Replaces}
 	return kept{token: "aws:s3/" + name, label: label, subject: "bucket", id: "{bucket}", parent: "aws:s3/bucketV2:BucketV2", of: "bucket", missing: "NoSuchBucket", global: true, facts: f}
