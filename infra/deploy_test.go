@@ -26,7 +26,7 @@ const (
 	table = "arn:aws:dynamodb:us-east-1:123456789012:table/lambdaless-dev-favorite_movies"
 )
 
-// The complete list of what the program lets anybody do.
+// The complete list of permissions that the program grants.
 func TestEveryIAMStatement(t *testing.T) {
 	t.Parallel()
 	r := deployed(t, "dev")
@@ -103,7 +103,7 @@ func TestEveryChildIsParentedAndNamedAfterItsParent(t *testing.T) {
 			roots = append(roots, res.Type)
 			continue
 		}
-		assert.False(t, parent.Custom, "%s has a parent that is no component", res.URN)
+		assert.False(t, parent.Custom, "%s has a parent that is not a component", res.URN)
 		assert.True(t, strings.HasPrefix(res.Name, parent.Name), "%s is not named after %s", res.Name, parent.Name)
 		assert.True(t, strings.HasPrefix(parent.Type, "lambdaless:infra:"), parent.Type)
 	}

@@ -110,8 +110,8 @@ func (e resolvedEndpoint) answers() []openapi.Response {
 	return all
 }
 
-// shared reports whether the response is one of BackendErrors, which writes use too: a read has no condition that could
-// fail, and gets no 409 of it.
+// shared reports whether the response is one of BackendErrors, which writes use too: a read has no condition that
+// could fail, so the 409 is left out.
 func (r resolvedResponse) shared() bool {
 	return slices.ContainsFunc(BackendErrors, func(b Response) bool { return b.Template == r.Template })
 }

@@ -28,7 +28,7 @@ func checkExisting(api API, c settings.Config) error {
 	var problems []error
 	for _, table := range slices.Sorted(maps.Keys(c.ExistingTables)) {
 		if !slices.Contains(known, table) {
-			problems = append(problems, fmt.Errorf("existingTables has %q, which is no table of the API that this stack deploys; it has %s", table, strings.Join(known, ", ")))
+			problems = append(problems, fmt.Errorf("existingTables has %q, which is not a table of the API that this stack deploys; it has %s", table, strings.Join(known, ", ")))
 		}
 	}
 	if c.TableName != "" && c.Exists(known[0]) {
@@ -37,8 +37,8 @@ func checkExisting(api API, c settings.Config) error {
 	return errors.Join(problems...)
 }
 
-// readTable finds a table that is made elsewhere: the stack reads it, and neither changes nor deletes it. What the
-// stack expects of it goes with the request; what AWS has takes its place.
+// readTable finds a table that is made elsewhere: the stack reads it, and neither changes nor deletes it. The request
+// carries what the stack expects, and the answer what AWS has.
 func readTable(ctx *pulumi.Context, name string, a tableArgs, expected *dynamodb.TableArgs, parent pulumi.Resource) (*dynamodb.Table, error) {
 	if err := checkFound(ctx, a); err != nil {
 		return nil, err
@@ -64,7 +64,8 @@ func (t *DynamoTable) found(ctx *pulumi.Context, table *dynamodb.Table) error {
 	})
 }
 
-// checkFound compares a table that is made elsewhere with its declaration. That there is none, reading it says.
+// checkFound compares a table that is made elsewhere with its declaration. A missing table is reported when it is
+// read.
 func checkFound(ctx *pulumi.Context, a tableArgs) error {
 	found, err := dynamodb.LookupTable(ctx, &dynamodb.LookupTableArgs{Name: a.Physical})
 	if err != nil {
@@ -80,7 +81,7 @@ func checkFound(ctx *pulumi.Context, a tableArgs) error {
 	return errors.Join(problems...)
 }
 
-// differences are what of a table that was found does not serve the endpoints.
+// differences are the properties of a table that was found which the endpoints cannot work with.
 func (a tableArgs) differences(found *dynamodb.LookupTableResult) []string {
 	var all []string
 	differ := func(what, declared, is string) {

@@ -68,7 +68,7 @@ func TestExistingTablesThatDoNotServe(t *testing.T) {
 		"a sort key":            {table: with("rangeKey", "id"), want: "has the key (id S, id S)"},
 		"no stream":             {table: with("streamEnabled", false), config: map[string]string{"lambdaless:stream": "queue"}, want: "has no stream of the view NEW_AND_OLD_IMAGES"},
 		"another view":          {table: with("streamViewType", "KEYS_ONLY"), config: map[string]string{"lambdaless:stream": "queue"}, want: "has no stream of the view NEW_AND_OLD_IMAGES"},
-		"no table of the API":   {config: map[string]string{"lambdaless:existingTables": `{"clients":"crm-customers"}`}, want: `existingTables has "clients", which is no table of the API that this stack deploys; it has orders, customers`},
+		"no table of the API":   {config: map[string]string{"lambdaless:existingTables": `{"clients":"crm-customers"}`}, want: `existingTables has "clients", which is not a table of the API that this stack deploys; it has orders, customers`},
 		"two names":             {config: map[string]string{"lambdaless:existingTables": `{"orders":"orders-1"}`, "lambdaless:tableName": "orders-2"}, want: "tableName names the table orders that the stack makes, and existingTables says that orders is made elsewhere"},
 		"no object":             {config: map[string]string{"lambdaless:existingTables": `"crm"`}, want: "it must be an object"},
 		"no name of a table":    {config: map[string]string{"lambdaless:existingTables": `{"customers":"a b"}`}, want: "a table's name has 3 to 255 letters"},

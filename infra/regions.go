@@ -32,7 +32,7 @@ func inRegion(r settings.Regions, endpoints []resolvedEndpoint, region string) [
 func (e Endpoint) writes() bool { return !e.Action.Reads() && e.Action != Mock }
 
 // checkPreconditions refuses endpoints with If-Match or If-None-Match that write in every region: each region would
-// compare with what it has, and where two of them accept a write, the last one wins without anybody being told
+// compare with what it has, and where two of them accept a write, the last one wins without notice
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html).
 func checkPreconditions(r settings.Regions, endpoints []resolvedEndpoint) error {
 	if !r.Several() || r.Writes != "" {

@@ -287,8 +287,8 @@ func TestRegionsThatAreRefused(t *testing.T) {
 		"no user pool":                  {"us-east-1", "it must be the ARN of a user pool", map[string]string{"cognitoUserPoolArn": "us-east-1_A"}},
 		"an address and a key for each": {"us-east-1", "all of them must take the same API key", map[string]string{"regions": two, "domainName": "api.example.com", "hostedZoneId": "Z1"}},
 		"a key that is short":           {"us-east-1", "a key has 20 to 128", map[string]string{"apiKeyValue": "short"}},
-		"a name that is no stack's":     {"eu-west-1", "it must be the name of a stack", map[string]string{"regions": two, "primaryStack": "a/b"}},
-		"a list that is no list":        {"us-east-1", "it must be a list of texts", map[string]string{"regions": "us-east-1"}},
+		"a name that is not a stack's":  {"eu-west-1", "it must be the name of a stack", map[string]string{"regions": two, "primaryStack": "a/b"}},
+		"a list that is not a list":     {"us-east-1", "it must be a list of texts", map[string]string{"regions": "us-east-1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -94,7 +94,7 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 	e.QueryStrings, e.Headers = merge(e.QueryStrings, generated.Query), merge(e.Headers, generated.Headers)
 	_, counts := e.Call.(item.Update)
 	e.called = called{Counts: counts, Parts: generated.Operations, LifeDays: generated.LifeDays, Claims: generated.Claims, About: generated.Description}
-	if e.Model != "" { // a model of one's own
+	if e.Model != "" { // a model file that the user wrote
 		e.called.About.Body = ""
 	}
 	if e.Summary == "" {

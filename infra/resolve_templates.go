@@ -31,7 +31,7 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 		names = append(names, "Index")
 	}
 	if text, err := readFile(r.api.Templates, e.Request); err == nil && e.called.LifeDays > 0 && strings.Contains(text, "{{LifeSeconds}}") {
-		names = append(names, "LifeSeconds") // a template of one's own may do without
+		names = append(names, "LifeSeconds") // a template that the user wrote may do without
 	}
 	text, err := readTemplate(r.api.Templates, e.Request, names...)
 	if !r.check(where+", request", err) {

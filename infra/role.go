@@ -51,9 +51,9 @@ func newMethodRole(ctx *pulumi.Context, name string, m methodPlan, tags pulumi.S
 	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{"arn": role.Arn})
 }
 
-// gatewayTrust lets API Gateway assume a role, and nobody else. It has no aws:SourceArn or
-// aws:SourceAccount condition: API Gateway sends neither when it assumes an integration's role, so
-// that every request would be answered with 500
+// gatewayTrust lets API Gateway, and no other principal, assume a role. It has no aws:SourceArn or aws:SourceAccount
+// condition: API Gateway sends neither when it assumes an integration's role, so that every request would be answered
+// with 500
 // (https://github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/479).
 func gatewayTrust() string {
 	return document.New(document.Statement{

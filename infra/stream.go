@@ -22,7 +22,7 @@ func checkStreamed(api API, config settings.Config) error {
 	var problems []error
 	for _, name := range config.Stream.Tables {
 		if !slices.Contains(known, name) {
-			problems = append(problems, fmt.Errorf("streamTables has %q, which is no table of the API that this stack deploys; it has %s", name, strings.Join(known, ", ")))
+			problems = append(problems, fmt.Errorf("streamTables has %q, which is not a table of the API that this stack deploys; it has %s", name, strings.Join(known, ", ")))
 		}
 	}
 	return errors.Join(problems...)

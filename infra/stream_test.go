@@ -108,11 +108,11 @@ func TestStreamsThatAreRefused(t *testing.T) {
 		want   string
 	}{
 		"another target":         {map[string]string{"stream": "topic"}, "must be one of none, eventBus, queue"},
-		"a table of no API":      {map[string]string{"stream": "queue", "streamTables": `["films"]`}, `streamTables has "films", which is no table of the API that this stack deploys; it has `},
+		"a table of no API":      {map[string]string{"stream": "queue", "streamTables": `["films"]`}, `streamTables has "films", which is not a table of the API that this stack deploys; it has `},
 		"tables without streams": {map[string]string{"streamTables": `["films"]`}, "say which changes are sent, and none are"},
 		"a filter alone":         {map[string]string{"streamFilter": `{"eventName":["INSERT"]}`}, "say which changes are sent, and none are"},
 		"a filter of text":       {map[string]string{"stream": "queue", "streamFilter": `"INSERT"`}, "must be an event pattern, which is an object"},
-		"a filter that is wrong": {map[string]string{"stream": "queue", "streamFilter": `{"eventName":"INSERT","a":[{"wildcard":"*"}]}`}, `a[0]: "wildcard" is no operator of a pipe's filter`},
+		"a filter that is wrong": {map[string]string{"stream": "queue", "streamFilter": `{"eventName":"INSERT","a":[{"wildcard":"*"}]}`}, `a[0]: "wildcard" is not an operator of a pipe's filter`},
 		"a filter with no list":  {map[string]string{"stream": "queue", "streamFilter": `{"eventName":"INSERT"}`}, `write ["INSERT"]`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,7 +23,7 @@ func TestTemplatesAreRefusedWithFileAndLine(t *testing.T) {
 		names []string
 		want  []string
 	}{
-		"a name nobody knows":              {"\n{{Tabel}} {{Table}}", []string{"Table"}, []string{"movie/x.vtl:2: {{Tabel}} has no value here; known names are Table"}},
+		"an unknown name":                  {"\n{{Tabel}} {{Table}}", []string{"Table"}, []string{"movie/x.vtl:2: {{Tabel}} has no value here; known names are Table"}},
 		"a value that is used nowhere":     {"{}", []string{"Table"}, []string{`movie/x.vtl:1: {{Table}} is used nowhere`}},
 		"a mark where there are no values": {"{{Table}}", nil, []string{"movie/x.vtl:1: {{Table}} has no value here; this kind of file has no placeholders"}},
 		"an empty mark":                    {"{{}}", nil, []string{"movie/x.vtl:1: {{}}"}},

@@ -42,7 +42,7 @@ func (p *plan) triggers(config settings.Config) map[string]string {
 	}
 	for _, m := range p.Methods {
 		// The role's documents are live: a deployment freezes only which role it is. Names of Pulumi's
-		// are no part of it.
+		// are not part of it.
 		m.Role.Trust, m.Role.Policies = "", nil
 		m.Name, m.Aliases, m.Position = "", nil, ""
 		result[m.Route] = m.digest() + "-" + naming.ShortHash(document.JSON(m))

@@ -38,17 +38,17 @@ func TestCopiesOfChangesStayInTheAccount(t *testing.T) {
 		"a stream that another account reads": func(a attacked) {
 			a.add(kinesisPolicy, "open", map[string]any{"resourceArn": a.streams(), "policy": resourceStatement(foreign, `["kinesis:DescribeStream","kinesis:GetRecords"]`, "*")})
 		},
-		"a stream that anybody reads, by its name": func(a attacked) {
+		"a stream that any principal may read, by its name": func(a attacked) {
 			a.streams()
 			arn := "arn:aws:kinesis:us-east-1:" + account + ":stream/changes"
 			a.add(kinesisPolicy, "open", map[string]any{"resourceArn": arn, "policy": resourceStatement(anyone, `"kinesis:*"`, arn)})
 		},
-		"a topic of changes that anybody subscribes to": func(a attacked) {
+		"a topic of changes that anyone may subscribe to": func(a attacked) {
 			n := a.add(topic, "changes", map[string]any{"name": "changes"})
 			a.handsOn(n)
 			a.add("aws:sns/topicPolicy:TopicPolicy", "open", map[string]any{"arn": n, "policy": resourceStatement(anyone, `"sns:Subscribe"`, "*")})
 		},
-		"a queue of changes that anybody reads": func(a attacked) {
+		"a queue of changes that anyone may read": func(a attacked) {
 			n := a.add(graph.Queue, "changes", map[string]any{"name": "changes"})
 			a.handsOn(n)
 			a.add("aws:sqs/queuePolicy:QueuePolicy", "open", map[string]any{"queueUrl": n, "policy": resourceStatement(anyone, `"sqs:*"`, "*")})
@@ -137,7 +137,7 @@ func TestCopiesOfChangesStayInTheAccount(t *testing.T) {
 			a.add(subscription, "oncall", map[string]any{"topic": a.add(topic, "alarms", map[string]any{"name": "alarms"}), "protocol": "email", "endpoint": "oncall@example.com"})
 			a.add(firehose, "logs", map[string]any{"name": "logs", "destination": "http_endpoint", "httpEndpointConfiguration": map[string]any{"url": "https://logs.example.com"}})
 		},
-		"another topic that anybody subscribes to": func(a attacked) {
+		"another topic that anyone may subscribe to": func(a attacked) {
 			a.add(topic, "news", map[string]any{"name": "news", "policy": resourceStatement(anyone, `"sns:Subscribe"`, "*")})
 		},
 		"a bus to which another account sends": func(a attacked) {

@@ -64,7 +64,7 @@ var freshOutside = map[string]fresh{
 	"integration error": {"LP-INTG-005", func(a attacked) {
 		a.add(graph.GatewayResponse, "f", map[string]any{"restApiId": a.of(graph.RestAPI, ""), "responseType": "INTEGRATION_FAILURE", "statusCode": "500", "responseTemplates": map[string]any{"application/json": `{"m":"$context.integrationErrorMessage"}`}})
 	}},
-	"function for everybody": {"LP-ROLE-008", func(a attacked) {
+	"function that anyone may invoke": {"LP-ROLE-008", func(a attacked) {
 		r := a.role("open", lambda, `["dynamodb:Scan"]`, moviesARN)
 		f := a.add("aws:lambda/function:Function", "open", map[string]any{"name": "open", "role": r})
 		a.add("aws:lambda/permission:Permission", "open", map[string]any{"function": f, "action": "lambda:InvokeFunction", "principal": "*"})

@@ -62,7 +62,7 @@ type fresh struct {
 	change func(a attacked)
 }
 
-// freshBad are stacks that let somebody in, leak, or fail every time.
+// freshBad are stacks that let a stranger in, leak, or fail every time.
 var freshBad = map[string]fresh{
 	// Templates: what a client sends leaves its place.
 	"an iterator's value after its loop": {"LP-TMPL-003", func(a attacked) {
@@ -238,7 +238,7 @@ var freshBad = map[string]fresh{
 	"a plan without a limit": {"LP-METH-003", func(a attacked) { a.set(a.of(graph.UsagePlan, ""), "throttleSettings", nil) }},
 	"a plan without a quota": {"LP-METH-003", func(a attacked) { a.set(a.of(graph.UsagePlan, ""), "quotaSettings", nil) }},
 	"writes by anyone":       {"LP-METH-001", func(a attacked) { a.set(a.of(graph.Method, "put/{}"), "apiKeyRequired", false) }},
-	"bodies that nobody validates": {"LP-METH-002", func(a attacked) {
+	"bodies that are not validated": {"LP-METH-002", func(a attacked) {
 		a.each(graph.RequestValidator, func(n *wire.Resource) { a.set(n, "validateRequestBody", false) })
 	}},
 	"a model that accepts everything": {"LP-METH-002", func(a attacked) {

@@ -6,7 +6,8 @@ import (
 	"lambdaless/policy/graph"
 )
 
-// hostileAPIs let somebody past an API, or into its tables, by what the API, its stages, tables and other resources say.
+// hostileAPIs let a stranger past an API, or into its tables, by what the API, its stages, tables and other resources
+// say.
 var hostileAPIs = map[string]fresh{
 	"gateway response redirects": {"LP-INTG-005", func(a attacked) {
 		a.add(graph.GatewayResponse, "g", map[string]any{"restApiId": a.of(graph.RestAPI, ""), "responseType": "UNAUTHORIZED", "statusCode": "401", "responseParameters": map[string]any{"gatewayresponse.header.Location": "method.request.querystring.next"}})

@@ -35,7 +35,7 @@ func (a attacked) login(kind string) {
 	}
 }
 
-// hostileStacks let somebody in, give the data away, fail every time or cannot be judged.
+// hostileStacks let a stranger in, give the data away, fail every time or cannot be judged.
 var hostileStacks = map[string]fresh{
 	"a function that a service of every account may invoke": {"LP-ROLE-008", func(a attacked) {
 		f := a.function("h", `"dynamodb:Scan"`, moviesARN)
@@ -219,7 +219,7 @@ var hostileStacks = map[string]fresh{
 	"changes bus to another account": {"LP-IAM-004", func(a attacked) {
 		a.add("aws:cloudwatch/eventTarget:EventTarget", "t", map[string]any{"rule": "r", "eventBusName": "lambdaless-prod-movies-changes", "arn": "arn:aws:events:us-east-1:999999999999:event-bus/default"})
 	}},
-	"dead letters for everybody": {"LP-IAM-004", func(a attacked) {
+	"dead letters that anyone may read": {"LP-IAM-004", func(a attacked) {
 		a.add("aws:sqs/queuePolicy:QueuePolicy", "q", map[string]any{"queueUrl": a.of("aws:sqs/queue:Queue", "dead"), "policy": resourceStatement(anyone, `"sqs:ReceiveMessage"`, "*")})
 	}},
 	"dead letters by an in-place policy": {"LP-IAM-004", func(a attacked) {

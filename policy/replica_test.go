@@ -87,7 +87,7 @@ func TestAReplicaIsJudgedAsATable(t *testing.T) {
 		"whose roles reach the table itself":   {edit(graph.RolePolicy, "policy", "arn:aws:dynamodb:us-east-1:", "arn:aws:dynamodb:eu-west-1:"), "LP-ROLE-001"},
 		"whose requests go to the table":       {edit(graph.Integration, "uri", ":us-east-1:dynamodb:", ":eu-west-1:dynamodb:"), "LP-TABLE-006"},
 		"whose policy admits an administrator": {edit(graph.TableResourcePolicy, "policy", `"aws:PrincipalArn":[`, `"aws:PrincipalArn":["arn:aws:iam::`+account+`:role/administrator",`), "LP-TABLE-007"},
-		"whose policy lets everybody read":     {edit(graph.TableResourcePolicy, "policy", `"dynamodb:GetItem",`, ``), "LP-TABLE-008"},
+		"whose policy lets anyone read":        {edit(graph.TableResourcePolicy, "policy", `"dynamodb:GetItem",`, ``), "LP-TABLE-008"},
 		"whose key the methods may not use":    {edit(graph.Key, "policy", `"Sid":"Methods","Effect":"Allow"`, `"Sid":"Methods","Effect":"Deny"`), "LP-ROLE-001"},
 		"whose pipe reads the table's stream":  {edit(graph.RolePolicy, "policy", "/stream/*", "-2/stream/*"), "LP-ROLE-009"},
 	} {

@@ -18,8 +18,8 @@ const pricesOf = "November 2025"
 // https://aws.amazon.com/api-gateway/pricing/, https://aws.amazon.com/dynamodb/pricing/on-demand/,
 // https://aws.amazon.com/lambda/pricing/, https://aws.amazon.com/cloudwatch/pricing/, https://aws.amazon.com/route53/pricing/.
 // Replicated writes cost what writes cost, and writes of indexes cost it in each region
-// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html). betweenRegions was not
-// read at AWS, but in tables that others have made of its price list.
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html). betweenRegions is
+// not from AWS's pages but from tables that others have made of its price list.
 const (
 	restRequests   = 3.50         // a million REST API requests
 	readUnits      = 0.125        // a million on-demand read request units
@@ -105,7 +105,7 @@ The API Gateway request is most of it either way: without Lambda a million reque
 start and a function to maintain. A REST API costs more per request than an HTTP API, which has no direct integration with DynamoDB's data plane
 and no mapping templates.
 
-A cache of the stage (`+"`cacheSize`"+`) costs by the hour, used or not, and is no part of the free tier: %.2f for 0.5 GB, %.2f a month, to %.2f for 237 GB. An
+A cache of the stage (`+"`cacheSize`"+`) costs by the hour, used or not, and is not part of the free tier: %.2f for 0.5 GB, %.2f a month, to %.2f for 237 GB. An
 answer from it saves the DynamoDB request; the API Gateway request costs the same.
 
 In several [regions](regions.md) every write is charged in each of them, as a replicated write unit for each KB at the price of a write unit: %.3f more for a

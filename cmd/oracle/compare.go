@@ -87,7 +87,7 @@ func (t *tally) count(d *document, line []byte, ours, theirs answer) {
 	t.unexplained = append(t.unexplained, fmt.Sprintf("%s\n  ours:   %s\n  theirs: %s", line, ours, theirs))
 }
 
-// same compares what is rendered; errors only as such, because their words are Java's.
+// same compares what is rendered; of errors only that there is one, because the messages are Java's.
 func same(ours, theirs answer) bool {
 	if strings.Contains(ours.Error, "internal error") {
 		return false

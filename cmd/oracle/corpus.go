@@ -12,8 +12,8 @@ import (
 //go:embed corpus/*.vtl
 var corpusFiles embed.FS
 
-// corpus is the templates written by hand: one a file part, separated by lines of dashes. Each is
-// rendered with several bodies.
+// corpus is the templates written by hand: several to a file, separated by lines of dashes. Each is rendered with
+// several bodies.
 func corpus() ([]document, error) {
 	documents, err := conformanceDocuments()
 	if err != nil {

@@ -57,15 +57,16 @@ type BindArgs struct {
 // Kinds are all kinds of access by their names in a stack's config.
 var Kinds = map[string]Kind{
 	"open": {Authorization: "NONE"},
-	// Who sends a key as x-api-key. A key meters and limits; AWS says that it is not proof of who somebody is
-	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html).
+	// Clients that send a key as x-api-key. A key meters and limits; AWS says that it does not prove who the caller
+	// is (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html).
 	"api-key": {
 		Authorization: "NONE", APIKeyRequired: true, Bind: newAPIKey, Refusals: []int{403},
 		Scheme: func(settings.Config) openapi.Scheme {
 			return openapi.Scheme{Type: "apiKey", In: "header", Name: "x-api-key", Description: "The stack's output apiKey"}
 		},
 	},
-	// Who signed in to the stack's user pool: an access token with the method's scope, in the header Authorization.
+	// Users who signed in to the stack's user pool: an access token with the method's scope, in the header
+	// Authorization.
 	"cognito": {
 		Authorization: "COGNITO_USER_POOLS", Scoped: true, Authorizer: newLogin, Refusals: []int{401, 403},
 		Scheme: func(settings.Config) openapi.Scheme {
@@ -75,15 +76,15 @@ var Kinds = map[string]Kind{
 			}
 		},
 	},
-	// Who knows a secret, as a Lambda function decides: the only compute of the program.
+	// Clients that know a secret, as a Lambda function decides: the only compute of the program.
 	"custom": {
 		Authorization: "CUSTOM", Authorizer: newAuthorizer, Refusals: []int{401, 403},
 		Scheme: func(c settings.Config) openapi.Scheme {
 			return openapi.Scheme{Type: "apiKey", In: "header", Name: c.Custom.Header, Extension: "custom", Description: "A secret that the API's owner gives"}
 		},
 	},
-	// Who signs requests (Signature Version 4) as a user or role that IAM allows execute-api:Invoke on the method
-	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html).
+	// Clients that sign requests (Signature Version 4) as a user or role that IAM allows execute-api:Invoke on the
+	// method (https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html).
 	"iam": {
 		Authorization: "AWS_IAM", Refusals: []int{403},
 		Scheme: func(settings.Config) openapi.Scheme {

@@ -5,8 +5,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// newBucket registers a bucket that nobody outside the account reads, with its settings, which are there before it
-// receives anything. A bucket with records in it cannot be deleted, which is what it is for.
+// newBucket registers a bucket that only the account can read. Its settings are in place before it receives anything.
+// A bucket with records in it cannot be deleted, as an audit requires.
 func newBucket(ctx *pulumi.Context, name string, args Args) ([]pulumi.Resource, error) {
 	bucket, err := s3.NewBucketV2(ctx, name, &s3.BucketV2Args{Bucket: pulumi.String(args.Bucket), Tags: args.Tags}, pulumi.Parent(args.Parent))
 	if err != nil {
@@ -28,7 +28,7 @@ func newBucket(ctx *pulumi.Context, name string, args Args) ([]pulumi.Resource, 
 	if err != nil {
 		return nil, err
 	}
-	// Versions keep what somebody overwrites or deletes before its time.
+	// Versions keep records that are overwritten or deleted before they expire.
 	versions, err := s3.NewBucketVersioningV2(ctx, name+"-versions", &s3.BucketVersioningV2Args{
 		Bucket: bucket.ID(), VersioningConfiguration: s3.BucketVersioningV2VersioningConfigurationArgs{Status: pulumi.String("Enabled")},
 	}, child)

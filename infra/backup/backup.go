@@ -63,7 +63,7 @@ func NewRole(ctx *pulumi.Context, name string, args Args) (*Role, error) {
 // New registers the vault, the plan and the selection.
 func New(ctx *pulumi.Context, name string, args Args, role *Role) error {
 	child := pulumi.Parent(args.Parent)
-	// A vault with copies in it cannot be deleted, which is what it is for.
+	// A vault with copies in it cannot be deleted, so that copies outlive the stack.
 	vault, err := backup.NewVault(ctx, name+"-vault", &backup.VaultArgs{Name: pulumi.String(args.Name), Tags: args.Tags}, child)
 	if err != nil {
 		return err

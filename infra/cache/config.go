@@ -33,7 +33,7 @@ func (c Config) Stage(args *apigateway.StageArgs) {
 }
 
 // Settings adds to a stage's settings whether the answers of their methods are kept. The settings for all
-// methods say that none are: a method that nobody has looked at is not cached.
+// methods say that none are: a method is cached only where it was decided that it may be.
 func (c Config) Settings(args *apigateway.MethodSettingsSettingsArgs, kept bool) {
 	if !c.On() {
 		return
@@ -42,7 +42,7 @@ func (c Config) Settings(args *apigateway.MethodSettingsSettingsArgs, kept bool)
 	args.CacheTtlInSeconds = pulumi.Int(c.TTL)
 	args.CacheDataEncrypted = pulumi.Bool(true)
 	// Only a caller with the permission execute-api:InvalidateCache may empty the cache by Cache-Control:
-	// max-age=0. Browsers send that whenever a page is reloaded, so that it is no reason for a refusal.
+	// max-age=0. Browsers send that whenever a page is reloaded, so such a request is not refused.
 	args.RequireAuthorizationForCacheControl = pulumi.Bool(true)
 	args.UnauthorizedCacheControlHeaderStrategy = pulumi.String("SUCCEED_WITH_RESPONSE_HEADER")
 }

@@ -49,7 +49,7 @@ var (
 	body = regexp.MustCompile(`^\.(?:body\b|path\(|json\()`)
 )
 
-// readBy notes the parameter that a use of an object reads, or says why the use is no parameter.
+// readBy notes the parameter that a use of an object reads, or says why the use is not a parameter.
 func readBy(object, use string, request bool, pathParameters []string, found map[string]bool) string {
 	switch {
 	case object == "context" && same.MatchString(use), object == "input" && !request && body.MatchString(use):
@@ -71,5 +71,5 @@ func readBy(object, use string, request bool, pathParameters []string, found map
 		}
 		return ""
 	}
-	return "of which is not known what it reads"
+	return "which may read anything"
 }

@@ -227,7 +227,7 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	}
 	outputs := inputs.Copy()
 	id := ""
-	if args.Custom || args.ReadRPC != nil { // the mocked runtime says of no resource that is read that it is custom
+	if args.Custom || args.ReadRPC != nil { // the mocked runtime never marks a resource that is read as custom
 		id = r.compute(args, outputs)
 	}
 	registered := Resource{

@@ -44,11 +44,11 @@ func NoContent() Answer { return Answer{kind: emptyAnswer, status: 204} }
 
 // Created answers with the status 201, with the Location of the new item, and with those of its key
 // attributes that API Gateway made, such as {"id": "{requestId}"}. The Location is the path of the request,
-// followed by what of the item's key is not in it.
+// followed by the values of the item's key that are not in it.
 func Created() Answer { return Answer{kind: createdAnswer, status: 201} }
 
-// Redirect answers with a status from 301 to 308 and the URL that an attribute of the item holds. A
-// value that is no http or https URL is answered with 502.
+// Redirect answers with a status from 301 to 308 and the URL that an attribute of the item holds. A value that is not
+// an http or https URL is answered with 502.
 func Redirect(status int, attribute string) Answer {
 	return Answer{kind: redirectAnswer, status: status, url: attribute}
 }
@@ -135,7 +135,7 @@ func (c *compiler) projection(x *expressions, a Answer, needed ...string) []entr
 }
 
 // answerItem answers with the item that is a member of DynamoDB's answer, or with 404 if a message
-// says so. Of the item's version it says what tag says.
+// says so. tag says how it names the item's version.
 func (c *compiler) answerItem(a Answer, status int, member, missing string, tag tagging) {
 	r := Response{Status: status}
 	if a.status != 0 {
@@ -193,8 +193,8 @@ func (c *compiler) redirect(a Answer) string {
 		"{}\n#else\n" + failure(502, "What is stored is not a URL") + "#end\n"
 }
 
-// answerPlain answers with what does not depend on what DynamoDB answered. tag are the statements that
-// name the version that was stored.
+// answerPlain answers with a body that does not depend on DynamoDB's answer. tag are the statements that name the
+// version that was stored.
 func (c *compiler) answerPlain(a Answer, own Key, tag string) {
 	r := Response{Status: a.status}
 	if tag != "" {

@@ -10,8 +10,8 @@ import (
 // A cursor is where the page before ended: the values of those key attributes that the request does
 // not give itself, each in base64 as URLs have it, and a checksum over them and over the values that
 // the request does give, joined by dots. Since the partition is the request's own, no cursor leads out
-// of it. The checksum refuses a cursor that was changed or that belongs to another list. It is not a
-// signature: who computes it anew may begin at another place of the list.
+// of it. The checksum refuses a cursor that was changed or that belongs to another list. It is not a signature: a
+// client that computes it again may begin at another place in the list.
 
 // base64Part is one value in a cursor.
 const base64Part = "([A-Za-z0-9_-]{4})*([A-Za-z0-9_-]{2,3})?"

@@ -15,7 +15,7 @@ const nowInAnswer = "## DynamoDB deletes an item within a few days of its expiry
 // expiring reports whether items of the table expire.
 func (c *compiler) expiring() bool { return c.table.Expires != "" }
 
-// checkManaged reports a Life or a Version that cannot be had, or an attribute of another type.
+// checkManaged reports a Life or a Version that the table does not allow, or an attribute of another type.
 func (c *compiler) checkManaged() {
 	if c.of.Life < 0 {
 		c.add("Life is %d days: it must be 1 or more, or 0 for items that do not expire", c.of.Life)

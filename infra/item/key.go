@@ -30,7 +30,7 @@ func (c *compiler) key(attribute string, own Key) Value {
 	return Value("{path." + attribute + "}")
 }
 
-// checkKeys reports names in a key that are no attributes of it.
+// checkKeys reports names in a key that are not attributes of it.
 func (c *compiler) checkKeys(own Key, attributes []KeyAttribute) {
 	for _, name := range sortedKeys(own) {
 		if !hasKey(attributes, name) {
@@ -46,7 +46,7 @@ func (c *compiler) checkKeys(own Key, attributes []KeyAttribute) {
 	}
 	for _, name := range sortedKeys(c.of.Key) {
 		if !hasKey(all, name) {
-			c.add("the Type's Key has %q, which is no key attribute of table %s", name, c.table.Name)
+			c.add("the Type's Key has %q, which is not a key attribute of table %s", name, c.table.Name)
 		}
 	}
 	for _, k := range attributes {

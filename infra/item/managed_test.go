@@ -46,7 +46,7 @@ func TestMistakesAboutLifeAndVersion(t *testing.T) {
 		"removing the time":                {Update{Of: order, Remove: []string{"expires"}, If: []Condition{Exists(404, "")}}, plain, `Remove has "expires", which the Type's`},
 		"a version and a condition Equals": {Put{Of: order, If: []Condition{Equals("status", "open", 409, "")}}, plain, "several that compare (Equals, AtLeast, FewerThan, a Version)"},
 		"a number below which nothing is":  {Update{Of: order, Remove: []string{"note"}, If: []Condition{AtLeast("note", "1", 409, "")}}, plain, "AtLeast compares numbers, and note has the type S"},
-		"fewer than what is no list":       {Put{Of: Type{Schema: order.Schema}, If: []Condition{FewerThan(3, "total", 409, "")}}, plain, "FewerThan 3 total needs a set"},
+		"fewer than what is not a list":    {Put{Of: Type{Schema: order.Schema}, If: []Condition{FewerThan(3, "total", 409, "")}}, plain, "FewerThan 3 total needs a set"},
 		"a member of what is no set":       {Update{Of: order, Delete: map[string]Value{"note": "x"}}, plain, `Delete has "note", which is not a set`},
 		"an attribute changed twice":       {Update{Of: order, Add: map[string]Value{"tags": "a"}, Delete: map[string]Value{"tags": "b"}}, plain, "tags is changed twice"},
 		"appending to what is no set":      {Patch{Of: order, Append: []string{"total"}}, plain, `Append has "total", which is not a set`},

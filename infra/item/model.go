@@ -104,7 +104,7 @@ func (p *property) modelOf(inner func(*property) *object) *object {
 		}
 		items := inner(p.items)
 		if p.items.kind.isSet() && !items.has("minItems") {
-			items.set("minItems", 1) // an empty set is no attribute, and an element has to be something
+			items.set("minItems", 1) // an empty set is not an attribute, and an element has to be something
 		}
 		s.set("items", items)
 	}

@@ -65,7 +65,7 @@ func (o Patch) compile(c *compiler) {
 	u.finish(c.versioned(o.If), o.Answer)
 }
 
-// checkNames reports names that are no properties of a kind.
+// checkNames reports names that are not properties of a kind.
 func (c *compiler) checkNames(where string, names []string, fits func(kind) bool, what string) {
 	for _, name := range names {
 		if m := c.schema.member(name); m == nil || !fits(m.kind) || hasKey(c.table.Keys, name) {

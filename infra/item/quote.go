@@ -8,7 +8,7 @@ import (
 )
 
 // escaped makes a reference to a string safe within a JSON string. $util.escapeJavaScript alone writes
-// ' as \', which is no JSON
+// ' as \', which is not JSON
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html).
 func escaped(ref string) string {
 	return `$util.escapeJavaScript(` + ref + `).replaceAll("\\'", "'")`

@@ -9,7 +9,7 @@ import (
 // What the templates for DynamoDB's status 400 have in common.
 const (
 	refusalHead = "## DynamoDB answers 400 to everything that it refuses; only __type tells why. The integration\n" +
-		"## response's own status is 502: what nobody foresaw is our mistake, not the client's.\n" +
+		"## response's own status is 502: an unforeseen error is our mistake, not the client's.\n" +
 		"#set($type = $input.path('$.__type'))\n"
 	isThrottled      = `$type.contains("ProvisionedThroughputExceededException") || $type.contains("ThrottlingException") || $type.contains("RequestLimitExceeded")`
 	throttledMessage = "Too many requests, try again later"

@@ -40,7 +40,7 @@ func (c *compiler) object(entries []entry, indent string) string {
 
 // sent is the condition that a reference to a part of the body is a value of the property's kind, and
 // not null. Only a string has a length, and 0 for the empty one; everything else differs from "",
-// which is what does not exist. An empty set is no attribute.
+// which is what does not exist. An empty set is not an attribute.
 func (p *property) sent(ref string) string {
 	switch {
 	case p.kind == stringKind || p.kind == binaryKind:

@@ -81,7 +81,7 @@ func (r *reader) err() error {
 }
 
 // set tells whether the stack or the project gives the key a value, which must be plain text: names, policies and
-// outputs show it. An empty text is no value: that is how Pulumi.yaml writes a default that is computed.
+// outputs show it. An empty text is not a value: that is how Pulumi.yaml writes a default that is computed.
 func (r *reader) set(key string) (string, bool) {
 	value, ok := r.hidden(key)
 	if !ok || !r.isSecret(key) {

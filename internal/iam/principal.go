@@ -58,7 +58,7 @@ func (p Principal) grade(s subject) grade {
 		}
 	case p.Type == PrincipalAWS && s.service == "":
 		switch {
-		case s.roleARN == "" && s.anySession: // a role that is not known could be anybody
+		case s.roleARN == "" && s.anySession: // a role that is not known could be any role
 			return sessionMeant
 		case p.Value == s.roleARN && s.roleARN != "":
 			return roleMeant

@@ -82,7 +82,7 @@ func (i *Issuer) key(pool string) (jwk.Key, error) {
 	}
 	key, err := jwk.ParseKey(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s is no key: %w; remove it, and sign in again", file, err)
+		return nil, fmt.Errorf("%s is not a key: %w; remove it, and sign in again", file, err)
 	}
 	i.keys[pool] = key
 	return key, nil

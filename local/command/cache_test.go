@@ -15,8 +15,8 @@ import (
 	"lambdaless/local/cognito"
 )
 
-// TestEngineCaches: with the switch on, answers are kept for as long as the configuration says, and nobody gets what is
-// another's.
+// TestEngineCaches: with the switch on, answers are kept for as long as the configuration says, and no caller gets
+// what is another's.
 func TestEngineCaches(t *testing.T) {
 	t.Parallel()
 	const one, two = "https://app.example.com", "http://localhost:5173"

@@ -37,7 +37,7 @@ func TestThePackOfTheBaseBranchAsksForItsLocks(t *testing.T) {
 	assert.Contains(t, string(workflow), "--pack .base", "a pull request is judged so")
 }
 
-// TestSettingsThatAPreviewRefuses are those that the engine would pass over in silence, or show to nobody.
+// TestSettingsThatAPreviewRefuses are those that the engine would ignore silently.
 func TestSettingsThatAPreviewRefuses(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ config, says string }{

@@ -142,7 +142,7 @@ func readOutputs(dir, stack string) (outputs, error) {
 func newInvocation(out outputs, method, path string, headers []string, body string) (dataplane.Request, error) {
 	base, err := url.Parse(out.text("apiUrl"))
 	if err != nil || base.Path == "" {
-		return dataplane.Request{}, fmt.Errorf("the stack's output apiUrl is %q, which is no invoke URL: run `make up` again", out.text("apiUrl"))
+		return dataplane.Request{}, fmt.Errorf("the stack's output apiUrl is %q, which is not an invoke URL: run `make up` again", out.text("apiUrl"))
 	}
 	if !strings.HasPrefix(path, "/") {
 		return dataplane.Request{}, fmt.Errorf("the path %q must start with a slash, for example /bob", path)

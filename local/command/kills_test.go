@@ -103,7 +103,7 @@ var scenarios = []scenario{
 	{"destroy", "second", "second", "down"},
 }
 
-// victims are who is killed. Ctrl-C kills nobody: a terminal interrupts every process of the group.
+// victims are the processes that are killed. Ctrl-C kills none: a terminal interrupts every process of the group.
 var victims = []string{"us", "Ctrl-C", "engine", "group", "database"}
 
 // point is when: at the n-th event on a file, or after a time.

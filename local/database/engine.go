@@ -95,7 +95,7 @@ func (e Engine) Install(ctx context.Context, progress io.Writer) error {
 		return fmt.Errorf("finding out which %s to install: %w", e.name, err)
 	}
 	// npm removes what is there before it installs: of two processes at once, one would take the database from
-	// under the other. In a folder that cannot be written nobody installs, and there is no lock.
+	// under the other. Nothing can be installed in a folder that cannot be written to, so there is no lock.
 	lock := flock.New(filepath.Join(e.home, ".install.lock"))
 	if _, err := lock.TryLockContext(ctx, 100*time.Millisecond); err != nil && ctx.Err() != nil {
 		return fmt.Errorf("waiting for another process that installs %s: %w", e.name, err)

@@ -149,7 +149,7 @@ func TestFailuresAreCachedToo(t *testing.T) {
 	assert.GreaterOrEqual(t, r.send("GET /dev/x").StatusCode, 500)
 	calls := len(r.db.calls)
 	r.send("GET /dev/x")
-	assert.Greater(t, len(r.db.calls), calls, "a timeout is no answer of the back end")
+	assert.Greater(t, len(r.db.calls), calls, "a timeout is not an answer of the back end")
 	r.db.script = func(context.Context, string, string) (database.Answer, error) { return dynamoAnswer(503, `{}`), nil }
 	assert.Equal(t, 500, r.send("GET /dev/x").StatusCode)
 	r.db.script = func(context.Context, string, string) (database.Answer, error) { return dynamoAnswer(200, `{}`), nil }
@@ -295,7 +295,7 @@ func TestCacheHitsInAccessLogs(t *testing.T) {
 	})
 	r.send("GET /dev/x")
 	r.send("GET /dev/x")
-	assert.Equal(t, []string{"log 200 200 request-id", "log 200 - request-id"}, r.cloud.lines, "nobody called the back end")
+	assert.Equal(t, []string{"log 200 200 request-id", "log 200 - request-id"}, r.cloud.lines, "the back end was not called")
 }
 
 func BenchmarkCacheHit(b *testing.B) {

@@ -261,7 +261,7 @@ func TestConditionKeys(t *testing.T) {
 			map[string][]string{"LeadingKeys": {"1999"}, "Attributes": {"year"}}},
 		{"Query with the old conditions", "Query", `{"TableName":"movies","KeyConditions":{"pk":{"ComparisonOperator":"EQ","AttributeValueList":[{"S":"p"}]}}}`,
 			map[string][]string{"LeadingKeys": {"p"}, "Attributes": {"pk"}}},
-		{"GW-079 a Query whose key cannot be told", "Query", `{"TableName":"movies","KeyConditionExpression":"x = :p"}`,
+		{"GW-079 a Query whose key cannot be determined", "Query", `{"TableName":"movies","KeyConditionExpression":"x = :p"}`,
 			map[string][]string{"LeadingKeys": {unknownKey}, "Attributes": {"x"}}},
 		{"GW-079 a key that is none", "GetItem", `{"TableName":"movies","Key":{"sk":{"S":"s"}}}`,
 			map[string][]string{"LeadingKeys": {unknownKey}, "Attributes": {"sk"}}},

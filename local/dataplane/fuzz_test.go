@@ -80,7 +80,7 @@ func FuzzFrontDoor(f *testing.F) {
 			t.Fatalf("%s: %s\n%s", response.Header.Get("x-amzn-ErrorType"), response.Body, r.log.String())
 		}
 		if response.Header.Get("x-amzn-ErrorType") != "" && !json.Valid(response.Body) {
-			t.Fatalf("a gateway error that is no JSON: %s", response.Body)
+			t.Fatalf("a gateway error that is not JSON: %s", response.Body)
 		}
 		if response.Header.Get("x-amzn-RequestId") == "" {
 			t.Fatal("no request id")
@@ -88,7 +88,7 @@ func FuzzFrontDoor(f *testing.F) {
 		r.cloud.mu.Lock()
 		for _, line := range r.cloud.lines {
 			if !json.Valid([]byte(line[2:])) {
-				t.Errorf("an access log line that is no JSON: %s", line)
+				t.Errorf("an access log line that is not JSON: %s", line)
 			}
 		}
 		r.cloud.lines = nil

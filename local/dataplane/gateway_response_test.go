@@ -118,7 +118,7 @@ func TestCustomGatewayResponses(t *testing.T) {
 		{"a static header", apigateway.GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "'v'"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: v"},
 		{"a mapped header", apigateway.GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "method.request.querystring.q"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: 1"},
 		{"a header from the context", apigateway.GatewayResponse{ResponseParameters: map[string]string{"gatewayresponse.header.X-H": "context.extendedRequestId"}}, nil, 403, `{"message":"Missing Authentication Token"}`, "X-H: extended-id="},
-		{"an empty template is no body of ours", template("application/json", ``), nil, 403, ``, ""},
+		{"an empty template is not a body of ours", template("application/json", ``), nil, 403, ``, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

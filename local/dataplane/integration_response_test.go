@@ -212,7 +212,7 @@ func TestTemplateErrors(t *testing.T) {
 	}{
 		{"a request template that does not parse", broken, "", "", 500, "Internal server error", "templates/movie/get.request.vtl:"},
 		{"a response template that fails", `{"statusCode":200}`, throws, "", 500, "Internal server error", "templates/movie/get.response.vtl:2:"},
-		{"GW-064 a body that is no JSON", `$input.path('$.a')`, "", `{"a"`, 400, "", ""},
+		{"GW-064 a body that is not JSON", `$input.path('$.a')`, "", `{"a"`, 400, "", ""},
 		{"a template without a source", `#if(`, "", "", 500, "Internal server error", "POST /x request application/json:1:"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -243,7 +243,7 @@ func TestTemplateErrors(t *testing.T) {
 	}
 }
 
-// TestARequestTemplateThatFailsCallsNothing: neither one that cannot be rendered, nor one whose body is no JSON.
+// TestARequestTemplateThatFailsCallsNothing: neither one that cannot be rendered, nor one whose body is not JSON.
 func TestARequestTemplateThatFailsCallsNothing(t *testing.T) {
 	t.Parallel()
 	for template, status := range map[string]int{`#if(`: 500, `#set($x = "abc"){"TableName":"$x.substring(9)"}`: 500, `{"TableName":"$input.path('$.a')"}`: 400} {

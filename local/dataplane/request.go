@@ -105,7 +105,7 @@ func (r *Response) writeTo(w http.ResponseWriter) {
 	}
 	w.WriteHeader(r.StatusCode)
 	if bodyAllowed(r.StatusCode) {
-		// An error means that the client has gone, and there is nobody left to tell.
+		// An error means that the client has gone: there is no one left to answer.
 		_, _ = w.Write(r.Body)
 	}
 }

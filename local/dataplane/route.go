@@ -69,7 +69,7 @@ func (n *node) match(verb string, segments []string, vars mapping.Parameters) (*
 			return m, found
 		}
 	}
-	if n.param != nil && head != "" { // an empty segment is no value (GW-015)
+	if n.param != nil && head != "" { // an empty segment is not a value (GW-015)
 		next := append(slices.Clip(vars), mapping.Parameter{Name: n.param.name, Values: []string{head}})
 		if m, found := n.param.match(verb, tail, next); m != nil {
 			return m, found

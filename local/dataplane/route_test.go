@@ -68,7 +68,7 @@ func TestRouting(t *testing.T) {
 		{"GW-016 a made-up verb", "BREW /dev/any/1"},
 		{"GW-012 no OPTIONS for a GET", "OPTIONS /dev/pets"},
 		{"GW-015 greedy wants at least one segment", "GET /dev/files"},
-		{"GW-015 an empty segment is no value", "GET /dev/pets//toys/ball"},
+		{"GW-015 an empty segment is not a value", "GET /dev/pets//toys/ball"},
 		{"GW-010 names are case-sensitive", "GET /dev/Pets"},
 		{"GW-010 verbs are case-sensitive", "get /dev/pets"},
 	} {

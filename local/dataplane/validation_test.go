@@ -175,8 +175,8 @@ func TestModels(t *testing.T) {
 		{"GW-084 draft 4 whatever $schema says", `{"$schema":"http://json-schema.org/draft-07/schema#","const":1}`, `2`, nil, 200, ""},
 		{"GW-084 exclusiveMinimum of draft 6 is ignored", `{"properties":{"n":{"exclusiveMinimum":5}}}`, `{"n":1}`, nil, 200, ""},
 		{"but not a property of that name", `{"properties":{"exclusiveMinimum":{"type":"string"}}}`, `{"exclusiveMinimum":1}`, nil, 400, ""},
-		{"a schema that is no JSON", `{`, `{}`, nil, 500, "the schema is not JSON"},
-		{"a schema that is no schema", `{"type":"text"}`, `{}`, nil, 500, "model Movie"},
+		{"a schema that is not JSON", `{`, `{}`, nil, 500, "the schema is not JSON"},
+		{"a schema that is not a schema", `{"type":"text"}`, `{}`, nil, 500, "model Movie"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

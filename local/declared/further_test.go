@@ -87,7 +87,7 @@ func (s *scenario) follow(request itemtest.Request, location string) (itemtest.R
 	last, below := strings.CutPrefix(at.EscapedPath(), "/local/items/")
 	made, err := url.PathUnescape(last)
 	if err != nil || !below || strings.Contains(last, "/") {
-		return nil, fmt.Errorf("%w: the Location %q is no path below the request's", errInjected, location)
+		return nil, fmt.Errorf("%w: the Location %q is not a path below the request's", errInjected, location)
 	}
 	next := itemtest.Request{itemtest.Made: made}
 	for name, value := range request {

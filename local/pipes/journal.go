@@ -121,7 +121,7 @@ func (f *Follower) Next() (all []Delivery, err error) {
 		f.offset += int64(len(line))
 		var d Delivery
 		if err := json.Unmarshal(line, &d); err != nil {
-			return all, fmt.Errorf("%s has a line that is no event: %w", EventsFile(f.dir), err)
+			return all, fmt.Errorf("%s has a line that is not an event: %w", EventsFile(f.dir), err)
 		}
 		all = append(all, d)
 	}

@@ -116,7 +116,7 @@ func TestEventsAreReadAsTheyCome(t *testing.T) {
 	require.NoError(t, os.WriteFile(EventsFile(dir), []byte("nonsense\n"), 0o600))
 	f = Follow(dir)
 	_, err = f.Next()
-	require.ErrorContains(t, err, "a line that is no event")
+	require.ErrorContains(t, err, "a line that is not an event")
 }
 
 func TestWhatPipesHaveDeliveredIsKept(t *testing.T) {

@@ -156,7 +156,7 @@ func (r *Runner) table(p pipe) (controlplane.Table, error) {
 			return t, nil
 		}
 	}
-	return controlplane.Table{}, fmt.Errorf("its source %s is no stream of a table, or no longer: a pipe has to be made anew for another stream", p.Source)
+	return controlplane.Table{}, fmt.Errorf("its source %s is not a stream of a table, or no longer: a pipe has to be made anew for another stream", p.Source)
 }
 
 func allowed(session backend.Session, p pipe, action, resource string) error {

@@ -33,7 +33,8 @@ func TestDeletionsThatAWSRefuses(t *testing.T) {
 	require.ErrorContains(t, m.tryDelete(), "deleting API Gateway Model (Movie): ConflictException: Cannot delete model 'Movie', is referenced in method request: /{name}/PUT")
 }
 
-// A gateway response that somebody else deleted: AWS has never heard of the type, and the provider takes it for gone.
+// A gateway response that was deleted outside of Pulumi: AWS answers that the type does not exist, and the provider
+// takes it for deleted.
 func TestGatewayResponseThatIsNotDefined(t *testing.T) {
 	t.Parallel()
 	w := newHarness(t).fixture()

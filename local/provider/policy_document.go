@@ -79,7 +79,7 @@ func renderDocument(args map[string]any) (policyDocument, error) {
 	for i, source := range documentTexts(args["sourcePolicyDocuments"]) {
 		var from policyDocument
 		if err := json.Unmarshal([]byte(source), &from); err != nil {
-			return merged, fmt.Errorf("sourcePolicyDocuments[%d] is no policy document: %w", i, err)
+			return merged, fmt.Errorf("sourcePolicyDocuments[%d] is not a policy document: %w", i, err)
 		}
 		for _, s := range from.Statement {
 			if s.Sid != "" && seen[s.Sid] {
@@ -97,7 +97,7 @@ func renderDocument(args map[string]any) (policyDocument, error) {
 	for i, override := range documentTexts(args["overridePolicyDocuments"]) {
 		var from policyDocument
 		if err := json.Unmarshal([]byte(override), &from); err != nil {
-			return merged, fmt.Errorf("overridePolicyDocuments[%d] is no policy document: %w", i, err)
+			return merged, fmt.Errorf("overridePolicyDocuments[%d] is not a policy document: %w", i, err)
 		}
 		merged.merge(from)
 	}

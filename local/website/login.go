@@ -14,8 +14,7 @@ import (
 	"time"
 )
 
-// Login is Cognito's hosted login with another way of knowing who somebody is: it believes a name. The code flow
-// with PKCE is the same
+// Login is Cognito's hosted login without authentication: it takes any name. The code flow with PKCE is the same
 // (https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html).
 type Login struct {
 	ClientID string
@@ -102,7 +101,7 @@ func (l *Login) authorize(w http.ResponseWriter, r *http.Request) {
 	l.mu.Unlock()
 	to, err := url.Parse(q.Get("redirect_uri"))
 	if err != nil {
-		http.Error(w, "redirect_uri is no URL", http.StatusBadRequest)
+		http.Error(w, "redirect_uri is not a URL", http.StatusBadRequest)
 		return
 	}
 	answer := to.Query()

@@ -31,7 +31,7 @@ func Matrix(in *rule.Context, findings []rule.Finding) capability.Matrix {
 		rules := map[string]bool{}
 		for urn := range about(in, method) {
 			for _, f := range byURN[urn] {
-				if f.Rule.Level == rule.Mandatory { // an advisory rule is no part of the proof
+				if f.Rule.Level == rule.Mandatory { // an advisory rule is not part of the proof
 					rules[f.Rule.ID] = true
 					row.Verdict = Worse(row.Verdict, f.Verdict)
 				}

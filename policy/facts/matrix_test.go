@@ -40,5 +40,5 @@ func TestAMethodConsistsOf(t *testing.T) {
 	for _, other := range []string{"log", "plan"} {
 		assert.Empty(t, broken(other, rule.Mandatory), other)
 	}
-	assert.Empty(t, broken("put", rule.Advisory), "an advisory rule is no part of the proof")
+	assert.Empty(t, broken("put", rule.Advisory), "an advisory rule is not part of the proof")
 }

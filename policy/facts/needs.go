@@ -53,7 +53,7 @@ func (n *Needs) doubt(f rule.Finding) { n.Undecided = append(n.Undecided, f) }
 func (n *Needs) compute(in *rule.Context, i *model.Integration) {
 	node := i.Node
 	if i.URI.Operation == "" {
-		n.doubt(rule.Undecided(node, "which operation is called cannot be told from the uri "+node.In("uri").Show()))
+		n.doubt(rule.Undecided(node, "which operation is called cannot be determined from the uri "+node.In("uri").Show()))
 		return
 	}
 	templates, unknown := i.RequestTemplates()
@@ -110,7 +110,7 @@ func (n *Needs) capabilities(in *rule.Context, i *model.Integration) {
 	account := in.Account()
 	if account == "" {
 		n.NoAccount = true
-		n.doubt(rule.Undecided(i.Node, "the account cannot be told: no resource exists yet and no document names it").
+		n.doubt(rule.Undecided(i.Node, "the account cannot be determined: no resource exists yet and no document names it").
 			Remedy("compute the ARNs in the roles' documents from aws.GetCallerIdentity, which runs at preview"))
 		return
 	}

@@ -54,7 +54,7 @@ type Problem struct {
 type Override struct {
 	Target string // "$context.requestOverride.header.X"
 	Line   int
-	// Path is the target, spelled one way: "context.responseOverride.status". Empty where it is not known.
+	// Path is the target, in a canonical spelling: "context.responseOverride.status". Empty where it is not known.
 	Path string
 	// Written is the text that it is set to. Followed tells that it is all of it.
 	Written  Text

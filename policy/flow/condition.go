@@ -81,7 +81,7 @@ func (m *machine) condition(e parse.Expr, s *state) (holds, not []*state) {
 	return []*state{s.fork()}, []*state{s.fork()}
 }
 
-// always is a condition on a value that is no boolean: true, but for a text that may be empty, on which
+// always is a condition on a value that is not a boolean: true, but for a text that may be empty, on which
 // nothing is relied.
 func (m *machine) always(v value, s *state) (holds, not []*state) {
 	if t, ok := v.(text); ok && !t.pieces.symbol().nonEmpty {
@@ -100,7 +100,7 @@ func (m *machine) asked1(e parse.Expr, s *state) (value, bool) {
 	return m.expr(e, s)
 }
 
-// decide splits on a symbol. A value that is no boolean is true.
+// decide splits on a symbol. A value that is not a boolean is true.
 func (m *machine) decide(v *symbol, e parse.Expr, s *state) (holds, not []*state) {
 	question, negated := strings.CutPrefix(v.name, "!")
 	question = withoutDoubts(question)
@@ -193,7 +193,7 @@ func assume(k knowledge, t *test, holds, surely bool) knowledge {
 	return k
 }
 
-// compareWith notes the bounds of a number that was compared. A comparison with what is no number is
+// compareWith notes the bounds of a number that was compared. A comparison with what is not a number is
 // false, so that only one that holds says that the left side is one.
 func compareWith(k knowledge, t *test, holds bool) knowledge {
 	subject := t.subject

@@ -98,7 +98,7 @@ var emptyOnly = automaton{
 	ends: func(s int) bool { return s == 0 },
 }
 
-// notWord accepts texts with a character that is no word's.
+// notWord accepts texts with a character that is not a word character.
 var notWord = automaton{
 	step: func(s int, r rune) int {
 		if s == 1 || r < ' ' || r > '~' || r == '"' || r == '\\' {
@@ -109,7 +109,7 @@ var notWord = automaton{
 	ends: func(s int) bool { return s == 1 },
 }
 
-// notDigits accepts texts with a character that is no digit.
+// notDigits accepts texts with a character that is not a digit.
 var notDigits = automaton{
 	step: func(s int, r rune) int {
 		if s == 1 || r < '0' || r > '9' {

@@ -15,7 +15,7 @@ func TestWhatAnExpressionMatches(t *testing.T) {
 		"0|[1-9][0-9]{0,2}":        {class: Number, nonEmpty: true, min: new64(0), max: new64(999)},
 		"-?[1-9][0-9]*":            {class: Number, nonEmpty: true},
 		"0[.][0-9]+":               {class: Number, nonEmpty: true},
-		"[0-9]{1,3}":               {class: Word, nonEmpty: true, min: new64(0), max: new64(999)}, // 007 is no JSON
+		"[0-9]{1,3}":               {class: Word, nonEmpty: true, min: new64(0), max: new64(999)}, // 007 is not JSON
 		"[a-z]+":                   {class: Word, nonEmpty: true},
 		"[a-z]*":                   {class: Word},
 		"[A-Za-z0-9_-]{4}[.]x?":    {class: Word, nonEmpty: true},

@@ -289,7 +289,7 @@ func leaves(e parse.Expr) []parse.Expr {
 	return []parse.Expr{e}
 }
 
-// name is the expression's source, in one way of writing it.
+// name is the expression's source in a canonical spelling.
 func name(e parse.Expr) string {
 	var out strings.Builder
 	writeName(&out, e)

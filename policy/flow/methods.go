@@ -119,7 +119,7 @@ func index(c call) (value, bool) {
 	return number(c, c.expr), true
 }
 
-// parseInteger is Integer.parseInt and Long.parseLong: a text that is no integer fails the template. A number of another
+// parseInteger is Integer.parseInt and Long.parseLong: a text that is not an integer fails the template. A number of another
 // class does not have it.
 func parseInteger(c call) (value, bool) {
 	n := number(c, c.expr)

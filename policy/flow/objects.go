@@ -162,7 +162,7 @@ func (c call) read(origin Origin) (value, bool) {
 }
 
 // pathChild is a member that a JSONPath names. In contrast to a property it finds nothing in a value that
-// is no object.
+// is not an object.
 func (c call) pathChild(v *symbol, key string) *symbol {
 	c.m.readsMember(v, key)
 	surely := v.kinds == isMap
@@ -319,7 +319,7 @@ func contextValue(path, expr string) value {
 	claim := strings.TrimPrefix(strings.TrimPrefix(path, "context.authorizer."), "claims.")
 	switch {
 	case strings.HasPrefix(path, "context.authorizer."):
-		// An authorizer function decides these; it is trusted with who somebody is, not with JSON.
+		// An authorizer function decides these; it is trusted to identify the caller, not to write JSON.
 		s.origins, s.sources = []Origin{Claims}, []string{claim}
 		if path == "context.authorizer.claims.sub" {
 			s.class = Word // a UUID in a user pool

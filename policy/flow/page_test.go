@@ -73,7 +73,7 @@ func TestThePagesClasses(t *testing.T) {
 			assert.Equal(t, value, fits(`{"a":`+text+`}`), "%s as a value", text)
 		}
 	}
-	assert.Equal(t, "no", fits(`{"a":$input.path('$.maybe')}`), "a boolean that may be missing is no value")
+	assert.Equal(t, "no", fits(`{"a":$input.path('$.maybe')}`), "a boolean that may be missing is not a value")
 	assert.Equal(t, "no", fits(`{"a":$input.path('$.n')}`), "a number of a body may be Java's NaN")
 	assert.Equal(t, "yes", fits(`{"a":"$input.path('$.n')"}`))
 	part := Analyze(`"`+examples["escaped"][0]+`.substring(1)"`, Options{Request: true})

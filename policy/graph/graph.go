@@ -13,7 +13,7 @@ type Graph struct {
 	Nodes  []*Node // by URN
 	byURN  map[string]*Node
 	byType map[string][]*Node
-	// dependents are the nodes of which some property's value depends on a URN.
+	// dependents are the nodes with a property whose value depends on a URN.
 	dependents map[string][]*Node
 	// literals find nodes by what their outputs or inputs are known to say, per type.
 	literals map[literal][]*Node
@@ -62,8 +62,8 @@ func New(nodes []*Node) *Graph {
 }
 
 // readsExisting makes a component that stands for a table which another program makes that table, with what was read
-// of it: the engine shows a pack no resource that is only read. A component says so by its outputs existing, arn and
-// name, beside the table's own properties.
+// of it: the engine does not show a pack a resource that is only read. A component says so by its outputs existing,
+// arn and name, beside the table's own properties.
 func (n *Node) readsExisting() {
 	_, named := n.Outputs.At("name").Text()
 	_, placed := n.Outputs.At("arn").Text()
@@ -73,8 +73,8 @@ func (n *Node) readsExisting() {
 	n.Type, n.Inputs, n.Recorded, n.Existing = Table, n.Outputs, true, true
 }
 
-// replicates makes a replica the table that its region has, with the replica's own properties. What they do not say,
-// which are its keys, indexes and capacity, is the replicated table's, which another stack makes and its pack judges: a
+// replicates makes a replica the table that its region has, with the replica's own properties. Its keys, indexes and
+// capacity, which they do not include, are the replicated table's, which another stack makes and its pack judges: a
 // component that is the replica's parent may say it by its input replicates. Without that, keys and indexes are not
 // known, and capacity scales, since DynamoDB replicates no other table (GW-201).
 func (n *Node) replicates(parent *Node) {
@@ -114,7 +114,7 @@ func (n *Node) replicates(parent *Node) {
 	n.Type, n.Inputs, n.Replica = Table, MapOf(table), true
 }
 
-// folded is a text as nodes of a type are found by it. IAM does not distinguish names by case
+// folded is a text in the form by which nodes of a type are found. IAM does not distinguish names by case
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
 func folded(kind, text string) string {
 	if strings.HasPrefix(kind, "aws:iam/") {
@@ -126,7 +126,7 @@ func folded(kind, text string) string {
 // Node finds a node by its URN; nil when there is none.
 func (g *Graph) Node(urn string) *Node { return g.byURN[urn] }
 
-// Dependents are the nodes of which some property's value depends on a node, by URN.
+// Dependents are the nodes with a property whose value depends on a node, by URN.
 func (g *Graph) Dependents(n *Node) []*Node { return g.dependents[n.URN] }
 
 // OfType lists the nodes of the types, by URN within each type.
@@ -143,14 +143,13 @@ func (g *Graph) OfType(types ...string) []*Node {
 
 // Reference is what a property of one node says about another.
 type Reference struct {
-	// Node is the node that the property names; nil when there is none in the stack or when it cannot
-	// be told.
+	// Node is the node that the property names; nil when there is none in the stack or when it cannot be determined.
 	Node *Node
 	// Literal is the property's known text, empty when it is unknown.
 	Literal string
 	// Absent tells that the property is not set.
 	Absent bool
-	// Unknown says why it cannot be told which node is meant; empty when it can.
+	// Unknown says why it cannot be determined which node is meant; empty when it can.
 	Unknown string
 }
 
@@ -162,8 +161,8 @@ func (r Reference) Outside() bool { return r.Node == nil && !r.Absent && r.Unkno
 // A known text is compared with what nodes are known to be called (id, arn, name) and, where they are
 // not known yet, with the property's dependency. An unknown value is taken to be the identity of the
 // one node of those types that it depends on: at a preview that is how "integration.credentials =
-// role.arn" looks, and a program that computes another value from the role's ARN cannot be told from
-// one that passes it on until the value is known.
+// role.arn" looks, and a program that computes another value from the role's ARN cannot be distinguished from one
+// that passes it on until the value is known.
 func (g *Graph) Refer(n *Node, property string, types ...string) Reference {
 	return g.ReferValue(n, property, n.In(property), types...)
 }
@@ -212,8 +211,8 @@ func (g *Graph) referText(text string, candidates []*Node, types []string) Refer
 		r.Unknown = fmt.Sprintf("%q names %s and %s", text, matches[0].Title(), matches[1].Title())
 		return r
 	}
-	// Nobody is known to be called that. A dependency whose own identities are all still unknown or
-	// do not include the kind of text could be; one that is known to be called otherwise is not.
+	// No node is known to have that name. A dependency whose own identities are all still unknown or do not include
+	// the kind of text could be; one that is known to be called otherwise is not.
 	if len(candidates) == 1 && candidates[0].mayBe(text) {
 		r.Node = candidates[0]
 	}

@@ -70,7 +70,7 @@ func most(count map[string]int) string {
 }
 
 // RoleARN is the role's ARN, computed from its name while it is not known. It is empty when that
-// cannot be told.
+// cannot be determined.
 func (m *Model) RoleARN(r *Role, partition string) string {
 	if arn, ok := r.Node.Outputs.At("arn").Text(); ok {
 		return arn

@@ -12,7 +12,7 @@ import (
 // Method is one method of an API.
 type Method struct {
 	Node *graph.Node
-	// API is the method's RestApi; nil when it is not in the stack or cannot be told.
+	// API is the method's RestApi; nil when it is not in the stack or cannot be determined.
 	API *graph.Node
 	// Verb is the HTTP method, "?" when it is unknown.
 	Verb string
@@ -88,7 +88,7 @@ func (m *Method) Access() string {
 type place struct{ api, resource, verb string }
 
 // placeOf reads the place from a node's restApi, resourceId and httpMethod. unknown says why it
-// cannot be told; then the place is of no use.
+// cannot be determined; then the place is of no use.
 func (m *Model) placeOf(n *graph.Node) (p place, api, resource *graph.Node, unknown string) {
 	a := m.Graph.Refer(n, "restApi", graph.RestAPI)
 	r := m.Graph.Refer(n, "resourceId", graph.Resource, graph.RestAPI)

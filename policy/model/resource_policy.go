@@ -28,7 +28,7 @@ var policyOf = map[string]struct {
 	graph.TableResourcePolicy: {"resourceArn", []string{graph.Table}},
 }
 
-// withoutResourcePolicies are the types whose documents are read elsewhere, or are no resource policies.
+// withoutResourcePolicies are the types whose documents are read elsewhere, or are not resource policies.
 var withoutResourcePolicies = []string{
 	graph.Role, graph.RolePolicy, graph.Policy, graph.UserPolicy, graph.GroupPolicy, graph.Integration, graph.IntegrationResponse,
 	graph.Model, graph.Deployment, graph.RestAPI, graph.RestAPIPolicy, graph.PermissionSetPolicy,

@@ -12,7 +12,7 @@ type TableKey struct {
 	ARN string
 	// Node is the key, nil for one that the stack does not have.
 	Node *graph.Node
-	// Unknown says why it cannot be told which key it is; empty when it can.
+	// Unknown says why it cannot be determined which key it is; empty when it can.
 	Unknown string
 }
 

@@ -44,7 +44,7 @@ func permissionMutants() []Mutant {
 		document("GET's role is denied instead of allowed", "GET", `"Allow"`, `"Deny"`),
 		document("GET's role may do all but one action", "GET", `"Action":"dynamodb:GetItem"`, `"NotAction":"dynamodb:PutItem"`),
 		document("GET's role may read all but one table", "GET", `"Resource":"`, `"NotResource":"x`),
-		document("GET's role may read only under a condition that nobody meets", "GET", `"Action"`, `"Condition":{"StringEquals":{"aws:PrincipalTag/team":"a"}},"Action"`),
+		document("GET's role may read only under a condition that no request meets", "GET", `"Action"`, `"Condition":{"StringEquals":{"aws:PrincipalTag/team":"a"}},"Action"`),
 		document("GET's role may read only what is not documented as a document", "GET", `"Effect"`, `"Efect"`),
 		extra("GET's role has a second statement", `{"Effect":"Allow","Action":"dynamodb:DeleteItem","Resource":"TABLE"}`),
 		extra("GET's role may scan", `{"Effect":"Allow","Action":"dynamodb:Scan","Resource":"TABLE"}`),
@@ -101,7 +101,7 @@ func permissionMutants() []Mutant {
 			}, map[string]*wire.Resource{"resourceArn": s.table()})
 		}},
 		{Name: "GET's policy is not known at preview", Rule: exact, Break: func(s *Stack) { unknown(s.policy("GET"), "policy", s.table().URN) }},
-		{Name: "the table has a key of one's own that no role may use", Rule: exact, Break: func(s *Stack) {
+		{Name: "the table has a customer managed key that no role may use", Rule: exact, Break: func(s *Stack) {
 			set(s.table(), "arn:aws:kms:us-east-1:"+strings.Split(s.tableARN(), ":")[4]+":key/1234", "serverSideEncryption", "kmsKeyArn")
 		}},
 	}

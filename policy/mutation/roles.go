@@ -34,7 +34,7 @@ func roleMutants() []Mutant {
 		{Name: "PUT's role may also read", Rule: "LP-ROLE-004", Break: func(s *Stack) {
 			edit(s.policy("PUT"), `"dynamodb:PutItem"`, `["dynamodb:PutItem","dynamodb:GetItem"]`, "policy")
 		}},
-		{Name: "a role waits for API Gateway and nobody uses it", Rule: "LP-ROLE-005", Break: func(s *Stack) {
+		{Name: "API Gateway may assume a role that no method uses", Rule: "LP-ROLE-005", Break: func(s *Stack) {
 			s.add(graph.Role, "waiting", map[string]any{
 				"name": "waiting", "assumeRolePolicy": text(s.role("GET"), "assumeRolePolicy"),
 				"tags": map[string]any{"Project": s.Project, "Stack": s.Stack},

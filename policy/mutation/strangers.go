@@ -40,7 +40,7 @@ func strangerMutants() []Mutant {
 				"policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"dynamodb:Scan","Resource":"` + s.tableARN() + `"}}`,
 			}, map[string]*wire.Resource{"role": role})
 		}},
-		{Name: "the stage serves a deployment that nobody knows", Rule: "LP-STAGE-007", Break: func(s *Stack) {
+		{Name: "the stage serves a deployment that is not in the stack", Rule: "LP-STAGE-007", Break: func(s *Stack) {
 			set(s.any(graph.Stage), "old123", "deployment")
 			depend(s.any(graph.Stage), "deployment")
 		}},

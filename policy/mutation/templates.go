@@ -25,10 +25,10 @@ func templateMutants() []Mutant {
 		template("a stage variable names GET's table", "LP-TMPL-001", "GET", `"TableName": "`, `"TableName": "$stageVariables.table`),
 		template("GET names no table", "LP-TMPL-001", "GET", `"TableName"`, `"tableName"`),
 		template("GET names the table twice", "LP-TMPL-006", "GET", `"Key"`, `"TableName": "other", "Key"`),
-		template("GET names another table on one way through", "LP-TMPL-001", "GET", `"TableName": "`, `"TableName": "#if($input.params('x') == "1")other-#{end}`),
+		template("GET names another table on one path", "LP-TMPL-001", "GET", `"TableName": "`, `"TableName": "#if($input.params('x') == "1")other-#{end}`),
 		template("GET names an index that does not exist", "LP-TMPL-001", "GET", `"Key"`, `"IndexName": "none", "Key"`),
 		template("GET's template does not parse", "LP-TMPL-006", "GET", `#set(`, `#if(`),
-		template("GET's template renders no JSON on one way through", "LP-TMPL-006", "GET", `"Key"`, `#if($input.params('x') == "1"),#end "Key"`),
+		template("GET's template renders no JSON on one path", "LP-TMPL-006", "GET", `"Key"`, `#if($input.params('x') == "1"),#end "Key"`),
 		{Name: "GET has no template", Rule: "LP-TMPL-006", Break: func(s *Stack) { set(s.integration("GET"), nil, "requestTemplates") }},
 		{Name: "GET has a second template for another content type", Rule: "LP-TMPL-001", Break: func(s *Stack) {
 			set(s.integration("GET"), "$input.body", "requestTemplates", "text/plain")
@@ -53,7 +53,7 @@ func templateMutants() []Mutant {
 		template("GET decodes the name after escaping it", "LP-TMPL-003", "GET", escaped, `$util.urlDecode($util.escapeJavaScript($name).replaceAll("\\'", "'"))`),
 		template("GET replaces the wrong thing after escaping", "LP-TMPL-003", "GET", `"\\'", "'"`, `"\\\\'", "'"`),
 		template("GET cuts the name after escaping it", "LP-TMPL-003", "GET", escaped, escaped+".substring(1)"),
-		template("GET escapes the name on one way only", "LP-TMPL-003", "GET", escaped, `#if($name.length() > 3)`+escaped+`#else$name#end`),
+		template("GET escapes the name on one path only", "LP-TMPL-003", "GET", escaped, `#if($name.length() > 3)`+escaped+`#else$name#end`),
 		template("GET adds an unescaped header", "LP-TMPL-003", "GET", escaped, escaped+`$input.params().header.get('X-User')`),
 		template("GET adds the path, with the client's own bytes", "LP-TMPL-003", "GET", escaped, escaped+"$context.path"),
 		stored("PUT puts a JSON text within quotes", "LP-TMPL-003", `{"S": "$input.json('$.favorite_movie')"}`),

@@ -14,7 +14,7 @@ import (
 
 // readLevels reads the levels that files for --policy-pack-config give to the rules, by rule id. The
 // engine applies them without telling the pack, and ignores policies that do not exist: those are
-// problems here. What is wrong with a file otherwise, the engine says.
+// problems here. The engine reports what else is wrong with a file.
 func readLevels(list string) (levels map[string]rule.Level, problems []string) {
 	levels = map[string]rule.Level{}
 	for _, path := range filepath.SplitList(list) {

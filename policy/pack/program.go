@@ -31,9 +31,9 @@ func (p *program) place(findings []rule.Finding) {
 	}
 }
 
-// of looks where a mistake is mended: in the setting that is wrong, in the declaration of the resource or of its
-// method, else where the setting would be, else in the declaration of its API, else
-// in the only call that makes resources of an API's type with a computed name.
+// of looks where a mistake is to be corrected: in the setting that is wrong, in the declaration of the resource or of
+// its method, else where the setting would be, else in the declaration of its API, else in the only call that makes
+// resources of an API's type with a computed name.
 func (p *program) of(f *rule.Finding) places.Place {
 	settings := filepath.Join(p.root, "Pulumi."+p.stack+".yaml")
 	for _, key := range f.Rule.Config {

@@ -68,8 +68,8 @@ func inJSON(v any) string {
 	return string(out)
 }
 
-// schema describes the settings for the engine. It has no defaults, so that only what somebody set
-// arrives; and the engine's own check lets unknown names through, so that Settings.Set refuses them.
+// schema describes the settings for the engine. It has no defaults, so that only settings that were set arrive; and
+// the engine's own check lets unknown names through, so that Settings.Set refuses them.
 func schema() (*pulumirpc.PolicyConfigSchema, error) {
 	return schemaOf(func(s rule.Setting) map[string]any {
 		p := map[string]any{"type": s.Type, "description": s.Description}

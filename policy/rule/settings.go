@@ -24,7 +24,7 @@ type Settings struct {
 	RequiredTags []string
 	// MinLogRetentionDays is how long logs are kept at least.
 	MinLogRetentionDays float64
-	// RequireCustomerKey asks for a KMS key of one's own for every table.
+	// RequireCustomerKey asks for a customer managed KMS key for every table.
 	RequireCustomerKey bool
 	// SharedTables are the tables whose items belong to no one user, so that a method behind a login may take
 	// a key from the client: physical names, or patterns of them with *, each for every kind of
@@ -77,7 +77,7 @@ func AllSettings() []Setting {
 			texts(func(s *Settings) *[]string { return &s.ProductionStacks }),
 		},
 		{
-			"requireCustomerKey", "boolean", "Whether every table needs a KMS key of one's own. Default: false.",
+			"requireCustomerKey", "boolean", "Whether every table needs a customer managed KMS key. Default: false.",
 			flag(func(s *Settings) *bool { return &s.RequireCustomerKey }),
 		},
 		{

@@ -43,7 +43,7 @@ func parseTest(element any) (test, error) {
 		for name, operand := range v {
 			parse, ok := operators[name]
 			if !ok {
-				return test{}, fmt.Errorf("%q is no operator of a pipe's filter: it must be one of %s", name, strings.Join(slices.Sorted(maps.Keys(operators)), ", "))
+				return test{}, fmt.Errorf("%q is not an operator of a pipe's filter: it must be one of %s", name, strings.Join(slices.Sorted(maps.Keys(operators)), ", "))
 			}
 			t, err := parse(operand)
 			if err != nil {
@@ -127,7 +127,7 @@ var comparisons = map[string]func(sign int) bool{
 // largest is the largest number that EventBridge compares, and the smallest without its sign.
 var largest = big.NewFloat(5e9)
 
-// numeric compares numbers: ["=", 5], [">", 0, "<=", 5]. Numbers of items are no numbers here, since DynamoDB
+// numeric compares numbers: ["=", 5], [">", 0, "<=", 5]. Numbers of items are not numbers here, since DynamoDB
 // writes them as texts: {"N": "5"}.
 func numeric(operand any) (test, error) {
 	list, _ := operand.([]any)

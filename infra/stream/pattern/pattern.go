@@ -148,7 +148,7 @@ func (o object) matches(value any) bool {
 }
 
 // matches reports whether a field's value, or one of those of a list, meets one of the tests. Tests look at
-// values alone: an object in the field's place is no value.
+// values alone: an object in the field's place is not a value.
 func (f field) matches(value any, present bool) bool {
 	var leaves []any
 	if present {

@@ -157,7 +157,7 @@ func (l *linter) read(text string, offset int, in states) (states, error) {
 		}
 		if len(out) == 0 {
 			if in.begins() {
-				return nil, errUnknown // this is no JSON at all
+				return nil, errUnknown // this is not JSON at all
 			}
 			if l.patient {
 				return out, nil

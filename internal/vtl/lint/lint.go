@@ -26,7 +26,7 @@ func Mistakes(name, text string) []error {
 type linter struct {
 	name, text string
 	mistakes   []error
-	patient    bool // what ends a state is no mistake yet
+	patient    bool // what ends a state is not a mistake yet
 }
 
 // at reports a mistake at an offset of the text.

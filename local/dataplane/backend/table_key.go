@@ -12,7 +12,7 @@ import (
 // KeyUser is an optional part of a Session, for tables that are encrypted with a customer's KMS key.
 type KeyUser interface {
 	// TableKey decides whether DynamoDB may decrypt a table for the role. The key is empty for a table under a key
-	// of AWS's own, which everybody may use.
+	// that AWS owns, which needs no permission.
 	TableKey(tableARN string) (key string, d Decision)
 }
 

@@ -18,7 +18,7 @@ var notOnALaptop = []string{"tlsVersion", "cipherSuite"}
 var loggedVariable = regexp.MustCompile(`\$context\.([A-Za-z.]+)`)
 
 // A variable in the stages' access log that this package does not know would be a hyphen in every line, as a
-// misspelled one is on AWS, and nobody would be told.
+// misspelled one is on AWS, without notice.
 func TestTheAccessLogIsKnownToTheLocalAWS(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile(filepath.Join("..", "..", "..", "infra", "stage", "access_log.go"))

@@ -101,7 +101,7 @@ func TestRequests(t *testing.T) {
 		{"extensions without end", "POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n3;" + strings.Repeat(long, 10) + "\r\nabc\r\n0\r\n\r\n", nil, "invalid byte in chunk length"},
 		{"extensions of more than 1 MB together", "POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n" + strings.Repeat("1;"+long+"\r\na\r\n", 120) + "0\r\n\r\n", nil, "invalid byte in chunk length"},
 		{"an extension with a control character", "POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n3;a=\x01\r\nabc\r\n0\r\n\r\n", nil, "invalid byte in chunk length"},
-		{"a trailer that is no header", "POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nGET /2 HTTP/1.1\r\n\r\n", nil, "malformed MIME header"},
+		{"a trailer that is not a header", "POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nGET /2 HTTP/1.1\r\n\r\n", nil, "malformed MIME header"},
 		{"a trailer whose name has a blank", "POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nx y: 1\r\n\r\n", nil, "malformed MIME header"},
 		{"a trailer that ends with a line feed alone", "POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nx: 1\n\r\n", nil, "malformed MIME header"},
 		{"a size that is not one", "POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n+3\r\nabc\r\n0\r\n\r\n", nil, "invalid byte in chunk length"},

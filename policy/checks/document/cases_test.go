@@ -65,11 +65,11 @@ func cases() map[string][]Case {
 			With(Good, "a queue of failed changes for the account", func(f *Fixture) {
 				failed(f, `{"AWS":"arn:aws:iam::`+AccountID+`:role/operators"}`)
 			}),
-			With(Good, "another queue for everybody", func(f *Fixture) {
+			With(Good, "another queue that anyone may read", func(f *Fixture) {
 				failed(f, "")
 				f.Add("aws:sqs/queuePolicy:QueuePolicy", "open", Properties{"queueUrl": "https://sqs/failed-jobs", "policy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:ReceiveMessage","Resource":"*"}}`})
 			}),
-			With(Violating, "a queue of failed changes for everybody", func(f *Fixture) { failed(f, `"*"`) }),
+			With(Violating, "a queue of failed changes that anyone may read", func(f *Fixture) { failed(f, `"*"`) }),
 			With(Violating, "a bus with changes that sends them to another account", func(f *Fixture) {
 				failed(f, "")
 				f.Add("aws:cloudwatch/eventTarget:EventTarget", "target", Properties{"eventBusName": "changes", "arn": "arn:aws:events:eu-west-1:999999999999:event-bus/theirs"})

@@ -106,7 +106,7 @@ func holds(v graph.Value, like func(string) bool) bool {
 	return slices.ContainsFunc(v.Keys(), func(key string) bool { return holds(v.At(key), like) })
 }
 
-// copiesAdmit judges who may read the copies: their policies, and access control lists, which admit everybody.
+// copiesAdmit judges who may read the copies: by their policies, and by access control lists, which may admit anyone.
 func copiesAdmit(in *rule.Context, all []*graph.Node) []rule.Finding {
 	var findings []rule.Finding
 	for _, d := range in.ResourcePolicies {
@@ -129,7 +129,7 @@ func copiesAdmit(in *rule.Context, all []*graph.Node) []rule.Finding {
 		acl := n.In("acl").TextOr("private")
 		open := slices.Contains([]string{"public-read", "public-read-write", "authenticated-read"}, acl)
 		if open && slices.ContainsFunc(all, func(c *graph.Node) bool { return n == c || names(n, c, "bucket") }) {
-			findings = append(findings, rule.Violated(n, "everybody may read a bucket that holds keys or items of the API's tables").Counter("acl is %q", acl))
+			findings = append(findings, rule.Violated(n, "anyone may read a bucket that holds keys or items of the API's tables").Counter("acl is %q", acl))
 		}
 	}
 	return findings

@@ -16,7 +16,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-001", Slug: "no-wildcards",
 	Title:    "No policy of the stack allows by a wildcard or by exception",
 	Why:      "A wildcard allows what does not exist yet. NotAction, NotResource and NotPrincipal allow everything that they do not list.",
-	Fix:      "List the actions, resources and principals that are meant. A table's stream is named <table ARN>/stream/*, because its name is the time at which it was made, and the streams of a log group <group ARN>:*, because who writes them names them.",
+	Fix:      "List the actions, resources and principals that are meant. A table's stream is named <table ARN>/stream/*, because its name is the time at which it was made, and the streams of a log group <group ARN>:*, because their writers name them.",
 	Severity: rule.Medium, Level: rule.Advisory,
 	MapsTo: map[string][]string{
 		rule.Checkov: {"CKV_AWS_62", "CKV_AWS_63", "CKV_AWS_355"}, rule.CDKNag: {"AwsSolutions-IAM5"},
@@ -102,8 +102,8 @@ func principals(list []iam.Principal) []string {
 	return all
 }
 
-// ownersKey tells the statement by which a key's policy hands the key to IAM, as AWS demands: without
-// it nobody could manage the key (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
+// ownersKey tells the statement by which a key's policy hands the key to IAM, as AWS demands: without it no one could
+// manage the key (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
 func ownersKey(n *graph.Node, s iam.Statement) bool {
 	return (n.Type == graph.KeyPolicy || slices.Contains(model.KeyTypes(), n.Type)) && len(s.Principals) > 0 && !slices.ContainsFunc(s.Principals, func(p iam.Principal) bool {
 		return p.Type != iam.PrincipalAWS || !strings.HasSuffix(p.Value, ":root")

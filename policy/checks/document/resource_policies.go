@@ -15,7 +15,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-IAM-004", Slug: "resource-policies",
 	Title: "Policies of tables, KMS keys, backup vaults and copies give data only to the stack's own account",
 	Why: "The resource policy of a table, the key policy of a KMS key and the policy of a vault give access without any role of the stack: an account or a principal that it names reads the " +
-		"data without the API. So do policies of the queues, topics, streams, buses and buckets to which changes, exports and trails of tables go, and whatever sends them on to another account or, as webhooks and subscribers by e-mail are, out of AWS.",
+		"data without the API. So do policies of the queues, topics, streams, buses and buckets to which changes, exports and trails of tables go, and resources that send them on to another account or, as webhooks and e-mail subscriptions do, out of AWS.",
 	Fix:      "Remove the statement, or name the principals and resources of the stack's own account that are meant.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_33", "CKV_AWS_283"}},

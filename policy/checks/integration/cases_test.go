@@ -90,7 +90,7 @@ func cases() map[string][]Case {
 			With(Violating, "the template overrides", func(f *Fixture) {
 				f.Template("get", `#set($context.requestOverride.header.X-Amz-Target = "x"){"TableName":"books"}`)
 			}),
-			With(Half, "on one way only", func(f *Fixture) {
+			With(Half, "on one path only", func(f *Fixture) {
 				f.Template("get", `#if($input.params('a') == "b")#set($context.requestOverride.path.p = "x")#end{"TableName":"books"}`)
 			}),
 			With(Half, "by a method", func(f *Fixture) {

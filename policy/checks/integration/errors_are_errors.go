@@ -13,7 +13,7 @@ import (
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-004", Slug: "errors-are-errors",
 	Title: "Every DynamoDB error maps to an error status, and every outcome has a response",
-	Why: "Without a response for 4xx and 5xx a refused write is answered with 200 and DynamoDB's own words. " +
+	Why: "Without a response for 4xx and 5xx a refused write is answered with 200 and DynamoDB's own message. " +
 		"Without a default response every success is answered with 500. A status that the request template overrides holds for errors too.",
 	Fix:      `Give the integration a default response and responses with the selectionPatterns 4\d{2} and 5\d{2}, whose statuses are 400 or more.`,
 	Severity: rule.Medium, Level: rule.Mandatory,

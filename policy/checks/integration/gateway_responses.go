@@ -11,12 +11,12 @@ import (
 	"lambdaless/policy/rule"
 )
 
-// leaks finds context variables and request values that identify or authenticate the caller, or that describe
-// the inside of the API.
+// leaks finds context variables and request values that identify or authenticate the caller, or that reveal internals
+// of the API.
 var leaks = regexp.MustCompile(`\$?context\.(?:authorizer|identity\.(?:apiKey|accessKey|user|caller|cognito[A-Za-z]*)|integrationErrorMessage|integration\.|stageVariables)|` +
 	`(?i:method\.request\.header\.(?:authorization|x-api-key|cookie|x-amz-security-token))|\$?stageVariables`)
 
-// chosen finds what somebody who makes a link may choose freely in a gateway response's template, where nothing escapes
+// chosen finds what the author of a link may choose freely in a gateway response's template, where nothing escapes
 // it, and mapped what is mapped to a header. Error messages ($context.error) repeat at most a body or a header.
 var (
 	chosen = regexp.MustCompile(`\$!?\{?(?:context\.path\b|method\.request\.|input\.)[^\s"<]*`)
@@ -49,7 +49,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-005", Slug: "no-leaks",
 	Title: "Gateway responses and response headers reveal no credentials, claims or internals, and repeat nothing that a client chooses",
 	Why: "A gateway response answers requests that were rejected, to anyone. An identity, a key or a stage variable in it is published; so is " +
-		"one in a response header, by a mapping or by a template's override. What it repeats of the request, such as its path, is not escaped: in a link it is somebody else's text on the API's own page.",
+		"one in a response header, by a mapping or by a template's override. What it repeats of the request, such as its path, is not escaped: in a link it is an attacker's text on the API's own page.",
 	Fix:      "Answer with a fixed message and $context.requestId.",
 	Severity: rule.High, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
@@ -64,15 +64,15 @@ var _ = Rules.Add(&rule.Rule{
 			findings = append(findings, revealed(in, n, "responseParameters")...)
 		}
 		for _, i := range in.Integrations() {
-			findings = append(append(findings, backendWords(in, i)...), headers(in, i)...)
+			findings = append(append(findings, backendMessage(in, i)...), headers(in, i)...)
 		}
 		return findings
 	},
 })
 
-// backendWords judges whether an error response shows DynamoDB's own words: they name the account, the role and
+// backendMessage judges whether an error response shows DynamoDB's own message: they name the account, the role and
 // the table.
-func backendWords(in *rule.Context, i *model.Integration) []rule.Finding {
+func backendMessage(in *rule.Context, i *model.Integration) []rule.Finding {
 	var findings []rule.Finding
 	for _, n := range i.Responses {
 		if n.In("selectionPattern").TextOr("") == "" {
@@ -80,13 +80,13 @@ func backendWords(in *rule.Context, i *model.Integration) []rule.Finding {
 		}
 		templates := n.In("responseTemplates")
 		if len(templates.Keys()) == 0 && !templates.IsUnknown() {
-			findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own words", i.Method.Route()).
+			findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own message", i.Method.Route()).
 				Counter("without a response template the client reads: User: arn:aws:sts::<account>:assumed-role/... is not authorized to perform ..."))
 		}
 		for _, key := range n.In("responseParameters").Keys() {
 			value := n.In("responseParameters", key).TextOr("")
 			if body, ok := strings.CutPrefix(value, "integration.response.body"); ok && body != ".__type" {
-				findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own words", i.Method.Route()).
+				findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own message", i.Method.Route()).
 					Counter("responseParameters[%q] is %q", key, value))
 			}
 		}
@@ -103,7 +103,7 @@ func backendWords(in *rule.Context, i *model.Integration) []rule.Finding {
 				shown = append(shown, o.Written.Placeholders()...)
 			}
 			if at := slices.IndexFunc(shown, words); at >= 0 {
-				findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own words", i.Method.Route()).
+				findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own message", i.Method.Route()).
 					Counter("the response renders %s", shown[at].Expr).At(a.Source, shown[at].Line).Remedy("answer with a fixed message for each __type"))
 			}
 		}

@@ -49,7 +49,7 @@ func withoutType(i *model.Integration) []rule.Finding {
 // binary judges whether bodies of a method are binary: the body of a content type among the API's binaryMediaTypes is
 // passed on as bytes or as Base64 instead of as JSON, and contentHandling converts others
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html). The
-// pack reads templates as of a JSON text.
+// pack assumes that templates read a JSON text.
 func binary(in *rule.Context, i *model.Integration) []rule.Finding {
 	const fix = "leave the content types of templates out of binaryMediaTypes, and contentHandling unset"
 	route := i.Method.Route()

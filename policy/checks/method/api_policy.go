@@ -79,7 +79,7 @@ func admitted(n *graph.Node, policy *iam.Policy, m *model.Method, stages []strin
 		}
 	}
 	if !allowed {
-		return []rule.Finding{rule.Violated(n, "no request reaches %s: the API's policy allows it to nobody", m.Route()).
+		return []rule.Finding{rule.Violated(n, "no request reaches %s: the API's policy allows it to no caller", m.Route()).
 			Counter("every request is answered with 403")}
 	}
 	return nil

@@ -94,7 +94,7 @@ func cases() map[string][]Case {
 		},
 		"LP-METH-003": {
 			With(Good, "metered", func(*Fixture) {}),
-			With(Good, "nobody asks for a key", func(f *Fixture) {
+			With(Good, "no method requires a key", func(f *Fixture) {
 				f.Set("put", false, "apiKeyRequired")
 				f.Remove("plan")
 			}),
@@ -123,7 +123,7 @@ func cases() map[string][]Case {
 					f.Set(n, "ANY", "httpMethod")
 				}
 			}),
-			With(Unknown, "a method that cannot be told has no operation", func(f *Fixture) { f.Hide("get", "httpMethod") }),
+			With(Unknown, "a method that cannot be determined has no operation", func(f *Fixture) { f.Hide("get", "httpMethod") }),
 		},
 	}
 }

@@ -51,13 +51,13 @@ func asksForKey(in *rule.Context, s *model.Stage) *model.Method {
 
 func metered(in *rule.Context, s *model.Stage, m *model.Method) []rule.Finding {
 	if len(s.Plans) == 0 {
-		f := rule.Violated(s.Node, "%s asks for an API key, but the stage has no usage plan", m.Route())
-		return []rule.Finding{f.Counter("every request is answered with 403, whatever key it brings")}
+		f := rule.Violated(s.Node, "%s requires an API key, but the stage has no usage plan", m.Route())
+		return []rule.Finding{f.Counter("every request is answered with 403, whatever key it sends")}
 	}
 	fromHeader := func(v graph.Value) bool { return v.Absent() || v.TextOr("") == "HEADER" }
 	var findings []rule.Finding
 	if !slices.ContainsFunc(in.Methods, func(m *model.Method) bool { kind, _ := m.Authorization(); return kind == "CUSTOM" }) {
-		findings = rule.Require(in, s.API, fromHeader, "no request brings its key: the API takes keys from an authorizer, and no method has one", "apiKeySource")
+		findings = rule.Require(in, s.API, fromHeader, "no request carries its key: the API takes keys from an authorizer, and no method has one", "apiKeySource")
 	}
 	positive := func(v graph.Value) bool { n, ok := v.Number(); return ok && n > 0 }
 	some := func(v graph.Value) bool { return slices.Contains([]string{"DAY", "WEEK", "MONTH"}, v.TextOr("")) }
@@ -69,7 +69,7 @@ func metered(in *rule.Context, s *model.Stage, m *model.Method) []rule.Finding {
 			rule.Require(in, plan, positive, message, "quotaSettings", "limit"),
 			rule.Require(in, plan, some, message, "quotaSettings", "period"))
 		if !hasKey(in, plan) {
-			findings = append(findings, rule.Violated(plan, "no API key belongs to the usage plan: nobody can call %s", m.Route()))
+			findings = append(findings, rule.Violated(plan, "no API key belongs to the usage plan: no client can call %s", m.Route()))
 		}
 	}
 	return findings

@@ -64,7 +64,7 @@ func validates(in *rule.Context, i *model.Integration) []rule.Finding {
 		case why != "" && n.In("schema").IsUnknown():
 			findings = append(findings, rule.Undecided(n, why))
 		case why != "":
-			findings = append(findings, rule.Violated(n, "%s reads the body, but nothing says what a body looks like: %s", route, why))
+			findings = append(findings, rule.Violated(n, "%s reads the body, but nothing describes the body: %s", route, why))
 		case facts.Impossible(schema) != "":
 			findings = append(findings, rule.Violated(n, "the model of %s refuses every body: it requires %q and allows no member of that name", route, facts.Impossible(schema)).
 				Counter("every request is answered with 400").Remedy("describe the member in properties, or do not require it"))
@@ -98,7 +98,8 @@ func absentParameters(m *model.Method) []rule.Finding {
 }
 
 // bodiesRead are the content types whose request templates read the body: API Gateway validates a body
-// by the model of its own content type, and not at all where there is none. What cannot be told reads it.
+// by the model of its own content type, and not at all where there is none. A template that cannot be determined
+// counts as one that reads it.
 func bodiesRead(in *rule.Context, i *model.Integration) []string {
 	templates, _ := i.RequestTemplates() // LP-TMPL-006 reports one that is unknown
 	var types []string

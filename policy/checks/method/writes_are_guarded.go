@@ -9,7 +9,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-// authorizations are the types of authorization that ask who somebody is. Anything else does not.
+// authorizations are the types of authorization that identify the caller. No other type does.
 var authorizations = []string{"AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"}
 
 var _ = Rules.Add(&rule.Rule{

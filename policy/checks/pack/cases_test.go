@@ -26,11 +26,11 @@ func cases() map[string][]Case {
 		"LP-PACK-002": {
 			With(Good, "everything is joined", func(*Fixture) {}),
 			With(Unknown, "inputs were not recorded", func(f *Fixture) { f.Nodes["log"].Recorded = false }),
-			With(Unknown, "a policy's role cannot be told", func(f *Fixture) { f.Hide("get-policy", "role") }),
+			With(Unknown, "a policy's role cannot be determined", func(f *Fixture) { f.Hide("get-policy", "role") }),
 			With(Unknown, "a policy depends on two roles", func(f *Fixture) {
 				f.Nodes["get-policy"].PropertyDependencies["role"] = []string{"urn:get-role", "urn:put-role"}
 			}),
-			With(Unknown, "an integration's resource cannot be told", func(f *Fixture) { f.Hide("get-integration", "resourceId") }),
+			With(Unknown, "an integration's resource cannot be determined", func(f *Fixture) { f.Hide("get-integration", "resourceId") }),
 			With(Unknown, "an integration has no method", func(f *Fixture) { f.Remove("get") }),
 			With(Unknown, "the API has a body", func(f *Fixture) { f.Set("api", "{}", "body") }),
 			With(Unknown, "a kind of API that the pack does not know", func(f *Fixture) { f.Add("aws:apigateway/restApiPut:RestApiPut", "put-api", Properties{}) }),

@@ -14,7 +14,7 @@ var harmlessProviders = []string{
 	"std", "time", "tls",
 }
 
-// component reports whether a node is no resource of a provider: a component, the stack, a provider.
+// component reports whether a node is not a resource of a provider: a component, the stack, a provider.
 func component(n *graph.Node) bool {
 	if n.Package() == "pulumi" {
 		return true

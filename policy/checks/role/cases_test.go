@@ -88,7 +88,7 @@ func cases() map[string][]Case {
 		"LP-ROLE-001": {
 			With(Good, "one action on one table, one on an index", func(*Fixture) {}),
 			policy(Good, "the same twice", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:getitem","dynamodb:GetItem"],"Resource":"`+TableARN+`"}]}`),
-			policy(Good, "a deny of what nobody needs", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`"},{"Effect":"Deny","Action":"dynamodb:Scan","Resource":"*"}]}`),
+			policy(Good, "a deny of what no method needs", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"`+TableARN+`"},{"Effect":"Deny","Action":"dynamodb:Scan","Resource":"*"}]}`),
 			With(Violating, "denied by its table's policy, which admits only another role", func(f *Fixture) {
 				f.Add(graph.TableResourcePolicy, "closed", Properties{
 					"resourceArn": "@table", "policy": `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"dynamodb:*","Resource":"` + TableARN +
@@ -224,7 +224,7 @@ func cases() map[string][]Case {
 				f.Add("kubernetes:core/v1:ServiceAccount", "account", Properties{"metadata": Properties{"annotations": Properties{"eks.amazonaws.com/role-arn": "@get-role"}}})
 			}),
 			With(Half, "a function has it too", func(f *Fixture) { f.Add("aws:lambda/function:Function", "function", Properties{"role": "@get-role"}) }),
-			With(Unknown, "a second use cannot be told", func(f *Fixture) {
+			With(Unknown, "a second use cannot be determined", func(f *Fixture) {
 				f.Nodes["query-integration"].PropertyDependencies["credentials"] = []string{"urn:get-role", "urn:query-role"}
 			}),
 		},
@@ -243,7 +243,7 @@ func cases() map[string][]Case {
 			With(Good, "a role for something else", func(f *Fixture) {
 				f.Add(graph.Role, "other", Properties{"assumeRolePolicy": `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}}`})
 			}),
-			With(Violating, "nobody uses one", func(f *Fixture) { f.Add(graph.Role, "waiting", Properties{"assumeRolePolicy": TrustDocument}) }),
+			With(Violating, "no method uses one", func(f *Fixture) { f.Add(graph.Role, "waiting", Properties{"assumeRolePolicy": TrustDocument}) }),
 			With(Half, "its method was removed", func(f *Fixture) { f.Remove("get-integration") }),
 			With(Unknown, "who may assume it is unknown", func(f *Fixture) { f.Add(graph.Role, "waiting", Properties{"assumeRolePolicy": Hidden{}}) }),
 		},

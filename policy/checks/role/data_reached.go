@@ -42,7 +42,7 @@ var _ = Rules.Add(&rule.Rule{
 	},
 })
 
-// assumed judges who can assume a role that is no method's.
+// assumed judges who can assume a role that is not a method's.
 func assumed(in *rule.Context, assets *facts.Assets, r *model.Role) []rule.Finding {
 	reach := assets.Reach(&r.Principal)
 	service := facts.ServiceRole(in, r)

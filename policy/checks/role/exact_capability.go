@@ -46,7 +46,7 @@ func exact(in *rule.Context, i *model.Integration) []rule.Finding {
 	}
 	required := needs.Capabilities
 	if !needs.Complete() {
-		// Which table is not known, and neither which key; that it is no other action can still be told.
+		// Neither the table nor the key is known; that no other action is allowed can still be determined.
 		required = append(required, iam.Capability{Action: "kms:Decrypt", Resource: "*"})
 		actions, err := iam.RequiredActions(i.URI.Operation)
 		if err != nil {
@@ -93,7 +93,7 @@ func excess(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam.Pe
 	// The statement is in the message, and so in the fingerprint: a waiver must not fit a wider one.
 	result := rule.Violated(facts.Blame(in, i.Role, f.Policy), "%s may do more than %s needs, by %s", i.Role.Name(), i.Method.Route(), f.Statement)
 	if f.Verdict == iam.Undecided {
-		result = rule.Undecided(facts.Blame(in, i.Role, f.Policy), fmt.Sprintf("whether %s may do more than %s needs cannot be told: %s", i.Role.Name(), i.Method.Route(), f.Reason))
+		result = rule.Undecided(facts.Blame(in, i.Role, f.Policy), fmt.Sprintf("whether %s may do more than %s needs cannot be determined: %s", i.Role.Name(), i.Method.Route(), f.Reason))
 	}
 	result = result.Counter("the role may do %s on %s, which %s never does", f.Action, f.Resource, i.Method.Route())
 	result.Fix, result.Document = "", minimal(in, i, needs, p)
@@ -109,7 +109,7 @@ func shortages(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam
 	for _, f := range lacking(in, i, needs, p) {
 		result := rule.Violated(i.Role.Node, "%s will fail at run time: its role %s may not do %s on %s", i.Method.Route(), i.Role.Name(), f.Action, f.Resource)
 		if f.Verdict == iam.Undecided {
-			result = rule.Undecided(i.Role.Node, fmt.Sprintf("whether %s may do what %s needs cannot be told: %s", i.Role.Name(), i.Method.Route(), f.Reason))
+			result = rule.Undecided(i.Role.Node, fmt.Sprintf("whether %s may do what %s needs cannot be determined: %s", i.Role.Name(), i.Method.Route(), f.Reason))
 		}
 		result = result.Counter("%s asks for %s on %s: %s", i.Method.Route(), f.Action, f.Resource, f.Reason)
 		result.Fix, result.Document = "", minimal(in, i, needs, p)
@@ -160,9 +160,9 @@ func suffices(in *rule.Context, i *model.Integration, p iam.Permissions, documen
 	})
 }
 
-// minimal is the document to paste. The right to use a key is to be had only by way of DynamoDB,
-// which Minimal cannot say; so it is left to LP-TABLE-005 to ask for the condition. The right to a key that the
-// stack makes is left to the key's policy, which can name the role before the key has an ARN.
+// minimal is the document to paste. The right to use a key should hold only for requests through DynamoDB, which
+// Minimal cannot express; LP-TABLE-005 asks for that condition. The right to a key that the stack makes is left to
+// the key's policy, which can name the role before the key has an ARN.
 func minimal(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam.Permissions) string {
 	if !needs.Complete() {
 		return ""
@@ -177,7 +177,7 @@ func minimal(in *rule.Context, i *model.Integration, needs *facts.Needs, p iam.P
 	}))
 }
 
-// tableARNs are ARNs that make telling counterexamples.
+// tableARNs are ARNs for counterexamples that explain themselves.
 func tableARNs(in *rule.Context, i *model.Integration) []string {
 	var arns []string
 	for _, t := range in.Tables {

@@ -7,8 +7,8 @@ import (
 	"lambdaless/internal/iam"
 )
 
-// tenants are identity providers that everybody can be a user of, and what their subjects begin with before the name
-// of an owner. The name must be written out: everybody can be another owner whose name begins the same.
+// tenants are identity providers with which anyone can register, and what their subjects begin with before the name
+// of an owner. The name must be written out: anyone can register an owner whose name begins the same.
 //
 //   - https://docs.github.com/en/actions/concepts/security/openid-connect
 //   - https://docs.gitlab.com/ci/secrets/id_token_authentication/

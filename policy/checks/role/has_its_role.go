@@ -25,7 +25,7 @@ var _ = Rules.Add(&rule.Rule{
 			case c.Absent:
 				findings = append(findings, rule.Violated(i.Node, "%s has no role: DynamoDB refuses every request", route).Counter("credentials is not set"))
 			case c.Unknown != "":
-				findings = append(findings, rule.Undecided(i.Node, "which role "+route+" uses cannot be told: "+c.Unknown))
+				findings = append(findings, rule.Undecided(i.Node, "which role "+route+" uses cannot be determined: "+c.Unknown))
 			case strings.HasSuffix(c.Literal, ":user/*"):
 				f := rule.Violated(i.Node, "%s calls DynamoDB with the rights of each caller, which this stack does not define", route)
 				findings = append(findings, f.Counter("credentials is %q", c.Literal))
@@ -47,7 +47,7 @@ func elsewhere(in *rule.Context, i *model.Integration) []rule.Finding {
 	}
 	is, err := arn.Parse(text)
 	if err != nil {
-		return []rule.Finding{rule.Violated(i.Node, "the credentials of %s are no ARN of a role", i.Method.Route()).Counter("credentials is %q", text)}
+		return []rule.Finding{rule.Violated(i.Node, "the credentials of %s are not the ARN of a role", i.Method.Route()).Counter("credentials is %q", text)}
 	}
 	path := i.Role.Node.In("path")
 	other := is.Service != "iam" || in.Account() != "" && is.AccountID != in.Account() || i.URI.Partition != "" && is.Partition != i.URI.Partition ||

@@ -20,7 +20,7 @@ var _ = Rules.Add(&rule.Rule{
 			switch {
 			case r.Trust.Malformed != "": // LP-ROLE-008 reports it
 			case r.Trust.Policy == nil:
-				findings = append(findings, rule.Undecided(r.Node, "whether API Gateway may assume the role, which nothing uses, cannot be told: "+r.Trust.Why()))
+				findings = append(findings, rule.Undecided(r.Node, "whether API Gateway may assume the role, which nothing uses, cannot be determined: "+r.Trust.Why()))
 			case trustsGateway(r):
 				f := rule.Violated(r.Node, "API Gateway may assume %s, but no integration uses it", r.Name())
 				findings = append(findings, f.Counter("an integration with credentials %s would work", r.Name()))

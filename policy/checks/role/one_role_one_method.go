@@ -20,7 +20,7 @@ var _ = Rules.Add(&rule.Rule{
 		for _, i := range in.Integrations() {
 			switch c := i.Credentials; {
 			case c.Unknown != "":
-				findings = append(findings, rule.Undecided(i.Node, "whether "+i.Method.Route()+" shares its role cannot be told: "+c.Unknown))
+				findings = append(findings, rule.Undecided(i.Node, "whether "+i.Method.Route()+" shares its role cannot be determined: "+c.Unknown))
 			case c.Outside() && outside[c.Literal] != nil:
 				findings = append(findings, rule.Violated(i.Node, "%s and %s share the role %s", i.Method.Route(), outside[c.Literal].Method.Route(), c.Literal))
 			case c.Outside():

@@ -39,7 +39,7 @@ var _ = Rules.Add(&rule.Rule{
 })
 
 // sourceOf is the table whose stream a pipe reads; nil for a pipe of another source. The finding says that it
-// cannot be told.
+// cannot be determined.
 func sourceOf(in *rule.Context, n *graph.Node) (*model.Table, *rule.Finding) {
 	source, known := n.In("source").Text()
 	if table, _, isStream := strings.Cut(source, "/stream/"); isStream {
@@ -88,7 +88,7 @@ func judgePipe(in *rule.Context, n *graph.Node, table *model.Table) []rule.Findi
 		return findings // LP-IAM-002 reports it
 	}
 	if p.account == "" || p.place.Region == "" || table.Name == "" {
-		return append(findings, rule.Undecided(n, "the ARNs that the pipe's role needs cannot be told: the account, the region or the table's name is unknown"))
+		return append(findings, rule.Undecided(n, "the ARNs that the pipe's role needs cannot be determined: the account, the region or the table's name is unknown"))
 	}
 	required, undecided := p.needs()
 	findings = append(append(findings, undecided...), p.trust()...)
@@ -108,7 +108,7 @@ func (p *pipe) log() []rule.Finding {
 	return nil
 }
 
-// needs are the capabilities of the pipe's role. The findings are what of them cannot be told.
+// needs are the capabilities of the pipe's role. The findings say which of them cannot be determined.
 func (p *pipe) needs() (required []iam.Capability, undecided []rule.Finding) {
 	stream := p.streamARN()
 	for _, action := range []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"} {
@@ -147,7 +147,7 @@ func (p *pipe) needs() (required []iam.Capability, undecided []rule.Finding) {
 	return required, undecided
 }
 
-// streamARN is the table's streams: there is one at a time, whose name only a deployment tells.
+// streamARN is the table's streams: there is one at a time, whose name is known only after a deployment.
 func (p *pipe) streamARN() string {
 	return iam.TableARN(partition(p.place.Region), p.place.Region, p.account, p.table.Name) + "/stream/*"
 }
@@ -170,7 +170,7 @@ func (p *pipe) sending(property string, value graph.Value) (c iam.Capability, wh
 		if reference.Unknown != "" {
 			return c, reference.Unknown
 		}
-		return c, reference.Literal + " is no event bus or queue of this stack"
+		return c, reference.Literal + " is not an event bus or queue of this stack"
 	}
 	name, ok := n.Either("name").Text()
 	if !ok {
@@ -190,7 +190,7 @@ func (p *pipe) sending(property string, value graph.Value) (c iam.Capability, wh
 	return c, ""
 }
 
-// trust judges who can assume the role: the pipe, and nobody else.
+// trust judges who can assume the role: only the pipe may.
 func (p *pipe) trust() []rule.Finding {
 	r := p.role
 	if r.Trust.Policy == nil {
@@ -198,11 +198,11 @@ func (p *pipe) trust() []rule.Finding {
 	}
 	var findings []rule.Finding
 	for _, f := range iam.TrustExcess(r.Trust.Policy, pipes) {
-		findings = append(findings, rule.Violated(r.Node, "somebody other than EventBridge Pipes may assume %s: %s", r.Name(), f.Reason).Counter("%s may %s", f.Principal, f.Action))
+		findings = append(findings, rule.Violated(r.Node, "a principal other than EventBridge Pipes may assume %s: %s", r.Name(), f.Reason).Counter("%s may %s", f.Principal, f.Action))
 	}
 	name, ok := p.node.Either("name").Text()
 	if !ok {
-		return append(findings, rule.Undecided(p.node, "whether only this pipe can assume "+r.Name()+" cannot be told: "+p.in.Graph.WhyUnknown(p.node, "name")))
+		return append(findings, rule.Undecided(p.node, "whether only this pipe can assume "+r.Name()+" cannot be determined: "+p.in.Graph.WhyUnknown(p.node, "name")))
 	}
 	arn := func(account, name string) string {
 		return fmt.Sprintf("arn:%s:pipes:%s:%s:pipe/%s", partition(p.place.Region), p.place.Region, account, name)
@@ -210,7 +210,7 @@ func (p *pipe) trust() []rule.Finding {
 	const stranger = "999999999999"
 	for _, other := range []struct{ who, account, source string }{
 		{"another pipe of the account", p.account, arn(p.account, "another-pipe")},
-		{"a pipe whose name begins as this one's", p.account, arn(p.account, name+"-2")},
+		{"a pipe whose name begins like this one's", p.account, arn(p.account, name+"-2")},
 		{"a pipe of another account", stranger, arn(stranger, name)},
 		{"a pipe that another account passes off as this one", stranger, arn(p.account, name)},
 	} {
@@ -241,7 +241,7 @@ func (p *pipe) permissions(required []iam.Capability, complete bool) []rule.Find
 		blamed := facts.Blame(p.in, r, f.Policy)
 		result := rule.Violated(blamed, "%s may do more than %s does, by %s", r.Name(), doing, f.Statement)
 		if f.Verdict == iam.Undecided {
-			result = rule.Undecided(blamed, fmt.Sprintf("whether %s may do more than %s does cannot be told: %s", r.Name(), doing, f.Reason))
+			result = rule.Undecided(blamed, fmt.Sprintf("whether %s may do more than %s does cannot be determined: %s", r.Name(), doing, f.Reason))
 		}
 		findings = append(findings, result.Counter("the role may do %s on %s", f.Action, f.Resource))
 	}
@@ -274,7 +274,7 @@ func (p *pipe) permissions(required []iam.Capability, complete bool) []rule.Find
 	for _, f := range missing {
 		result := rule.Violated(r.Node, "%s delivers nothing: its role %s may not do %s on %s", doing, r.Name(), f.Action, f.Resource)
 		if f.Verdict == iam.Undecided {
-			result = rule.Undecided(r.Node, fmt.Sprintf("whether %s may do what %s does cannot be told: %s", r.Name(), doing, f.Reason))
+			result = rule.Undecided(r.Node, fmt.Sprintf("whether %s may do what %s does cannot be determined: %s", r.Name(), doing, f.Reason))
 		}
 		findings = append(findings, result.Counter("%s on %s: %s", f.Action, f.Resource, f.Reason))
 	}

@@ -77,7 +77,7 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 	return findings
 }
 
-// confused reports whether a permission is for a service on behalf of whichever account, and names no source: every
+// confused reports whether a permission is for a service on behalf of any account, and names no source: every
 // account's buckets, topics, APIs and rules can name the function
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
 func confused(permission *graph.Node, principal string) bool {

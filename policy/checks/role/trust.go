@@ -34,7 +34,7 @@ var _ = Rules.Add(&rule.Rule{
 				continue
 			}
 			for _, f := range iam.TrustExcess(r.Trust.Policy, gateway) {
-				found := rule.Violated(r.Node, "somebody other than API Gateway may assume %s: %s", r.Name(), f.Reason)
+				found := rule.Violated(r.Node, "a principal other than API Gateway may assume %s: %s", r.Name(), f.Reason)
 				findings = append(findings, found.Counter("%s may %s", f.Principal, f.Action))
 			}
 			if len(r.Integrations) == 0 {
@@ -44,7 +44,7 @@ var _ = Rules.Add(&rule.Rule{
 			switch {
 			case f == nil:
 			case f.Verdict == iam.Undecided:
-				findings = append(findings, rule.Undecided(r.Node, "outage: whether API Gateway can assume "+r.Name()+" cannot be told: "+f.Reason))
+				findings = append(findings, rule.Undecided(r.Node, "outage: whether API Gateway can assume "+r.Name()+" cannot be determined: "+f.Reason))
 			default:
 				found := rule.Violated(r.Node, "outage: API Gateway cannot assume %s: %s", r.Name(), f.Reason)
 				findings = append(findings, found.Counter("every request to %s is answered with 500", r.Integrations[0].Method.Route()))

@@ -32,7 +32,7 @@ var _ = Rules.Add(&rule.Rule{
 				continue
 			}
 			if text, known := destination.Text(); known && !strings.HasPrefix(text, "arn:") {
-				findings = append(findings, rule.Violated(s.Node, "the stage writes no access log: its destination is no ARN").Counter("destinationArn is %q", text))
+				findings = append(findings, rule.Violated(s.Node, "the stage writes no access log: its destination is not an ARN").Counter("destinationArn is %q", text))
 			}
 			if text := destination.TextOr(""); facts.AccountOf(text) != "" && in.Account() != "" && facts.AccountOf(text) != in.Account() {
 				findings = append(findings, rule.Violated(s.Node, "the stage writes its access log to the account %s", facts.AccountOf(text)).Counter("destinationArn is %q", text))

@@ -14,7 +14,7 @@ import (
 // answerInput is something of a request that a method's answer may depend on.
 type answerInput struct {
 	// parameter is the request parameter or the variable of $context, as a mapping expression names it. Empty
-	// is something that is no single one of them, and can be no part of a key.
+	// is something that is not a single one of them, and cannot be part of a key.
 	parameter string
 	what      string // for people
 	// caller tells that it says who calls.
@@ -24,7 +24,7 @@ type answerInput struct {
 }
 
 // answerInputs are all that a method's answer may depend on besides what is stored and the time, from its path,
-// its templates and its mappings. undecided says what could not be told.
+// its templates and its mappings. undecided says what could not be determined.
 func answerInputs(in *rule.Context, m *model.Method) (inputs []answerInput, undecided []rule.Finding) {
 	i := m.Integration
 	unknown := func(n *graph.Node, property string) {
@@ -33,8 +33,8 @@ func answerInputs(in *rule.Context, m *model.Method) (inputs []answerInput, unde
 	for _, name := range pathParameters(m) {
 		inputs = append(inputs, answerInput{parameter: "method.request.path." + name, what: "paths"})
 	}
-	// What a template reads that is unknown or cannot be followed is not all known: LP-TMPL-006 reports it, and
-	// LP-TMPL-003 where it is an answer's.
+	// What a template reads is not known in full when it is unknown or cannot be followed: LP-TMPL-006 reports it,
+	// and LP-TMPL-003 where it is an answer's.
 	requests, _ := i.RequestTemplates()
 	if len(requests) > 1 {
 		inputs = append(inputs, answerInput{what: "content types"})

@@ -80,11 +80,11 @@ func cachedMethod(in *rule.Context, m *model.Method) []rule.Finding {
 		f := rule.Violated(i.Node, "the cache of %s does not tell %s apart", m.Route(), input.what)
 		switch {
 		case input.caller:
-			// The header with a token or a signature does not do: API Gateway finds it however its name is spelled,
-			// and a key only as it is spelled there. Who spells it otherwise has an empty key, with all others who do.
+			// The header with a token or a signature is not enough: API Gateway finds it however its name is spelled,
+			// but the key has it only as spelled there. All clients that spell it otherwise share an empty key.
 			f = f.Counter("the answer depends on %s, and no parameter of cacheKeyParameters is mapped from that", input.parameter).Remedy(off)
 		case !strings.HasPrefix(input.parameter, "method.request."):
-			f = f.Counter("the answer depends on them, and they can be no part of cacheKeyParameters").Remedy(off)
+			f = f.Counter("the answer depends on them, and they cannot be part of cacheKeyParameters").Remedy(off)
 		default:
 			f = f.Counter("cacheKeyParameters lacks %s", input.parameter)
 			f.Fix = input.fix

@@ -30,7 +30,7 @@ func cached(s *model.Stage, m *model.Method) bool {
 		return setting.IsTrue() || setting.IsUnknown()
 	}
 	switch {
-	case len(own) > 0: // they say more than those for all
+	case len(own) > 0: // they take precedence over those for all
 		return slices.ContainsFunc(own, caches)
 	case !slices.Contains(reading, m.Verb):
 		return false

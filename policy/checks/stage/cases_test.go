@@ -230,7 +230,7 @@ func cases() map[string][]Case {
 			caches(personal(Half, "another claim is in the key", "CUSTOM", "context.authorizer.principalId", "integration.request.header.who").And(func(f *Fixture) {
 				f.Set("get-integration", "context.authorizer.claims.email", "requestParameters", "integration.request.header.who")
 			})),
-			caches(personal(Half, "an address is no part of a key", "AWS_IAM", "context.identity.sourceIp", "method.request.header.Authorization")),
+			caches(personal(Half, "an address is not part of a key", "AWS_IAM", "context.identity.sourceIp", "method.request.header.Authorization")),
 			caches(personal(Half, "the id of a request", "NONE", "context.requestId")),
 			caches(header(Half, "one spelling of a header is not in the key", "method.request.header.If-None-Match")),
 			caches(With(Half, "a query string that may be a header", func(f *Fixture) {

@@ -10,7 +10,7 @@ import (
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TABLE-009", Slug: "key-rotates",
 	Title:    "A key that the stack makes for its tables is rotated",
-	Why:      "Rotation bounds how much a key that got out can decrypt. KMS keeps the old key material, so that nothing has to be encrypted again.",
+	Why:      "Rotation bounds how much a leaked key can decrypt. KMS keeps the old key material, so that nothing has to be encrypted again.",
 	Fix:      "Set enableKeyRotation of the key.",
 	Severity: rule.Medium, Level: rule.Mandatory,
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_7"}, rule.SecurityHub: {"KMS.4"}, rule.Trivy: {"AWS-0065"}, rule.CDKNag: {"AwsSolutions-KMS5"}},

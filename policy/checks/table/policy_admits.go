@@ -49,7 +49,7 @@ func admitted(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.
 			switch {
 			case replication || slices.Contains(allowed, value):
 			case in.Account() == "":
-				return []rule.Finding{rule.Undecided(d.Node, "the account cannot be told, and so neither the ARNs of the methods' roles")}
+				return []rule.Finding{rule.Undecided(d.Node, "the account cannot be determined, and so the ARNs of the methods' roles are unknown too")}
 			default:
 				f := rule.Violated(d.Node, "the policy of %s admits %s, which is not the role of a method that uses the table", d.Of.Title(), value)
 				findings = append(findings, f.Counter("%s", s))

@@ -9,8 +9,8 @@ import (
 
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TABLE-008", Slug: "policy-denies",
-	Title: "A production table's own policy denies its items to principals that are not of the API",
-	Why: "Whoever in the account may do dynamodb:* reads and changes items past the API. A policy of the table's own takes that away, whatever " +
+	Title: "A production table's own policy denies its items to principals outside the API",
+	Why: "Any principal of the account with dynamodb:* can read and change items without the API. A policy of the table's own takes that away, whatever " +
 		"else they are allowed.",
 	Fix:      "Set the configuration tablePolicy to true for the stack.",
 	Severity: rule.Medium, Level: rule.Advisory,
@@ -67,7 +67,7 @@ func usedByOthers(in *rule.Context, t *model.Table, arn string) []rule.Finding {
 				Context: map[string][]string{"aws:PrincipalArn": {p.Principal}},
 			})
 			if d.Allowed {
-				return []rule.Finding{rule.Violated(t.Node, "a role that is not of the API can use the items of the table").
+				return []rule.Finding{rule.Violated(t.Node, "a role outside the API can use the table's items").
 					Counter("an administrator of the account may dynamodb:%s on %s", action, resource)}
 			}
 		}

@@ -93,7 +93,7 @@ func placed(i *model.Integration, t *model.Table) []rule.Finding {
 		return []rule.Finding{rule.Undecided(t.Node, "whether the table of "+route+" is in the API's account is unknown: it has another provider, with other credentials").
 			Remedy("use one provider for the API and its tables")}
 	case table.Provider != api.Provider && table.Region == "":
-		return []rule.Finding{rule.Undecided(t.Node, "in which region the table of "+route+" is, is unknown: it has another provider than the API").
+		return []rule.Finding{rule.Undecided(t.Node, "the region of the table of "+route+" is unknown: it has another provider than the API").
 			Remedy("set the region of the table's provider")}
 	}
 	return nil

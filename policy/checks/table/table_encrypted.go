@@ -25,7 +25,7 @@ var _ = Rules.Add(&rule.Rule{
 			findings = append(findings, usable(in, t.Node)...)
 			if in.Settings.RequireCustomerKey {
 				some := func(v graph.Value) bool { return v.TextOr("") != "" }
-				findings = append(findings, rule.Require(in, t.Node, some, "the table is not encrypted with a key of one's own", "serverSideEncryption", "kmsKeyArn")...)
+				findings = append(findings, rule.Require(in, t.Node, some, "the table is not encrypted with a customer managed key", "serverSideEncryption", "kmsKeyArn")...)
 			}
 		}
 		return findings

@@ -66,7 +66,7 @@ func cases() map[string][]Case {
 			get(Violating, "another table", `{"TableName":"films"}`),
 			get(Violating, "none", `{"Key":{}}`),
 			get(Violating, "an index that GetItem does not take", `{"TableName":"books","IndexName":"by-year"}`),
-			get(Half, "another table on one way", `{"TableName":"#if($input.params('a') == "b")films#{else}books#end"}`),
+			get(Half, "another table on one path", `{"TableName":"#if($input.params('a') == "b")films#{else}books#end"}`),
 			get(Half, "a literal with something before it", `{"TableName":"$input.params('p')books"}`),
 			With(Half, "an index that is not there", func(f *Fixture) {
 				f.Template("query", `{"TableName":"books","IndexName":"by-name"}`)
@@ -97,7 +97,7 @@ func cases() map[string][]Case {
 			get(Unknown, "a macro", `#macro(key)x#end{"TableName":"books","Key":{"id":{"S":"#key()"}}}`),
 			get(Unknown, "a variable of API Gateway's that is replaced", `#set($context.stage = $input.params('x')){"TableName":"books","Key":{"id":{"S":"$context.stage"}}}`),
 			get(Unknown, "the variable of a loop that is set, without effect for null", `{"TableName":"books","Key":{"id":{"S":"#foreach($x in $input.path('$.l'))#set($x = "a")#if($x == "a")b#{else}$input.body#end#end"}}}`),
-			get(Unknown, "JSON on one way only", `{"TableName":"books"#if($input.params('a') == "b"),#end}`),
+			get(Unknown, "JSON on one path only", `{"TableName":"books"#if($input.params('a') == "b"),#end}`),
 		},
 		"LP-TMPL-002": {
 			With(Good, "values only", func(*Fixture) {}),
@@ -142,7 +142,7 @@ func cases() map[string][]Case {
 			get(Violating, "in a list of lists", `{"TableName":"books","ExpressionAttributeValues":{":a":{"L":[#foreach($x in $input.path('$.l'))#if($foreach.index > 0),#end{"L":[#foreach($y in $x)#if($foreach.index > 0),#end{"S":"$y"}#end]}#end]}}}`),
 			key(Half, "unescaped again", `$util.urlDecode($util.escapeJavaScript($input.params('id')).replaceAll("\\'", "'"))`),
 			key(Half, "a part of an escaped text", Escaped+`.substring(3)`),
-			key(Half, "escaped on one way", `#if($input.params('a') == "b")`+Escaped+`#else$input.params('id')#end`),
+			key(Half, "escaped on one path", `#if($input.params('a') == "b")`+Escaped+`#else$input.params('id')#end`),
 			item(Half, "JSON within quotes", `"id":{"S":"$input.json('$.id')"}`),
 			item(Half, "a text that a model does not check to be a number", `"id":{"S":"$input.path('$.title')"}`),
 			With(Half, "a number, and bodies are not validated", func(f *Fixture) { f.Set("validator", false, "validateRequestBody") }),
@@ -156,7 +156,7 @@ func cases() map[string][]Case {
 			With(Unknown, "another language", func(f *Fixture) {
 				f.Set("get-200", `<a>$input.path('$.a')</a>`, "responseTemplates", "text/html")
 			}),
-			With(Unknown, "an answer that is no JSON on one way", func(f *Fixture) {
+			With(Unknown, "an answer that is not JSON on one path", func(f *Fixture) {
 				f.Set("get-200", `{"a":#if($input.path('$.a') == "")1#end}`, "responseTemplates", "application/json")
 			}),
 		},
@@ -169,7 +169,7 @@ func cases() map[string][]Case {
 			item(Violating, "a number without quotes", `"id":{"S":"`+Escaped+`"},"pages":{"N":$input.json('$.pages')}`),
 			item(Violating, "a text that is not checked to be a number, without quotes", `"id":{"S":"`+Escaped+`"},"pages":{"N":$input.json('$.title')}`),
 			item(Violating, "a literal number without quotes", `"id":{"S":"`+Escaped+`"},"pages":{"N":5}`),
-			item(Violating, "a text that is no number", `"id":{"S":"`+Escaped+`"},"pages":{"N":"five"}`),
+			item(Violating, "a text that is not a number", `"id":{"S":"`+Escaped+`"},"pages":{"N":"five"}`),
 			item(Violating, "a number of the body as a text", `"id":{"S":"`+Escaped+`"},"title":{"S":$input.json('$.pages')}`),
 			item(Violating, "a boolean in quotes", `"id":{"S":"`+Escaped+`"},"sold":{"BOOL":"true"}`),
 			item(Violating, "a type that DynamoDB does not have", `"id":{"S":"`+Escaped+`"},"sold":{"STR":"true"}`),
@@ -219,7 +219,7 @@ func cases() map[string][]Case {
 			get(Good, "a key from a query string with a default", `#set($isbn = $input.params('isbn'))#if($isbn == "")#set($isbn = "none")#end{"TableName":"books","Key":{"id":{"S":"$util.escapeJavaScript($isbn).replaceAll("\\'", "'")"}}}`),
 		},
 		"LP-TMPL-004": {
-			With(Good, "nobody logs in", func(*Fixture) {}),
+			With(Good, "no method requires a login", func(*Fixture) {}),
 			login(key(Good, "the caller's own", `$context.authorizer.claims.sub`)).And(mine),
 			login(key(Good, "the caller's own with a prefix", `USER#$context.authorizer.claims.sub`)).And(mine),
 			login(key(Good, "a table that is shared", Escaped)).And(shared("books", "books/write")),
@@ -240,7 +240,7 @@ func cases() map[string][]Case {
 				mine(f)
 			}),
 			With(Violating, "AWS_IAM, with the client's key", func(f *Fixture) { f.Set("get", "AWS_IAM", "authorization") }),
-			With(Half, "who signed, and nobody signs", func(f *Fixture) {
+			With(Half, "the signer, where requests are not signed", func(f *Fixture) {
 				f.Set("get", "COGNITO_USER_POOLS", "authorization")
 				f.Template("get", `{"TableName":"books","Key":{"id":{"S":"$context.identity.userArn"}}}`)
 			}),
@@ -254,7 +254,7 @@ func cases() map[string][]Case {
 			login(key(Violating, "one key for all", `everybody`)),
 			key(Half, "the caller's own without a login, and a PUT with the client's", `$context.authorizer.claims.sub`),
 			login(key(Half, "the client's beside the caller's", `$context.authorizer.claims.sub`+Escaped)),
-			login(key(Half, "the client's on one way", `#if($input.params('a') == "b")`+Escaped+`#else$context.authorizer.claims.sub#end`)),
+			login(key(Half, "the client's on one path", `#if($input.params('a') == "b")`+Escaped+`#else$context.authorizer.claims.sub#end`)),
 			With(Half, "a query with the client's key", func(f *Fixture) { f.Set("query", "CUSTOM", "authorization") }),
 			With(Unknown, "whether one logs in is unknown, with a template that is", func(f *Fixture) {
 				f.Hide("get", "authorization")

@@ -48,7 +48,7 @@ func namesTable(in *rule.Context, i *model.Integration, a *flow.Analysis, part f
 	if table == nil {
 		for _, t := range in.Tables {
 			if t.Name == "" {
-				f := rule.Undecided(i.Node, fmt.Sprintf("whether the table %q of %s is in the stack cannot be told: %s", part.Table, route, in.Graph.WhyUnknown(t.Node, "name")))
+				f := rule.Undecided(i.Node, fmt.Sprintf("whether the table %q of %s is in the stack cannot be determined: %s", part.Table, route, in.Graph.WhyUnknown(t.Node, "name")))
 				return []rule.Finding{f.At(a.Source, part.Line)}
 			}
 		}

@@ -16,7 +16,7 @@ var _ = Rules.Add(&rule.Rule{
 	Why: "API Gateway calls DynamoDB with one role for all callers, so IAM cannot tell them apart. " +
 		"With a key that the client sends, or a claim that a user can change, it reaches any user's items.",
 	Fix: "Take the partition key from $context.authorizer.claims.sub, or with AWS_IAM from $context.identity.userArn; a key may be that, a literal separator and " +
-		"something of the client. A claim that users cannot change is named in the setting trustedClaims, with the reason. " +
+		"something that the client chooses. A claim that users cannot change is named in the setting trustedClaims, with the reason. " +
 		"If the table's items belong to no one user, name the table in the setting sharedTables; with a user pool the method has authorizationScopes then, " +
 		"without which API Gateway takes the ID token of every user.",
 	Severity: rule.Critical, Level: rule.Mandatory,
@@ -103,7 +103,7 @@ func (k usedKey) judge(in *rule.Context, i *model.Integration, kind string) []ru
 			}
 			if strings.Contains(p.Expr, "$context.requestId") {
 				f := rule.Violated(i.Node, "%s uses the key %q of a user's items, which is not the caller's", route, k.attribute)
-				return []rule.Finding{f.Counter("$context.requestId is the client's x-amzn-RequestId where it sends one, and says nothing of who the caller is").At(k.a.Source, p.Line)}
+				return []rule.Finding{f.Counter("$context.requestId is the client's x-amzn-RequestId where it sends one, and does not identify the caller").At(k.a.Source, p.Line)}
 			}
 			f := rule.Violated(i.Node, "%s takes the key %q of a user's items from the client", route, k.attribute)
 			return []rule.Finding{f.Counter("‹%s› with another user's key", p.Expr).At(k.a.Source, p.Line)}

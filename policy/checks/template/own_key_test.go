@@ -10,7 +10,7 @@ import (
 	"lambdaless/policy/rule"
 )
 
-// A key that API Gateway makes is told apart from one that the client sends: it is nobody's own, and a client can
+// A key that API Gateway makes is told apart from one that the client sends: it belongs to no user, and a client can
 // choose it only by a header (GW-050).
 func TestAGeneratedKeyIsSaidToBeNobodys(t *testing.T) {
 	t.Parallel()
