@@ -93,7 +93,7 @@ func timeOurs(d *document, line []byte) (float64, error) {
 		return 0, err
 	}
 	operation := func() error {
-		fresh := *doc.Data // the parsed body and the overrides are made anew
+		fresh := *doc.Data // the parsed body and the overrides are made again
 		fresh.Context = vtl.NewMap()
 		for _, e := range doc.Data.Context.Entries() {
 			fresh.Context.Put(e.Key, e.Value)

@@ -145,8 +145,8 @@ func (a Args) pipe(ctx *pulumi.Context, name string, t Table, streams *Streams, 
 			SqsQueueParameters: pipes.PipeTargetParametersSqsQueueParametersArgs{MessageGroupId: pulumi.String(t.Name)},
 		}
 	}
-	// The name is ours, and AWS refuses a second pipe of that name: a stream that has been made anew gets its pipe
-	// after the old one is gone.
+	// The name is ours, and AWS refuses a second pipe of that name: a stream that was replaced gets its pipe after
+	// the old one is gone.
 	_, err := pipes.NewPipe(ctx, name+"-pipe", args, child, pulumi.DependsOn([]pulumi.Resource{roles.policies[t.Name]}), pulumi.DeleteBeforeReplace(true))
 	return err
 }

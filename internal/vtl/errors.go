@@ -16,7 +16,7 @@ type Error = parse.Error
 
 // PayloadError is the cause of an Error that ErrPayload is found in.
 type PayloadError struct {
-	Detail string // json-smart's words
+	Detail string // json-smart's message
 }
 
 // Error is the message that API Gateway sends to the client, without a space as AWS writes it.

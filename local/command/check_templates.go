@@ -15,7 +15,7 @@ var placeholder = regexp.MustCompile(`\{\{[A-Za-z]+(?:\.[A-Za-z0-9_.-]+)?\}\}`)
 // digits can stand wherever a placeholder does, and leave what follows in its column.
 func digits(mark string) string { return strings.Repeat("1", len(mark)) }
 
-// checkTemplates reports mistakes in every template of an API, which API Gateway deploys without a word: requests are then
+// checkTemplates reports mistakes in every template of an API, which API Gateway deploys silently: requests are then
 // answered with 400, 500 or 502. The error has all of them, with file and line.
 func checkTemplates(files fs.FS) error {
 	var problems []error

@@ -50,7 +50,7 @@ func down(ctx context.Context, s options, force bool) error {
 	for _, stack := range deployed {
 		// The engine would delete the rest first, and fail.
 		if protected, err := engine.Protected(dir, stack); err == nil && len(protected) > 0 {
-			s.say("The stack %s goes with the folder, and what it protects: %s.", stack, strings.Join(protected, ", "))
+			s.say("The stack %s is removed with the folder, and so is what it protects: %s.", stack, strings.Join(protected, ", "))
 			continue
 		}
 		err := destroy(ctx, s, stack)
@@ -63,7 +63,7 @@ func down(ctx context.Context, s options, force bool) error {
 			return fmt.Errorf("destroying the stack %s: %w; %s is still there: set protectTables and deletionProtection to false and deploy, or run `make down FORCE=1`, which removes it with what is protected",
 				stack, err, s.shown())
 		default:
-			s.say("The stack %s refuses to be destroyed; it goes with the folder.", stack)
+			s.say("The stack %s refuses to be destroyed; it is removed with the folder.", stack)
 		}
 	}
 	if err := removeAtOnce(s.dir); err != nil {

@@ -27,8 +27,8 @@ func newEvents(api infra.API) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "events",
 		Short: "Print the changes of tables that the deployed stack's event bus or queue has received",
-		Long: "Print the changes of tables that the deployed stack's event bus or queue has received, in order, a line for each. They are in\n" +
-			"events.jsonl of the local AWS's folder, too. Needs a stack whose configuration has a stream.",
+		Long: "Print the changes of tables that the deployed stack's event bus or queue has received, in order, one per line. They are also in\n" +
+			"events.jsonl in the local AWS's folder. Needs a stack whose configuration has a stream.",
 		Example: "  local events --follow\n  local events --json | jq .detail.dynamodb.NewImage",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -62,8 +62,8 @@ func newEvents(api infra.API) *cobra.Command {
 	}
 	stackFlag(cmd, &stack)
 	dirFlag(cmd, &dir)
-	cmd.Flags().BoolVar(&follow, "follow", false, "go on printing what is delivered, until Ctrl-C")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print whole events as JSON, one in a line")
+	cmd.Flags().BoolVar(&follow, "follow", false, "keep printing what is delivered until Ctrl-C")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print whole events as JSON, one per line")
 	return cmd
 }
 

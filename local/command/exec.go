@@ -20,8 +20,8 @@ func newExec(api infra.API) *cobra.Command {
 	var stack string
 	cmd := &cobra.Command{
 		Use:   "exec -- COMMAND [ARGUMENT...]",
-		Short: "Deploy to a fresh local AWS, run a command with API_URL and API_KEY set, and throw all away",
-		Long: "Deploy to a fresh local AWS, run a command against it, and throw all away. The command has the address in API_URL, the\n" +
+		Short: "Deploy to a fresh local AWS, run a command with API_URL and API_KEY set, and discard everything",
+		Long: "Deploy to a fresh local AWS, run a command against it, and discard everything. The command has the address in API_URL, the\n" +
 			"key in API_KEY where access needs one, the address of the built page of web/ in PAGE_URL, the file of what pipes deliver in EVENTS_FILE,\n" +
 			"and in TOKEN_ALICE and TOKEN_BOB tokens of two users where it needs a login.",
 		Example: "  local exec -- go test ./contract\n" +

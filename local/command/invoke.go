@@ -24,18 +24,18 @@ import (
 	"lambdaless/local/templatecases"
 )
 
-// newInvoke is `local invoke`: one request, and its whole way.
+// newInvoke is `local invoke`: one request, step by step.
 func newInvoke(api infra.API) *cobra.Command {
 	var stack, dir, body, save string
 	var headers []string
 	var asJSON, sign bool
 	cmd := &cobra.Command{
 		Use:   "invoke METHOD PATH",
-		Short: "Send one request to the deployed stage and show every step of its way",
-		Long: "Send one request to the deployed stage and show every step of its way, as the console's Test button does:\n" +
+		Short: "Send one request to the deployed stage and show every step that it passes",
+		Long: "Send one request to the deployed stage and show every step that it passes, as the console's Test button does:\n" +
 			"what matched, what was validated, the rendered request, the role and the statement that decided, what\n" +
 			"DynamoDB answered, which response was chosen and why. The stage's API key is added where there is one.\n" +
-			"Works beside a running `make up`, and without one on what the last `make up` left.",
+			"Works while `make up` is running, and otherwise on what the last `make up` left.",
 		Example: "  local invoke GET /bob\n" +
 			`  local invoke PUT /bob --body '{"favorite_movie":"Interstellar"}' --header 'Content-Type: application/json'` + "\n" +
 			`  local invoke GET /bob --save "a stored name"`,

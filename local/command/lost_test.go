@@ -60,6 +60,6 @@ func TestDownOfAProtectedStack(t *testing.T) {
 	s.out = &said
 	require.NoError(t, down(t.Context(), s, true))
 	assert.NoDirExists(t, dir)
-	assert.Contains(t, said.String(), "The stack prod goes with the folder, and what it protects: aws:cognito/userPool:UserPool movies-login-users, ")
+	assert.Contains(t, said.String(), "The stack prod is removed with the folder, and so is what it protects: aws:cognito/userPool:UserPool movies-login-users, ")
 	assert.NotContains(t, said.String(), "error", "the engine does not try what it would refuse")
 }

@@ -24,9 +24,9 @@ func newNew(api infra.API) *cobra.Command {
 		Use:   "new [NAME]",
 		Short: "Write another resource: schema, endpoints, templates and a contract test",
 		Long: "Write what another resource of the API needs: the schema of its items, a table and five endpoints in Go\n" +
-			"(create, list, read, change, delete), their templates, and a contract test. On a terminal what no flag says\n" +
-			"is asked. All files are listed before one is written, and none that is there is changed.\n\n" +
-			"A property is NAME:TYPE, with a ! behind it if every item has it. A type is one of " + strings.Join(scaffold.Kinds(), ", ") + ".",
+			"(create, list, read, change, delete), their templates, and a contract test. On a terminal it asks for what no flag\n" +
+			"sets. All files are listed before the first is written, and existing files are never changed.\n\n" +
+			"A property is NAME:TYPE, followed by ! if every item has it. A type is one of " + strings.Join(scaffold.Kinds(), ", ") + ".",
 		Example: "  local new\n" +
 			"  local new book --property title:string! --property price:number --property tags:set --yes\n" +
 			"  local new note --table notes --key owner,id --property text:string!",
@@ -70,7 +70,7 @@ func newNew(api infra.API) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&table, "table", "", "the table, by its name in the API; a new one if it has none of the name (default: NAME in the plural)")
+	cmd.Flags().StringVar(&table, "table", "", "the table, by its name in the API; a new one if the API has no table of that name (default: NAME in the plural)")
 	cmd.Flags().StringVar(&key, "key", "", "the key attribute, which is generated, or two: the partition's, and the one that is generated (default: id)")
 	cmd.Flags().StringVar(&path, "path", "", "the path of the list (default: /NAME in the plural)")
 	cmd.Flags().StringArrayVar(&properties, "property", nil, "a property, as NAME:TYPE or NAME:TYPE!; repeat it for each")
@@ -119,7 +119,7 @@ func (q *questions) resource(name, table, path, key string, properties []string)
 	if len(properties) > 0 || q.in == nil {
 		return r, errors.Join(problems...)
 	}
-	_, _ = fmt.Fprintf(q.out, "Properties, one in a line: NAME:TYPE, with a ! behind it if every item has it. An empty line ends them.\nA type is one of %s.\n", strings.Join(scaffold.Kinds(), ", "))
+	_, _ = fmt.Fprintf(q.out, "Properties, one per line: NAME:TYPE, followed by ! if every item has it. An empty line ends the list.\nA type is one of %s.\n", strings.Join(scaffold.Kinds(), ", "))
 	for {
 		text, err := q.ask("Property", "")
 		if err != nil || text == "" {
@@ -147,7 +147,7 @@ func (q *questions) ask(what, standard string) (string, error) {
 	_, _ = fmt.Fprint(q.out, ": ")
 	line, err := q.in.ReadString('\n')
 	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
-		return "", errors.New("there was no answer, nothing was written; flags answer too, and --yes agrees")
+		return "", errors.New("there was no answer, nothing was written; flags answer too, and --yes confirms")
 	}
 	return cmp.Or(strings.TrimSpace(line), standard), nil
 }

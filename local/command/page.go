@@ -18,7 +18,7 @@ import (
 const pagePort = 5173
 
 // servePage serves the built page of the project, web/dist, for the outputs of a stack. Its address is empty
-// where there is no page. Another port takes the place of one that is taken.
+// where there is no page. If the port is taken, another one is used.
 func (s *session) servePage(out outputs) (address string, stop func() error, err error) {
 	dist := filepath.Join(s.root, "web", "dist")
 	if _, err := os.Stat(filepath.Join(dist, "index.html")); err != nil {

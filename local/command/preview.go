@@ -31,7 +31,7 @@ func newPreview(api infra.API) *cobra.Command {
 		Use:   "preview",
 		Short: "Preview a stack without credentials, prove its policies, and print the capability matrix",
 		Long: "Preview what a stack would deploy to an empty account, with the real Pulumi engine and the policy pack, and\n" +
-			"print a line a method: what it may do, on what, as whom, and whether that is proven. Exits with 1 when a\n" +
+			"print one line per method: what it may do, on what, as whom, and whether that is proven. Exits with 1 when a\n" +
 			"mandatory rule is violated or cannot be decided.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

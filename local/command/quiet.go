@@ -11,7 +11,7 @@ import (
 // maxShown is how many changed resources are listed; of more only the engine's count is shown.
 const maxShown = 10
 
-// sometimes is after how many steps a log, which has no line to rewrite, says how far the engine is.
+// sometimes is the number of steps after which a log, which has no line to rewrite, says how far the engine is.
 const sometimes = 100
 
 // quiet passes on what the engine prints without its line for each step of each resource: on a terminal one
@@ -22,7 +22,7 @@ type quiet struct {
 	rest     []byte   // a line that has not ended
 	done     []string // steps since the last other line
 	lock     []string // the finding of the capability lock, which can be long and comes last
-	locked   bool     // the lines that follow are of it
+	locked   bool     // the lines that follow belong to it
 }
 
 var (
@@ -81,7 +81,7 @@ func (q *quiet) line(line string) error {
 		}
 		_, err := fmt.Fprintln(q.to, line)
 		return err
-	case match[1] == "" || going.MatchString(match[1]): // a refresh has no words for what is as it was
+	case match[1] == "" || going.MatchString(match[1]): // a refresh prints nothing for what has not changed
 		return nil
 	}
 	q.done = append(q.done, line)

@@ -9,9 +9,9 @@ import (
 	"lambdaless/local/engine"
 )
 
-// checkRenamed refuses an API whose name is another than that of the API which the stack has, and which does not say
-// so. To the engine that is another API beside it, which it makes before it deletes the first: AWS then refuses
-// roles and tables whose names are in use, in the middle of the update.
+// checkRenamed refuses an API whose name differs from that of the stack's API and does not list it in Aliases. To the
+// engine that is a second API, which it creates before it deletes the first: AWS then refuses roles and tables whose
+// names are in use, in the middle of the update.
 func checkRenamed(dir, stack string, api infra.API) error {
 	deployed, err := engine.Named(filepath.Join(dir, "engine"), stack, infra.APIType)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 // deployment fails.
 const restartedVariable = "LAMBDALESS_RESTARTED"
 
-// restart is the whole program, built anew, which takes the place of this process.
+// restart is the whole program, rebuilt, which takes the place of this process.
 type restart struct{ program string }
 
 func (r *restart) Error() string { return "restarting as " + r.program }

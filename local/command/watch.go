@@ -19,7 +19,7 @@ import (
 	"lambdaless/local/watch"
 )
 
-// lookEvery is how often the files are looked at. A change is deployed once two looks have found the same.
+// lookEvery is how often the files are checked. A change is deployed once two checks in a row have found the same.
 const lookEvery = 50 * time.Millisecond
 
 // watcher deploys what changes while the session serves what was deployed last.
@@ -69,7 +69,7 @@ func built() time.Time {
 }
 
 // run watches until the context ends, or a part of the local AWS fails. Its error is a *restart when the whole
-// program was built anew.
+// program was rebuilt.
 func (w *watcher) run(ctx context.Context) (err error) {
 	w.files.Changed()
 	w.remember()

@@ -72,7 +72,7 @@ func (d *describer) buildAll(ctx context.Context) error {
 }
 
 // describe returns the API, having brought its generated templates up to date unless one of them was edited:
-// that is a mistake, which must not cost the edit.
+// that is reported as a mistake, and the edit is kept.
 func (d *describer) describe(ctx context.Context, say func(string, ...any), files *watch.Files) (infra.API, error) {
 	write := !d.edited()
 	var described descriptions.Description

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Error is a refusal in AWS's own words: the error code that a client could match, and the text.
+// Error is a refusal with AWS's error code, which a client can match, and AWS's message.
 type Error struct {
 	Code    string
 	Message string

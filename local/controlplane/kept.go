@@ -144,7 +144,7 @@ func (a *Account) KeptOf(token string) (all []Kept, err error) {
 	return all, err
 }
 
-// Refuse is a refusal with AWS's error code and words.
+// Refuse is a refusal with AWS's error code and message.
 func Refuse(code, format string, args ...any) error { return refuse(code, format, args...) }
 
 // KeptOf are all kept resources of a type, of all regions.

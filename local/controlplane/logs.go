@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// logFiles appends what CloudWatch Logs would hold: a file a log group, an event a line.
+// logFiles appends what CloudWatch Logs would hold: one file per log group, one event per line.
 type logFiles struct {
 	dir  string
 	mu   sync.Mutex

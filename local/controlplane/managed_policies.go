@@ -76,7 +76,7 @@ func namedPolicy(t *tx, arn string) (iam.Named, error) {
 }
 
 // checkResourcePolicy reads an API's resource policy. API Gateway accepts the short forms
-// "execute-api:/stage/verb/path" and "execute-api:/*" of an ARN, which IAM's grammar has not.
+// "execute-api:/stage/verb/path" and "execute-api:/*" of an ARN, which IAM's grammar does not have.
 func checkResourcePolicy(doc string) error {
 	_, err := parse.Resource(strings.ReplaceAll(doc, `"execute-api:/`, `"arn:aws:execute-api:*:*:*/`))
 	return err

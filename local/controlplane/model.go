@@ -20,7 +20,7 @@ var defaultModels = []apigateway.Model{
 var alphanumeric = regexp.MustCompile(`^[a-zA-Z0-9]+$`)
 
 // Models are the JSON schemas of REST APIs: apigateway:CreateModel, GetModel, UpdateModel and
-// DeleteModel. A model that a method uses stays.
+// DeleteModel. A model that a method uses cannot be deleted.
 var Models = Collection[apigateway.Model]{
 	find: func(c *Client, t *tx, m apigateway.Model) (apigateway.Model, error) {
 		return find[apigateway.Model](t, nil, c.apiKey(m.RestAPIID, m.Name), notFound("Invalid model name specified: %s", m.Name))

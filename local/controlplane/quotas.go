@@ -11,7 +11,7 @@ const (
 	maxPolicies    = 1500
 )
 
-// gatewayQuota refuses one more of what an API may have so many of; what is "Resources".
+// gatewayQuota refuses a resource beyond an API's quota; what is its plural, such as "Resources".
 func gatewayQuota(have, quota int, what string) error {
 	if have < quota {
 		return nil
@@ -19,7 +19,7 @@ func gatewayQuota(have, quota int, what string) error {
 	return refuse("LimitExceededException", "Maximum number of %s for this API has been reached.  Please contact AWS if you need additional %s.", what, what)
 }
 
-// iamQuota refuses one more of what an account may have so many of; what is "Roles".
+// iamQuota refuses a resource beyond an account's quota; what is its plural, such as "Roles".
 func iamQuota(have, quota int, what string) error {
 	if have < quota {
 		return nil

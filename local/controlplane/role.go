@@ -48,7 +48,7 @@ const (
 
 // Roles are IAM's roles: iam:CreateRole, GetRole, DeleteRole, and the calls that change everything of a
 // role but its name and path, with the inline and managed policies that the provider manages with it.
-// A role with policies stays: see DetachPolicies.
+// A role with policies cannot be deleted: see DetachPolicies.
 var Roles = Collection[Role]{
 	find: func(_ *Client, t *tx, r Role) (Role, error) { return role(t, r.ID) },
 	create: func(c *Client, t *tx, in *Role) error {

@@ -146,7 +146,7 @@ func list[T Record](t *tx, prefix string) []T {
 
 // store puts a record, new or changed.
 func store[T Record](t *tx, v T) {
-	raw, err := json.MarshalIndent(v, "      ", "  ") // as deep as it stands in the file
+	raw, err := json.MarshalIndent(v, "      ", "  ") // indented as in the file
 	if err != nil {
 		panic(fmt.Sprintf("account: a %s cannot be written as JSON: %v", v.Kind(), err))
 	}

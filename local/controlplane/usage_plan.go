@@ -149,12 +149,12 @@ var UsagePlanKeys = Collection[apigateway.UsagePlanKey]{
 			return conflict("Api Key %s is already subscribed to Usage Plan %s", in.KeyID, in.UsagePlanID)
 		}
 		in.Name, in.Value = k.Name, k.Value
-		return c.checkOnePlanAStage(t, plan, in.KeyID)
+		return c.checkOnePlanPerStage(t, plan, in.KeyID)
 	},
 }
 
-// checkOnePlanAStage holds that a key belongs to one plan at most of each stage.
-func (c *Client) checkOnePlanAStage(t *tx, plan apigateway.UsagePlan, keyID string) error {
+// checkOnePlanPerStage holds that a key belongs to at most one plan of each stage.
+func (c *Client) checkOnePlanPerStage(t *tx, plan apigateway.UsagePlan, keyID string) error {
 	for _, other := range list[apigateway.UsagePlanKey](t, c.region+"/") {
 		if other.KeyID != keyID || other.UsagePlanID == plan.ID {
 			continue

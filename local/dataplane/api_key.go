@@ -8,8 +8,9 @@ import (
 	"lambdaless/local/dataplane/trace"
 )
 
-// checkAPIKey asks for a key that is enabled and belongs to a usage plan of the stage (GW-042), and
-// counts the request against the plan (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html).
+// checkAPIKey requires a key that is enabled and belongs to a usage plan of the stage (GW-042), and counts the
+// request against the plan
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html).
 func (x *exchange) checkAPIKey(auth *Authorization) (apigateway.APIKey, *failure.Failure) {
 	if !x.matched.APIKeyRequired {
 		x.trace.Verdict("no API key is required")

@@ -64,7 +64,7 @@ func (x *exchange) authorize() (*Authorization, *failure.Failure) {
 		return nil, failed
 	}
 	if auth == nil {
-		return nil, failure.Of(failure.AuthorizerFailure).Because("the authorizer of type %s decided nothing", kind)
+		return nil, failure.Of(failure.AuthorizerFailure).Because("the authorizer of type %s returned no decision", kind)
 	}
 	x.trace.In("authorization", kind)
 	x.trace.Out("principal", auth.PrincipalID)

@@ -128,8 +128,8 @@ func (x *exchange) cacheSettings() (settings apigateway.MethodSetting, why strin
 	return settings, ""
 }
 
-// cacheKey is by what the answer is found: the namespace, by default the resource's id, and the values of the
-// integration's cacheKeyParameters; nothing else (GW-152).
+// cacheKey identifies an answer: the namespace, by default the resource's id, and the values of the integration's
+// cacheKeyParameters; nothing else (GW-152).
 func (x *exchange) cacheKey() (string, error) {
 	integration := x.matched.integration
 	if integration == nil {

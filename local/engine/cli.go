@@ -63,7 +63,7 @@ func installCLI(ctx context.Context, root string, progress io.Writer) (string, e
 	if v, err := cliVersion(ctx, program); err == nil && v.String() == PinnedVersion {
 		return program, nil
 	}
-	_, _ = fmt.Fprintf(progress, "Building Pulumi %s from source, once: about 3 minutes on 2 cores (a Pulumi %s or newer on PATH spares this)...\n",
+	_, _ = fmt.Fprintf(progress, "Building Pulumi %s from source, once: about 3 minutes on 2 cores (a Pulumi %s or newer on PATH avoids this)...\n",
 		PinnedVersion, MinimumVersion)
 	return program, buildTool(ctx, filepath.Join(root, "tools"), cliPackage, program, progress)
 }

@@ -10,8 +10,8 @@ import (
 // noLogs is what stands where the engine would make a folder of logs.
 const noLogs = "This file keeps the Pulumi CLI from logging each call of the engine and its providers, which took half of the time of an update.\n"
 
-// makeHome makes the engine's own folder in place of ~/.pulumi. A Pulumi CLI of these days writes a log of
-// everything into logs/ at all times, has no switch for that, and goes on without it when that cannot be a folder.
+// makeHome makes the engine's own folder in place of ~/.pulumi. Current Pulumi CLIs always write a log of everything
+// into logs/, have no switch for that, and carry on without it when logs/ cannot be a folder.
 func makeHome(home string) error {
 	logs := filepath.Join(home, "logs")
 	if info, err := os.Stat(logs); err == nil && !info.IsDir() {

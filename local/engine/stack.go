@@ -96,7 +96,8 @@ func Open(ctx context.Context, o Options) (*Stack, error) {
 // and nothing asked of the network.
 func environment(state, phrase string, o Options) map[string]string {
 	env := map[string]string{
-		// Without metadata the engine writes each file of its state at once: their attributes it would not.
+		// Without metadata the engine writes each file of its state at once, which it does not do with their
+		// attributes.
 		"PULUMI_BACKEND_URL":                          "file://" + filepath.ToSlash(state) + "?metadata=skip",
 		"PULUMI_CONFIG_PASSPHRASE":                    phrase,
 		"PULUMI_DEBUG_PROVIDERS":                      fmt.Sprintf("aws:%d,awsx:%d", o.ProviderPort, o.ProviderPort),

@@ -46,7 +46,7 @@ func readState(dir string) (state, error) {
 		err = json.Unmarshal(text, &s)
 	}
 	if err != nil {
-		return s, fmt.Errorf("reading what pipes have delivered: %w; remove %s, and they begin anew", err, stateFile(dir))
+		return s, fmt.Errorf("reading what pipes have delivered: %w; remove %s, and they start again from the beginning", err, stateFile(dir))
 	}
 	return s, nil
 }
@@ -93,7 +93,8 @@ type Follower struct {
 // Follow begins at the file's first event.
 func Follow(dir string) *Follower { return &Follower{dir: dir} }
 
-// Next are the events that were delivered since the last call. A file that is shorter than before is read anew.
+// Next are the events that were delivered since the last call. A file that is shorter than before is read from the
+// start.
 func (f *Follower) Next() (all []Delivery, err error) {
 	file, err := os.Open(EventsFile(f.dir))
 	if errors.Is(err, fs.ErrNotExist) {

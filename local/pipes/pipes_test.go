@@ -134,5 +134,5 @@ func TestWhatPipesHaveDeliveredIsKept(t *testing.T) {
 	assert.Equal(t, map[string]string{"q": "why"}, problems)
 	require.NoError(t, os.WriteFile(stateFile(dir), []byte("{"), 0o600))
 	_, err = readState(dir)
-	require.ErrorContains(t, err, "pipes.json, and they begin anew")
+	require.ErrorContains(t, err, "pipes.json, and they start again from the beginning")
 }

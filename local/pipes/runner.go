@@ -89,7 +89,7 @@ func (r *Runner) round(ctx context.Context) {
 	}
 }
 
-// forget leaves out pipes that are gone: a pipe that is made anew begins anew.
+// forget leaves out pipes that are gone: a pipe that is created again starts from the beginning.
 func (r *Runner) forget(kept []controlplane.Kept) {
 	arns, names := map[string]bool{}, map[string]bool{}
 	for _, k := range kept {
@@ -156,7 +156,7 @@ func (r *Runner) table(p pipe) (controlplane.Table, error) {
 			return t, nil
 		}
 	}
-	return controlplane.Table{}, fmt.Errorf("its source %s is not a stream of a table, or no longer: a pipe has to be made anew for another stream", p.Source)
+	return controlplane.Table{}, fmt.Errorf("its source %s is not a stream of a table, or no longer: a pipe must be replaced to read another stream", p.Source)
 }
 
 func allowed(session backend.Session, p pipe, action, resource string) error {

@@ -47,7 +47,7 @@ func (p *Provider) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pul
 
 var anything = map[string]any{"$ref": "pulumi.json#/Any"}
 
-// typeSpec is a property's type in the words of a package's schema.
+// typeSpec is a property's type in the terms of a package's schema.
 func typeSpec(p *schema.Property) map[string]any {
 	switch p.Kind {
 	case schema.Text, schema.Document:

@@ -24,7 +24,7 @@ func (r Recorded) has(token, id string) bool { return slices.Contains(r[token], 
 // Reconcile takes what an engine that was killed created for a stack, and did not get to record, out of
 // the account: the next deployment creates it again. recorded is all that states hold, of every stack.
 // Two kinds stay noted, and the next deployment adopts them: a table with items, and what AWS refuses to
-// delete because something that a state holds was changed to use it. Of the stack nothing else stays noted.
+// delete because something that a state holds was changed to use it. Nothing else of the stack stays noted.
 func (p *Provider) Reconcile(ctx context.Context, stack string, recorded Recorded) error {
 	noted, err := p.journal.entries()
 	if err != nil {

@@ -82,7 +82,7 @@ type Authorizer struct {
 	Clock func() time.Time // time.Now when nil
 }
 
-// Authorize checks the signature of a request in the words of AWS (GW-137).
+// Authorize checks the signature of a request, with AWS's messages (GW-137).
 func (a *Authorizer) Authorize(_ context.Context, r dataplane.AuthorizationRequest) (*dataplane.Authorization, *failure.Failure) {
 	sent := r.Request.Header.Values("Authorization")
 	if len(sent) != 1 {

@@ -2,8 +2,8 @@ package parse
 
 import "strings"
 
-// printer writes source that parses to the same tree. What stands between directives is printed as it
-// was read; what stands in their parentheses is written anew.
+// printer writes source that parses to the same tree. What stands between directives is printed as it was read; what
+// stands in their parentheses is printed from the tree.
 type printer struct{ strings.Builder }
 
 // ExprString returns the source of an expression, with uniform spaces.

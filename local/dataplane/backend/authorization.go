@@ -27,7 +27,7 @@ type authorization struct {
 func (x *authorization) authorize(operation string) *database.Answer {
 	request, err := dynamodb.Parse(x.call.Body)
 	if err != nil {
-		// The database must not read another request into it than we did.
+		// The database must not read it as another request than we did.
 		return refusal(`{"__type":"com.amazon.coral.service#SerializationException"}`)
 	}
 	if dynamodb.PartiQL(operation) { // GW-133

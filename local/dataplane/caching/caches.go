@@ -1,4 +1,4 @@
-// Package caching holds the caches of stages in memory: a restart begins anew.
+// Package caching holds the caches of stages in memory: a restart empties them.
 package caching
 
 import (
@@ -29,7 +29,7 @@ const (
 	// maxAnswer is the largest answer that is cached
 	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html).
 	maxAnswer = 1 << 20
-	// room bounds what a cache takes of this machine's memory, whatever its size is (GW-156).
+	// room bounds how much of this machine's memory a cache takes, whatever its size is (GW-156).
 	room = 256 << 20
 	// overhead is about what an entry takes besides its texts.
 	overhead = 256

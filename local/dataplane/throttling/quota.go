@@ -7,8 +7,8 @@ import (
 	"lambdaless/local/apigateway"
 )
 
-// quotas count the requests of a key in a usage plan's period. They live in memory: a restart starts
-// the period anew (GW-047).
+// quotas count the requests of a key in a usage plan's period. They live in memory: a restart starts a new period
+// (GW-047).
 type quotas struct {
 	mu   sync.Mutex
 	used map[bucketKey]*quotaUse

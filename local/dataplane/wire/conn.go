@@ -191,7 +191,7 @@ func (c *conn) endHead(end []byte) {
 	}
 }
 
-// chunk takes the line with a chunk's size and writes it anew.
+// chunk reads the line with a chunk's size and rewrites it.
 func (c *conn) chunk(line []byte) {
 	size, ok := chunkSize(line)
 	c.meta += max(0, len(line)-sizeLine)

@@ -6,8 +6,8 @@
 // keep-alive, pipelining and requests that never reach a handler cannot mix them up. Its name is
 // random, so that a client cannot send it.
 //
-// Chunked bodies are framed anew: extensions, trailers, white space before an extension and leading zeros
-// of a size are valid (RFC 9112, section 7.1) and mean nothing, but net/http refuses some of them.
+// Chunked bodies are framed again: extensions, trailers, white space before an extension and leading zeros of a size
+// are valid (RFC 9112, section 7.1) and mean nothing, but net/http refuses some of them.
 //
 // A request whose framing net/http might read differently is passed on as it came, and so is everything
 // after it on that connection; its header names are then those of net/http.

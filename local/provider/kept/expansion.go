@@ -19,8 +19,8 @@ func generates(template any) bool {
 
 // expansion replaces the words of templates. {name} is a property of the resource, or what outputs
 // has for it; {partition}, {region}, {account} and {dnsSuffix} are the caller's; {+uuid},
-// {+hex:32}, {+lower:10}, {+upper:21}, {+digits:9} and {+now} are made up anew. {_name} is the property
-// with an underscore before it, empty when it is unset.
+// {+hex:32}, {+lower:10}, {+upper:21}, {+digits:9} and {+now} are newly generated. {_name} is the property with an
+// underscore before it, empty when it is unset.
 type expansion struct {
 	keeper     *keeper
 	cloud      resources.Cloud

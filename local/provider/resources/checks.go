@@ -78,7 +78,7 @@ func amongNumbers(allowed ...float64) func(any) error {
 	}
 }
 
-// Between holds an integer within limits, in the words of the provider.
+// Between holds an integer within limits, with the provider's message.
 func Between(low, high int) func(any) error {
 	return func(v any) error {
 		if n := int(v.(float64)); n < low || n > high {

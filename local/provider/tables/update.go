@@ -143,8 +143,8 @@ func indexNames(t controlplane.Table) []string {
 	return out
 }
 
-// rebuild makes the table anew with its items, for a database that cannot change a table's indexes
-// (dynalite accepts the call and does nothing, CP-051). Whatever fails, the items are put back.
+// rebuild creates the table again with its items, for a database that cannot change a table's indexes (dynalite
+// accepts the call and does nothing, CP-051). Whatever fails, the items are put back.
 func rebuild(ctx context.Context, db *dynamodb.Client, old, want controlplane.Table) error {
 	items, err := allItems(ctx, db, want.Name)
 	if err != nil {
