@@ -45,7 +45,7 @@ var order = map[string][]string{
 		dataplane/wire dataplane/encoding dataplane/failure dataplane/trace dataplane/mapping dataplane/validation
 		dataplane/throttling dataplane/caching dataplane/backend dataplane
 		cognito custom signature
-		controlplane pipes
+		controlplane/store controlplane pipes
 		provider/schema provider/tables provider/resources provider/kept provider/registry provider
 		serve
 		golang engine localtest describe describe/command watch scaffold templatecases website deployer declared

@@ -1,12 +1,14 @@
 package controlplane
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"time"
+
+	"lambdaless/local/controlplane/store"
 )
 
 // DefaultID is the account number of the stand-in: no AWS account has it.
@@ -32,21 +34,12 @@ type Options struct {
 // what the first one wrote, and must not write at the same time.
 type Account struct {
 	id    string
-	dir   string
 	ids   func() string
 	clock func() time.Time
 
 	invokeBase atomic.Value // string
 	logs       *logFiles
-
-	mu         sync.Mutex // guards what follows
-	records    records
-	loaded     stamp
-	generation uint64
-	unwritten  int // changes in memory that the file does not hold yet
-
-	flush   sync.Mutex // held while the file is written
-	flushed uint64     // the generation that the file holds; guarded by flush
+	store      *store.Store
 
 	view   atomic.Pointer[view]
 	looked atomic.Int64 // when the data plane last looked at the file
@@ -61,14 +54,7 @@ func Open(dir string, opts Options) (*Account, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, err
 	}
-	a := &Account{
-		id:      opts.AccountID,
-		dir:     dir,
-		ids:     opts.IDs,
-		clock:   opts.Clock,
-		records: records{},
-		logs:    newLogFiles(filepath.Join(dir, "logs")),
-	}
+	a := &Account{id: opts.AccountID, ids: opts.IDs, clock: opts.Clock, logs: newLogFiles(filepath.Join(dir, "logs"))}
 	if a.id == "" {
 		a.id = DefaultID
 	}
@@ -79,9 +65,11 @@ func Open(dir string, opts Options) (*Account, error) {
 		a.clock = time.Now
 	}
 	a.SetInvokeBaseURL(opts.InvokeBaseURL)
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if err := a.reload(); err != nil {
+	var err error
+	a.store, err = store.Open(filepath.Join(dir, FileName), store.Options{
+		Version: 2, Upgrade: upgradeV1, Changed: func() { a.view.Store(nil) },
+	})
+	if err != nil {
 		return nil, err
 	}
 	return a, nil
@@ -101,6 +89,11 @@ func (a *Account) SetInvokeBaseURL(url string) {
 	}
 	a.invokeBase.Store(url)
 	a.view.Store(nil)
+}
+
+// Records are the records of a kind, such as "iam.Role", by key, as the account's file holds them.
+func (a *Account) Records(kind string) (map[string]json.RawMessage, error) {
+	return a.store.Records(kind)
 }
 
 // In is the account seen from a region, as a client of the AWS SDK sees it.

@@ -1,15 +1,18 @@
 package controlplane
 
-import "lambdaless/local/apigateway"
+import (
+	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
+)
 
 // Authorizers are the authorizers of REST APIs: apigateway:CreateAuthorizer, GetAuthorizer,
 // UpdateAuthorizer and DeleteAuthorizer. An authorizer that a method uses cannot be deleted.
 var Authorizers = Collection[apigateway.Authorizer]{
-	find: func(c *Client, t *tx, a apigateway.Authorizer) (apigateway.Authorizer, error) {
+	find: func(c *Client, t *store.Tx, a apigateway.Authorizer) (apigateway.Authorizer, error) {
 		_, err := c.restAPI(t, a.RestAPIID)
-		return find[apigateway.Authorizer](t, err, c.apiKey(a.RestAPIID, a.ID), notFound("Invalid Authorizer identifier specified"))
+		return store.Find[apigateway.Authorizer](t, err, c.apiKey(a.RestAPIID, a.ID), notFound("Invalid Authorizer identifier specified"))
 	},
-	create: func(c *Client, t *tx, in *apigateway.Authorizer) error {
+	create: func(c *Client, t *store.Tx, in *apigateway.Authorizer) error {
 		in.Region, in.ID = c.region, c.account.ids()
 		in.ARN = c.apiARN("/restapis/" + in.RestAPIID + "/authorizers/" + in.ID)
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil { // AWS's answer about an API that does not exist
@@ -18,14 +21,14 @@ var Authorizers = Collection[apigateway.Authorizer]{
 		if err := c.checkAuthorizerName(t, *in); err != nil {
 			return err
 		}
-		return gatewayQuota(len(list[apigateway.Authorizer](t, c.apiKey(in.RestAPIID, ""))), maxAuthorizers, "Authorizers")
+		return gatewayQuota(len(store.List[apigateway.Authorizer](t, c.apiKey(in.RestAPIID, ""))), maxAuthorizers, "Authorizers")
 	},
-	update: func(c *Client, t *tx, old apigateway.Authorizer, in *apigateway.Authorizer) error {
+	update: func(c *Client, t *store.Tx, old apigateway.Authorizer, in *apigateway.Authorizer) error {
 		in.Region, in.ARN = old.Region, old.ARN
 		return c.checkAuthorizerName(t, *in)
 	},
-	release: func(c *Client, t *tx, a apigateway.Authorizer) error {
-		for _, m := range list[apigateway.Method](t, c.apiKey(a.RestAPIID, "")) {
+	release: func(c *Client, t *store.Tx, a apigateway.Authorizer) error {
+		for _, m := range store.List[apigateway.Method](t, c.apiKey(a.RestAPIID, "")) {
 			if m.AuthorizerID == a.ID && (m.Authorization == "CUSTOM" || m.Authorization == "COGNITO_USER_POOLS") {
 				return conflict("Cannot delete authorizer '%s', is referenced in method: %s", a.Name, c.methodPath(t, m))
 			}
@@ -34,8 +37,8 @@ var Authorizers = Collection[apigateway.Authorizer]{
 	},
 }
 
-func (c *Client) checkAuthorizerName(t *tx, in apigateway.Authorizer) error {
-	for _, other := range list[apigateway.Authorizer](t, c.apiKey(in.RestAPIID, "")) {
+func (c *Client) checkAuthorizerName(t *store.Tx, in apigateway.Authorizer) error {
+	for _, other := range store.List[apigateway.Authorizer](t, c.apiKey(in.RestAPIID, "")) {
 		if other.Name == in.Name && other.ID != in.ID {
 			return badRequest("Authorizer name must be unique. Authorizer %s already exists in this RestApi.", in.Name)
 		}

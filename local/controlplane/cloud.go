@@ -10,6 +10,7 @@ import (
 	"lambdaless/internal/iam"
 	"lambdaless/internal/iam/parse"
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
 	"lambdaless/local/dataplane"
 	"lambdaless/local/dataplane/backend"
 )
@@ -36,16 +37,16 @@ type view struct {
 func (a *Account) current() *view {
 	if now := time.Now().UnixNano(); now-a.looked.Load() > int64(lookEvery) {
 		a.looked.Store(now)
-		_ = a.read(func(*tx) error { return nil })
+		_ = a.store.Read(func(*store.Tx) error { return nil })
 	}
 	if v := a.view.Load(); v != nil {
 		return v
 	}
 	v := newView()
-	_ = a.read(func(t *tx) error { // an unreadable record leaves the view without what follows it
+	_ = a.store.Read(func(t *store.Tx) error { // an unreadable record leaves the view without what follows it
 		// Stored under the account's lock, so that a change that comes later takes it away again.
 		defer a.view.Store(v)
-		v.fill(t)
+		v.fill(t, a.invokeURL)
 		return nil
 	})
 	return v
@@ -61,20 +62,20 @@ func newView() *view {
 	}
 }
 
-func (v *view) fill(t *tx) {
-	for _, g := range list[LogGroup](t, "") {
+func (v *view) fill(t *store.Tx, invokeURL func(apigateway.Stage) string) {
+	for _, g := range store.List[LogGroup](t, "") {
 		v.groups[g.ARN] = g.Name
 	}
-	for _, d := range list[apigateway.Deployment](t, "") {
+	for _, d := range store.List[apigateway.Deployment](t, "") {
 		v.deployments[d.RestAPIID+"/"+d.ID] = d.API
 	}
-	v.fillStages(t)
+	v.fillStages(t, invokeURL)
 	v.fillDomainNames(t)
-	for _, k := range list[apigateway.APIKey](t, "") {
+	for _, k := range store.List[apigateway.APIKey](t, "") {
 		v.keys[k.Value] = k
 	}
-	for _, p := range list[apigateway.UsagePlan](t, "") {
-		for _, k := range list[apigateway.UsagePlanKey](t, p.Key()+"/") {
+	for _, p := range store.List[apigateway.UsagePlan](t, "") {
+		for _, k := range store.List[apigateway.UsagePlanKey](t, p.Key()+"/") {
 			p.KeyIDs = append(p.KeyIDs, k.KeyID)
 		}
 		for _, s := range p.APIStages {
@@ -84,18 +85,18 @@ func (v *view) fill(t *tx) {
 	}
 }
 
-func (v *view) fillStages(t *tx) {
+func (v *view) fillStages(t *store.Tx, invokeURL func(apigateway.Stage) string) {
 	settings := map[string]map[string]apigateway.MethodSetting{}
-	for _, m := range list[apigateway.MethodSettings](t, "") {
+	for _, m := range store.List[apigateway.MethodSettings](t, "") {
 		at := stageKey(m.RestAPIID, m.StageName)
 		if settings[at] == nil {
 			settings[at] = map[string]apigateway.MethodSetting{}
 		}
 		settings[at][settingKey(m.MethodPath)] = m.Settings
 	}
-	for _, s := range list[apigateway.Stage](t, "") {
+	for _, s := range store.List[apigateway.Stage](t, "") {
 		at := stageKey(s.RestAPIID, s.StageName)
-		s.MethodSettings, s.InvokeURL = settings[at], t.account.invokeURL(s)
+		s.MethodSettings, s.InvokeURL = settings[at], invokeURL(s)
 		v.stages[at] = s
 		if s.Short {
 			v.short[s.StageName] = s
@@ -196,7 +197,7 @@ func (a *Account) AssumeServiceRole(service, roleARN string, context map[string]
 }
 
 func (a *Account) assume(service, roleARN string, context map[string][]string) (s *session, err error) {
-	err = a.read(func(t *tx) error {
+	err = a.store.Read(func(t *store.Tx) error {
 		r, ok := roleByARN(t, roleARN)
 		if !ok {
 			return refuse("AccessDenied", "User: %s is not authorized to perform: sts:AssumeRole on resource: %s (there is no such role)", service, roleARN)
@@ -212,7 +213,7 @@ func (a *Account) assume(service, roleARN string, context map[string][]string) (
 		if err != nil {
 			return fmt.Errorf("the policies of %s: %w", roleARN, err)
 		}
-		keys, err := tableKeys(t, permissions)
+		keys, err := a.tableKeys(t, permissions)
 		s = &session{permissions: permissions, mentioned: permissions.ContextKeys(), tableKeys: keys}
 		return err
 	})

@@ -2,6 +2,7 @@ package controlplane
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"lambdaless/local/apigateway"
 )
@@ -34,7 +35,7 @@ func upgradeV1(kinds map[string]map[string]json.RawMessage) error {
 	for key, raw := range deployments {
 		var old deploymentV1
 		if err := json.Unmarshal(raw, &old); err != nil {
-			return corrupt{kind: apigateway.Deployment{}.Kind(), key: key, err: err}
+			return fmt.Errorf("the record %s %q: %w", apigateway.Deployment{}.Kind(), key, err)
 		}
 		if old.Snapshot != nil {
 			old.API = old.Snapshot.upgrade()

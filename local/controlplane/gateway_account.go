@@ -4,6 +4,7 @@ import (
 	"lambdaless/internal/iam"
 	"lambdaless/internal/iam/parse"
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
 )
 
 const servicePrincipal = "apigateway.amazonaws.com"
@@ -16,11 +17,11 @@ var gatewayLogActions = []string{"logs:CreateLogGroup", "logs:CreateLogStream", 
 // role must be there, trust API Gateway and be allowed to write logs.
 func (c *Client) PutGatewayAccount(in apigateway.GatewayAccount) (apigateway.GatewayAccount, error) {
 	in = c.emptyGatewayAccount(in)
-	return in, c.account.update(func(t *tx) error {
+	return in, c.account.store.Update(func(t *store.Tx) error {
 		if in.CloudwatchRoleARN != "" && !c.mayWriteLogs(t, in.CloudwatchRoleARN) {
 			return badRequest("The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.")
 		}
-		store(t, in)
+		store.Put(t, in)
 		return nil
 	})
 }
@@ -32,7 +33,7 @@ func (c *Client) emptyGatewayAccount(a apigateway.GatewayAccount) apigateway.Gat
 	return a
 }
 
-func (c *Client) mayWriteLogs(t *tx, roleARN string) bool {
+func (c *Client) mayWriteLogs(t *store.Tx, roleARN string) bool {
 	role, ok := roleByARN(t, roleARN)
 	if !ok {
 		return false
@@ -56,9 +57,9 @@ func (c *Client) mayWriteLogs(t *tx, roleARN string) bool {
 
 // GatewayAccount is apigateway:GetAccount. It is never missing.
 func (c *Client) GatewayAccount() (a apigateway.GatewayAccount, err error) {
-	err = c.account.read(func(t *tx) error {
+	err = c.account.store.Read(func(t *store.Tx) error {
 		var ok bool
-		if a, ok = load[apigateway.GatewayAccount](t, c.region); !ok {
+		if a, ok = store.Load[apigateway.GatewayAccount](t, c.region); !ok {
 			a = c.emptyGatewayAccount(apigateway.GatewayAccount{})
 		}
 		return nil
@@ -68,14 +69,14 @@ func (c *Client) GatewayAccount() (a apigateway.GatewayAccount, err error) {
 
 // ResetGatewayAccount takes the logging role away.
 func (c *Client) ResetGatewayAccount() error {
-	return c.account.update(func(t *tx) error {
-		remove(t, apigateway.GatewayAccount{Region: c.region})
+	return c.account.store.Update(func(t *store.Tx) error {
+		store.Remove(t, apigateway.GatewayAccount{Region: c.region})
 		return nil
 	})
 }
 
-func (c *Client) loggingAllowed(t *tx) bool {
-	a, ok := load[apigateway.GatewayAccount](t, c.region)
+func (c *Client) loggingAllowed(t *store.Tx) bool {
+	a, ok := store.Load[apigateway.GatewayAccount](t, c.region)
 	return ok && a.CloudwatchRoleARN != ""
 }
 

@@ -5,16 +5,17 @@ import (
 	"strings"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
 )
 
 // GatewayResponses are the types that an API customises: apigateway:PutGatewayResponse, which creates or
 // replaces, GetGatewayResponse, and DeleteGatewayResponse, which goes back to the default.
 var GatewayResponses = Collection[apigateway.GatewayResponse]{
-	find: func(c *Client, t *tx, r apigateway.GatewayResponse) (apigateway.GatewayResponse, error) {
+	find: func(c *Client, t *store.Tx, r apigateway.GatewayResponse) (apigateway.GatewayResponse, error) {
 		_, err := c.restAPI(t, r.RestAPIID)
-		return find[apigateway.GatewayResponse](t, err, c.apiKey(r.RestAPIID, r.ResponseType), notFound("Gateway response type not defined on api"))
+		return store.Find[apigateway.GatewayResponse](t, err, c.apiKey(r.RestAPIID, r.ResponseType), notFound("Gateway response type not defined on api"))
 	},
-	create: func(c *Client, t *tx, in *apigateway.GatewayResponse) error {
+	create: func(c *Client, t *store.Tx, in *apigateway.GatewayResponse) error {
 		in.Region = c.region
 		in.ID = "aggr-" + in.RestAPIID + "-" + in.ResponseType
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {

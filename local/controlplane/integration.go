@@ -6,29 +6,30 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
 )
 
 // Integrations are what methods call: apigateway:PutIntegration, GetIntegration, UpdateIntegration and
 // DeleteIntegration. Like AWS's, PutIntegration replaces an integration that is there.
 var Integrations = Collection[apigateway.Integration]{
-	find: func(c *Client, t *tx, i apigateway.Integration) (apigateway.Integration, error) {
+	find: func(c *Client, t *store.Tx, i apigateway.Integration) (apigateway.Integration, error) {
 		return c.integration(t, i.RestAPIID, i.ResourceID, i.HTTPMethod)
 	},
-	create: func(c *Client, t *tx, in *apigateway.Integration) error {
+	create: func(c *Client, t *store.Tx, in *apigateway.Integration) error {
 		in.Region = c.region
 		in.ID = "agi-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod
 		if err := c.checkIntegration(t, in); err != nil {
 			return err
 		}
-		removeAll[apigateway.IntegrationResponse](t, in.Key()+"/")
+		store.RemoveAll[apigateway.IntegrationResponse](t, in.Key()+"/")
 		return nil
 	},
-	update: func(c *Client, t *tx, old apigateway.Integration, in *apigateway.Integration) error {
+	update: func(c *Client, t *store.Tx, old apigateway.Integration, in *apigateway.Integration) error {
 		in.Region, in.ID = old.Region, old.ID
 		return c.checkIntegration(t, in)
 	},
-	release: func(_ *Client, t *tx, i apigateway.Integration) error {
-		removeAll[apigateway.IntegrationResponse](t, i.Key()+"/")
+	release: func(_ *Client, t *store.Tx, i apigateway.Integration) error {
+		store.RemoveAll[apigateway.IntegrationResponse](t, i.Key()+"/")
 		return nil
 	},
 }
@@ -48,7 +49,7 @@ func integrationDefaults(i apigateway.Integration) apigateway.Integration {
 
 // checkIntegration fills in the defaults and applies the rules of PutIntegration, in AWS's order as far
 // as it is known (CP-010).
-func (c *Client) checkIntegration(t *tx, in *apigateway.Integration) error {
+func (c *Client) checkIntegration(t *store.Tx, in *apigateway.Integration) error {
 	*in = integrationDefaults(*in)
 	i := *in
 	m, err := c.method(t, i.RestAPIID, i.ResourceID, i.HTTPMethod)
@@ -115,7 +116,7 @@ func (c *Client) checkAWSIntegration(i apigateway.Integration) error {
 	return nil
 }
 
-func (c *Client) integration(t *tx, restAPI, resource, verb string) (apigateway.Integration, error) {
+func (c *Client) integration(t *store.Tx, restAPI, resource, verb string) (apigateway.Integration, error) {
 	_, err := c.method(t, restAPI, resource, verb)
-	return find[apigateway.Integration](t, err, c.apiKey(restAPI, resource, verb), notFound("Invalid Integration identifier specified"))
+	return store.Find[apigateway.Integration](t, err, c.apiKey(restAPI, resource, verb), notFound("Invalid Integration identifier specified"))
 }

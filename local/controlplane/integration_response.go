@@ -1,23 +1,26 @@
 package controlplane
 
-import "lambdaless/local/apigateway"
+import (
+	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
+)
 
 // IntegrationResponses map back ends' answers to method responses: apigateway:PutIntegrationResponse,
 // GetIntegrationResponse, UpdateIntegrationResponse and DeleteIntegrationResponse. The integration and
 // the method response must exist. Like AWS's, PutIntegrationResponse replaces a response that is there.
 var IntegrationResponses = Collection[apigateway.IntegrationResponse]{
-	find: func(c *Client, t *tx, r apigateway.IntegrationResponse) (apigateway.IntegrationResponse, error) {
+	find: func(c *Client, t *store.Tx, r apigateway.IntegrationResponse) (apigateway.IntegrationResponse, error) {
 		_, err := c.integration(t, r.RestAPIID, r.ResourceID, r.HTTPMethod)
-		return find[apigateway.IntegrationResponse](t, err, c.apiKey(r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode), notFound("Invalid Response status code specified"))
+		return store.Find[apigateway.IntegrationResponse](t, err, c.apiKey(r.RestAPIID, r.ResourceID, r.HTTPMethod, r.StatusCode), notFound("Invalid Response status code specified"))
 	},
-	create: func(c *Client, t *tx, in *apigateway.IntegrationResponse) error {
+	create: func(c *Client, t *store.Tx, in *apigateway.IntegrationResponse) error {
 		in.Region = c.region
 		in.ID = "agir-" + in.RestAPIID + "-" + in.ResourceID + "-" + in.HTTPMethod + "-" + in.StatusCode
 		return c.checkIntegrationResponse(t, *in)
 	},
 }
 
-func (c *Client) checkIntegrationResponse(t *tx, r apigateway.IntegrationResponse) error {
+func (c *Client) checkIntegrationResponse(t *store.Tx, r apigateway.IntegrationResponse) error {
 	if _, err := c.integration(t, r.RestAPIID, r.ResourceID, r.HTTPMethod); err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package controlplane
 import (
 	"maps"
 	"strings"
+
+	"lambdaless/local/controlplane/store"
 )
 
 // Kept is a resource that AWS only keeps: no part of the local AWS runs it (CP-028). What its type demands is
@@ -39,23 +41,23 @@ type KeptRules struct {
 
 // CreateKept keeps a new resource.
 func (c *Client) CreateKept(in Kept, rules KeptRules) error {
-	return c.account.update(func(t *tx) error {
+	return c.account.store.Update(func(t *store.Tx) error {
 		if in.Parent != nil && !findParent(t, &in) {
 			return rules.NoParent
 		}
 		if err := checkKept(t, in, rules); err != nil {
 			return err
 		}
-		store(t, in)
+		store.Put(t, in)
 		return nil
 	})
 }
 
 // findParent finds the parent by its name, or by an ARN that ends with it, and leaves the name.
-func findParent(t *tx, in *Kept) bool {
+func findParent(t *store.Tx, in *Kept) bool {
 	given := in.Parent.Name
 	for _, name := range []string{given, given[strings.LastIndexAny(given, ":/")+1:]} {
-		if _, ok := load[Kept](t, Kept{Token: in.Parent.Token, Region: in.Region, Name: name}.Key()); ok {
+		if _, ok := store.Load[Kept](t, Kept{Token: in.Parent.Token, Region: in.Region, Name: name}.Key()); ok {
 			in.Parent = &KeptParent{Token: in.Parent.Token, Name: name}
 			return true
 		}
@@ -63,11 +65,11 @@ func findParent(t *tx, in *Kept) bool {
 	return false
 }
 
-func checkKept(t *tx, in Kept, rules KeptRules) error {
+func checkKept(t *store.Tx, in Kept, rules KeptRules) error {
 	if rules.Taken == nil {
 		return nil
 	}
-	for _, other := range list[Kept](t, Kept{Token: in.Token, Region: in.Region}.Key()) {
+	for _, other := range store.List[Kept](t, Kept{Token: in.Token, Region: in.Region}.Key()) {
 		if other.Name == in.Name || len(rules.Unique) > 0 && sameValues(other.Properties, in.Properties, rules.Unique) {
 			return rules.Taken
 		}
@@ -86,9 +88,9 @@ func sameValues(a, b map[string]any, names []string) bool {
 
 // Kept finds a resource.
 func (c *Client) Kept(want Kept, rules KeptRules) (k Kept, err error) {
-	err = c.account.read(func(t *tx) error {
+	err = c.account.store.Read(func(t *store.Tx) error {
 		var ok bool
-		if k, ok = load[Kept](t, want.Key()); !ok {
+		if k, ok = store.Load[Kept](t, want.Key()); !ok {
 			return rules.Missing
 		}
 		k.Properties = maps.Clone(k.Properties)
@@ -99,25 +101,25 @@ func (c *Client) Kept(want Kept, rules KeptRules) (k Kept, err error) {
 
 // UpdateKept changes a resource's properties.
 func (c *Client) UpdateKept(in Kept, rules KeptRules) error {
-	return c.account.update(func(t *tx) error {
-		old, ok := load[Kept](t, in.Key())
+	return c.account.store.Update(func(t *store.Tx) error {
+		old, ok := store.Load[Kept](t, in.Key())
 		if !ok {
 			return rules.Missing
 		}
-		remove(t, old)
+		store.Remove(t, old)
 		if err := checkKept(t, in, rules); err != nil {
 			return err
 		}
 		in.Parent = old.Parent
-		store(t, in)
+		store.Put(t, in)
 		return nil
 	})
 }
 
 // DeleteKept deletes a resource; those that are part of it go with it.
 func (c *Client) DeleteKept(want Kept, rules KeptRules) error {
-	return c.account.update(func(t *tx) error {
-		k, ok := load[Kept](t, want.Key())
+	return c.account.store.Update(func(t *store.Tx) error {
+		k, ok := store.Load[Kept](t, want.Key())
 		if !ok {
 			return rules.Missing
 		}
@@ -126,19 +128,19 @@ func (c *Client) DeleteKept(want Kept, rules KeptRules) error {
 	})
 }
 
-func removeKept(t *tx, k Kept) {
-	for _, other := range list[Kept](t, "") {
+func removeKept(t *store.Tx, k Kept) {
+	for _, other := range store.List[Kept](t, "") {
 		if p := other.Parent; p != nil && other.Region == k.Region && *p == (KeptParent{k.Token, k.Name}) {
 			removeKept(t, other)
 		}
 	}
-	remove(t, k)
+	store.Remove(t, k)
 }
 
 // KeptOf lists the resources of a kept type in every region, in order.
 func (a *Account) KeptOf(token string) (all []Kept, err error) {
-	err = a.read(func(t *tx) error {
-		all = list[Kept](t, token+"|")
+	err = a.store.Read(func(t *store.Tx) error {
+		all = store.List[Kept](t, token+"|")
 		return nil
 	})
 	return all, err

@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
 
 	"lambdaless/internal/iam/parse"
+	"lambdaless/local/controlplane/store"
 )
 
 // Key is a KMS key. It encrypts nothing here; tables and log groups may name it.
@@ -36,8 +37,8 @@ func (k Key) Key() string { return k.Region + "/" + k.KeyID }
 // Keys are KMS keys: kms:CreateKey, DescribeKey, the calls that change what KMS lets change, and
 // ScheduleKeyDeletion with no waiting period (CP-040), with which a key's aliases go.
 var Keys = Collection[Key]{
-	find: func(c *Client, t *tx, k Key) (Key, error) { return c.kmsKey(t, k.ID) },
-	create: func(c *Client, t *tx, in *Key) error {
+	find: func(c *Client, t *store.Tx, k Key) (Key, error) { return c.kmsKey(t, k.ID) },
+	create: func(c *Client, t *store.Tx, in *Key) error {
 		in.Region, in.KeyID = c.region, c.UUID()
 		if in.MultiRegion {
 			in.KeyID = "mrk-" + strings.ReplaceAll(in.KeyID, "-", "")
@@ -45,17 +46,17 @@ var Keys = Collection[Key]{
 		in.ID = in.KeyID
 		in.ARN = c.ARN("kms", c.region, c.account.id, "key/"+in.KeyID)
 		*in = c.keyDefaults(*in)
-		return checkKey(t, *in)
+		return c.checkKey(t, *in)
 	},
-	update: func(c *Client, t *tx, old Key, in *Key) error {
+	update: func(c *Client, t *store.Tx, old Key, in *Key) error {
 		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
 		*in = c.keyDefaults(*in)
-		return checkKey(t, *in)
+		return c.checkKey(t, *in)
 	},
-	release: func(c *Client, t *tx, k Key) error {
-		for _, a := range list[Alias](t, c.region+"/") {
+	release: func(c *Client, t *store.Tx, k Key) error {
+		for _, a := range store.List[Alias](t, c.region+"/") {
 			if a.TargetKeyARN == k.ARN {
-				remove(t, a)
+				store.Remove(t, a)
 			}
 		}
 		return nil
@@ -76,14 +77,14 @@ func (c *Client) keyDefaults(k Key) Key {
 	return k
 }
 
-func checkKey(t *tx, k Key) error {
+func (c *Client) checkKey(t *store.Tx, k Key) error {
 	policy, err := parse.Resource(k.Policy)
 	if err != nil {
 		return refuse("MalformedPolicyDocumentException", "%v", err)
 	}
 	for _, s := range policy.Statements {
 		for _, p := range s.Principals {
-			if arn, err := arn.Parse(p.Value); err == nil && arn.AccountID == t.account.id && strings.HasPrefix(arn.Resource, "role/") {
+			if arn, err := arn.Parse(p.Value); err == nil && arn.AccountID == c.account.id && strings.HasPrefix(arn.Resource, "role/") {
 				if _, ok := roleByARN(t, p.Value); !ok {
 					return refuse("MalformedPolicyDocumentException", "Policy contains a statement with one or more invalid principals.")
 				}
@@ -97,8 +98,8 @@ func checkKey(t *tx, k Key) error {
 }
 
 // kmsKey finds a key by id or ARN.
-func (c *Client) kmsKey(t *tx, id string) (Key, error) {
-	return find[Key](t, nil, c.region+"/"+id[strings.LastIndex(id, "/")+1:], notFound("Key '%s' does not exist", c.ARN("kms", c.region, c.account.id, "key/"+id[strings.LastIndex(id, "/")+1:])))
+func (c *Client) kmsKey(t *store.Tx, id string) (Key, error) {
+	return store.Find[Key](t, nil, c.region+"/"+id[strings.LastIndex(id, "/")+1:], notFound("Key '%s' does not exist", c.ARN("kms", c.region, c.account.id, "key/"+id[strings.LastIndex(id, "/")+1:])))
 }
 
 // Alias is a name of a KMS key.
@@ -118,13 +119,13 @@ func (a Alias) Key() string { return a.Region + "/" + a.Name }
 // Aliases are names of KMS keys: kms:CreateAlias, ListAliases, UpdateAlias, which points the name at
 // another key, and DeleteAlias.
 var Aliases = Collection[Alias]{
-	find: func(c *Client, t *tx, a Alias) (Alias, error) {
-		return find[Alias](t, nil, c.region+"/"+a.ID, notFound("Alias %s is not found.", c.ARN("kms", c.region, c.account.id, a.ID)))
+	find: func(c *Client, t *store.Tx, a Alias) (Alias, error) {
+		return store.Find[Alias](t, nil, c.region+"/"+a.ID, notFound("Alias %s is not found.", c.ARN("kms", c.region, c.account.id, a.ID)))
 	},
-	create: func(c *Client, t *tx, in *Alias) error {
+	create: func(c *Client, t *store.Tx, in *Alias) error {
 		in.Region, in.ID = c.region, in.Name
 		in.ARN = c.ARN("kms", c.region, c.account.id, in.Name)
-		if _, ok := load[Alias](t, in.Key()); ok {
+		if _, ok := store.Load[Alias](t, in.Key()); ok {
 			return refuse("AlreadyExistsException", "An alias with the name %s already exists", in.ARN)
 		}
 		if strings.HasPrefix(in.Name, "alias/aws/") {
@@ -132,14 +133,14 @@ var Aliases = Collection[Alias]{
 		}
 		return c.target(t, in)
 	},
-	update: func(c *Client, t *tx, old Alias, in *Alias) error {
+	update: func(c *Client, t *store.Tx, old Alias, in *Alias) error {
 		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
 		return c.target(t, in)
 	},
 }
 
 // target finds the key that an alias points to.
-func (c *Client) target(t *tx, in *Alias) error {
+func (c *Client) target(t *store.Tx, in *Alias) error {
 	k, err := c.kmsKey(t, in.TargetKeyID)
 	in.TargetKeyARN = k.ARN
 	return err

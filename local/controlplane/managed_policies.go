@@ -5,6 +5,7 @@ import (
 
 	"lambdaless/internal/iam"
 	"lambdaless/internal/iam/parse"
+	"lambdaless/local/controlplane/store"
 )
 
 // awsManaged are the AWS-managed policies that the account knows, by what follows ":policy/" in
@@ -22,8 +23,8 @@ var awsManaged = map[string]string{
 }
 
 // managedPolicy is the document of a managed policy, the customer's or AWS's.
-func managedPolicy(t *tx, arn string) (string, error) {
-	if p, ok := load[Policy](t, arn); ok {
+func managedPolicy(t *store.Tx, arn string) (string, error) {
+	if p, ok := store.Load[Policy](t, arn); ok {
 		return p.Policy, nil
 	}
 	if arnAccount(arn) == "aws" {
@@ -38,16 +39,16 @@ func managedPolicy(t *tx, arn string) (string, error) {
 }
 
 // permissionsOf gathers everything that decides what a role may do.
-func permissionsOf(t *tx, r Role) (iam.Permissions, error) {
+func permissionsOf(t *store.Tx, r Role) (iam.Permissions, error) {
 	p := iam.Permissions{Principal: r.ARN}
-	for _, inline := range list[RolePolicy](t, r.Key()+"/") {
+	for _, inline := range store.List[RolePolicy](t, r.Key()+"/") {
 		doc, err := parse.Identity(inline.Policy)
 		if err != nil {
 			return p, err
 		}
 		p.Identity = append(p.Identity, iam.Named{Name: inline.Name, Policy: doc})
 	}
-	for _, attached := range list[RolePolicyAttachment](t, r.Key()+"/") {
+	for _, attached := range store.List[RolePolicyAttachment](t, r.Key()+"/") {
 		named, err := namedPolicy(t, attached.PolicyARN)
 		if err != nil {
 			return p, err
@@ -66,7 +67,7 @@ func permissionsOf(t *tx, r Role) (iam.Permissions, error) {
 	return p, err
 }
 
-func namedPolicy(t *tx, arn string) (iam.Named, error) {
+func namedPolicy(t *store.Tx, arn string) (iam.Named, error) {
 	text, err := managedPolicy(t, arn)
 	if err != nil {
 		return iam.Named{}, err

@@ -4,15 +4,16 @@ import (
 	"strings"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
 )
 
 // MethodSettings are the settings of stages by method path: apigateway:UpdateStage and GetStage.
 var MethodSettings = Collection[apigateway.MethodSettings]{
-	find: func(c *Client, t *tx, s apigateway.MethodSettings) (apigateway.MethodSettings, error) {
+	find: func(c *Client, t *store.Tx, s apigateway.MethodSettings) (apigateway.MethodSettings, error) {
 		_, err := c.stage(t, s.RestAPIID, s.StageName)
-		return find[apigateway.MethodSettings](t, err, c.apiKey(s.RestAPIID, s.StageName, s.MethodPath), notFound("Cannot remove method setting %s because there is no method setting for this method", s.MethodPath))
+		return store.Find[apigateway.MethodSettings](t, err, c.apiKey(s.RestAPIID, s.StageName, s.MethodPath), notFound("Cannot remove method setting %s because there is no method setting for this method", s.MethodPath))
 	},
-	create: func(c *Client, t *tx, in *apigateway.MethodSettings) error {
+	create: func(c *Client, t *store.Tx, in *apigateway.MethodSettings) error {
 		in.Region = c.region
 		in.ID = in.RestAPIID + "-" + in.StageName + "-" + in.MethodPath
 		if _, err := c.stage(t, in.RestAPIID, in.StageName); err != nil {
@@ -28,7 +29,7 @@ var MethodSettings = Collection[apigateway.MethodSettings]{
 	},
 }
 
-func (c *Client) checkMethodPath(t *tx, in apigateway.MethodSettings) error {
+func (c *Client) checkMethodPath(t *store.Tx, in apigateway.MethodSettings) error {
 	if in.MethodPath == "*/*" {
 		return nil
 	}
@@ -36,8 +37,8 @@ func (c *Client) checkMethodPath(t *tx, in apigateway.MethodSettings) error {
 	if verb == "" {
 		return badRequest("Invalid method setting path: /%s", in.MethodPath)
 	}
-	for _, m := range list[apigateway.Method](t, c.apiKey(in.RestAPIID, "")) {
-		r, _ := load[apigateway.Resource](t, c.apiKey(in.RestAPIID, m.ResourceID))
+	for _, m := range store.List[apigateway.Method](t, c.apiKey(in.RestAPIID, "")) {
+		r, _ := store.Load[apigateway.Resource](t, c.apiKey(in.RestAPIID, m.ResourceID))
 		if r.Path == path && (m.HTTPMethod == verb || m.HTTPMethod == "ANY") {
 			return nil
 		}

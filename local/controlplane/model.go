@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
 	"lambdaless/local/dataplane/validation"
 )
 
@@ -22,10 +23,10 @@ var alphanumeric = regexp.MustCompile(`^[a-zA-Z0-9]+$`)
 // Models are the JSON schemas of REST APIs: apigateway:CreateModel, GetModel, UpdateModel and
 // DeleteModel. A model that a method uses cannot be deleted.
 var Models = Collection[apigateway.Model]{
-	find: func(c *Client, t *tx, m apigateway.Model) (apigateway.Model, error) {
-		return find[apigateway.Model](t, nil, c.apiKey(m.RestAPIID, m.Name), notFound("Invalid model name specified: %s", m.Name))
+	find: func(c *Client, t *store.Tx, m apigateway.Model) (apigateway.Model, error) {
+		return store.Find[apigateway.Model](t, nil, c.apiKey(m.RestAPIID, m.Name), notFound("Invalid model name specified: %s", m.Name))
 	},
-	create: func(c *Client, t *tx, in *apigateway.Model) error {
+	create: func(c *Client, t *store.Tx, in *apigateway.Model) error {
 		in.Region, in.ID = c.region, c.account.ids()
 		if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 			return err
@@ -36,23 +37,23 @@ var Models = Collection[apigateway.Model]{
 		if !alphanumeric.MatchString(in.Name) {
 			return badRequest("Model name must be alphanumeric: %s", in.Name)
 		}
-		if _, ok := load[apigateway.Model](t, in.Key()); ok {
+		if _, ok := store.Load[apigateway.Model](t, in.Key()); ok {
 			return conflict("Model name already exists for this REST API")
 		}
 		return checkModel(*in)
 	},
-	update: func(_ *Client, _ *tx, old apigateway.Model, in *apigateway.Model) error { // description and schema
+	update: func(_ *Client, _ *store.Tx, old apigateway.Model, in *apigateway.Model) error { // description and schema
 		in.Region, in.ID, in.ContentType = old.Region, old.ID, old.ContentType
 		return checkModel(*in)
 	},
-	release: func(c *Client, t *tx, m apigateway.Model) error {
+	release: func(c *Client, t *store.Tx, m apigateway.Model) error {
 		prefix := c.apiKey(m.RestAPIID, "")
-		for _, method := range list[apigateway.Method](t, prefix) {
+		for _, method := range store.List[apigateway.Method](t, prefix) {
 			if slices.Contains(sortedValues(method.RequestModels), m.Name) {
 				return conflict("Cannot delete model '%s', is referenced in method request: %s", m.Name, c.methodPath(t, method))
 			}
 		}
-		for _, response := range list[apigateway.MethodResponse](t, prefix) {
+		for _, response := range store.List[apigateway.MethodResponse](t, prefix) {
 			if slices.Contains(sortedValues(response.ResponseModels), m.Name) {
 				method := apigateway.Method{RestAPIID: response.RestAPIID, ResourceID: response.ResourceID, HTTPMethod: response.HTTPMethod}
 				return conflict("Cannot delete model '%s', is referenced in method response: %s/%s", m.Name, c.methodPath(t, method), response.StatusCode)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
 )
 
 var pathPart = regexp.MustCompile(`^([a-zA-Z0-9._:,-]+|\{[a-zA-Z0-9._:-]+\+?\})$`)
@@ -13,20 +14,20 @@ var pathPart = regexp.MustCompile(`^([a-zA-Z0-9._:,-]+|\{[a-zA-Z0-9._:-]+\+?\})$
 // renames or moves a resource and so all below it, and DeleteResource, which deletes its children and
 // methods too.
 var Resources = Collection[apigateway.Resource]{
-	find: func(c *Client, t *tx, r apigateway.Resource) (apigateway.Resource, error) {
+	find: func(c *Client, t *store.Tx, r apigateway.Resource) (apigateway.Resource, error) {
 		if _, err := c.restAPI(t, r.RestAPIID); err != nil {
 			return r, err
 		}
 		return c.resource(t, r.RestAPIID, r.ID)
 	},
-	create: func(c *Client, t *tx, in *apigateway.Resource) (err error) {
+	create: func(c *Client, t *store.Tx, in *apigateway.Resource) (err error) {
 		in.Region, in.ID = c.region, c.account.ids()
 		if in.Path, err = c.resourcePath(t, *in); err != nil {
 			return err
 		}
-		return gatewayQuota(len(list[apigateway.Resource](t, c.apiKey(in.RestAPIID, ""))), maxResources, "Resources")
+		return gatewayQuota(len(store.List[apigateway.Resource](t, c.apiKey(in.RestAPIID, ""))), maxResources, "Resources")
 	},
-	update: func(c *Client, t *tx, old apigateway.Resource, in *apigateway.Resource) (err error) {
+	update: func(c *Client, t *store.Tx, old apigateway.Resource, in *apigateway.Resource) (err error) {
 		in.Region = c.region
 		if old.ParentID == "" {
 			if err := checkRoot(old, *in); err != nil {
@@ -50,14 +51,14 @@ var Resources = Collection[apigateway.Resource]{
 		}
 		return err
 	},
-	release: func(c *Client, t *tx, r apigateway.Resource) error {
+	release: func(c *Client, t *store.Tx, r apigateway.Resource) error {
 		c.removeResource(t, r)
 		return nil
 	},
 }
 
 // resourcePath checks a resource's place in the tree and says its path.
-func (c *Client) resourcePath(t *tx, in apigateway.Resource) (string, error) {
+func (c *Client) resourcePath(t *store.Tx, in apigateway.Resource) (string, error) {
 	if _, err := c.restAPI(t, in.RestAPIID); err != nil {
 		return "", err
 	}
@@ -72,7 +73,7 @@ func (c *Client) resourcePath(t *tx, in apigateway.Resource) (string, error) {
 		return "", badRequest("Cannot create a child of a resource with a greedy path variable: %s", parent.PathPart)
 	}
 	variable := strings.HasPrefix(in.PathPart, "{")
-	for _, sibling := range list[apigateway.Resource](t, c.apiKey(in.RestAPIID, "")) {
+	for _, sibling := range store.List[apigateway.Resource](t, c.apiKey(in.RestAPIID, "")) {
 		if sibling.ParentID != in.ParentID || sibling.ID == in.ID {
 			continue
 		}
@@ -97,17 +98,17 @@ func checkRoot(old, in apigateway.Resource) error {
 	return nil
 }
 
-func (c *Client) repath(t *tx, parent apigateway.Resource) {
+func (c *Client) repath(t *store.Tx, parent apigateway.Resource) {
 	for _, r := range c.children(t, parent) {
 		r.Path = strings.TrimSuffix(parent.Path, "/") + "/" + r.PathPart
-		store(t, r)
+		store.Put(t, r)
 		c.repath(t, r)
 	}
 }
 
-func (c *Client) children(t *tx, parent apigateway.Resource) []apigateway.Resource {
+func (c *Client) children(t *store.Tx, parent apigateway.Resource) []apigateway.Resource {
 	var out []apigateway.Resource
-	for _, r := range list[apigateway.Resource](t, c.apiKey(parent.RestAPIID, "")) {
+	for _, r := range store.List[apigateway.Resource](t, c.apiKey(parent.RestAPIID, "")) {
 		if r.ParentID == parent.ID {
 			out = append(out, r)
 		}
@@ -115,18 +116,18 @@ func (c *Client) children(t *tx, parent apigateway.Resource) []apigateway.Resour
 	return out
 }
 
-func (c *Client) removeResource(t *tx, r apigateway.Resource) {
+func (c *Client) removeResource(t *store.Tx, r apigateway.Resource) {
 	for _, child := range c.children(t, r) {
 		c.removeResource(t, child)
 	}
 	prefix := r.Key() + "/"
-	removeAll[apigateway.Method](t, prefix)
-	removeAll[apigateway.MethodResponse](t, prefix)
-	removeAll[apigateway.Integration](t, prefix)
-	removeAll[apigateway.IntegrationResponse](t, prefix)
-	remove(t, r)
+	store.RemoveAll[apigateway.Method](t, prefix)
+	store.RemoveAll[apigateway.MethodResponse](t, prefix)
+	store.RemoveAll[apigateway.Integration](t, prefix)
+	store.RemoveAll[apigateway.IntegrationResponse](t, prefix)
+	store.Remove(t, r)
 }
 
-func (c *Client) resource(t *tx, restAPI, id string) (apigateway.Resource, error) {
-	return find[apigateway.Resource](t, nil, c.apiKey(restAPI, id), notFound("Invalid Resource identifier specified"))
+func (c *Client) resource(t *store.Tx, restAPI, id string) (apigateway.Resource, error) {
+	return store.Find[apigateway.Resource](t, nil, c.apiKey(restAPI, id), notFound("Invalid Resource identifier specified"))
 }

@@ -5,13 +5,16 @@ import (
 	"strings"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
 )
 
 // RestAPIs are the APIs: apigateway:CreateRestApi, which comes with a root resource and AWS's two models,
 // GetRestApi, UpdateRestApi and DeleteRestApi, which deletes everything of the API.
 var RestAPIs = Collection[apigateway.RestAPI]{
-	find: func(c *Client, t *tx, r apigateway.RestAPI) (apigateway.RestAPI, error) { return c.restAPI(t, r.ID) },
-	create: func(c *Client, t *tx, in *apigateway.RestAPI) error {
+	find: func(c *Client, t *store.Tx, r apigateway.RestAPI) (apigateway.RestAPI, error) {
+		return c.restAPI(t, r.ID)
+	},
+	create: func(c *Client, t *store.Tx, in *apigateway.RestAPI) error {
 		in.Region, in.ID = c.region, c.account.ids()
 		in.ARN = c.apiARN("/restapis/" + in.ID)
 		in.ExecutionARN = c.ARN("execute-api", c.region, c.account.id, in.ID)
@@ -21,34 +24,34 @@ var RestAPIs = Collection[apigateway.RestAPI]{
 		if err := c.checkAPI(*in); err != nil {
 			return err
 		}
-		store(t, apigateway.Resource{Region: c.region, RestAPIID: in.ID, ID: in.RootResourceID, Path: "/"})
+		store.Put(t, apigateway.Resource{Region: c.region, RestAPIID: in.ID, ID: in.RootResourceID, Path: "/"})
 		for _, m := range defaultModels {
 			m.Region, m.RestAPIID, m.ID = c.region, in.ID, c.account.ids()
-			store(t, m)
+			store.Put(t, m)
 		}
 		return nil
 	},
-	update: func(c *Client, _ *tx, old apigateway.RestAPI, in *apigateway.RestAPI) error {
+	update: func(c *Client, _ *store.Tx, old apigateway.RestAPI, in *apigateway.RestAPI) error {
 		in.Region, in.ARN, in.ExecutionARN = old.Region, old.ARN, old.ExecutionARN
 		in.CreatedDate, in.RootResourceID = old.CreatedDate, old.RootResourceID
 		*in = apiDefaults(*in)
 		return c.checkAPI(*in)
 	},
-	release: func(_ *Client, t *tx, r apigateway.RestAPI) error {
+	release: func(_ *Client, t *store.Tx, r apigateway.RestAPI) error {
 		prefix := r.Key() + "/"
-		removeAll[apigateway.Resource](t, prefix)
-		removeAll[apigateway.Method](t, prefix)
-		removeAll[apigateway.MethodResponse](t, prefix)
-		removeAll[apigateway.Integration](t, prefix)
-		removeAll[apigateway.IntegrationResponse](t, prefix)
-		removeAll[apigateway.Model](t, prefix)
-		removeAll[apigateway.RequestValidator](t, prefix)
-		removeAll[apigateway.Authorizer](t, prefix)
-		removeAll[apigateway.GatewayResponse](t, prefix)
-		removeAll[apigateway.MethodSettings](t, prefix)
-		removeAll[apigateway.Stage](t, prefix)
+		store.RemoveAll[apigateway.Resource](t, prefix)
+		store.RemoveAll[apigateway.Method](t, prefix)
+		store.RemoveAll[apigateway.MethodResponse](t, prefix)
+		store.RemoveAll[apigateway.Integration](t, prefix)
+		store.RemoveAll[apigateway.IntegrationResponse](t, prefix)
+		store.RemoveAll[apigateway.Model](t, prefix)
+		store.RemoveAll[apigateway.RequestValidator](t, prefix)
+		store.RemoveAll[apigateway.Authorizer](t, prefix)
+		store.RemoveAll[apigateway.GatewayResponse](t, prefix)
+		store.RemoveAll[apigateway.MethodSettings](t, prefix)
+		store.RemoveAll[apigateway.Stage](t, prefix)
 		leavePlans(t, func(p apigateway.PlanStage) bool { return p.APIID == r.ID })
-		removeAll[apigateway.Deployment](t, prefix)
+		store.RemoveAll[apigateway.Deployment](t, prefix)
 		return nil
 	},
 }
@@ -95,7 +98,7 @@ func (c *Client) checkAPI(r apigateway.RestAPI) error {
 // PutRestAPIPolicy sets the API's resource policy.
 func (c *Client) PutRestAPIPolicy(in apigateway.RestAPIPolicy) (apigateway.RestAPIPolicy, error) {
 	in.ID = in.RestAPIID
-	return in, c.account.update(func(t *tx) error {
+	return in, c.account.store.Update(func(t *store.Tx) error {
 		r, err := c.restAPI(t, in.RestAPIID)
 		if err != nil {
 			return err
@@ -104,7 +107,7 @@ func (c *Client) PutRestAPIPolicy(in apigateway.RestAPIPolicy) (apigateway.RestA
 		if err := c.checkAPI(r); err != nil {
 			return err
 		}
-		store(t, r)
+		store.Put(t, r)
 		return nil
 	})
 }
@@ -120,19 +123,19 @@ func (c *Client) RestAPIPolicy(restAPI string) (apigateway.RestAPIPolicy, error)
 
 // DeleteRestAPIPolicy removes the API's resource policy.
 func (c *Client) DeleteRestAPIPolicy(restAPI string) error {
-	return c.account.update(func(t *tx) error {
+	return c.account.store.Update(func(t *store.Tx) error {
 		r, err := c.restAPI(t, restAPI)
 		if err != nil {
 			return err
 		}
 		r.Policy = ""
-		store(t, r)
+		store.Put(t, r)
 		return nil
 	})
 }
 
-func (c *Client) restAPI(t *tx, id string) (apigateway.RestAPI, error) {
-	return find[apigateway.RestAPI](t, nil, c.region+"/"+id, notFound("Invalid API identifier specified %s:%s", c.account.id, id))
+func (c *Client) restAPI(t *store.Tx, id string) (apigateway.RestAPI, error) {
+	return store.Find[apigateway.RestAPI](t, nil, c.region+"/"+id, notFound("Invalid API identifier specified %s:%s", c.account.id, id))
 }
 
 // apiKey prefixes the keys of the records of one API.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lambdaless/internal/iam/parse"
+	"lambdaless/local/controlplane/store"
 )
 
 // Role is an IAM role. Its inline and attached policies are records of their own.
@@ -50,54 +51,54 @@ const (
 // role but its name and path, with the inline and managed policies that the provider manages with it.
 // A role with policies cannot be deleted: see DetachPolicies.
 var Roles = Collection[Role]{
-	find: func(_ *Client, t *tx, r Role) (Role, error) { return role(t, r.ID) },
-	create: func(c *Client, t *tx, in *Role) error {
+	find: func(_ *Client, t *store.Tx, r Role) (Role, error) { return role(t, r.ID) },
+	create: func(c *Client, t *store.Tx, in *Role) error {
 		in.ID = in.Name
 		in.ARN = c.ARN("iam", "", c.account.id, "role"+in.Path+in.Name)
 		in.UniqueID, in.CreateDate = c.uniqueID("AROA"), c.Now()
-		if _, ok := load[Role](t, in.Key()); ok {
+		if _, ok := store.Load[Role](t, in.Key()); ok {
 			return refuse("EntityAlreadyExists", "Role with name %s already exists.", in.Name)
 		}
-		if err := iamQuota(len(list[Role](t, "")), maxRoles, "Roles"); err != nil {
+		if err := iamQuota(len(store.List[Role](t, "")), maxRoles, "Roles"); err != nil {
 			return err
 		}
 		return c.putRole(t, in)
 	},
-	update: func(c *Client, t *tx, old Role, in *Role) error {
+	update: func(c *Client, t *store.Tx, old Role, in *Role) error {
 		in.ID, in.ARN, in.UniqueID, in.CreateDate, in.Path = old.ID, old.ARN, old.UniqueID, old.CreateDate, old.Path
 		return c.putRole(t, in)
 	},
-	release: func(_ *Client, t *tx, r Role) error {
-		if len(list[RolePolicyAttachment](t, r.Key()+"/")) > 0 {
+	release: func(_ *Client, t *store.Tx, r Role) error {
+		if len(store.List[RolePolicyAttachment](t, r.Key()+"/")) > 0 {
 			return refuse("DeleteConflict", "Cannot delete entity, must detach all policies first.")
 		}
-		if len(list[RolePolicy](t, r.Key()+"/")) > 0 {
+		if len(store.List[RolePolicy](t, r.Key()+"/")) > 0 {
 			return refuse("DeleteConflict", "Cannot delete entity, must delete policies first.")
 		}
 		return nil
 	},
-	complete: func(_ *Client, t *tx, r Role) Role { return withPolicies(t, r) },
+	complete: func(_ *Client, t *store.Tx, r Role) Role { return withPolicies(t, r) },
 }
 
 // putRole checks a role, and sets the policies that the call lists, which are not part of the record.
-func (c *Client) putRole(t *tx, in *Role) error {
+func (c *Client) putRole(t *store.Tx, in *Role) error {
 	if err := c.checkRole(t, *in); err != nil {
 		return err
 	}
 	inline, managed := in.InlinePolicies, in.ManagedPolicyARNs
 	in.InlinePolicies, in.ManagedPolicyARNs = nil, nil
-	store(t, *in) // its policies look it up
+	store.Put(t, *in) // its policies look it up
 	if err := c.setInlinePolicies(t, *in, inline); err != nil {
 		return err
 	}
 	return c.setManagedPolicies(t, *in, managed)
 }
 
-func (c *Client) setInlinePolicies(t *tx, role Role, policies *[]InlinePolicy) error {
+func (c *Client) setInlinePolicies(t *store.Tx, role Role, policies *[]InlinePolicy) error {
 	if policies == nil {
 		return nil
 	}
-	removeAll[RolePolicy](t, role.Key()+"/")
+	store.RemoveAll[RolePolicy](t, role.Key()+"/")
 	for _, p := range *policies {
 		if p.Name == "" && p.Policy == "" {
 			continue // the provider sends an empty policy for none
@@ -106,27 +107,27 @@ func (c *Client) setInlinePolicies(t *tx, role Role, policies *[]InlinePolicy) e
 		if err := checkRolePolicy(t, &in); err != nil {
 			return err
 		}
-		store(t, in)
+		store.Put(t, in)
 	}
 	return nil
 }
 
-func (c *Client) setManagedPolicies(t *tx, role Role, arns *[]string) error {
+func (c *Client) setManagedPolicies(t *store.Tx, role Role, arns *[]string) error {
 	if arns == nil {
 		return nil
 	}
-	removeAll[RolePolicyAttachment](t, role.Key()+"/")
+	store.RemoveAll[RolePolicyAttachment](t, role.Key()+"/")
 	for _, arn := range *arns {
 		in := RolePolicyAttachment{Role: role.Name, PolicyARN: arn}
 		if err := checkAttachment(t, &in); err != nil {
 			return err
 		}
-		store(t, in)
+		store.Put(t, in)
 	}
 	return nil
 }
 
-func (c *Client) checkRole(t *tx, r Role) error {
+func (c *Client) checkRole(t *store.Tx, r Role) error {
 	if _, err := parse.Trust(r.AssumeRolePolicy); err != nil {
 		return malformed(err)
 	}
@@ -142,13 +143,13 @@ func (c *Client) checkRole(t *tx, r Role) error {
 }
 
 // withPolicies adds what the role has now.
-func withPolicies(t *tx, r Role) Role {
+func withPolicies(t *store.Tx, r Role) Role {
 	inline := []InlinePolicy{}
-	for _, p := range list[RolePolicy](t, r.Key()+"/") {
+	for _, p := range store.List[RolePolicy](t, r.Key()+"/") {
 		inline = append(inline, InlinePolicy{Name: p.Name, Policy: p.Policy})
 	}
 	attached := []string{}
-	for _, a := range list[RolePolicyAttachment](t, r.Key()+"/") {
+	for _, a := range store.List[RolePolicyAttachment](t, r.Key()+"/") {
 		attached = append(attached, a.PolicyARN)
 	}
 	r.InlinePolicies, r.ManagedPolicyARNs = &inline, &attached
@@ -158,27 +159,27 @@ func withPolicies(t *tx, r Role) Role {
 // DetachPolicies takes a role's inline or managed policies away, as the provider does before it deletes a
 // role with lists that it manages itself.
 func (c *Client) DetachPolicies(name string, inline, managed bool) error {
-	return c.account.update(func(t *tx) error {
+	return c.account.store.Update(func(t *store.Tx) error {
 		r, err := role(t, name)
 		if err != nil {
 			return err
 		}
 		if inline {
-			removeAll[RolePolicy](t, r.Key()+"/")
+			store.RemoveAll[RolePolicy](t, r.Key()+"/")
 		}
 		if managed {
-			removeAll[RolePolicyAttachment](t, r.Key()+"/")
+			store.RemoveAll[RolePolicyAttachment](t, r.Key()+"/")
 		}
 		return nil
 	})
 }
 
-func role(t *tx, name string) (Role, error) {
-	return find[Role](t, nil, strings.ToLower(name), noSuchEntity("The role with name %s cannot be found.", name))
+func role(t *store.Tx, name string) (Role, error) {
+	return store.Find[Role](t, nil, strings.ToLower(name), noSuchEntity("The role with name %s cannot be found.", name))
 }
 
-func roleByARN(t *tx, arn string) (Role, bool) {
-	r, ok := load[Role](t, strings.ToLower(arn[strings.LastIndex(arn, "/")+1:]))
+func roleByARN(t *store.Tx, arn string) (Role, bool) {
+	r, ok := store.Load[Role](t, strings.ToLower(arn[strings.LastIndex(arn, "/")+1:]))
 	return r, ok && r.ARN == arn
 }
 

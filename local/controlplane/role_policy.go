@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lambdaless/internal/iam/parse"
+	"lambdaless/local/controlplane/store"
 )
 
 // RolePolicy is an inline policy of a role.
@@ -21,11 +22,11 @@ func (p RolePolicy) Key() string { return strings.ToLower(p.Role) + "/" + p.Name
 // RolePolicies are the inline policies of roles: iam:PutRolePolicy, which creates or replaces,
 // GetRolePolicy and DeleteRolePolicy.
 var RolePolicies = Collection[RolePolicy]{
-	find:   func(_ *Client, t *tx, p RolePolicy) (RolePolicy, error) { return rolePolicy(t, p.Role, p.Name) },
-	create: func(_ *Client, t *tx, in *RolePolicy) error { return checkRolePolicy(t, in) },
+	find:   func(_ *Client, t *store.Tx, p RolePolicy) (RolePolicy, error) { return rolePolicy(t, p.Role, p.Name) },
+	create: func(_ *Client, t *store.Tx, in *RolePolicy) error { return checkRolePolicy(t, in) },
 }
 
-func checkRolePolicy(t *tx, in *RolePolicy) error {
+func checkRolePolicy(t *store.Tx, in *RolePolicy) error {
 	in.ID = in.Role + ":" + in.Name
 	r, err := role(t, in.Role)
 	if err != nil {
@@ -35,7 +36,7 @@ func checkRolePolicy(t *tx, in *RolePolicy) error {
 		return malformed(err)
 	}
 	size := policySize(in.Policy)
-	for _, other := range list[RolePolicy](t, r.Key()+"/") {
+	for _, other := range store.List[RolePolicy](t, r.Key()+"/") {
 		if other.Name != in.Name {
 			size += policySize(other.Policy)
 		}
@@ -46,7 +47,7 @@ func checkRolePolicy(t *tx, in *RolePolicy) error {
 	return nil
 }
 
-func rolePolicy(t *tx, roleName, name string) (RolePolicy, error) {
+func rolePolicy(t *store.Tx, roleName, name string) (RolePolicy, error) {
 	_, err := role(t, roleName)
-	return find[RolePolicy](t, err, strings.ToLower(roleName)+"/"+name, noSuchEntity("The role policy with name %s cannot be found.", name))
+	return store.Find[RolePolicy](t, err, strings.ToLower(roleName)+"/"+name, noSuchEntity("The role policy with name %s cannot be found.", name))
 }

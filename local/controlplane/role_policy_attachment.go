@@ -1,6 +1,10 @@
 package controlplane
 
-import "strings"
+import (
+	"strings"
+
+	"lambdaless/local/controlplane/store"
+)
 
 // RolePolicyAttachment attaches a managed policy to a role.
 type RolePolicyAttachment struct {
@@ -15,17 +19,17 @@ func (a RolePolicyAttachment) Key() string { return strings.ToLower(a.Role) + "/
 // RolePolicyAttachments attach managed policies to roles: iam:AttachRolePolicy, where attaching twice is
 // no error, ListAttachedRolePolicies and DetachRolePolicy.
 var RolePolicyAttachments = Collection[RolePolicyAttachment]{
-	find: func(_ *Client, t *tx, a RolePolicyAttachment) (RolePolicyAttachment, error) {
+	find: func(_ *Client, t *store.Tx, a RolePolicyAttachment) (RolePolicyAttachment, error) {
 		_, err := role(t, a.Role)
-		return find[RolePolicyAttachment](t, err, strings.ToLower(a.Role)+"/"+a.PolicyARN, noSuchEntity("Policy %s was not found.", a.PolicyARN))
+		return store.Find[RolePolicyAttachment](t, err, strings.ToLower(a.Role)+"/"+a.PolicyARN, noSuchEntity("Policy %s was not found.", a.PolicyARN))
 	},
-	create: func(c *Client, t *tx, in *RolePolicyAttachment) error {
+	create: func(c *Client, t *store.Tx, in *RolePolicyAttachment) error {
 		in.ID = in.Role + "-" + c.account.ids()
 		return checkAttachment(t, in)
 	},
 }
 
-func checkAttachment(t *tx, in *RolePolicyAttachment) error {
+func checkAttachment(t *store.Tx, in *RolePolicyAttachment) error {
 	r, err := role(t, in.Role)
 	if err != nil {
 		return err
@@ -33,11 +37,11 @@ func checkAttachment(t *tx, in *RolePolicyAttachment) error {
 	if _, err := managedPolicy(t, in.PolicyARN); err != nil {
 		return err
 	}
-	if old, again := load[RolePolicyAttachment](t, in.Key()); again {
+	if old, again := store.Load[RolePolicyAttachment](t, in.Key()); again {
 		*in = old
 		return nil
 	}
-	if len(list[RolePolicyAttachment](t, r.Key()+"/")) >= maxAttachedPolicies {
+	if len(store.List[RolePolicyAttachment](t, r.Key()+"/")) >= maxAttachedPolicies {
 		return refuse("LimitExceeded", "Cannot exceed quota for PoliciesPerRole: %d", maxAttachedPolicies)
 	}
 	return nil

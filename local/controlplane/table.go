@@ -1,6 +1,10 @@
 package controlplane
 
-import "strings"
+import (
+	"strings"
+
+	"lambdaless/local/controlplane/store"
+)
 
 // Table is what the account remembers of a DynamoDB table: what a database that stands in for
 // DynamoDB does not keep. Keys, indexes and capacity are the database's.
@@ -105,8 +109,8 @@ func (t Table) Key() string { return t.Region + "/" + t.Name }
 // name, makes up what AWS makes up, and holds what the database does not. The caller makes the calls of
 // the database, and calls ForgetTable when it no longer has a table.
 var Tables = Collection[Table]{
-	find: func(c *Client, t *tx, v Table) (Table, error) { return c.table(t, v.ID) },
-	create: func(c *Client, t *tx, in *Table) error {
+	find: func(c *Client, t *store.Tx, v Table) (Table, error) { return c.table(t, v.ID) },
+	create: func(c *Client, t *store.Tx, in *Table) error {
 		in.Region, in.ID = c.region, in.Name
 		in.ARN = c.ARN("dynamodb", c.region, c.account.id, "table/"+in.Name)
 		*in = c.tableDefaults(*in, Table{})
@@ -115,7 +119,7 @@ var Tables = Collection[Table]{
 		}
 		return c.checkReplicas(t, *in)
 	},
-	update: func(c *Client, t *tx, old Table, in *Table) error {
+	update: func(c *Client, t *store.Tx, old Table, in *Table) error {
 		in.Region, in.ID, in.ARN = old.Region, old.ID, old.ARN
 		*in = c.tableDefaults(*in, old)
 		if err := c.checkReplicas(t, *in); err != nil {
@@ -129,7 +133,7 @@ var Tables = Collection[Table]{
 }
 
 // checkReplicas refuses the replicas that are properties of the table itself.
-func (c *Client) checkReplicas(t *tx, table Table) error {
+func (c *Client) checkReplicas(t *store.Tx, table Table) error {
 	for _, r := range table.Replicas {
 		if err := c.checkReplica(t, table, r); err != nil {
 			return err
@@ -184,8 +188,8 @@ func IsAWSManagedKey(arn string) bool { return strings.HasSuffix(arn, ":key/"+aw
 
 // Tables are the account's tables in all regions, replicas among them, in order.
 func (a *Account) Tables() (all []Table, err error) {
-	err = a.read(func(t *tx) error {
-		all = allTables(t)
+	err = a.store.Read(func(t *store.Tx) error {
+		all = a.allTables(t)
 		return nil
 	})
 	return all, err
@@ -194,7 +198,7 @@ func (a *Account) Tables() (all []Table, err error) {
 // CheckDeleteTable says whether dynamodb:DeleteTable would be refused. AWS refuses a table that replicas were made from
 // for 24 hours, we for as long as there are any: theirs are the same items (GW-201).
 func (c *Client) CheckDeleteTable(name string) error {
-	return c.account.read(func(t *tx) error {
+	return c.account.store.Read(func(t *store.Tx) error {
 		v, err := c.table(t, name)
 		switch {
 		case err != nil:
@@ -202,7 +206,7 @@ func (c *Client) CheckDeleteTable(name string) error {
 		case v.DeletionProtectionEnabled:
 			return refuse("ValidationException", "%s", deletionProtected)
 		}
-		for _, r := range list[TableReplica](t, "") {
+		for _, r := range store.List[TableReplica](t, "") {
 			if r.GlobalTableARN == v.ARN {
 				return refuse("ValidationException", "Replica cannot be deleted because it has acted as a source region for new replica(s) being added to the table in the last 24 hours. (Replica in %s)", r.Region)
 			}
@@ -213,17 +217,17 @@ func (c *Client) CheckDeleteTable(name string) error {
 
 // ForgetTable removes the account's record of a table that the database no longer has.
 func (c *Client) ForgetTable(name string) error {
-	return c.account.update(func(t *tx) error {
-		remove(t, Table{Region: c.region, Name: name})
+	return c.account.store.Update(func(t *store.Tx) error {
+		store.Remove(t, Table{Region: c.region, Name: name})
 		return nil
 	})
 }
 
-func (c *Client) table(t *tx, name string) (Table, error) {
-	if v, ok := load[Table](t, c.region+"/"+name); ok {
+func (c *Client) table(t *store.Tx, name string) (Table, error) {
+	if v, ok := store.Load[Table](t, c.region+"/"+name); ok {
 		return v, nil
 	}
-	for _, v := range allTables(t) {
+	for _, v := range c.account.allTables(t) {
 		if v.Region == c.region && v.Name == name {
 			return v, nil
 		}

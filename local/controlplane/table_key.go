@@ -6,6 +6,7 @@ import (
 
 	"lambdaless/internal/iam"
 	"lambdaless/internal/iam/parse"
+	"lambdaless/local/controlplane/store"
 	"lambdaless/local/dataplane/backend"
 )
 
@@ -24,14 +25,14 @@ func (s *session) TableKey(tableARN string) (string, backend.Decision) {
 }
 
 // tableKeys decides about the keys of all tables that have a customer's.
-func tableKeys(t *tx, p iam.Permissions) (map[string]keyDecision, error) {
+func (a *Account) tableKeys(t *store.Tx, p iam.Permissions) (map[string]keyDecision, error) {
 	decisions := map[string]keyDecision{}
-	for _, table := range allTables(t) {
+	for _, table := range a.allTables(t) {
 		sse := table.ServerSideEncryption
 		if sse == nil || sse.KMSKeyARN == "" || IsAWSManagedKey(sse.KMSKeyARN) {
 			continue
 		}
-		d, err := decideKey(t, p, table, sse.KMSKeyARN)
+		d, err := a.decideKey(t, p, table, sse.KMSKeyARN)
 		if err != nil {
 			return nil, err
 		}
@@ -42,16 +43,16 @@ func tableKeys(t *tx, p iam.Permissions) (map[string]keyDecision, error) {
 
 // decideKey asks as DynamoDB does (https://docs.aws.amazon.com/kms/latest/developerguide/services-dynamodb.html). A
 // key that the account does not have is taken to let the account decide (CP-040).
-func decideKey(t *tx, p iam.Permissions, table Table, arn string) (backend.Decision, error) {
+func (a *Account) decideKey(t *store.Tx, p iam.Permissions, table Table, arn string) (backend.Decision, error) {
 	p.Resource = nil
-	account := t.account.id
+	account := a.id
 	r := iam.Request{Action: "kms:Decrypt", Resource: arn, Context: map[string][]string{
 		"kms:ViaService": {"dynamodb." + table.Region + ".amazonaws.com"}, "kms:CallerAccount": {account},
 		"kms:EncryptionContext:aws:dynamodb:tableName": {table.Name}, "kms:EncryptionContext:aws:dynamodb:subscriberId": {account},
 		"aws:PrincipalArn": {p.Principal}, "aws:PrincipalAccount": {account}, "aws:ResourceAccount": {account},
 		"aws:RequestedRegion": {table.Region}, "aws:SecureTransport": {"true"},
 	}}
-	if key, ok := load[Key](t, table.Region+"/"+arn[strings.LastIndex(arn, "/")+1:]); ok {
+	if key, ok := store.Load[Key](t, table.Region+"/"+arn[strings.LastIndex(arn, "/")+1:]); ok {
 		policy, err := parse.Resource(key.Policy)
 		if err != nil {
 			return backend.Decision{}, fmt.Errorf("the policy of %s: %w", key.ARN, err)

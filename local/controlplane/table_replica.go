@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
+
+	"lambdaless/local/controlplane/store"
 )
 
 // TableReplica is a replica of a table in another region: the same items, with settings of its own. Here both are one
@@ -30,11 +32,11 @@ func (r TableReplica) Key() string { return r.Region + "/" + r.Name }
 // TableReplicas are replicas that are resources of their own: dynamodb:UpdateTable in the table's region, and the calls
 // about a table in the replica's.
 var TableReplicas = Collection[TableReplica]{
-	find: func(c *Client, t *tx, r TableReplica) (TableReplica, error) {
+	find: func(c *Client, t *store.Tx, r TableReplica) (TableReplica, error) {
 		name, _, _ := strings.Cut(r.ID, ":")
-		return find[TableReplica](t, nil, c.region+"/"+name, tableMissing(name))
+		return store.Find[TableReplica](t, nil, c.region+"/"+name, tableMissing(name))
 	},
-	create: func(c *Client, t *tx, in *TableReplica) error {
+	create: func(c *Client, t *store.Tx, in *TableReplica) error {
 		of, err := arn.Parse(in.GlobalTableARN)
 		name, isTable := strings.CutPrefix(of.Resource, "table/")
 		if err != nil || !isTable {
@@ -43,7 +45,7 @@ var TableReplicas = Collection[TableReplica]{
 		in.Region, in.Name, in.ID = c.region, name, name+":"+of.Region
 		in.ARN = c.ARN("dynamodb", c.region, c.account.id, "table/"+name)
 		c.replicaKey(in)
-		table, ok := load[Table](t, of.Region+"/"+name)
+		table, ok := store.Load[Table](t, of.Region+"/"+name)
 		if !ok {
 			return tableMissing(name)
 		}
@@ -52,12 +54,12 @@ var TableReplicas = Collection[TableReplica]{
 		}
 		return c.checkReplica(t, table, Replica{RegionName: c.region, KMSKeyARN: in.KMSKeyARN})
 	},
-	update: func(c *Client, _ *tx, old TableReplica, in *TableReplica) error {
+	update: func(c *Client, _ *store.Tx, old TableReplica, in *TableReplica) error {
 		in.Region, in.Name, in.ID, in.ARN = old.Region, old.Name, old.ID, old.ARN
 		c.replicaKey(in)
 		return nil
 	},
-	release: func(_ *Client, _ *tx, r TableReplica) error {
+	release: func(_ *Client, _ *store.Tx, r TableReplica) error {
 		if r.DeletionProtectionEnabled {
 			return refuse("ValidationException", "%s", deletionProtected)
 		}
@@ -79,7 +81,7 @@ func tableMissing(name string) error {
 const deletionProtected = "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
 
 // checkReplica says whether dynamodb:UpdateTable refuses a replica of a table (GW-201).
-func (c *Client) checkReplica(t *tx, table Table, r Replica) error {
+func (c *Client) checkReplica(t *store.Tx, table Table, r Replica) error {
 	sse := table.ServerSideEncryption
 	ofCustomer := func(key string) bool {
 		return key != "" && !IsAWSManagedKey(key) && !strings.HasSuffix(key, ":alias/aws/dynamodb")
@@ -100,18 +102,18 @@ func (c *Client) checkReplica(t *tx, table Table, r Replica) error {
 	return nil
 }
 
-func writesScale(t *tx, table Table) bool {
-	return slices.ContainsFunc(list[Kept](t, "aws:appautoscaling/target:Target|"+table.Region+"|"), func(k Kept) bool {
+func writesScale(t *store.Tx, table Table) bool {
+	return slices.ContainsFunc(store.List[Kept](t, "aws:appautoscaling/target:Target|"+table.Region+"|"), func(k Kept) bool {
 		return k.Properties["resourceId"] == "table/"+table.Name && k.Properties["scalableDimension"] == "dynamodb:table:WriteCapacityUnits"
 	})
 }
 
 // replicas are a table's replicas, each as the table that its region sees.
-func (c *Client) replicas(t *tx, table Table) (all []Table) {
+func (c *Client) replicas(t *store.Tx, table Table) (all []Table) {
 	for _, r := range table.Replicas {
 		all = append(all, c.asTable(table, TableReplica{Region: r.RegionName, ARN: r.ARN, KMSKeyARN: r.KMSKeyARN, PointInTimeRecovery: r.PointInTimeRecovery}))
 	}
-	for _, r := range list[TableReplica](t, "") {
+	for _, r := range store.List[TableReplica](t, "") {
 		if r.GlobalTableARN == table.ARN {
 			all = append(all, c.asTable(table, r))
 		}
@@ -139,10 +141,10 @@ func (c *Client) asTable(table Table, r TableReplica) Table {
 }
 
 // allTables are the tables of all regions and their replicas, in order.
-func allTables(t *tx) []Table {
-	tables := list[Table](t, "")
+func (a *Account) allTables(t *store.Tx) []Table {
+	tables := store.List[Table](t, "")
 	for _, table := range tables {
-		tables = append(tables, t.account.In(table.Region).replicas(t, table)...)
+		tables = append(tables, a.In(table.Region).replicas(t, table)...)
 	}
 	slices.SortStableFunc(tables, func(a, b Table) int { return cmp.Compare(a.Key(), b.Key()) })
 	return tables

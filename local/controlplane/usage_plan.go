@@ -6,31 +6,32 @@ import (
 	"strings"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
 )
 
 // UsagePlans are the plans that meter keys: apigateway:CreateUsagePlan, GetUsagePlan and
 // DeleteUsagePlan, which refuses a plan with stages. PatchUsagePlan changes one.
 var UsagePlans = Collection[apigateway.UsagePlan]{
-	find: func(c *Client, t *tx, p apigateway.UsagePlan) (apigateway.UsagePlan, error) {
+	find: func(c *Client, t *store.Tx, p apigateway.UsagePlan) (apigateway.UsagePlan, error) {
 		return c.usagePlan(t, p.ID)
 	},
-	create: func(c *Client, t *tx, in *apigateway.UsagePlan) error {
+	create: func(c *Client, t *store.Tx, in *apigateway.UsagePlan) error {
 		in.Region, in.ID = c.region, c.account.ids()
 		in.ARN = c.apiARN("/usageplans/" + in.ID)
 		return c.checkUsagePlan(t, *in)
 	},
-	release: func(_ *Client, t *tx, p apigateway.UsagePlan) error {
+	release: func(_ *Client, t *store.Tx, p apigateway.UsagePlan) error {
 		if len(p.APIStages) > 0 {
 			return badRequest("Cannot delete Usage Plan %s because there are API Stages associated with it", p.ID)
 		}
-		removeAll[apigateway.UsagePlanKey](t, p.Key()+"/")
+		store.RemoveAll[apigateway.UsagePlanKey](t, p.Key()+"/")
 		return nil
 	},
 }
 
-func (c *Client) checkUsagePlan(t *tx, p apigateway.UsagePlan) error {
+func (c *Client) checkUsagePlan(t *store.Tx, p apigateway.UsagePlan) error {
 	for _, s := range p.APIStages {
-		if _, ok := load[apigateway.Stage](t, c.apiKey(s.APIID, s.Stage)); !ok {
+		if _, ok := store.Load[apigateway.Stage](t, c.apiKey(s.APIID, s.Stage)); !ok {
 			return notFound("API Stage not found: %s:%s", s.APIID, s.Stage)
 		}
 		if len(s.Throttles) > 0 && p.ThrottleSettings == nil {
@@ -56,7 +57,7 @@ func (c *Client) checkUsagePlan(t *tx, p apigateway.UsagePlan) error {
 // change a plan from was, as the engine's state has it, to in: where the stages changed, it removes each stage
 // of the state and adds each one that is wanted. A stage that is not in the plan cannot be removed.
 func (c *Client) PatchUsagePlan(was, in apigateway.UsagePlan) (apigateway.UsagePlan, error) {
-	err := c.account.update(func(t *tx) error {
+	err := c.account.store.Update(func(t *store.Tx) error {
 		old, err := c.usagePlan(t, in.ID)
 		if err != nil {
 			return err
@@ -70,7 +71,7 @@ func (c *Client) PatchUsagePlan(was, in apigateway.UsagePlan) (apigateway.UsageP
 		if err := c.checkUsagePlan(t, in); err != nil {
 			return err
 		}
-		store(t, in)
+		store.Put(t, in)
 		return nil
 	})
 	return in, err
@@ -114,28 +115,28 @@ func samePlanStages(a, b []apigateway.PlanStage) bool {
 }
 
 // leavePlans takes stages out of their usage plans.
-func leavePlans(t *tx, gone func(apigateway.PlanStage) bool) {
-	for _, p := range list[apigateway.UsagePlan](t, "") {
+func leavePlans(t *store.Tx, gone func(apigateway.PlanStage) bool) {
+	for _, p := range store.List[apigateway.UsagePlan](t, "") {
 		left := slices.DeleteFunc(slices.Clone(p.APIStages), gone)
 		if len(left) < len(p.APIStages) {
 			p.APIStages = left
-			store(t, p)
+			store.Put(t, p)
 		}
 	}
 }
 
-func (c *Client) usagePlan(t *tx, id string) (apigateway.UsagePlan, error) {
-	return find[apigateway.UsagePlan](t, nil, c.region+"/"+id, notFound("Invalid Usage Plan ID specified"))
+func (c *Client) usagePlan(t *store.Tx, id string) (apigateway.UsagePlan, error) {
+	return store.Find[apigateway.UsagePlan](t, nil, c.region+"/"+id, notFound("Invalid Usage Plan ID specified"))
 }
 
 // UsagePlanKeys put keys into plans: apigateway:CreateUsagePlanKey, GetUsagePlanKey and
 // DeleteUsagePlanKey.
 var UsagePlanKeys = Collection[apigateway.UsagePlanKey]{
-	find: func(c *Client, t *tx, k apigateway.UsagePlanKey) (apigateway.UsagePlanKey, error) {
+	find: func(c *Client, t *store.Tx, k apigateway.UsagePlanKey) (apigateway.UsagePlanKey, error) {
 		_, err := c.usagePlan(t, k.UsagePlanID)
-		return find[apigateway.UsagePlanKey](t, err, c.region+"/"+k.UsagePlanID+"/"+k.KeyID, notFound("Invalid API Key identifier specified"))
+		return store.Find[apigateway.UsagePlanKey](t, err, c.region+"/"+k.UsagePlanID+"/"+k.KeyID, notFound("Invalid API Key identifier specified"))
 	},
-	create: func(c *Client, t *tx, in *apigateway.UsagePlanKey) error {
+	create: func(c *Client, t *store.Tx, in *apigateway.UsagePlanKey) error {
 		in.Region, in.ID = c.region, in.KeyID
 		plan, err := c.usagePlan(t, in.UsagePlanID)
 		if err != nil {
@@ -145,7 +146,7 @@ var UsagePlanKeys = Collection[apigateway.UsagePlanKey]{
 		if err != nil {
 			return err
 		}
-		if _, ok := load[apigateway.UsagePlanKey](t, in.Key()); ok {
+		if _, ok := store.Load[apigateway.UsagePlanKey](t, in.Key()); ok {
 			return conflict("Api Key %s is already subscribed to Usage Plan %s", in.KeyID, in.UsagePlanID)
 		}
 		in.Name, in.Value = k.Name, k.Value
@@ -154,12 +155,12 @@ var UsagePlanKeys = Collection[apigateway.UsagePlanKey]{
 }
 
 // checkOnePlanPerStage holds that a key belongs to at most one plan of each stage.
-func (c *Client) checkOnePlanPerStage(t *tx, plan apigateway.UsagePlan, keyID string) error {
-	for _, other := range list[apigateway.UsagePlanKey](t, c.region+"/") {
+func (c *Client) checkOnePlanPerStage(t *store.Tx, plan apigateway.UsagePlan, keyID string) error {
+	for _, other := range store.List[apigateway.UsagePlanKey](t, c.region+"/") {
 		if other.KeyID != keyID || other.UsagePlanID == plan.ID {
 			continue
 		}
-		p, _ := load[apigateway.UsagePlan](t, c.region+"/"+other.UsagePlanID)
+		p, _ := store.Load[apigateway.UsagePlan](t, c.region+"/"+other.UsagePlanID)
 		for _, a := range plan.APIStages {
 			for _, b := range p.APIStages {
 				if a.APIID == b.APIID && a.Stage == b.Stage {

@@ -1,4 +1,4 @@
-package controlplane
+package store
 
 import (
 	"bytes"
@@ -6,15 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
-// formatVersion is the version of the account file that this code writes. It reads version 1 too.
-const formatVersion = 2
-
-// file is the shape of the account file.
+// file is the shape of a store's file.
 type file struct {
 	Version int                                   `json:"version"`
 	Records map[string]map[string]json.RawMessage `json:"records"`
@@ -41,39 +40,37 @@ func (c corrupt) in(path string) error {
 }
 
 // guard runs f and returns the error of a corrupt record that it met.
-func (a *Account) guard(f func() error) (err error) {
+func (s *Store) guard(f func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			c, ok := r.(corrupt)
 			if !ok {
 				panic(r)
 			}
-			err = c.in(a.path())
+			err = c.in(s.path)
 		}
 	}()
 	return f()
 }
 
-func (a *Account) path() string { return filepath.Join(a.dir, FileName) }
-
 // refresh loads the file again when another process changed it. While a write of ours is under way
-// memory is ahead of the file, and wins. a.mu is held.
-func (a *Account) refresh() error {
-	if a.unwritten > 0 {
+// memory is ahead of the file, and wins. s.mu is held.
+func (s *Store) refresh() error {
+	if s.unwritten > 0 {
 		return nil
 	}
-	now, err := a.stat()
+	now, err := s.stat()
 	if err != nil {
 		return err
 	}
-	if now == a.loaded {
+	if now == s.loaded {
 		return nil
 	}
-	return a.reload()
+	return s.reload()
 }
 
-func (a *Account) stat() (stamp, error) {
-	info, err := os.Stat(a.path())
+func (s *Store) stat() (stamp, error) {
+	info, err := os.Stat(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return stamp{}, nil
 	}
@@ -83,31 +80,31 @@ func (a *Account) stat() (stamp, error) {
 	return stamp{size: info.Size(), at: info.ModTime()}, nil
 }
 
-// reload replaces what is in memory with what the file holds. a.mu is held.
-func (a *Account) reload() error {
-	now, err := a.stat()
+// reload replaces what is in memory with what the file holds. s.mu is held.
+func (s *Store) reload() error {
+	now, err := s.stat()
 	if err != nil {
 		return err
 	}
 	fresh := records{}
 	if now != (stamp{}) {
-		data, err := os.ReadFile(a.path())
+		data, err := os.ReadFile(s.path)
 		if err != nil {
 			return err
 		}
 		var f file
 		if err := json.Unmarshal(data, &f); err != nil {
-			return fmt.Errorf("account: %s is not readable: %w; undo the edit, or remove the folder and deploy again", a.path(), err)
+			return fmt.Errorf("account: %s is not readable: %w; undo the edit, or remove the folder and deploy again", s.path, err)
 		}
-		if f.Version == 1 {
-			if err := upgradeV1(f.Records); err != nil {
-				return fmt.Errorf("account: %s of version 1 cannot be upgraded: %w", a.path(), err)
+		if f.Version == s.options.Version-1 {
+			if err := s.options.Upgrade(f.Records); err != nil {
+				return fmt.Errorf("account: %s of version %d cannot be upgraded: %w", s.path, f.Version, err)
 			}
-			f.Version = formatVersion
+			f.Version = s.options.Version
 		}
-		if f.Version != formatVersion {
+		if f.Version != s.options.Version {
 			return fmt.Errorf("account: %s has version %d and this program reads version %d; use the program that wrote it, or remove the folder and deploy again",
-				a.path(), f.Version, formatVersion)
+				s.path, f.Version, s.options.Version)
 		}
 		for kind, cells := range f.Records {
 			fresh[kind] = make(map[string]*cell, len(cells))
@@ -116,44 +113,44 @@ func (a *Account) reload() error {
 			}
 		}
 	}
-	a.records = fresh
-	a.loaded = now
-	a.generation++
-	a.view.Store(nil)
+	s.records = fresh
+	s.loaded = now
+	s.generation++
+	s.options.Changed()
 	return nil
 }
 
 // save writes the file unless a later write has already covered the generation: many calls that
 // arrive together share one write.
-func (a *Account) save(generation uint64) error {
-	a.flush.Lock()
-	defer a.flush.Unlock()
+func (s *Store) save(generation uint64) error {
+	s.flush.Lock()
+	defer s.flush.Unlock()
 	var err error
-	if a.flushed < generation {
-		a.mu.Lock()
-		f, now := a.snapshot(), a.generation
-		a.mu.Unlock()
-		if err = f.write(a.path()); err == nil {
-			a.flushed = now
+	if s.flushed < generation {
+		s.mu.Lock()
+		f, now := s.snapshot(), s.generation
+		s.mu.Unlock()
+		if err = f.write(s.path); err == nil {
+			s.flushed = now
 		}
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.unwritten--
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.unwritten--
 	if err == nil {
-		a.loaded, err = a.stat()
+		s.loaded, err = s.stat()
 	}
 	if err != nil {
-		a.loaded = stamp{size: -1} // memory is ahead of the file: read the file again
-		return fmt.Errorf("account: writing %s: %w", a.path(), err)
+		s.loaded = stamp{size: -1} // memory is ahead of the file: read the file again
+		return fmt.Errorf("account: writing %s: %w", s.path, err)
 	}
 	return nil
 }
 
-// snapshot is the file as memory has it. a.mu is held.
-func (a *Account) snapshot() file {
-	f := file{Version: formatVersion, Records: make(map[string]map[string]json.RawMessage, len(a.records))}
-	for kind, cells := range a.records {
+// snapshot is the file as memory has it. s.mu is held.
+func (s *Store) snapshot() file {
+	f := file{Version: s.options.Version, Records: make(map[string]map[string]json.RawMessage, len(s.records))}
+	for kind, cells := range s.records {
 		f.Records[kind] = make(map[string]json.RawMessage, len(cells))
 		for key, c := range cells {
 			f.Records[kind][key] = c.raw
@@ -167,9 +164,9 @@ func (a *Account) snapshot() file {
 func (f file) write(path string) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "{\n  \"version\": %d,\n  \"records\": {", f.Version)
-	for i, kind := range sortedKeys(f.Records) {
+	for i, kind := range slices.Sorted(maps.Keys(f.Records)) {
 		fmt.Fprintf(&b, "%s\n    %s: {", comma(i), quoted(kind))
-		for j, key := range sortedKeys(f.Records[kind]) {
+		for j, key := range slices.Sorted(maps.Keys(f.Records[kind])) {
 			fmt.Fprintf(&b, "%s\n      %s: %s", comma(j), quoted(key), f.Records[kind][key])
 		}
 		b.WriteString("\n    }")

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"lambdaless/local/apigateway"
+	"lambdaless/local/controlplane/store"
 )
 
 func open(t testing.TB, dir string) *Account {
@@ -76,8 +77,8 @@ func TestConcurrentChanges(t *testing.T) {
 	}
 	group.Wait()
 	for _, at := range []*Account{a, open(t, dir)} {
-		require.NoError(t, at.read(func(tx *tx) error {
-			assert.Len(t, list[LogGroup](tx, ""), n/2)
+		require.NoError(t, at.store.Read(func(tx *store.Tx) error {
+			assert.Len(t, store.List[LogGroup](tx, ""), n/2)
 			return nil
 		}))
 	}
@@ -129,7 +130,7 @@ func TestOpenReadsVersion1(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, FileName), []byte(text), 0o600))
 	a := open(t, dir)
 	var d apigateway.Deployment
-	require.NoError(t, a.read(func(x *tx) error { d, _ = load[apigateway.Deployment](x, "us-east-1/a/d"); return nil }))
+	require.NoError(t, a.store.Read(func(x *store.Tx) error { d, _ = store.Load[apigateway.Deployment](x, "us-east-1/a/d"); return nil }))
 	require.NotNil(t, d.API)
 	assert.Equal(t, "a", d.API.RestAPI.ID)
 	methods := d.API.Resources[0].Methods
@@ -173,9 +174,9 @@ func TestFileIsForPeople(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(dir, FileName))
 	require.NoError(t, err)
 	assert.Contains(t, string(data), "\n    \"logs.LogGroup\": {\n      \"us-east-1/g\": {\n")
-	var f file
+	var f struct{ Version int }
 	require.NoError(t, json.Unmarshal(data, &f))
-	assert.Equal(t, formatVersion, f.Version)
+	assert.Equal(t, 2, f.Version)
 }
 
 func BenchmarkCreate(b *testing.B) {
