@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// WriteText writes the matrix as aligned columns, a line a method, then the findings that are waived,
+// WriteText writes the matrix as aligned columns, one line per method, then the findings that are waived,
 // then a line that sums up. It has no colours. It is for below Pulumi's own output, which shows every
 // other finding in full.
 func (r Report) WriteText(w io.Writer) error {

@@ -67,7 +67,7 @@ func TestInvokeRefusesWhatIsNoRequest(t *testing.T) {
 	_, err = newInvocation(out, "GET", "/bob", []string{"x"}, "")
 	require.ErrorContains(t, err, "has no colon")
 	_, err = newInvocation(outputs{}, "GET", "/bob", nil, "")
-	require.ErrorContains(t, err, "no invoke URL")
+	require.ErrorContains(t, err, "not an invoke URL")
 	request, err := newInvocation(out, "get", "/a%2Fb?q=1", []string{"X-Api-Key: mine"}, "")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"GET", "/local/a%2Fb", "q=1", "mine"}, []string{request.Method, request.Path, request.RawQuery, request.Header.Get("X-Api-Key")})

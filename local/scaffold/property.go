@@ -39,7 +39,7 @@ func ParseProperty(text string) (Property, error) {
 	kind, required := strings.CutSuffix(strings.TrimSpace(kind), "!")
 	p := Property{Name: strings.TrimSpace(name), Kind: kind, Required: required}
 	if _, ok := kinds[kind]; !typed || !ok {
-		return p, fmt.Errorf("the property %q must be NAME:TYPE, with a ! behind it if every item has it; a type is one of %s", text, strings.Join(Kinds(), ", "))
+		return p, fmt.Errorf("the property %q must be NAME:TYPE, followed by ! if every item has it; a type is one of %s", text, strings.Join(Kinds(), ", "))
 	}
 	if !attributeName.MatchString(p.Name) {
 		return p, fmt.Errorf("the property %q must be letters, digits, dots, dashes and underscores, and begin with a letter or an underscore", p.Name)
