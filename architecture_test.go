@@ -55,7 +55,7 @@ var order = map[string][]string{
 		checks/document checks/hygiene checks/integration checks/method checks/pack checks/role checks/stage checks/table checks/template
 		checks/checktest checks team mutation pack .`),
 	"internal": strings.Fields(`
-		authorizer capability dynamodb/expression dynamodb iam iam/parse module places
+		authorizer capability dynamodb dynamodb/expression iam iam/parse module places
 		vtl/java vtl/regex vtl/jsonsmart vtl/jsonpath vtl/parse vtl vtl/lint vtl/conformance`),
 }
 

@@ -35,7 +35,7 @@ func TestModelsThatRestrictNothing(t *testing.T) {
 	for name, schema := range map[string]string{
 		"a member with a type":           start + `{"type":"string"}}}`,
 		"a member with types":            start + `{"type":["string","null"]}}}`,
-		"a member that is an object":     start + `{"type":"object"}}}`,
+		"a member that may be an object": start + `{"type":["object","string"]}}}`,
 		"a member of an enumeration":     start + `{"enum":["a","b"]}}}`,
 		"a member by definition":         start + `{"$ref":"#/definitions/title"}},"definitions":{"title":{"type":"string"}}}`,
 		"a pattern of the member":        `{"type":"object","patternProperties":{"^favorite_":{"type":"string"}},"additionalProperties":false}`,

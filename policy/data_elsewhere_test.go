@@ -13,6 +13,8 @@ const (
 	kinesisPolicy = "aws:kinesis/resourcePolicy:ResourcePolicy"
 	topic         = "aws:sns/topic:Topic"
 	subscription  = "aws:sns/topicSubscription:TopicSubscription"
+	invokeConfig  = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
+	theirs        = "arn:aws:sqs:us-east-1:999999999999:theirs"
 	firehose      = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 )
 
@@ -100,6 +102,27 @@ func TestCopiesOfChangesStayInTheAccount(t *testing.T) {
 		"a table's policy for a service on behalf of whichever account": func(a attacked) {
 			a.text(a.of(graph.TableResourcePolicy, ""), "policy", `"Statement":[`, `"Statement":[{"Effect":"Allow","Principal":{"Service":"redshift.amazonaws.com"},"Action":["dynamodb:ExportTableToPointInTime","dynamodb:DescribeTable"],"Resource":"`+moviesARN+`"},`)
 		},
+		"a destination of a function of changes in another account": func(a attacked) {
+			a.add(invokeConfig, "d", map[string]any{"functionName": a.reader(nil), "destinationConfig": map[string]any{"onSuccess": map[string]any{"destination": theirs}}})
+		},
+		"a destination of a function of changes, by the function's name": func(a attacked) {
+			a.reader(nil)
+			a.add(invokeConfig, "d", map[string]any{"functionName": "reader", "destinationConfig": map[string]any{"onFailure": map[string]any{"destination": theirs}}})
+		},
+		"dead letters of a function of changes in another account": func(a attacked) {
+			a.set(a.reader(nil), "deadLetterConfig", map[string]any{"targetArn": theirs})
+		},
+		"changes that a function could not read in another account": func(a attacked) {
+			a.reader(map[string]any{"destinationConfig": map[string]any{"onFailure": map[string]any{"destinationArn": theirs}}})
+		},
+		"an open queue of changes that a function could not read": func(a attacked) {
+			q := a.add(graph.Queue, "failed", map[string]any{"name": "failed", "policy": resourceStatement(anyone, `"sqs:ReceiveMessage"`, "*")})
+			a.reader(map[string]any{"destinationConfig": map[string]any{"onFailure": map[string]any{"destinationArn": "arn:aws:sqs:us-east-1:" + account + ":failed"}}})
+			_ = q
+		},
+		"a backup that is copied to another account": func(a attacked) {
+			a.set(a.of("aws:backup/plan:Plan", ""), "rules", []any{map[string]any{"ruleName": "daily", "targetVaultName": "v", "copyActions": []any{map[string]any{"destinationVaultArn": "arn:aws:backup:us-east-1:999999999999:backup-vault:theirs"}}}})
+		},
 	} {
 		refused(t, prod, name, "LP-IAM-004", change)
 	}
@@ -147,9 +170,26 @@ func TestCopiesOfChangesStayInTheAccount(t *testing.T) {
 			f := a.function("reader", `["dynamodb:DescribeStream","dynamodb:GetRecords","dynamodb:GetShardIterator"]`, moviesARN+"/stream/*")
 			a.add("aws:lambda/eventSourceMapping:EventSourceMapping", "m", map[string]any{"eventSourceArn": a.of(graph.Table, ""), "functionName": f, "startingPosition": "LATEST"})
 		},
+		"a function of changes with destinations of the account": func(a attacked) {
+			q := a.add(graph.Queue, "failed", map[string]any{"name": "failed"})
+			f := a.reader(map[string]any{"destinationConfig": map[string]any{"onFailure": map[string]any{"destinationArn": "arn:aws:sqs:us-east-1:" + account + ":failed"}}})
+			a.add(invokeConfig, "d", map[string]any{"functionName": f, "maximumRetryAttempts": 1, "destinationConfig": map[string]any{"onFailure": map[string]any{"destination": q}}})
+		},
+		"another function's destination in another account": func(a attacked) {
+			f := a.function("partner", `"logs:PutLogEvents"`, "arn:aws:logs:us-east-1:"+account+":log-group:/aws/lambda/partner:*")
+			a.add(invokeConfig, "d", map[string]any{"functionName": f, "destinationConfig": map[string]any{"onSuccess": map[string]any{"destination": theirs}}})
+			a.set(f, "deadLetterConfig", map[string]any{"targetArn": theirs})
+		},
 	} {
 		passes(t, prod, name, change)
 	}
+}
+
+// reader is a function that gets the table's changes by a mapping with further inputs.
+func (a attacked) reader(more map[string]any) *wire.Resource {
+	f := a.function("reader", `["dynamodb:DescribeStream","dynamodb:GetRecords","dynamodb:GetShardIterator"]`, moviesARN+"/stream/*")
+	a.add("aws:lambda/eventSourceMapping:EventSourceMapping", "reader", with(map[string]any{"eventSourceArn": a.of(graph.Table, ""), "functionName": f, "startingPosition": "LATEST"}, more))
+	return f
 }
 
 func TestWhoStreamsATableReadsIt(t *testing.T) {

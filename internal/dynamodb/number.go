@@ -33,3 +33,15 @@ func IsNumber(text string) bool {
 	digits = strings.TrimRight(digits, "0")
 	return len(digits) <= 38 && magnitude >= -130 && magnitude <= 125
 }
+
+// CanonicalNumber writes a number that DynamoDB stores so that equal numbers are equal texts; another text stays as it is.
+func CanonicalNumber(text string) string {
+	if !IsNumber(text) {
+		return text
+	}
+	n, ok := new(big.Rat).SetString(text)
+	if !ok {
+		return text
+	}
+	return n.RatString()
+}

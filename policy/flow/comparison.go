@@ -74,6 +74,11 @@ func (m *machine) tested(v, subject *symbol, op string, other any) value {
 			return boolean{negated}
 		}
 		t.text, right = o, strconv.Quote(o)
+	case bool:
+		if op != "==" {
+			return v
+		}
+		t.text, right = strconv.FormatBool(o), strconv.FormatBool(o) // of two classes, the texts are compared
 	case int64:
 		if op == "==" {
 			t = nil

@@ -211,6 +211,15 @@ func TestNoWayIsMissed(t *testing.T) {
 	assert.Empty(t, analyze(`[#set($s = "")#foreach($x in $input.path('$.l'))$s 1#set($s = ",")#end]`).Problems)
 }
 
+// An item's names are distinct, which its own JSON is, too.
+func TestAnAnswerMayTakeItsNamesFromAnItem(t *testing.T) {
+	t.Parallel()
+	const names = `#set($i = $input.path('$.Item')){#foreach($k in $i.keySet())"$util.escapeJavaScript($k).replaceAll("\\'", "'")":1#if($foreach.hasNext),#end#end}`
+	assert.Empty(t, Analyze(names, Options{Body: TypeOfAnswer("GetItem", true)}).Problems)
+	assert.NotEmpty(t, Analyze(names, Options{Request: true}).Problems)
+	assert.NotEmpty(t, Analyze(`{"a":1,"a":2}`, Options{}).Problems)
+}
+
 func TestProblems(t *testing.T) {
 	t.Parallel()
 	for template, want := range map[string]string{

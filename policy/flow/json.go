@@ -39,7 +39,7 @@ type reader struct {
 }
 
 // frame is an object or array that is being read. may and must are the members that it may and must
-// have so far.
+// have so far, must also the items.
 type frame struct {
 	node      *node
 	pending   *member
@@ -201,14 +201,15 @@ func (m *machine) begin(r *reader, c rune, pos, line int) string {
 		if c == '[' {
 			kind, next = Array, wantItemOrEnd
 		}
-		r.frames = append(r.frames[:len(r.frames):len(r.frames)], frame{node: m.at(m.slot(r), kind, pos, line)})
+		begun := m.next(r, kind, pos, line)
+		r.frames = append(r.frames[:len(r.frames):len(r.frames)], frame{node: begun})
 		r.phase = next
 	case '"':
-		r.open, r.content, r.phase = m.at(m.slot(r), String, pos, line), nil, inText
+		r.open, r.content, r.phase = m.next(r, String, pos, line), nil, inText
 	case ',', ']', '}', ':':
 		return "a value belongs here, not " + show(c)
 	default:
-		r.open, r.phase = m.at(m.slot(r), Scalar, pos, line), inScalar
+		r.open, r.phase = m.next(r, Scalar, pos, line), inScalar
 		r.content = Text{{Text: string(c), line: line}}
 	}
 	return ""
@@ -246,7 +247,8 @@ func (m *machine) closeText(r *reader) string {
 	switch {
 	case named.index >= maxMembers:
 		return "an object has too many members to be followed"
-	case f.may.has(named.index):
+	case f.may.has(named.index) && (m.options.Request || len(content.Placeholders()) == 0):
+		// The names that an answer takes from an item are as distinct as the item's.
 		return fmt.Sprintf("duplicate member %q", content)
 	}
 	f.pending, f.may, f.must = named, f.may.plus(named.index), f.must.plus(named.index)
@@ -295,7 +297,7 @@ func (m *machine) place(r *reader, p Piece, pos int) string {
 			m.top(r).node.hold(held)
 		}
 	case wantValue, wantItemOrEnd:
-		r.open, r.phase, r.content = m.at(m.slot(r), Scalar, pos, held.Line), inScalar, nil
+		r.open, r.phase, r.content = m.next(r, Scalar, pos, held.Line), inScalar, nil
 		r.open.hold(held)
 	case inScalar:
 		r.open.hold(held)

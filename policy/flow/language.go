@@ -17,8 +17,17 @@ type language struct {
 // simplePattern holds the characters of patterns that mean the same to Java and to Go.
 const simplePattern = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -_:/#@=,!~%&;<>'+*?.()[]{}|^\\"
 
+// unanchored is a pattern without the anchors at its ends, which mean nothing where a text has to match as a whole.
+func unanchored(pattern string) string {
+	pattern = strings.TrimPrefix(pattern, "^")
+	if inner, ends := strings.CutSuffix(pattern, "$"); ends && !strings.HasSuffix(inner, `\`) {
+		return inner
+	}
+	return pattern
+}
+
 // parsePattern parses a pattern that means the same to Java and to Go: no flags, classes within classes,
-// anchors or possessive quantifiers.
+// other anchors or possessive quantifiers.
 func parsePattern(pattern string) (*syntax.Regexp, bool) {
 	if strings.ContainsFunc(pattern, func(r rune) bool { return !strings.ContainsRune(simplePattern, r) }) {
 		return nil, false
@@ -55,7 +64,7 @@ func parsePattern(pattern string) (*syntax.Regexp, bool) {
 // languageOf says what is known about texts that match a pattern. It is not ok for a pattern that Java
 // may read otherwise than Go.
 func languageOf(pattern string) (language, bool) {
-	re, ok := parsePattern(pattern)
+	re, ok := parsePattern(unanchored(pattern))
 	if !ok {
 		return language{}, false
 	}

@@ -24,6 +24,9 @@ func TestWhatAnExpressionMatches(t *testing.T) {
 		"[a-z]+|[^x]":              {class: Raw, nonEmpty: true},
 		"a?|b?":                    {class: Word},
 		"[1-9][0-9]{0,15}":         {class: Number, nonEmpty: true}, // too large for bounds
+		"^[a-z]+$":                 {class: Word, nonEmpty: true},
+		"^a|b":                     {class: Word, nonEmpty: true},
+		"^[1-9][0-9]?$":            {class: Number, nonEmpty: true, min: new64(0), max: new64(99)},
 		"(?:asc|desc)":             {class: Word, nonEmpty: true},
 		"true|false":               {class: Word, nonEmpty: true},
 		"[1-9]|[1-9][0-9]|100":     {class: Number, nonEmpty: true, min: new64(0), max: new64(999)},
@@ -33,7 +36,7 @@ func TestWhatAnExpressionMatches(t *testing.T) {
 		assert.True(t, ok, pattern)
 		assert.Equal(t, want, got, pattern)
 	}
-	for _, pattern := range []string{"^a", "a++", "a?+", "[a&&b]", "[a[b]]", "(?i)a", ".*", `\p{L}`, `\bx`, "é", "[", `a\`, "a$", `[a-z"]+`} {
+	for _, pattern := range []string{"a^b", "a++", "a?+", "[a&&b]", "[a[b]]", "(?i)a", ".*", `\p{L}`, `\bx`, "é", "[", `a\`, "a$b", `a\$`, `[a-z"]+`} {
 		_, ok := languageOf(pattern)
 		assert.False(t, ok, pattern)
 	}

@@ -132,7 +132,7 @@ func parseInteger(c call) (value, bool) {
 		n.kinds, n.nonEmpty = n.kinds|isNothing, false
 	}
 	arg := toSymbol(c.args[0])
-	n.origins, n.sources, n.name = arg.origins, arg.sources, ""
+	n.origins, n.sources, n.name = arg.origins, arg.sources, arg.derived(c.name)
 	n.min, n.max = nil, nil
 	if arg.bounded() && arg.class == Number {
 		n.min, n.max = arg.min, arg.max
@@ -188,7 +188,8 @@ func toText(c call) (value, bool) {
 		return t, true
 	}
 	return c.self().with(func(s *symbol) {
-		s.kinds, s.tree, s.typ, s.integer, s.test, s.name, s.expr = isString, false, nil, false, nil, "", c.expr
+		s.name = s.derived("toString")
+		s.kinds, s.tree, s.typ, s.integer, s.test, s.expr = isString, false, nil, false, nil, c.expr
 	}), true
 }
 
@@ -196,12 +197,28 @@ func toText(c call) (value, bool) {
 func part(c call) (value, bool) {
 	origins, claims, parts := c.from()
 	self := c.self()
-	s := &symbol{expr: c.expr, kinds: isString, class: Raw, origins: origins, sources: claims, parts: parts}
+	s := &symbol{name: c.named(), expr: c.expr, kinds: isString, class: Raw, origins: origins, sources: claims, parts: parts}
+	if slices.Equal(claims, []string{"sub"}) {
+		s.whole = self.whole && c.keepsUUID()
+	}
 	if self.class.isWord() {
 		s.class = Word
 	}
 	s.nonEmpty = self.nonEmpty && (c.name == "toLowerCase" || c.name == "toUpperCase")
 	return s, true
+}
+
+// keepsUUID reports whether a method makes different texts of different UUIDs, as $context.authorizer.claims.sub is one.
+func (c call) keepsUUID() bool {
+	switch c.name {
+	case "trim", "toLowerCase", "toUpperCase":
+		return true
+	case "replace", "replaceAll":
+		pattern, _ := literal(c.args[0])
+		_, isLiteral := literal(c.args[1])
+		return pattern == "-" && isLiteral
+	}
+	return false
 }
 
 func concat(c call) (value, bool) {
@@ -267,7 +284,7 @@ func (c call) unescapeQuote() (value, bool) {
 	switch v := c.recv.(type) {
 	case *symbol:
 		if v.class == Escaped {
-			return v.with(func(s *symbol) { s.class, s.expr, s.name = Quotable, c.expr, "" }), true
+			return v.with(func(s *symbol) { s.class, s.expr, s.name = Quotable, c.expr, s.derived("JSON") }), true
 		}
 	case text:
 		var out Text
@@ -278,7 +295,7 @@ func (c call) unescapeQuote() (value, bool) {
 			case p.symbol == nil:
 				p.Text = strings.ReplaceAll(p.Text, `\'`, `'`)
 			case p.symbol.class == Escaped:
-				fixed := p.symbol.with(func(s *symbol) { s.class, s.name = Quotable, "" })
+				fixed := p.symbol.with(func(s *symbol) { s.class, s.name = Quotable, s.derived("JSON") })
 				p.symbol, p.Placeholder = fixed, placeholder(fixed, p.Placeholder.Expr, p.Placeholder.Line)
 			case p.symbol.class != Number && p.symbol.class != Bool:
 				return nil, false

@@ -128,25 +128,17 @@ func (c call) read(origin Origin) (value, bool) {
 	if !isLiteral {
 		origins = union(origins, arg.origins)
 	}
-	var tree *symbol
-	steps, simple := simplePath(path)
-	if isLiteral && simple {
-		tree = fromTree(bodyRoot, c.expr, c.m.options.Body, true, origins)
-		for _, step := range steps {
-			tree = c.pathChild(tree, step)
+	tree := fromTree("", c.expr, nil, false, origins)
+	if isLiteral {
+		at, valid := c.atPath(path, origins)
+		if !valid {
+			return c.outside("write a JSONPath, such as $.name", "%q in %s is not a JSONPath, which fails every request", path, c.expr)
 		}
-	} else {
-		tree = fromTree("", c.expr, nil, false, origins)
-		if isLiteral {
-			tree.name = "path " + path
-		}
+		tree = at
 	}
 	tree.expr = c.expr
-	if origin == Backend {
+	if origin == Backend && len(tree.sources) == 0 {
 		tree.sources = []string{fromAnswer}
-		if simple && len(steps) > 0 {
-			tree.sources = []string{fromAnswer + "." + steps[0]}
-		}
 	}
 	tree = c.s.known.refine(tree)
 	if c.name == "path" {
@@ -159,39 +151,6 @@ func (c call) read(origin Origin) (value, bool) {
 	}
 	json.jsonKinds = tree.kinds &^ isNothing
 	return json, true
-}
-
-// pathChild is a member that a JSONPath names. In contrast to a property it finds nothing in a value that
-// is not an object.
-func (c call) pathChild(v *symbol, key string) *symbol {
-	c.m.readsMember(v, key)
-	surely := v.kinds == isMap
-	var t *Type
-	required := false
-	if v.kinds&isMap != 0 && v.typ != nil {
-		t, required = v.typ.member(key)
-	}
-	return fromTree(v.name+"."+quoted(key), c.expr, t, surely && required, v.origins)
-}
-
-// simplePath takes a JSONPath of names apart.
-func simplePath(path string) (steps []string, ok bool) {
-	if path == "$" {
-		return nil, true
-	}
-	rest, ok := strings.CutPrefix(path, "$.")
-	if !ok {
-		return nil, false
-	}
-	for _, step := range strings.Split(rest, ".") {
-		if step == "" || strings.ContainsFunc(step, func(r rune) bool {
-			return r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
-		}) {
-			return nil, false
-		}
-		steps = append(steps, step)
-	}
-	return steps, true
 }
 
 // params is $input.params.
@@ -241,14 +200,20 @@ func (c call) util() (value, bool) {
 		}
 	}
 	s := &symbol{expr: c.expr, kinds: isString, origins: arg.origins, sources: arg.sources, parts: arg.parts}
+	s.name = arg.derived(c.name)
 	switch c.name {
 	case "escapeJavaScript":
+		s.whole = arg.whole
 		s.class, s.nonEmpty = escapedClass(arg.class), arg.nonEmpty && arg.kinds == isString
 		s.finite = arg.finite && s.class == Number
 	case "urlDecode":
 		s.nonEmpty = arg.nonEmpty && arg.kinds == isString
 	case "urlEncode", "base64Encode":
-		s.class, s.nonEmpty, s.parts = Word, arg.nonEmpty, nil
+		s.class, s.nonEmpty, s.parts, s.whole = Word, arg.nonEmpty, nil, arg.whole
+	case "base64Decode":
+		if arg.nonEmpty {
+			s.sources = answered(arg.sources) // it may be empty, but not because there is no parameter
+		}
 	case "parseJson":
 		if arg.body {
 			return c.s.known.refine(fromTree("json "+arg.name, c.expr, c.m.options.Body, true, arg.origins)), true
@@ -262,7 +227,7 @@ func (c call) util() (value, bool) {
 	if !arg.kinds.within(isString | isNothing) {
 		return orNothing(s), true
 	}
-	return s, true
+	return c.s.known.refine(s), true
 }
 
 // escapedClass is the class of a text once escapeJavaScript has escaped it.
@@ -281,7 +246,8 @@ func escapePieces(t Text) Text {
 			p.Text = escapeLiteral(p.Text)
 		} else {
 			escaped := p.symbol.with(func(s *symbol) {
-				s.class, s.name, s.kinds, s.tree, s.typ, s.test, s.integer = escapedClass(s.class), "", isString, false, nil, nil, false
+				s.name = s.derived("escapeJavaScript")
+				s.class, s.kinds, s.tree, s.typ, s.test, s.integer = escapedClass(s.class), isString, false, nil, nil, false
 			})
 			p.symbol, p.Placeholder = escaped, placeholder(escaped, p.Placeholder.Expr, p.Placeholder.Line)
 		}
@@ -320,7 +286,7 @@ func contextValue(path, expr string) value {
 	switch {
 	case strings.HasPrefix(path, "context.authorizer."):
 		// An authorizer function decides these; it is trusted to identify the caller, not to write JSON.
-		s.origins, s.sources = []Origin{Claims}, []string{claim}
+		s.origins, s.sources, s.whole = []Origin{Claims}, []string{claim}, true
 		if path == "context.authorizer.claims.sub" {
 			s.class = Word // a UUID in a user pool
 		}
@@ -331,7 +297,7 @@ func contextValue(path, expr string) value {
 		// A client may choose it, from the characters of an HTTP token, which hold no quote and no backslash.
 		s.class = Word
 	case slices.Contains(identities, path):
-		s.origins, s.sources, s.class = []Origin{Claims}, []string{strings.TrimPrefix(path, "context.")}, Word
+		s.origins, s.sources, s.class, s.whole = []Origin{Claims}, []string{strings.TrimPrefix(path, "context.")}, Word, true
 	case slices.Contains(plainContext, path):
 		s.origins, s.class = []Origin{Gateway}, Word
 	}

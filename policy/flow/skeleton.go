@@ -23,6 +23,8 @@ type Value struct {
 	// Items are the alternatives of an Array's items; Empty tells that the array may have none.
 	Items []*Value
 	Empty bool
+	// Always are those of Items that every request has.
+	Always []*Value
 	// Text is a String's text, unescaped where it has no placeholders, or a Scalar's.
 	Text Text
 	// Placeholder is a Gap's.
@@ -76,7 +78,7 @@ type node struct {
 	// texts are the contents of a string or scalar.
 	texts        []Text
 	placeholders []*Placeholder
-	// required are the members that every closed object had; closed tells that there was one.
+	// required are the members or items that every closed object or array had; closed tells that there was one.
 	required set
 	closed   bool
 	empty    bool
@@ -92,6 +94,21 @@ type member struct {
 
 // slot is a place for a value, with its alternatives.
 type slot struct{ nodes []*node }
+
+// next is the node of the value that begins here, below the object or array that is being read.
+func (m *machine) next(r *reader, kind Kind, pos, line int) *node {
+	n := m.at(m.slot(r), kind, pos, line)
+	f := m.top(r)
+	if f == nil || f.node.kind != Array {
+		return n
+	}
+	if i := slices.Index(f.node.items.nodes, n); i < maxMembers && !f.must.has(i) {
+		held := *f
+		held.must = held.must.plus(i)
+		r.change(held)
+	}
+	return n
+}
 
 func (m *machine) at(s *slot, kind Kind, pos, line int) *node {
 	for _, n := range s.nodes {
@@ -160,7 +177,14 @@ func (n *node) values() []*Value {
 		}
 		return []*Value{v}
 	case Array:
-		v.Items, v.Empty = n.items.values(), n.empty
+		v.Empty = n.empty
+		for i, item := range n.items.nodes {
+			values := item.values()
+			v.Items = append(v.Items, values...)
+			if len(values) == 1 && i < maxMembers && n.required.has(i) {
+				v.Always = append(v.Always, values[0])
+			}
+		}
 		return []*Value{v}
 	case String, Scalar, Gap:
 	}

@@ -107,7 +107,9 @@ func (s *state) forget(loop string) {
 					if pieces == nil {
 						pieces = slices.Clone(v.pieces)
 					}
-					pieces[i].symbol = stale(p.symbol)
+					old := p.Placeholder
+					fresh := stale(p.symbol)
+					pieces[i].symbol, pieces[i].Placeholder = fresh, placeholder(fresh, old.Expr, old.Line)
 				}
 			}
 			if pieces != nil {

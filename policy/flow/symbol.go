@@ -36,6 +36,8 @@ type symbol struct {
 	// sources are what its text is made of: claims as $context.authorizer.claims names them, and
 	// parameters as "params.name".
 	sources []string
+	// whole tells that texts of different values of what it is made of differ.
+	whole bool
 	// body tells that it is the text of the body, as it came or with U+007F escaped.
 	body bool
 	// jsonKinds are the kinds of values that a text of class JSON is the JSON of, where there is one.
@@ -65,7 +67,7 @@ func (s *symbol) key() string {
 		out := make([]byte, 0, 96)
 		out = append(out, 's')
 		out = append(out, s.name...)
-		out = append(out, 0, byte(s.kinds), byte(s.class), flags(s.nonEmpty, s.integer, s.finite, s.tree, s.composed, s.body, s.javaInt), byte(s.jsonKinds))
+		out = append(out, 0, byte(s.kinds), byte(s.class), flags(s.nonEmpty, s.integer, s.finite, s.tree, s.composed, s.body, s.javaInt, s.whole), byte(s.jsonKinds))
 		out = appendBound(appendBound(out, s.min), s.max)
 		for _, o := range s.origins {
 			out = append(out, o[:2]...)
@@ -138,6 +140,18 @@ func (s *symbol) with(change func(*symbol)) *symbol {
 	return &c
 }
 
+// derived is the name of what a function that always does the same makes of the value.
+func (s *symbol) derived(function string) string {
+	if s.name == "" {
+		return ""
+	}
+	doubt := ""
+	if s.kinds&isNothing != 0 {
+		doubt = "?"
+	}
+	return function + "(" + s.name + doubt + ")"
+}
+
 // anonymous is the same value with nothing remembered about it.
 func (s *symbol) anonymous() *symbol {
 	return s.with(func(c *symbol) { c.name, c.test, c.measures = "", nil, nil })
@@ -160,7 +174,7 @@ func joinSymbols(a, b *symbol) *symbol {
 	if a.typ == b.typ && a.tree == b.tree {
 		j.typ = a.typ
 	}
-	j.body, j.javaInt = a.body && b.body, a.javaInt && b.javaInt
+	j.body, j.javaInt, j.whole = a.body && b.body, a.javaInt && b.javaInt, a.whole && b.whole
 	j.jsonKinds = a.jsonKinds | b.jsonKinds
 	return j
 }

@@ -27,8 +27,13 @@ type Placeholder struct {
 	// Bounded tells that it is a number with a known range.
 	Bounded bool
 	// Kind is the kind of JSON that it writes outside of quotes, where that is known: "string", "number",
-	// "boolean", or "". A text that is a number, such as a checked parameter, writes a number.
+	// "boolean", "list", "object", or "". A text that is a number, such as a checked parameter, writes a number.
 	Kind string
+	// Whole tells that texts of different values of its sources differ: a part of a claim, or its length, may be the
+	// same for two users.
+	Whole bool
+	// Name says which value it is: two placeholders with one name write the same text in one rendering. Empty is not known.
+	Name string
 	// Line is the template's line; Offset is where the reference that rendered it stands in the source.
 	Line, Offset int
 }
@@ -48,7 +53,7 @@ func (p *Placeholder) IsValue() bool { return p.Value }
 func placeholder(s *symbol, expr string, line int) *Placeholder {
 	p := &Placeholder{
 		Expr: s.expr, Class: s.class, NonEmpty: s.nonEmpty, Value: s.isValueText(), Origins: s.origins, Sources: s.sources,
-		Parts: s.parts, Composed: s.composed, Bounded: s.bounded(), Line: line,
+		Parts: s.parts, Composed: s.composed, Bounded: s.bounded(), Whole: s.whole, Name: s.name, Line: line,
 	}
 	if expr != "" {
 		p.Expr = expr
@@ -64,6 +69,10 @@ func placeholder(s *symbol, expr string, line int) *Placeholder {
 		p.Kind = "boolean"
 	case kinds == isString:
 		p.Kind = "string"
+	case s.class == JSON && kinds == isList:
+		p.Kind = "list"
+	case s.class == JSON && kinds == isMap:
+		p.Kind = "object"
 	}
 	return p
 }

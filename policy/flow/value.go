@@ -125,7 +125,7 @@ func (t Text) symbol() *symbol {
 			c.kinds, c.typ, c.tree, c.integer, c.test, c.name = isString, nil, false, false, nil, ""
 		})
 	}
-	all := &symbol{kinds: isString, class: Word, expr: t.String()}
+	all := &symbol{kinds: isString, class: Word, expr: t.String(), whole: len(t.Placeholders()) == 1}
 	for _, p := range t {
 		if p.symbol == nil {
 			all.class = all.class.joined(textClass(p.Text))
@@ -137,6 +137,7 @@ func (t Text) symbol() *symbol {
 		all.class = all.class.joined(p.symbol.class)
 		all.parts = mergeParts(all.parts, p.symbol.parts)
 		all.sources = mergeParts(all.sources, p.symbol.sources)
+		all.whole = all.whole && p.symbol.whole
 		all.origins = union(all.origins, p.symbol.origins)
 		all.nonEmpty = all.nonEmpty || p.symbol.nonEmpty
 	}

@@ -26,6 +26,8 @@ const (
 	HTTPRoute           = "aws:apigatewayv2/route:Route"
 	HTTPIntegration     = "aws:apigatewayv2/integration:Integration"
 	GraphQLAPI          = "aws:appsync/graphQLApi:GraphQLApi"
+	DomainName          = "aws:apigateway/domainName:DomainName"
+	Distribution        = "aws:cloudfront/distribution:Distribution"
 	WebACL              = "aws:wafv2/webAcl:WebAcl"
 	WebACLAssociation   = "aws:wafv2/webAclAssociation:WebAclAssociation"
 

@@ -19,9 +19,19 @@ var scope = expression.Scope{
 		if value == ":unknown" {
 			return "", false
 		}
+		if kind := map[string]string{":low": "S", ":high": "S", ":nine": "N", ":ten": "N"}[value]; kind != "" {
+			return kind, true
+		}
 		return strings.ToUpper(strings.TrimPrefix(value, ":")), true
 	},
-	Text: func(value string) (string, bool) { return "S", value == ":s" },
+	Text: func(value string) (string, bool) {
+		texts := map[string]string{":s": "S", ":low": "a", ":high": "b"}
+		return texts[value], texts[value] != ""
+	},
+	Number: func(value string) (string, bool) {
+		numbers := map[string]string{":n": "1", ":nine": "9", ":ten": "1e1"}
+		return numbers[value], numbers[value] != ""
+	},
 }
 
 var key = expression.Key{Partition: "id", Sort: "made", Types: map[string]string{"id": "S", "made": "N"}}
@@ -69,6 +79,7 @@ func TestExpressionsThatDynamoDBAccepts(t *testing.T) {
 			"a = :s and b = :s OR NOT c = :s", "not (a = :s or b = :n)", "a BETWEEN :n AND :n AND b = :s", "a in (:s, :n, b)",
 			"attribute_exists(a.b)", "attribute_not_exists (#a)", "attribute_type(a, :s)", "begins_with(a, :s)", "contains(a, :n)",
 			"size(a) > :n", "size(:s) = :n", "a = :unknown", "begins_with(#unknown, :unknown)", "a=:s", "a\n=\t:s",
+			"a BETWEEN :low AND :high", "a BETWEEN :nine AND :ten", "a BETWEEN :s AND :unknown", "a BETWEEN b AND c", "a < :b", "a = :bool", "a <> :m", "a IN (:bool, :l)",
 		},
 		"update": {
 			"SET a = :s", "set a = b", "SET a = a + :n, b = :n - b", "SET a = (a + :n)", "SET a = if_not_exists(a, :n) + :n", "SET a = list_append(a, :l)",
@@ -96,7 +107,8 @@ func TestExpressionsThatDynamoDBRefuses(t *testing.T) {
 			"((a = :s))": "redundant parentheses", "((a)) = :s": "redundant parentheses",
 			"begins_with(a, :n)": "not N", "begins_with(a)": "takes 2 operands, not 1", "attribute_exists(:s)": "takes an attribute", "attribute_exists(a, b)": "takes 1 operands", "attribute_type(a, :n)": "not as N", "attribute_type(a, b)": "as a :value",
 			"size(:n) = :n": "no operand of type N", "size(a)": "is a number and not a condition", "length(a) = :n": "there is no function length", "Begins_With(a, :s)": "there is no function Begins_With", "contains(a, b) = :bool": "is a condition and not an operand",
-			"a = a": "with itself", "a.b <> a.b": "with itself", "contains(a, #a)": "with itself", "a BETWEEN :n AND :s": "two bounds of one type", "if_not_exists(a, :s)": "there is no function",
+			"a = a": "with itself", "a.b <> a.b": "with itself", "contains(a, #a)": "with itself", "a BETWEEN :n AND :s": "two bounds of one type", "a BETWEEN :high AND :low": "the lower bound first", "a BETWEEN :ten AND :nine": "the lower bound first",
+			"a < :bool": "compares texts, numbers and bytes, not BOOL", ":ss >= a": "not SS", "a BETWEEN :l AND :l": "not L", "a > :null": "not NULL", "if_not_exists(a, :s)": "there is no function",
 		},
 		"update": {
 			"a = :s": "SET, REMOVE, ADD or DELETE is expected", "SET": "an attribute is expected", "SET a :s": `"=" is expected`, "SET a = :s,": "an attribute is expected", "SET a = :s SET b = :s": "duplicate clause SET", "ADD a b": "a :value is expected",

@@ -51,13 +51,9 @@ func (s Scope) Condition(c Condition) []string {
 		if a, b, paths := twoPaths(c.Operands); paths && c.Operator != "IN" {
 			faults = append(faults, notEmpty(s.distinct(c.Operator, a, b))...)
 		}
+		faults = append(faults, notEmpty(s.ordered(c))...)
 		if c.Operator == "BETWEEN" {
-			low, high := s.typeOf(c.Operands[1]), s.typeOf(c.Operands[2])
-			_, first := c.Operands[1].(Value)
-			_, second := c.Operands[2].(Value)
-			if first && second && low != "" && high != "" && low != high {
-				faults = append(faults, fmt.Sprintf("BETWEEN takes two bounds of one type, not %s and %s", low, high))
-			}
+			faults = append(faults, notEmpty(s.bounds(c.Operands[1], c.Operands[2]))...)
 		}
 		if c.Operator == "IN" && len(c.Operands) > 101 {
 			faults = append(faults, fmt.Sprintf("IN takes at most 100 values, not %d", len(c.Operands)-1))

@@ -14,6 +14,8 @@ type Scope struct {
 	Type func(value string) (string, bool)
 	// Text is the text of a :value of type S; false when it is not known.
 	Text func(value string) (string, bool)
+	// Number is the text of a :value of type N; false when it is not known.
+	Number func(value string) (string, bool)
 }
 
 // named is a path with its placeholders resolved; false when one is not known.

@@ -62,6 +62,36 @@ func (p *Path) Definite() bool {
 	return true
 }
 
+// Step is a step to one member, or to one item where IsIndex.
+type Step struct {
+	Name    string
+	Index   int
+	IsIndex bool
+}
+
+// Steps takes apart a path of nothing but members and items; it is not ok for others.
+func (p *Path) Steps() (steps []Step, ok bool) {
+	if !p.plain {
+		return nil, false
+	}
+	for _, t := range p.tokens {
+		if t.kind == index {
+			steps = append(steps, Step{Index: t.indexes[0], IsIndex: true})
+		} else {
+			steps = append(steps, Step{Name: t.names[0]})
+		}
+	}
+	return steps, true
+}
+
+// Function is the function that the path ends with, empty for none.
+func (p *Path) Function() string {
+	if n := len(p.tokens); n > 0 && p.tokens[n-1].kind == function {
+		return p.tokens[n-1].name
+	}
+	return ""
+}
+
 // finish works out which tokens are definite.
 func (p *Path) finish() {
 	upstream := true

@@ -21,9 +21,10 @@ var copyReads = []string{
 	"events:PutRule", "events:PutTargets", "events:PutPermission",
 }
 
-// copyTypes are the types of resources that keep or forward what is sent to them.
+// copyTypes are the types of resources that keep or forward what is sent to them. A function forwards what it is invoked
+// with to its destinations.
 var copyTypes = []string{
-	graph.Queue, graph.EventBus, "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket", "aws:kinesis/stream:Stream", "aws:sns/topic:Topic", firehose,
+	graph.Queue, graph.EventBus, "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket", "aws:kinesis/stream:Stream", "aws:sns/topic:Topic", firehose, graph.Function,
 }
 
 // forwarders forward what one of their properties names to what others name.
@@ -34,6 +35,9 @@ var forwarders = []struct {
 	{eventTarget, "eventBusName", []string{"arn", "deadLetterConfig"}},
 	{subscription, "topic", []string{"endpoint", "redrivePolicy"}},
 	{firehose, "kinesisSourceConfiguration", nil},
+	{streamMapping, "eventSourceArn", []string{"functionName", "destinationConfig"}},
+	{invokeConfig, "functionName", []string{"destinationConfig"}},
+	{graph.Function, "deadLetterConfig", []string{"deadLetterConfig"}},
 }
 
 // copies are the buckets, queues, topics, streams and event buses of the stack that hold what tables hold, or the keys of it: where
@@ -58,6 +62,11 @@ func copies(in *rule.Context) []*graph.Node {
 	}
 	for _, n := range in.Graph.OfType(graph.StreamDestination) {
 		add(n, "streamArn")
+	}
+	for _, n := range in.Graph.OfType(streamMapping) {
+		if slices.ContainsFunc(in.Tables, func(t *model.Table) bool { return names(n, t.Node, "eventSourceArn") }) {
+			add(n, "functionName", "destinationConfig")
+		}
 	}
 	// A bus forwards what its rules match, a topic and Firehose what they get; buses form short chains.
 	for before := -1; before < len(found); {
@@ -141,7 +150,7 @@ func copyOf(all []*graph.Node, d model.ResourcePolicy) *graph.Node {
 		return nil
 	}
 	for _, c := range all {
-		if d.Node == c || names(d.Node, c) {
+		if c.Type != graph.Function && (d.Node == c || names(d.Node, c)) {
 			return c
 		}
 	}

@@ -14,6 +14,8 @@ const (
 	eventTarget    = "aws:cloudwatch/eventTarget:EventTarget"
 	apiDestination = "aws:cloudwatch/eventApiDestination:EventApiDestination"
 	subscription   = "aws:sns/topicSubscription:TopicSubscription"
+	streamMapping  = "aws:lambda/eventSourceMapping:EventSourceMapping"
+	invokeConfig   = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
 	firehose       = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 )
 
@@ -32,7 +34,10 @@ var senders = []sender{
 	{eventTarget, "eventBusName", "arn", toAPIDestination},
 	{subscription, "topic", "endpoint", toSubscriber},
 	{firehose, "kinesisSourceConfiguration", "extendedS3Configuration", toVendor},
-	{kind: "aws:lambda/eventSourceMapping:EventSourceMapping", from: "eventSourceArn", to: "functionName"},
+	{kind: streamMapping, from: "eventSourceArn", to: "functionName"},
+	{kind: streamMapping, from: "eventSourceArn", to: "destinationConfig"},
+	{kind: invokeConfig, from: "functionName", to: "destinationConfig"},
+	{kind: graph.Function, from: "deadLetterConfig", to: "deadLetterConfig"},
 	{kind: "aws:s3/bucketReplicationConfig:BucketReplicationConfig", from: "bucket", to: "rules"},
 	{kind: "aws:rds/integration:Integration", from: "sourceArn", to: "targetArn"},
 	{kind: "aws:redshift/integration:Integration", from: "sourceArn", to: "targetArn"},

@@ -106,6 +106,16 @@ func cases() map[string][]Case {
 			With(Good, "each by its own", func(f *Fixture) {
 				f.Set("get-503", `500|503`, "selectionPattern")
 			}),
+			With(Good, "a success by its status, and every error by the default", func(f *Fixture) {
+				f.Set("get-200", "200", "selectionPattern")
+				f.Remove("get-502")
+				f.Set("get-503", nil, "selectionPattern")
+			}),
+			With(Good, "a success by its status, and no default", func(f *Fixture) { f.Set("get-200", `2\d{2}`, "selectionPattern") }),
+			With(Half, "some refusals are answered as a success", func(f *Fixture) { f.Set("get-502", "400|404", "selectionPattern") }),
+			With(Half, "a request that is too large is a success", func(f *Fixture) { f.Set("get-502", `40\d`, "selectionPattern") }),
+			With(Violating, "two defaults", func(f *Fixture) { f.Set("get-503", nil, "selectionPattern") }),
+			With(Violating, "a success by a status that DynamoDB does not answer, and no default", func(f *Fixture) { f.Set("get-200", "201", "selectionPattern") }),
 			With(Good, "a gateway response that stays an error", func(f *Fixture) {
 				f.Add(graph.GatewayResponse, "response", Properties{"restApi": "@api", "responseType": "DEFAULT_4XX", "statusCode": "404"})
 			}),

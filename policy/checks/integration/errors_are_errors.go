@@ -2,7 +2,6 @@ package integration
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 
 	"lambdaless/policy/graph"
@@ -14,7 +13,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-004", Slug: "errors-are-errors",
 	Title: "Every DynamoDB error maps to an error status, and every outcome has a response",
 	Why: "Without a response for 4xx and 5xx a refused write is answered with 200 and DynamoDB's own message. " +
-		"Without a default response every success is answered with 500. A status that the request template overrides holds for errors too.",
+		"Without a response for a success it is answered with 500. A status that the request template overrides holds for errors too.",
 	Fix:      `Give the integration a default response and responses with the selectionPatterns 4\d{2} and 5\d{2}, whose statuses are 400 or more.`,
 	Severity: rule.Medium, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
@@ -31,47 +30,48 @@ func answers(in *rule.Context, i *model.Integration) []rule.Finding {
 	route := i.Method.Route()
 	var findings []rule.Finding
 	defaults := 0
-	answered := map[string]*graph.Node{}
 	for _, n := range i.Responses {
 		pattern := n.In("selectionPattern")
 		if pattern.IsUnknown() {
 			findings = append(findings, rule.Undecided(n, in.Graph.WhyUnknown(n, "selectionPattern")))
 			continue
 		}
-		text := pattern.TextOr("")
 		findings = append(findings, declared(in, i, n)...)
-		if text == "" {
+		if pattern.TextOr("") == "" {
 			defaults++
-			findings = append(findings, rule.Require(in, n, isSuccess, route+" answers a success of DynamoDB as an error", "statusCode")...)
-			continue
-		}
-		// Patterns are Java's and match the whole status.
-		expression, err := regexp.Compile("^(?:" + text + ")$")
-		if err != nil {
-			findings = append(findings, rule.Undecided(n, fmt.Sprintf("the selectionPattern %q cannot be read: %v", text, err)).Remedy("write a plain pattern, such as 4\\d{2}"))
-			continue
-		}
-		for _, status := range []string{"400", "500", "503"} {
-			if expression.MatchString(status) {
-				answered[status] = n
-			}
-		}
-		if expression.MatchString("200") {
-			findings = append(findings, rule.Violated(n, "%s answers a success of DynamoDB with the response for %q", route, text))
+		} else if _, err := matching(pattern.TextOr("")); err != nil {
+			findings = append(findings, rule.Undecided(n, fmt.Sprintf("the selectionPattern %q cannot be read: %v", pattern.TextOr(""), err)).Remedy("write a plain pattern, such as 4\\d{2}"))
 		}
 	}
-	if defaults != 1 {
+	ofSuccess := answering(i, success)
+	if defaults > 1 || len(ofSuccess) == 0 {
 		findings = append(findings, rule.Violated(i.Node, "%s has %d default responses instead of one", route, defaults).
 			Counter("no response without selectionPattern answers a success"))
 	}
-	for _, status := range []string{"400", "500", "503"} {
-		n := answered[status]
-		if n == nil {
-			findings = append(findings, rule.Violated(i.Node, "%s answers DynamoDB's error %s as a success", route, status).
-				Counter("no response has a selectionPattern that matches %s", status))
-			continue
+	for _, n := range ofSuccess {
+		findings = append(findings, rule.Require(in, n, isSuccess, route+" answers a success of DynamoDB as an error", "statusCode")...)
+	}
+	return append(findings, errorsAnswered(in, i)...)
+}
+
+// errorsAnswered judges the response of each error. One that no response is for is answered with 500.
+func errorsAnswered(in *rule.Context, i *model.Integration) []rule.Finding {
+	route := i.Method.Route()
+	var findings []rule.Finding
+	judged := map[*graph.Node]bool{}
+	for _, status := range failures {
+		for _, n := range answering(i, status) {
+			if judged[n] {
+				continue
+			}
+			judged[n] = true
+			if n.In("selectionPattern").TextOr("") == "" && isSuccess(n.In("statusCode")) {
+				findings = append(findings, rule.Violated(i.Node, "%s answers DynamoDB's error %d as a success", route, status).
+					Counter("no response has a selectionPattern that matches %d", status))
+				continue
+			}
+			findings = append(findings, rule.Require(in, n, isError, fmt.Sprintf("%s answers DynamoDB's error %d with a status below 400", route, status), "statusCode")...)
 		}
-		findings = append(findings, rule.Require(in, n, isError, fmt.Sprintf("%s answers DynamoDB's error %s with a status below 400", route, status), "statusCode")...)
 	}
 	return findings
 }

@@ -74,10 +74,7 @@ var _ = Rules.Add(&rule.Rule{
 // the table.
 func backendMessage(in *rule.Context, i *model.Integration) []rule.Finding {
 	var findings []rule.Finding
-	for _, n := range i.Responses {
-		if n.In("selectionPattern").TextOr("") == "" {
-			continue
-		}
+	for _, n := range errorResponses(i) {
 		templates := n.In("responseTemplates")
 		if len(templates.Keys()) == 0 && !templates.IsUnknown() {
 			findings = append(findings, rule.Violated(n, "%s answers an error with DynamoDB's own message", i.Method.Route()).

@@ -41,10 +41,7 @@ func overridden(in *rule.Context, i *model.Integration) []rule.Finding {
 			}
 		})
 	}
-	for _, n := range i.Responses {
-		if n.In("selectionPattern").TextOr("") == "" {
-			continue
-		}
+	for _, n := range errorResponses(i) {
 		for _, t := range templatesOf(n) {
 			overrides(in, t, func(a *flow.Analysis, o flow.Override) {
 				status, known := o.Written.Literal()

@@ -43,7 +43,9 @@ var _ = Rules.Add(&rule.Rule{
 			}
 			required, keyKnown := m.KeyRequired()
 			switch {
-			case slices.Contains(authorizations, kind) || required:
+			case slices.Contains(authorizations, kind):
+			case required:
+				findings = append(findings, keyed(in, m)...)
 			case !known:
 				findings = append(findings, rule.Undecided(m.Node, in.Graph.WhyUnknown(m.Node, "authorization")))
 			case !keyKnown:
@@ -56,6 +58,18 @@ var _ = Rules.Add(&rule.Rule{
 		return findings
 	},
 })
+
+// keyed judges whether a distribution in front of the API hands out the key that a write method asks for.
+func keyed(in *rule.Context, m *model.Method) []rule.Finding {
+	var findings []rule.Finding
+	for _, n := range facts.Fronts(in) {
+		if facts.AddsKey(n) {
+			findings = append(findings, rule.Violated(n, "anyone may write through %s: %s adds an API key to every request", m.Route(), n.Short()).
+				Counter("an origin has the custom header x-api-key").Remedy("let clients send their own key, or give the method an authorization"))
+		}
+	}
+	return findings
+}
 
 // fits judges whether an authorizer can be the one of a method: API Gateway refuses one of another API or kind
 // (https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html).

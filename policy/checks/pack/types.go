@@ -30,7 +30,7 @@ var understood = []string{
 	graph.RestAPI, graph.RestAPIPolicy, graph.Resource, graph.Method, graph.MethodResponse, graph.Integration, graph.IntegrationResponse,
 	graph.Model, graph.RequestValidator, graph.Authorizer, graph.Deployment, graph.Stage, graph.MethodSettings, graph.APIKey, graph.UsagePlan,
 	graph.UsagePlanKey, graph.GatewayAccount, graph.GatewayResponse,
-	"aws:apigateway/domainName:DomainName", graph.BasePathMapping, "aws:apigateway/clientCertificate:ClientCertificate",
+	graph.DomainName, graph.BasePathMapping, "aws:apigateway/clientCertificate:ClientCertificate",
 	"aws:apigateway/vpcLink:VpcLink", "aws:apigateway/documentationPart:DocumentationPart",
 	"aws:apigateway/documentationVersion:DocumentationVersion", "aws:apigateway/domainNameAccessAssociation:DomainNameAccessAssociation",
 	graph.Role, graph.RolePolicy, graph.Policy, graph.RolePolicyAttachment, graph.PolicyAttachment, graph.UserPolicy, graph.GroupPolicy,

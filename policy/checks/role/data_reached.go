@@ -38,7 +38,7 @@ var _ = Rules.Add(&rule.Rule{
 				findings = append(findings, rule.Violated(p.Node, "the %s %s reaches the API's data without the API", p.Kind, p.Name()).Counter("it may %s", reach[0]))
 			}
 		}
-		return append(findings, publicFunctions(in, assets)...)
+		return slices.Concat(findings, publicFunctions(in, assets), edgeFunctions(in))
 	},
 })
 

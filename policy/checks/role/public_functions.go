@@ -77,11 +77,17 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 	return findings
 }
 
+// onBehalf are services that invoke a function for resources of any account that names it.
+var onBehalf = []string{
+	"s3.amazonaws.com", "sns.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "vpc-lattice.amazonaws.com", "ses.amazonaws.com",
+	"cognito-idp.amazonaws.com", "bedrock.amazonaws.com", "lexv2.amazonaws.com", "connect.amazonaws.com", "config.amazonaws.com",
+}
+
 // confused reports whether a permission is for a service on behalf of any account, and names no source: every
 // account's buckets, topics, APIs and rules can name the function
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
 func confused(permission *graph.Node, principal string) bool {
-	if !slices.Contains([]string{"s3.amazonaws.com", "sns.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com"}, principal) {
+	if !slices.Contains(onBehalf, principal) {
 		return false
 	}
 	return !slices.ContainsFunc([]string{"sourceArn", "sourceAccount", "principalOrgId"}, func(property string) bool {

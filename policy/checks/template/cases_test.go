@@ -113,6 +113,10 @@ func cases() map[string][]Case {
 			item(Half, "an attribute with its type", `"id":$input.json('$.id')`),
 			item(Half, "a map's members", `"id":{"M":$input.json('$.id')}`),
 			item(Half, "an item of a list", `"id":{"L":[$input.json('$.id')]}`),
+			With(Good, "a token that the client chooses", func(f *Fixture) {
+				f.Method("more", "POST", "@book", "TransactWriteItems", TableARN, transaction(`{"Delete":{"TableName":"books","Key":` + first + `}}`)[:1]+
+					`"ClientRequestToken":"$context.requestId",`+transaction(`{"Delete":{"TableName":"books","Key":` + first + `}}`)[1:])
+			}),
 			get(Half, "an option", `{"TableName":"books","ConsistentRead":$input.json('$.c')}`),
 			get(Half, "the name behind a placeholder", `{"TableName":"books","ExpressionAttributeNames":{"#a":"`+Escaped+`"}}`),
 		},
@@ -163,6 +167,11 @@ func cases() map[string][]Case {
 		"LP-TMPL-005": {
 			With(Good, "requests that DynamoDB accepts", func(*Fixture) {}),
 			get(Violating, "another attribute for the key", `{"TableName":"books","Key":{"i":{"S":"`+Escaped+`"}}}`),
+			get(Violating, "a member in another case", `{"TableName":"books"`+`,"Key":{"id":{"S":"`+Escaped+`"}},"consistentRead":true}`),
+			item(Violating, "a condition that is misspelled", `"id":{"S":"`+Escaped+`"}},"ConditionExpresion":"attribute_not_exists(id)","x":{`),
+			item(Violating, "a condition with two letters exchanged", `"id":{"S":"`+Escaped+`"}},"ConditionExpressoin":"attribute_not_exists(id)","x":{`),
+			item(Good, "a member that is none of DynamoDB's", `"id":{"S":"`+Escaped+`"}},"Comment":"stores a book","x":{`),
+			get(Violating, "a boolean option in quotes", `{"TableName":"books","Key":{"id":{"S":"`+Escaped+`"}},"ConsistentRead":"true"}`),
 			get(Violating, "no key", `{"TableName":"books","Key":{}}`),
 			get(Violating, "an attribute beside the key", `{"TableName":"books","Key":{"id":{"S":"`+Escaped+`"},"title":{"S":"x"}}}`),
 			get(Half, "a key on one path only", `{"TableName":"books","Key":{#if($input.params('a') == "b")"id":{"S":"`+Escaped+`"}#end}}`),
@@ -232,6 +241,14 @@ func cases() map[string][]Case {
 				f.Settings.TrustedClaims = map[string]string{"custom:tenant": "set by the sign-up function, immutable"}
 			}),
 			login(key(Violating, "a claim that the user may change", `$util.escapeJavaScript($context.authorizer.claims.nickname).replaceAll("\\'", "'")`)).And(mine),
+			login(key(Good, "the caller's own without its hyphens", `$context.authorizer.claims.sub.replace("-", "").toLowerCase()`)).And(mine),
+			login(key(Good, "the caller's own, encoded", `$util.base64Encode($context.authorizer.claims.sub)`)).And(mine),
+			login(key(Violating, "a part of the caller's own", `$context.authorizer.claims.sub.substring(0, 4)`)).And(mine),
+			login(key(Violating, "how long the caller's own is", `$context.authorizer.claims.sub.length()`)).And(mine),
+			login(key(Violating, "a hash of the caller's own", `USER#$context.authorizer.claims.sub.hashCode()`)).And(mine),
+			login(key(Violating, "a first part of the caller's own", `$context.authorizer.claims.sub.split("-").get(0)`)).And(mine),
+			login(key(Violating, "whether there is a caller", `$context.authorizer.claims.sub.isEmpty()`)).And(mine),
+			login(key(Violating, "the caller's own with letters taken out", `$context.authorizer.claims.sub.replaceAll("[a-f]", "x")`)).And(mine),
 			login(key(Violating, "what the client chooses before the caller's own", Escaped+`#$context.authorizer.claims.sub`)).And(mine),
 			With(Good, "AWS_IAM, by who signed", func(f *Fixture) {
 				f.Set("get", "AWS_IAM", "authorization")

@@ -258,6 +258,11 @@ func scopeOf(body *flow.Value) expression.Scope {
 				return only(v.All("S"), facts.LiteralText)
 			})
 		},
+		Number: func(value string) (string, bool) {
+			return only(defined(body, "ExpressionAttributeValues", value), func(v *flow.Value) (string, bool) {
+				return only(v.All("N"), facts.LiteralText)
+			})
+		},
 	}
 }
 

@@ -72,6 +72,9 @@ func option(name string, p *flow.Placeholder) bool {
 	return false
 }
 
+// requestToken is a text that only tells whether a transaction has been sent before, which is the client's to say.
+const requestToken = "ClientRequestToken"
+
 // value walks a part of the request that is not an attribute value.
 func (w *structure) value(v *flow.Value, attributes bool, where string) {
 	switch v.Kind {
@@ -81,7 +84,7 @@ func (w *structure) value(v *flow.Value, attributes bool, where string) {
 		}
 	case flow.String, flow.Scalar:
 		for _, p := range v.Inside {
-			if !p.OnlyFrom(flow.Program) {
+			if !p.OnlyFrom(flow.Program) && where != requestToken {
 				w.bad(p, where)
 			}
 		}

@@ -95,6 +95,9 @@ func (k usedKey) judge(in *rule.Context, i *model.Integration, kind string) []ru
 			f := rule.Violated(i.Node, "%s takes the key %q of a user's items from a claim that the user may be able to change", route, k.attribute)
 			claims := strings.Join(untrusted(in, kind, p), ", ")
 			return []rule.Finding{f.Counter("‹%s› is made of %s", p.Expr, claims).At(k.a.Source, p.Line)}
+		case p.OnlyFrom(flow.Claims) && !p.Whole && !mine:
+			f := rule.Violated(i.Node, "%s takes the key %q of a user's items from what may be the same for two users", route, k.attribute)
+			return []rule.Finding{f.Counter("‹%s› is not all of an identity", p.Expr).At(k.a.Source, p.Line)}
 		case p.OnlyFrom(flow.Claims) && len(untrusted(in, kind, p)) == 0:
 			mine, separated = true, false
 		case p.From(flow.Client) || p.From(flow.Backend) || p.From(flow.Claims):

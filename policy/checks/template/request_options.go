@@ -34,7 +34,7 @@ func (c *acceptance) options(body *flow.Value, known requestMembers) {
 	for _, name := range []string{"ConsistentRead", "ScanIndexForward"} {
 		for _, v := range body.All(name) {
 			text, literal := v.Text.Literal()
-			if number := v.Kind == flow.Scalar && literal && text != "true" && text != "false" && text != "null"; number || v.Kind == flow.Object || v.Kind == flow.Array {
+			if number := v.Kind == flow.Scalar && literal && text != "true" && text != "false" && text != "null"; number || v.Kind == flow.String || v.Kind == flow.Object || v.Kind == flow.Array {
 				c.fails(v.Line, name+" "+facts.Describe(v), "%s takes true or false, not %s", name, facts.Describe(v))
 			}
 		}

@@ -2,6 +2,7 @@ package template
 
 import (
 	"fmt"
+	"strings"
 
 	"lambdaless/policy/facts"
 	"lambdaless/policy/flow"
@@ -12,8 +13,8 @@ import (
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-TMPL-005", Slug: "requests-succeed",
 	Title: "DynamoDB accepts the requests that templates render",
-	Why: "A request that names the wrong key, gives a value the wrong type or uses an expression's name that is not defined is refused every time: " +
-		"the method deploys and never works.",
+	Why: "A request that names the wrong key, names an item twice, gives a value the wrong type or uses an expression's name that is not defined is refused every time: " +
+		"the method deploys and never works. A misspelled member is ignored.",
 	Fix:      "Write the request as DynamoDB's API reference has it.",
 	Severity: rule.High, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
@@ -27,6 +28,8 @@ var _ = Rules.Add(&rule.Rule{
 				}
 				c := acceptance{in: in, i: i, a: a, seen: map[string]bool{}}
 				for _, document := range a.Documents {
+					c.oneKeyTwice(i.URI.Operation, document)
+					c.token(document)
 					for _, part := range facts.RequestParts(i.URI.Operation, document) {
 						if part.Problem == "" && in.TableNamed(part.Table) != nil {
 							c.part(part)
@@ -62,6 +65,20 @@ func (c *acceptance) fails(line int, request, format string, args ...any) {
 	c.findings = append(c.findings, f.Counter("the request with %s is refused", request).At(c.a.Source, line))
 }
 
+// token judges the ClientRequestToken of a transaction, which has 1 to 36 characters.
+func (c *acceptance) token(document *flow.Value) {
+	const longest = 36
+	for _, v := range document.All(requestToken) {
+		text, literal := facts.LiteralText(v)
+		switch parameters := c.mayBeEmpty(v); {
+		case literal && (text == "" || len(text) > longest):
+			c.fails(v.Line, fmt.Sprintf("%s %q", requestToken, text), "%s has 1 to %d characters", requestToken, longest)
+		case len(parameters) > 0:
+			c.fails(v.Line, "an empty "+requestToken, "the %s is the parameter %s, which a request may leave out", requestToken, strings.Join(parameters, " and "))
+		}
+	}
+}
+
 func (c *acceptance) part(part facts.Part) {
 	c.table = c.in.TableNamed(part.Table)
 	c.schema = map[string]string{}
@@ -77,6 +94,7 @@ func (c *acceptance) part(part facts.Part) {
 	}
 	members := membersOf(c.i.URI.Operation, part)
 	c.options(part.Body, members)
+	c.misspelled(part)
 	c.expressions(part, members)
 	if members.reads {
 		c.reading(part)

@@ -99,21 +99,16 @@ func (c *acceptance) typed(kind string, v *flow.Value) {
 		if len(v.Items) == 0 && v.Kind == flow.Array {
 			c.fails(v.Line, fmt.Sprintf(`{"%s": []}`, kind), "a set must not be empty")
 		}
-		texts := map[string]bool{}
 		for _, item := range v.Items {
 			c.typed(strings.TrimSuffix(kind, "S"), item)
-			if text, literal := facts.LiteralText(item); literal && texts[text] {
-				c.fails(item.Line, fmt.Sprintf(`{"%s": [%q, %q]}`, kind, text, text), "a set must not have %q twice", text)
-			} else if literal {
-				texts[text] = true
-			}
 		}
+		c.distinct(kind, v)
 	case "BOOL", "NULL":
 		c.truth(kind, v)
 	case "N":
 		c.numeric(v)
 	case "S", "B":
-		scalar := v.Kind == flow.Scalar || v.Kind == flow.Gap && (v.Placeholder.Kind == "number" || v.Placeholder.Kind == "boolean")
+		scalar := v.Kind == flow.Scalar || v.Kind == flow.Gap && v.Placeholder.Kind != "" && v.Placeholder.Kind != "string"
 		if scalar || v.Kind == flow.Object || v.Kind == flow.Array {
 			c.fails(v.Line, fmt.Sprintf(`{"%s": %s}`, kind, facts.Describe(v)), "%s takes a text in quotes, not %s", kind, facts.Describe(v))
 		}
@@ -127,8 +122,8 @@ func (c *acceptance) typed(kind string, v *flow.Value) {
 
 // kindOf judges the kind of JSON that a type takes. A placeholder may be of any kind.
 func (c *acceptance) kindOf(v *flow.Value, want flow.Kind, kind, what string) bool {
-	ofText := v.Kind == flow.Gap && slices.Contains([]string{"string", "number", "boolean"}, v.Placeholder.Kind)
-	if v.Kind == want || v.Kind == flow.Gap && !ofText {
+	of := map[flow.Kind]string{flow.Object: "object", flow.Array: "list"}[want]
+	if v.Kind == want || v.Kind == flow.Gap && (v.Placeholder.Kind == "" || v.Placeholder.Kind == of) {
 		return true
 	}
 	c.fails(v.Line, fmt.Sprintf(`{"%s": %s}`, kind, facts.Describe(v)), "%s takes %s, not %s", kind, what, facts.Describe(v))
@@ -138,7 +133,7 @@ func (c *acceptance) kindOf(v *flow.Value, want flow.Kind, kind, what string) bo
 // truth judges BOOL, and NULL, which has true as its only value.
 func (c *acceptance) truth(kind string, v *flow.Value) {
 	switch text, literal := v.Text.Literal(); {
-	case v.Kind != flow.Scalar && v.Kind != flow.Gap, v.Kind == flow.Gap && (v.Placeholder.Kind == "string" || v.Placeholder.Kind == "number"):
+	case v.Kind != flow.Scalar && v.Kind != flow.Gap, v.Kind == flow.Gap && v.Placeholder.Kind != "" && v.Placeholder.Kind != "boolean":
 		c.fails(v.Line, fmt.Sprintf(`{"%s": %s}`, kind, facts.Describe(v)), "%s takes true or false without quotes", kind)
 	case v.Kind == flow.Scalar && literal && text != "true" && text != "false":
 		c.fails(v.Line, fmt.Sprintf(`{"%s": %s}`, kind, text), "%s takes true or false, not %s", kind, text)

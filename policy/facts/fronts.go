@@ -1,0 +1,43 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"lambdaless/policy/graph"
+	"lambdaless/policy/rule"
+)
+
+// Fronts are the CloudFront distributions that have an API of the stack as an origin.
+func Fronts(in *rule.Context) []*graph.Node {
+	var all []*graph.Node
+	for _, n := range in.Graph.OfType(graph.Distribution) {
+		if servesAPI(in, n) {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+func servesAPI(in *rule.Context, n *graph.Node) bool {
+	for _, api := range in.Graph.OfType(graph.RestAPI, graph.Stage, graph.Deployment, graph.DomainName) {
+		if slices.Contains(n.PropertyDependencies["origins"], api.URN) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(n.In("origins").Items(), func(origin graph.Value) bool {
+		name := origin.At("domainName").TextOr("")
+		return strings.Contains(name, ".execute-api.") || name != "" && slices.ContainsFunc(in.Graph.OfType(graph.DomainName), func(d *graph.Node) bool {
+			return d.In("domainName").TextOr("") == name
+		})
+	})
+}
+
+// AddsKey reports whether a distribution gives every request that it passes on an API key.
+func AddsKey(n *graph.Node) bool {
+	return slices.ContainsFunc(n.In("origins").Items(), func(origin graph.Value) bool {
+		return slices.ContainsFunc(origin.At("customHeaders").Items(), func(header graph.Value) bool {
+			return strings.EqualFold(header.At("name").TextOr(""), "x-api-key")
+		})
+	})
+}

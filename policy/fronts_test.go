@@ -1,0 +1,62 @@
+package main
+
+import (
+	"testing"
+
+	"lambdaless/infra/infratest/fixture"
+	"lambdaless/policy/graph"
+)
+
+// front adds a distribution whose origin is the API, with what else the origin and the behavior have.
+func (a attacked) front(origin, behavior map[string]any) {
+	n := a.add(graph.Distribution, "cdn", map[string]any{
+		"enabled": true, "origins": []any{with(map[string]any{"originId": "api", "domainName": "a1b2c3.execute-api.us-east-1.amazonaws.com"}, origin)},
+		"defaultCacheBehavior": with(map[string]any{"targetOriginId": "api", "viewerProtocolPolicy": "https-only"}, behavior),
+	})
+	n.PropertyDependencies["origins"] = []string{a.of(graph.RestAPI, "").URN}
+}
+
+func edge(arn string) map[string]any {
+	return map[string]any{"lambdaFunctionAssociations": []any{map[string]any{"eventType": "viewer-request", "lambdaArn": arn}}}
+}
+
+func TestWhatStandsInFrontOfTheAPI(t *testing.T) {
+	t.Parallel()
+	prod := record(t, "prod", fixture.Deploy)
+	const foreignEdge, ownEdge = "arn:aws:lambda:us-east-1:999999999999:function:spy:1", "arn:aws:lambda:us-east-1:" + account + ":function:spy:1"
+	key := map[string]any{"customHeaders": []any{map[string]any{"name": "X-Api-Key", "value": "0123456789abcdefghij"}}}
+	refused(t, prod, "a function of another account at the edge", "LP-ROLE-008", func(a attacked) { a.front(nil, edge(foreignEdge)) })
+	refused(t, prod, "a function of another account at some paths", "LP-ROLE-008", func(a attacked) {
+		a.front(nil, nil)
+		a.set(a.of(graph.Distribution, "cdn"), "orderedCacheBehaviors", []any{with(edge(foreignEdge), map[string]any{"pathPattern": "/a", "targetOriginId": "api"})})
+	})
+	refused(t, prod, "a key for everybody", "LP-METH-001", func(a attacked) { a.front(key, nil) })
+	passes(t, prod, "a distribution", func(a attacked) { a.front(nil, nil) })
+	passes(t, prod, "functions of the account at the edge", func(a attacked) {
+		a.front(nil, with(edge(ownEdge), map[string]any{"functionAssociations": []any{map[string]any{"eventType": "viewer-response", "functionArn": "arn:aws:cloudfront::" + account + ":function/headers"}}}))
+	})
+	passes(t, prod, "a secret header that is no key", func(a attacked) {
+		a.front(map[string]any{"customHeaders": []any{map[string]any{"name": "x-origin-verify", "value": "abc"}}}, nil)
+	})
+	passes(t, prod, "a key for everybody, and writes with a login", func(a attacked) {
+		a.front(key, nil)
+		a.own("$context.identity.userArn")
+	})
+	passes(t, prod, "another distribution with a function of another account", func(a attacked) {
+		a.add(graph.Distribution, "site", map[string]any{"origins": []any{map[string]any{"originId": "s3", "domainName": "site.s3.amazonaws.com"}}, "defaultCacheBehavior": edge(foreignEdge)})
+	})
+	refused(t, prod, "a function on the table that any account's lattice invokes", "LP-ROLE-008", func(a attacked) {
+		a.add("aws:lambda/permission:Permission", "p", map[string]any{"action": "lambda:InvokeFunction", "function": a.function("h", `"dynamodb:Scan"`, moviesARN), "principal": "vpc-lattice.amazonaws.com"})
+	})
+}
+
+// own makes every method use the caller's key.
+func (a attacked) own(key string) {
+	a.uncached()
+	a.asks("get", freshGet(key))
+	a.asks("delete", freshGet(key))
+	a.asks("put", `{`+freshTable+`,"Item":{"name":{"S":"`+key+`"},"favorite_movie":{"S":$input.json('$.favorite_movie')}}}`)
+	for _, method := range []string{"get", "put", "delete"} {
+		a.set(a.of(graph.Method, method), "authorization", "AWS_IAM")
+	}
+}
