@@ -13,7 +13,7 @@ type Statement struct {
 	Principal map[string]Texts `json:",omitempty"`
 	Action    Texts            `json:",omitempty"`
 	Resource  Texts            `json:",omitempty"`
-	// NotResource is in the place of Resource: everything but these.
+	// NotResource is in place of Resource: everything but these.
 	NotResource Texts                       `json:",omitempty"`
 	Condition   map[string]map[string]Texts `json:",omitempty"`
 }

@@ -18,7 +18,7 @@ type List struct {
 	Descending bool
 	// Consistent reads what every earlier write has stored. Only a table can be read so.
 	Consistent bool
-	// Count answers with {"count": ...} in the place of items.
+	// Count answers with {"count": ...} in place of items.
 	Count bool
 	// Name is for the names of the templates. "list", "list-INDEX" or "count" if empty.
 	Name string
@@ -53,7 +53,7 @@ type Scan struct {
 	Page Page
 	// Consistent reads what every earlier write has stored. Only a table can be read so.
 	Consistent bool
-	// Count answers with {"count": ...} in the place of items.
+	// Count answers with {"count": ...} in place of items.
 	Count bool
 	// Name is for the names of the templates. "scan" if empty.
 	Name string

@@ -75,7 +75,7 @@ func setTag(ref string) string {
 	return `#set($quote = '"')` + "\n" + `#set($context.responseOverride.header.ETag = "$quote` + ref + `$quote")` + "\n"
 }
 
-// unchanged answers with the item's version, and with 304 in the place of the item if the client has it.
+// unchanged answers with the item's version, and with 304 in place of the item if the client has it.
 func (c *compiler) unchanged(item string) string {
 	c.declare(Value("{header."+ifNoneMatch+"}"), false)
 	version := dot("$item", c.of.Version) + ".S"

@@ -32,11 +32,7 @@ func newEvents(api infra.API) *cobra.Command {
 		Example: "  local events --follow\n  local events --json | jq .detail.dynamodb.NewImage",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := readOptions(cmd, api, dir)
-			if err != nil {
-				return err
-			}
-			out, err := readOutputs(s.dir, stack)
+			s, out, err := readDeployed(cmd, api, dir, stack)
 			if err != nil {
 				return err
 			}

@@ -72,7 +72,7 @@ func curl(api *apigateway.API, m apigateway.Method, address, apiKey string) stri
 
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// samplePath puts something in the place of each parameter.
+// samplePath puts something in place of each parameter.
 func samplePath(path string) string {
 	segments := strings.Split(path, "/")
 	for i, s := range segments {
@@ -83,7 +83,7 @@ func samplePath(path string) string {
 	return strings.Join(segments, "/")
 }
 
-// sampleParameters puts something in the place of the query strings and headers without which the method answers 400.
+// sampleParameters puts something in place of the query strings and headers without which the method answers 400.
 func sampleParameters(m apigateway.Method) (query string, headers []string) {
 	values := url.Values{}
 	for _, parameter := range slices.Sorted(maps.Keys(m.RequestParameters)) {

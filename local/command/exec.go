@@ -27,18 +27,9 @@ func newExec(api infra.API) *cobra.Command {
 		Example: "  local exec -- go test ./contract\n" +
 			"  local exec --stack dev -- sh -c 'curl $API_URL/bob'",
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			dir, err := os.MkdirTemp("", "lambdaless-")
-			if err != nil {
-				return fmt.Errorf("making a folder for the local AWS: %w", err)
-			}
-			defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-			s, err := readOptions(cmd, api, dir)
-			if err != nil {
-				return err
-			}
-			s.out = s.err // the command's own output is all that goes to standard output
-			return execute(cmd.Context(), s, stack, cmd, args)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			// Quiet, so that the command's own output is all that goes to standard output.
+			return inScratch(cmd, api, true, func(s options) error { return execute(cmd.Context(), s, stack, cmd, args) })
 		},
 	}
 	stackFlag(cmd, &stack)

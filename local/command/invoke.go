@@ -46,11 +46,7 @@ func newInvoke(api infra.API) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := readOptions(cmd, api, dir)
-			if err != nil {
-				return err
-			}
-			out, err := readOutputs(s.dir, stack)
+			s, out, err := readDeployed(cmd, api, dir, stack)
 			if err != nil {
 				return err
 			}
@@ -117,6 +113,15 @@ func saveCase(s options, out outputs, name string, text []byte, asJSON bool) err
 		_, _ = fmt.Fprintf(s.err, "saved the case %q in %s\n", name, file)
 	}
 	return nil
+}
+
+// readDeployed finds the project, and reads the outputs of the last deployment of the stack.
+func readDeployed(cmd *cobra.Command, api infra.API, dir, stack string) (s options, out outputs, err error) {
+	if s, err = readOptions(cmd, api, dir); err != nil {
+		return s, out, err
+	}
+	out, err = readOutputs(s.dir, stack)
+	return s, out, err
 }
 
 // readOutputs reads the outputs that the last deployment of the stack wrote.

@@ -25,11 +25,7 @@ func newToken(api infra.API) *cobra.Command {
 			"  local token --user alice --scope lambdaless-local-movies/read",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := readOptions(cmd, api, dir)
-			if err != nil {
-				return err
-			}
-			out, err := readOutputs(s.dir, stack)
+			s, out, err := readDeployed(cmd, api, dir, stack)
 			if err != nil {
 				return err
 			}

@@ -9,8 +9,8 @@ import (
 	"lambdaless/local/dataplane/mapping"
 )
 
-// Integration timeouts: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html. More
-// than 29 s can be had on request and is taken as configured (GW-076).
+// Integration timeouts: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html. AWS allows more
+// than 29 s on request; what is configured is used (GW-076).
 const (
 	minimumTimeout = 50 * time.Millisecond
 	defaultTimeout = 29 * time.Second

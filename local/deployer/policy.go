@@ -86,7 +86,7 @@ func Policy(s Stack) (string, error) {
 	return string(text) + "\n", err
 }
 
-// fill puts names in the place of the marks. It is empty for a table that has no other name, and for one in the primary
+// fill puts names in place of the marks. It is empty for a table that has no other name, and for one in the primary
 // region of a stack that has none.
 func (s Stack) fill(resource string) string {
 	if s.Table == "" && strings.Contains(resource, "{table}") || s.PrimaryRegion == "" && strings.Contains(resource, "{primary}") {

@@ -87,7 +87,7 @@ func stateFiles(dir string) ([]string, error) {
 	return filepath.Glob(filepath.Join(dir, "state", ".pulumi", "stacks", "*", "*.json"))
 }
 
-// restore puts the engine's own backup in the place of a state that is not readable. The backup is one
+// restore puts the engine's own backup in place of a state that is not readable. The backup is one
 // run behind, which Reconcile and Refresh make up for.
 func restore(dir string) error {
 	files, err := stateFiles(dir)

@@ -1,5 +1,5 @@
 // Package pipes runs the pipes of EventBridge that were deployed: it reads the streams of tables, filters their
-// records, and puts them into the file of events in the place of the target, each with the permissions of the pipe's
+// records, and puts them into the file of events in place of the target, each with the permissions of the pipe's
 // role. Only pipes from a table's stream to an event bus or a queue run.
 package pipes
 

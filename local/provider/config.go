@@ -78,11 +78,7 @@ func (p *Provider) CheckConfig(_ context.Context, req *pulumirpc.CheckRequest) (
 
 // DiffConfig replaces everything when the region changes, as the AWS provider does.
 func (p *Provider) DiffConfig(_ context.Context, req *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
-	olds, err := read("olds", req.GetOlds())
-	if err != nil {
-		return nil, err
-	}
-	news, err := read("news", req.GetNews())
+	olds, news, err := readChange(req)
 	if err != nil {
 		return nil, err
 	}

@@ -107,11 +107,7 @@ func (p *Provider) Check(_ context.Context, req *pulumirpc.CheckRequest) (*pulum
 	if err != nil {
 		return nil, err
 	}
-	olds, err := read("olds", req.GetOlds())
-	if err != nil {
-		return nil, err
-	}
-	news, err := read("news", req.GetNews())
+	olds, news, err := readChange(req)
 	if err != nil {
 		return nil, err
 	}
@@ -131,11 +127,7 @@ func (p *Provider) Diff(ctx context.Context, req *pulumirpc.DiffRequest) (*pulum
 	if err != nil {
 		return nil, err
 	}
-	state, err := read("olds", req.GetOlds())
-	if err != nil {
-		return nil, err
-	}
-	news, err := read("news", req.GetNews())
+	state, news, err := readChange(req)
 	if err != nil {
 		return nil, err
 	}

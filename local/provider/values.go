@@ -108,6 +108,17 @@ func isZero(v resource.PropertyValue) bool {
 	return false
 }
 
+// readChange reads what a request has of the properties before and after.
+func readChange(req interface {
+	GetOlds() *structpb.Struct
+	GetNews() *structpb.Struct
+}) (olds, news resource.PropertyMap, err error) {
+	if olds, err = read("olds", req.GetOlds()); err == nil {
+		news, err = read("news", req.GetNews())
+	}
+	return olds, news, err
+}
+
 // native turns known values into plain Go; unknown parts are left out.
 func native(m resource.PropertyMap) map[string]any {
 	out := make(map[string]any, len(m))

@@ -109,11 +109,7 @@ func (p *Provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*p
 	if err != nil {
 		return nil, err
 	}
-	state, err := read("olds", req.GetOlds())
-	if err != nil {
-		return nil, err
-	}
-	in, err := read("news", req.GetNews())
+	state, in, err := readChange(req)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// Suffix ends the name of a file with cases, in the place of the template's .vtl.
+// Suffix ends the name of a file with cases, in place of the template's .vtl.
 const Suffix = ".cases.json"
 
 // File is a file with cases.

@@ -13,7 +13,7 @@ import (
 	"lambdaless/internal/module"
 )
 
-// overlay is a build overlay (`go help build`): which files a build reads in the place of others.
+// overlay is a build overlay (`go help build`): which files a build reads in place of others.
 type overlay struct {
 	replace map[string]string
 	removed map[string]string // what the build leaves out of files, by their paths

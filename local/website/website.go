@@ -1,5 +1,5 @@
 // Package website serves the page in web/ on the laptop: the built files, the stack's outputs, the API below the
-// same origin, and a login page in the place of Cognito's.
+// same origin, and a login page in place of Cognito's.
 package website
 
 import (

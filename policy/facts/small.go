@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Sentence joins texts with commas, at most so many of them.
+// Sentence joins the first texts, up to most of them, with commas.
 func Sentence(items []string, most int) string {
 	if len(items) > most {
 		return strings.Join(items[:most], ", ") + ", ..."

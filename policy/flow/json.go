@@ -273,7 +273,7 @@ func unescape(t Text) (Text, string) {
 	return out, ""
 }
 
-// closeScalar ends a number, a word or a placeholder in the place of a value.
+// closeScalar ends a number, a word or a placeholder in place of a value.
 func (m *machine) closeScalar(r *reader) string {
 	if s, ok := r.content.Literal(); ok && (!json.Valid([]byte(s)) || !utf8.ValidString(s)) {
 		return fmt.Sprintf("%q is not JSON", s)

@@ -7,7 +7,7 @@ import (
 // Kind is what a Value is.
 type Kind int
 
-// The kinds. A Gap is a placeholder in the place of a whole value.
+// The kinds. A Gap is a placeholder in place of a whole value.
 const (
 	Object Kind = iota
 	Array

@@ -22,8 +22,8 @@ func (m Mutant) alike() alike {
 // EachKind is how many mutants of a kind are judged.
 const EachKind = 2
 
-// Representatives are at most so many mutants of those that are alike, spread evenly over them, and how many groups of
-// alike mutants there are. Every group is represented.
+// Representatives are, of each group of mutants that are alike, up to each of them, spread evenly, and how many groups
+// there are.
 func Representatives(mutants []Mutant, each int) (chosen []Mutant, groups int) {
 	members := map[alike][]int{}
 	for i, m := range mutants {

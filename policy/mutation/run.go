@@ -14,7 +14,7 @@ import (
 	"lambdaless/policy/wire"
 )
 
-// Result is what became of a mutant.
+// Result is the outcome of a mutant.
 type Result struct {
 	Mutant
 	// By are the ids of the rules that complained.

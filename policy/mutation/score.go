@@ -14,7 +14,7 @@ import (
 	"lambdaless/policy/wire"
 )
 
-// Score is what became of the derived mutants of a stack.
+// Score is the outcome of a stack's derived mutants.
 type Score struct {
 	// Caught is the number of mutants in which a mandatory rule fails, and Warned of those in which only an
 	// advisory rule has a finding.

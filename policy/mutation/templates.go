@@ -11,7 +11,7 @@ func templateMutants() []Mutant {
 	template := func(name, rule, verb, before, after string) Mutant {
 		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) { s.template(verb, before, after) }}
 	}
-	// stored puts something else in the place of the attribute value that PUT stores.
+	// stored puts something else in place of the attribute value that PUT stores.
 	stored := func(name, rule, value string) Mutant {
 		return Mutant{Name: name, Rule: rule, Break: func(s *Stack) {
 			words := s.wording("PUT")

@@ -16,7 +16,7 @@ var (
 	storedValue = regexp.MustCompile(`"([^"]+)": \{"S": \$input\.json\('\$\.([^']+)'\)\}`)
 )
 
-// wording puts what a stack's API calls its table, its key and a text that it stores in the place of what the favorite
+// wording puts what a stack's API calls its table, its key and a text that it stores in place of what the favorite
 // movies call them: mutants are told in their words, and fit any API whose template has such a part.
 func (s *Stack) wording(verb string) *strings.Replacer {
 	names := []string{"favorite_movies", text(s.table(), "name")}

@@ -69,7 +69,7 @@ func (in *Context) Flow(t model.Template) *flow.Analysis {
 	return in.FlowOf(t, text)
 }
 
-// FlowOf analyses a text in the place of a template.
+// FlowOf analyses a text in place of a template.
 func (in *Context) FlowOf(t model.Template, text string) *flow.Analysis {
 	key := flowKey{text, flow.Options{Request: t.Request, Body: bodyType(in, t)}}
 	return onceOfText(in, key, func() *flow.Analysis { return flow.Analyze(text, key.Options) })

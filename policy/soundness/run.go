@@ -34,8 +34,8 @@ func (r *Report) add(o Report) {
 	}
 }
 
-// Run draws so many templates from a seed on and tries to break each that is proven by so many renderings.
-// progress is called now and then with how many are done; it may be nil.
+// Run draws templates from a seed on, and tries to break each that is proven by a number of renderings. progress is
+// called now and then with how many templates are done; it may be nil.
 func Run(seed uint64, templates, renderings int, progress func(done int)) Report {
 	total := Report{Refused: map[string]int{}}
 	var mutex sync.Mutex

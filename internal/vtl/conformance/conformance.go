@@ -12,7 +12,7 @@ import (
 //go:embed *.cases
 var files embed.FS
 
-// Case is a template and what becomes of it.
+// Case is a template and what it renders.
 type Case struct {
 	ID       string // VTL-001
 	Name     string // the situation

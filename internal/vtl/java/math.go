@@ -1,6 +1,7 @@
 package java
 
 import (
+	"cmp"
 	"math"
 	"math/big"
 )
@@ -201,14 +202,7 @@ func Compare(a, b any, budget *Budget) int {
 	}
 	switch kind {
 	case baseLong:
-		x, y := Int64(a), Int64(b)
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
+		return cmp.Compare(Int64(a), Int64(b))
 	case baseBigInteger:
 		return BigIntOf(a).Cmp(BigIntOf(b))
 	case baseBigDecimal:

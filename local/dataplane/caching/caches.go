@@ -71,7 +71,7 @@ func (c *Caches) Get(of Owner, size, key string, now time.Time) (answer Answer, 
 	return found.Answer, found.expires.Sub(now), true
 }
 
-// Put keeps an answer, in the place of the one that is there. It reports whether the answer is small enough.
+// Put keeps an answer, in place of the one that is there. It reports whether the answer is small enough.
 func (c *Caches) Put(of Owner, size, key string, answer Answer, expires time.Time) bool {
 	if len(answer.Body) > maxAnswer {
 		return false

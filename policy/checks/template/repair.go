@@ -42,7 +42,7 @@ func (w *places) repaired(p *flow.Placeholder, how repair) (string, bool) {
 
 // printed says what to replace and with what, so that nothing around it is replaced too.
 func printed(line int, with, instead string, how repair) string {
-	fix := fmt.Sprintf("at line %d write %s in the place of %s", line, with, instead)
+	fix := fmt.Sprintf("at line %d write %s in place of %s", line, with, instead)
 	if how == quoted {
 		fix += ", within the quotes that are there"
 	}

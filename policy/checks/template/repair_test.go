@@ -65,7 +65,7 @@ func applied(t *testing.T, text, fix string) (string, bool) {
 		return "", false
 	}
 	said = strings.TrimSuffix(said, ", within the quotes that are there")
-	with, instead, found := strings.Cut(said, " in the place of ")
+	with, instead, found := strings.Cut(said, " in place of ")
 	require.True(t, found, fix)
 	first, second, _ := strings.Cut(text, "\n")
 	key, rest, _ := strings.Cut(second, `"note":`) // the key before it is escaped already
@@ -79,14 +79,14 @@ func TestOnlyQuotesThatAreMissingAreAdvised(t *testing.T) {
 	escaped := rule.Find(Rules.All(), "LP-TMPL-003")
 	for name, c := range map[string]struct{ note, fix string }{
 		"not escaped, within quotes": {`"$input.path('$.title')"`,
-			`at line 1 write $util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'") in the place of $input.path('$.title'), within the quotes that are there`},
+			`at line 1 write $util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'") in place of $input.path('$.title'), within the quotes that are there`},
 		"escaped, without quotes": {`$util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")`,
-			`at line 1 write "$util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")" in the place of $util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")`},
+			`at line 1 write "$util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")" in place of $util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")`},
 		"half escaped, without quotes": {`$util.escapeJavaScript($input.path('$.title'))`,
-			`at line 1 write "$util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")" in the place of $util.escapeJavaScript($input.path('$.title'))`},
+			`at line 1 write "$util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'")" in place of $util.escapeJavaScript($input.path('$.title'))`},
 		"half escaped, within quotes": {`"$util.escapeJavaScript($input.path('$.title'))"`,
-			`at line 1 write $util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'") in the place of $util.escapeJavaScript($input.path('$.title')), within the quotes that are there`},
-		"JSON within quotes": {`"$input.json('$.title')"`, `at line 1 write $input.json('$.title') in the place of "$input.json('$.title')"`},
+			`at line 1 write $util.escapeJavaScript($input.path('$.title')).replaceAll("\\'", "'") in place of $util.escapeJavaScript($input.path('$.title')), within the quotes that are there`},
+		"JSON within quotes": {`"$input.json('$.title')"`, `at line 1 write $input.json('$.title') in place of "$input.json('$.title')"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
