@@ -80,14 +80,6 @@ func (m methodPlan) selection() string {
 }
 
 func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables map[string]string, config settings.Config, account Account, names naming.Names) methodPlan {
-	life := e.called.LifeDays
-	if config.ItemLifeDays > 0 {
-		life = config.ItemLifeDays
-	}
-	values := map[string]string{"Table": tables[e.table.Name], "Index": e.Index, "LifeSeconds": strconv.Itoa(life * 24 * 60 * 60)}
-	for name, physical := range tables {
-		values["Table."+name] = physical
-	}
 	m := methodPlan{
 		Name: e.logicalName(), Aliases: former, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
 		Position:          position(e.segments),
@@ -96,7 +88,7 @@ func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables ma
 		Authorization:     "NONE",
 		RequestParameters: map[string]bool{},
 		RequestModels:     map[string]string{},
-		RequestTemplates:  map[string]string{jsonType: e.request.fill(values)},
+		RequestTemplates:  map[string]string{jsonType: e.request.fill(placeholders(e, tables, config))},
 		Mock:              e.Action == Mock,
 	}
 	if !m.Mock {
@@ -136,6 +128,19 @@ func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables ma
 		})
 	}
 	return m
+}
+
+// placeholders are the values of what a request template names in braces.
+func placeholders(e resolvedEndpoint, tables map[string]string, config settings.Config) map[string]string {
+	life := e.called.LifeDays
+	if config.ItemLifeDays > 0 {
+		life = config.ItemLifeDays
+	}
+	values := map[string]string{"Table": tables[e.table.Name], "Index": e.Index, "LifeSeconds": strconv.Itoa(life * 24 * 60 * 60)}
+	for name, physical := range tables {
+		values["Table."+name] = physical
+	}
+	return values
 }
 
 // methodPolicies are what a method's role may do: one action on one table or index, or those of a

@@ -96,8 +96,7 @@ func (a tableArgs) declared(key pulumi.StringPtrInput) *dynamodb.TableArgs {
 	}
 	// Scaling changes these on AWS, but ignoring changes would also ignore ours when billingMode
 	// changes: an update after a refresh sets them back, from where they scale again.
-	provisioned := c.Provisioned()
-	if provisioned {
+	if c.Provisioned() {
 		args.ReadCapacity, args.WriteCapacity = pulumi.Int(c.Capacity.Read.Least), pulumi.Int(c.Capacity.Write.Least)
 	} else if c.Ceiling != (settings.Ceiling{}) {
 		args.OnDemandThroughput = dynamodb.TableOnDemandThroughputArgs{
@@ -110,26 +109,7 @@ func (a tableArgs) declared(key pulumi.StringPtrInput) *dynamodb.TableArgs {
 	if a.Streamed || a.Global { // replication reads the stream
 		args.StreamEnabled, args.StreamViewType = pulumi.Bool(true), pulumi.String(stream.ViewType)
 	}
-	var indexes dynamodb.TableGlobalSecondaryIndexArray
-	for _, index := range t.Indexes {
-		i := dynamodb.TableGlobalSecondaryIndexArgs{
-			Name: pulumi.String(index.Name), HashKey: pulumi.String(index.PartitionKey.Name),
-			ProjectionType: pulumi.String("ALL"),
-		}
-		if index.SortKey.Name != "" {
-			i.RangeKey = pulumi.String(index.SortKey.Name)
-		}
-		if provisioned {
-			i.ReadCapacity, i.WriteCapacity = pulumi.Int(c.Capacity.Read.Least), pulumi.Int(c.Capacity.Write.Least)
-		}
-		if !provisioned && c.Ceiling != (settings.Ceiling{}) {
-			i.OnDemandThroughput = dynamodb.TableGlobalSecondaryIndexOnDemandThroughputArgs{
-				MaxReadRequestUnits: ceiling(c.Ceiling.ReadUnits), MaxWriteRequestUnits: ceiling(c.Ceiling.WriteUnits),
-			}
-		}
-		indexes = append(indexes, i)
-	}
-	if indexes != nil {
+	if indexes := a.indexes(); indexes != nil {
 		args.GlobalSecondaryIndexes = indexes
 	}
 	var attributes dynamodb.TableAttributeArray
@@ -140,6 +120,30 @@ func (a tableArgs) declared(key pulumi.StringPtrInput) *dynamodb.TableArgs {
 	}
 	args.Attributes = attributes
 	return args
+}
+
+func (a tableArgs) indexes() dynamodb.TableGlobalSecondaryIndexArray {
+	c := a.Config
+	var indexes dynamodb.TableGlobalSecondaryIndexArray
+	for _, index := range a.Table.Indexes {
+		i := dynamodb.TableGlobalSecondaryIndexArgs{
+			Name: pulumi.String(index.Name), HashKey: pulumi.String(index.PartitionKey.Name),
+			ProjectionType: pulumi.String("ALL"),
+		}
+		if index.SortKey.Name != "" {
+			i.RangeKey = pulumi.String(index.SortKey.Name)
+		}
+		if c.Provisioned() {
+			i.ReadCapacity, i.WriteCapacity = pulumi.Int(c.Capacity.Read.Least), pulumi.Int(c.Capacity.Write.Least)
+		}
+		if !c.Provisioned() && c.Ceiling != (settings.Ceiling{}) {
+			i.OnDemandThroughput = dynamodb.TableGlobalSecondaryIndexOnDemandThroughputArgs{
+				MaxReadRequestUnits: ceiling(c.Ceiling.ReadUnits), MaxWriteRequestUnits: ceiling(c.Ceiling.WriteUnits),
+			}
+		}
+		indexes = append(indexes, i)
+	}
+	return indexes
 }
 
 // ceiling is absent when it is 0.

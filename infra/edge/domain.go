@@ -53,36 +53,12 @@ type DomainArgs struct {
 // NewDomain makes the certificate, proves it by the zone, and leads the name to the stage. TLS is 1.2 or newer.
 func NewDomain(ctx *pulumi.Context, name string, args DomainArgs) error {
 	child := pulumi.Parent(args.Parent)
-	certificate, err := acm.NewCertificate(ctx, name+"-certificate", &acm.CertificateArgs{
-		DomainName: pulumi.String(args.Name), ValidationMethod: pulumi.String("DNS"), Tags: args.Tags,
-	}, child)
-	if err != nil {
-		return err
-	}
-	proof := certificate.DomainValidationOptions.ApplyT(func(all []acm.CertificateDomainValidationOption) (acm.CertificateDomainValidationOption, error) {
-		if len(all) == 0 {
-			return acm.CertificateDomainValidationOption{}, fmt.Errorf("ACM names no record that proves the certificate of %s", args.Name)
-		}
-		return all[0], nil
-	}).(acm.CertificateDomainValidationOptionOutput)
-	record, err := route53.NewRecord(ctx, name+"-proof", &route53.RecordArgs{
-		ZoneId: pulumi.String(args.ZoneID), Name: proof.ResourceRecordName().Elem(), Ttl: pulumi.Int(300),
-		Type:    proof.ResourceRecordType().Elem().ToStringOutput(),
-		Records: pulumi.StringArray{proof.ResourceRecordValue().Elem()},
-		// Certificates of one name, of another stack or region, are proven by one and the same record.
-		AllowOverwrite: pulumi.Bool(true),
-	}, child)
-	if err != nil {
-		return err
-	}
-	proven, err := acm.NewCertificateValidation(ctx, name+"-proven", &acm.CertificateValidationArgs{
-		CertificateArn: certificate.Arn, ValidationRecordFqdns: pulumi.StringArray{record.Fqdn},
-	}, child)
+	certificate, err := newCertificate(ctx, name, args)
 	if err != nil {
 		return err
 	}
 	domain, err := apigateway.NewDomainName(ctx, name, &apigateway.DomainNameArgs{
-		DomainName: pulumi.String(args.Name), RegionalCertificateArn: proven.CertificateArn, SecurityPolicy: pulumi.String("TLS_1_2"),
+		DomainName: pulumi.String(args.Name), RegionalCertificateArn: certificate, SecurityPolicy: pulumi.String("TLS_1_2"),
 		EndpointConfiguration: apigateway.DomainNameEndpointConfigurationArgs{Types: pulumi.String("REGIONAL"), IpAddressType: pulumi.String(addressType(args.IPv6))},
 		Tags:                  args.Tags,
 	}, child)
@@ -117,6 +93,40 @@ func NewDomain(ctx *pulumi.Context, name string, args DomainArgs) error {
 		}
 	}
 	return nil
+}
+
+// newCertificate makes the certificate of the name, and proves it by the zone. It returns the ARN of the proven one.
+func newCertificate(ctx *pulumi.Context, name string, args DomainArgs) (pulumi.StringOutput, error) {
+	child := pulumi.Parent(args.Parent)
+	certificate, err := acm.NewCertificate(ctx, name+"-certificate", &acm.CertificateArgs{
+		DomainName: pulumi.String(args.Name), ValidationMethod: pulumi.String("DNS"), Tags: args.Tags,
+	}, child)
+	if err != nil {
+		return pulumi.StringOutput{}, err
+	}
+	proof := certificate.DomainValidationOptions.ApplyT(func(all []acm.CertificateDomainValidationOption) (acm.CertificateDomainValidationOption, error) {
+		if len(all) == 0 {
+			return acm.CertificateDomainValidationOption{}, fmt.Errorf("ACM names no record that proves the certificate of %s", args.Name)
+		}
+		return all[0], nil
+	}).(acm.CertificateDomainValidationOptionOutput)
+	record, err := route53.NewRecord(ctx, name+"-proof", &route53.RecordArgs{
+		ZoneId: pulumi.String(args.ZoneID), Name: proof.ResourceRecordName().Elem(), Ttl: pulumi.Int(300),
+		Type:    proof.ResourceRecordType().Elem().ToStringOutput(),
+		Records: pulumi.StringArray{proof.ResourceRecordValue().Elem()},
+		// Certificates of one name, of another stack or region, are proven by one and the same record.
+		AllowOverwrite: pulumi.Bool(true),
+	}, child)
+	if err != nil {
+		return pulumi.StringOutput{}, err
+	}
+	proven, err := acm.NewCertificateValidation(ctx, name+"-proven", &acm.CertificateValidationArgs{
+		CertificateArn: certificate.Arn, ValidationRecordFqdns: pulumi.StringArray{record.Fqdn},
+	}, child)
+	if err != nil {
+		return pulumi.StringOutput{}, err
+	}
+	return proven.CertificateArn, nil
 }
 
 // NewRegionalDomain leads a region's own name to the stage, and the API's name to the nearest region that answers: each

@@ -196,23 +196,8 @@ func readConfig(r *reader) (Config, *reader) {
 			TTL:  r.integer("cacheTtl", 60, between(0, 3600)),
 		},
 		IntegrationTimeout: r.integer("integrationTimeout", 5000, between(50, 29_000)),
-		Table: TableConfig{
-			BillingMode: r.text("billingMode", "PAY_PER_REQUEST", oneOf("PAY_PER_REQUEST", "PROVISIONED")),
-			Capacity: Capacity{
-				Read:        r.units("readCapacity", "maxReadCapacity"),
-				Write:       r.units("writeCapacity", "maxWriteCapacity"),
-				Utilization: r.integer("targetUtilization", 70, between(20, 90)),
-			},
-			Ceiling:             r.ceiling("onDemandThroughput"),
-			RecoveryDays:        r.integer("recoveryPeriodInDays", 35, between(1, 35)),
-			PointInTimeRecovery: r.boolean("pointInTimeRecovery", true),
-			KMSKeyARN:           r.text("tableKmsKeyArn", "", optional(kmsKeyRule)),
-			DeletionProtection:  r.boolean("deletionProtection", false),
-			Protect:             r.boolean("protectTables", false),
-			Policy:              r.boolean("tablePolicy", false),
-			PolicyPrincipals:    r.texts("tablePolicyPrincipals", principalRule),
-		},
-		ItemLifeDays: r.integer("itemLifeDays", 0, between(0, 36_500)),
+		Table:              r.table(),
+		ItemLifeDays:       r.integer("itemLifeDays", 0, between(0, 36_500)),
 		Logs: LogConfig{
 			RetentionDays:  r.integer("logRetentionDays", 30, retentionRule),
 			ExecutionLevel: r.text("executionLogLevel", "ERROR", oneOf("OFF", "ERROR", "INFO")),
@@ -228,10 +213,30 @@ func readConfig(r *reader) (Config, *reader) {
 		Audit:    audit.Settings{On: r.boolean("auditTrail", false), Days: r.integer("auditRetentionDays", 365, between(1, 36_500))},
 		Tags:     r.tags("tags"),
 	}
-	if c.Table.CreateKey = c.Table.KMSKeyARN == CreateKey; c.Table.CreateKey {
-		c.Table.KMSKeyARN = ""
-	}
 	c.Custom = r.custom(c.Access)
 	r.checkRegions(c)
 	return c, r
+}
+
+func (r *reader) table() TableConfig {
+	c := TableConfig{
+		BillingMode: r.text("billingMode", "PAY_PER_REQUEST", oneOf("PAY_PER_REQUEST", "PROVISIONED")),
+		Capacity: Capacity{
+			Read:        r.units("readCapacity", "maxReadCapacity"),
+			Write:       r.units("writeCapacity", "maxWriteCapacity"),
+			Utilization: r.integer("targetUtilization", 70, between(20, 90)),
+		},
+		Ceiling:             r.ceiling("onDemandThroughput"),
+		RecoveryDays:        r.integer("recoveryPeriodInDays", 35, between(1, 35)),
+		PointInTimeRecovery: r.boolean("pointInTimeRecovery", true),
+		KMSKeyARN:           r.text("tableKmsKeyArn", "", optional(kmsKeyRule)),
+		DeletionProtection:  r.boolean("deletionProtection", false),
+		Protect:             r.boolean("protectTables", false),
+		Policy:              r.boolean("tablePolicy", false),
+		PolicyPrincipals:    r.texts("tablePolicyPrincipals", principalRule),
+	}
+	if c.CreateKey = c.KMSKeyARN == CreateKey; c.CreateKey {
+		c.KMSKeyARN = ""
+	}
+	return c
 }

@@ -49,15 +49,7 @@ func newNew(api infra.API) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s.say("")
-			for _, route := range plan.Routes {
-				s.say("  %s", route)
-			}
-			s.say("")
-			for _, f := range plan.Files {
-				s.say("  %s (%d lines)", f.Path, strings.Count(f.Text, "\n"))
-			}
-			s.say("")
+			s.list(plan)
 			if err := q.agree(yes, len(plan.Files)); err != nil {
 				return err
 			}
@@ -76,6 +68,19 @@ func newNew(api infra.API) *cobra.Command {
 	cmd.Flags().StringArrayVar(&properties, "property", nil, "a property, as NAME:TYPE or NAME:TYPE!; repeat it for each")
 	cmd.Flags().BoolVar(&yes, "yes", false, "write the files without asking")
 	return cmd
+}
+
+// list shows what a plan adds: its routes and its files.
+func (s options) list(plan *scaffold.Plan) {
+	s.say("")
+	for _, route := range plan.Routes {
+		s.say("  %s", route)
+	}
+	s.say("")
+	for _, f := range plan.Files {
+		s.say("  %s (%d lines)", f.Path, strings.Count(f.Text, "\n"))
+	}
+	s.say("")
 }
 
 // questions asks for what the flags do not say. Without a terminal nothing is asked.

@@ -22,7 +22,7 @@ func Derived(stack *wire.Recording) []Mutant {
 			continue
 		}
 		d := deriver{at: at, n: n}
-		d.resource(stack)
+		d.resource()
 		for _, key := range resource.PropertyMap(n.Inputs).StableKeys() {
 			d.value([]string{string(key)}, n.Inputs[key])
 		}
@@ -149,7 +149,7 @@ var alternatives = map[string][]string{
 }
 
 // resource derives the mutants of the resource as a whole.
-func (d *deriver) resource(stack *wire.Recording) {
+func (d *deriver) resource() {
 	d.add(nil, "removed", func(s *Stack, n *wire.Resource) { s.remove(n) })
 	d.add(nil, "not shown to the pack", func(_ *Stack, n *wire.Resource) { n.Inputs = nil })
 	d.add(nil, "in another region", func(_ *Stack, n *wire.Resource) { set(n, "ap-south-1", "region") })

@@ -150,7 +150,19 @@ func (s *session) run(message []byte) (findings []rule.Finding, err error) {
 	if s.env.report == "" {
 		return findings, nil
 	}
-	report := capability.Report{Version: capability.ReportVersion, Pack: Name, PackVersion: Version, Matrix: matrix, Findings: []capability.Finding{}, Influences: influences, Docs: docs(s.env.root, ownModule()), NoLock: !settings.Locked(s.stack), Unlocked: unlocked, LockCommand: s.lockCommand()}
+	report := s.report(in, findings)
+	report.Matrix, report.Influences, report.Unlocked = matrix, influences, unlocked
+	report.Milliseconds = float64(s.now().Sub(start).Microseconds()) / 1000
+	report.Sort()
+	return findings, report.WriteFile(s.env.report)
+}
+
+// report is the report of the rules in force and of what they found.
+func (s *session) report(in *rule.Context, findings []rule.Finding) capability.Report {
+	report := capability.Report{
+		Version: capability.ReportVersion, Pack: Name, PackVersion: Version,
+		Findings: []capability.Finding{}, Docs: docs(s.env.root, ownModule()), NoLock: !in.Settings.Locked(s.stack), LockCommand: s.lockCommand(),
+	}
 	for _, r := range checks.All() {
 		if level := in.LevelOf(r); level != rule.Disabled {
 			info := r.Info()
@@ -161,7 +173,5 @@ func (s *session) run(message []byte) (findings []rule.Finding, err error) {
 	for _, f := range findings {
 		report.Findings = append(report.Findings, f.Report())
 	}
-	report.Milliseconds = float64(s.now().Sub(start).Microseconds()) / 1000
-	report.Sort()
-	return findings, report.WriteFile(s.env.report)
+	return report
 }

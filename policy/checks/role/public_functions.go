@@ -14,18 +14,7 @@ import (
 // that the pack does not read. A function URL without authorization and a permission for anyone or another account
 // let strangers in, and so does an open route of another API (https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html).
 func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
-	roles := map[*graph.Node]*model.Role{}
-	for _, r := range in.Roles {
-		roles[r.Node] = r
-	}
-	reached := map[*graph.Node]string{}
-	for _, f := range in.Graph.OfType(graph.Function) {
-		if r := roles[in.Graph.Refer(f, "role", graph.Role).Node]; r != nil {
-			if reach := assets.Reach(&r.Principal); len(reach) > 0 {
-				reached[f] = reach[0]
-			}
-		}
-	}
+	reached := reachingFunctions(in, assets)
 	if len(reached) == 0 {
 		return nil
 	}
@@ -81,6 +70,23 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 var onBehalf = []string{
 	"s3.amazonaws.com", "sns.amazonaws.com", "apigateway.amazonaws.com", "iot.amazonaws.com", "vpc-lattice.amazonaws.com", "ses.amazonaws.com",
 	"cognito-idp.amazonaws.com", "bedrock.amazonaws.com", "lexv2.amazonaws.com", "connect.amazonaws.com", "config.amazonaws.com",
+}
+
+// reachingFunctions are the functions whose roles reach the API's data, each with an example of what it may do.
+func reachingFunctions(in *rule.Context, assets *facts.Assets) map[*graph.Node]string {
+	roles := map[*graph.Node]*model.Role{}
+	for _, r := range in.Roles {
+		roles[r.Node] = r
+	}
+	reached := map[*graph.Node]string{}
+	for _, f := range in.Graph.OfType(graph.Function) {
+		if r := roles[in.Graph.Refer(f, "role", graph.Role).Node]; r != nil {
+			if reach := assets.Reach(&r.Principal); len(reach) > 0 {
+				reached[f] = reach[0]
+			}
+		}
+	}
+	return reached
 }
 
 // confused reports whether a permission is for a service on behalf of any account, and names no source: every

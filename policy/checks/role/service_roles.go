@@ -34,14 +34,14 @@ var _ = Rules.Add(&rule.Rule{
 		var findings []rule.Finding
 		for _, r := range in.Roles {
 			if purpose := facts.ServiceRole(in, r); purpose != "" {
-				findings = append(findings, service(in, r, purpose)...)
+				findings = append(findings, service(r, purpose)...)
 			}
 		}
 		return findings
 	},
 })
 
-func service(in *rule.Context, r *model.Role, purpose string) []rule.Finding {
+func service(r *model.Role, purpose string) []rule.Finding {
 	var findings []rule.Finding
 	need := serviceActions[purpose]
 	for _, d := range r.Identity {
