@@ -112,10 +112,10 @@ func (a tableArgs) differences(found *dynamodb.LookupTableResult) []string {
 		differ("an index "+index.Name+" that projects", "ALL", g.ProjectionType)
 	}
 	if a.Table.Expires != "" && (!found.Ttl.Enabled || found.Ttl.AttributeName != a.Table.Expires) {
-		all = append(all, "does not delete items by the attribute "+a.Table.Expires+", which the API declares: whoever makes the table has to switch its TTL on")
+		all = append(all, "does not delete items by the attribute "+a.Table.Expires+", which the API declares: the owner of the table has to switch its TTL on")
 	}
 	if a.Streamed && (!found.StreamEnabled || found.StreamViewType != stream.ViewType) {
-		all = append(all, "has no stream of the view "+stream.ViewType+", but its changes are to be sent: whoever makes the table has to switch it on, or streamTables leave it out")
+		all = append(all, "has no stream of the view "+stream.ViewType+", but its changes are to be sent: the owner of the table has to switch it on, or streamTables leave it out")
 	}
 	return all
 }

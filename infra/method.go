@@ -32,7 +32,7 @@ type methodArgs struct {
 	Authorizer  pulumi.StringInput         // its id, nil without one
 }
 
-// models are those that the method names. It does so by text, so that Pulumi has to be told.
+// models are those that the method names. The method names them by text, so Pulumi has to be told of the dependency.
 func (a methodArgs) models() []pulumi.Resource {
 	var models []pulumi.Resource
 	for _, contentType := range slices.Sorted(maps.Keys(a.Plan.RequestModels)) {

@@ -26,7 +26,7 @@ type policyPlan struct {
 	Document string
 }
 
-// name tells the policy's document apart from the one that it may be about to replace.
+// name depends on the document, so that a changed policy can exist beside the one that it replaces.
 func (p policyPlan) name() string { return p.Kind + "-" + naming.ShortHash(p.Document) }
 
 type methodPlan struct {

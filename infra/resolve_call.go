@@ -148,7 +148,7 @@ func (r *resolver) fresh() {
 		}
 	}
 	if r.partly {
-		return // whose the other files are is not known
+		return // the owners of the other files are not known
 	}
 	for _, name := range LeftOver(r.api, generated) {
 		r.add("API", "templates/%s was generated for an endpoint that is gone; %q deletes it; if it is yours now, delete its first line", name, writeTemplates)

@@ -17,7 +17,7 @@ func (r *resolver) route(where string, e Endpoint) resolvedEndpoint {
 	return resolvedEndpoint{Endpoint: e, segments: r.path(where, e.Path)}
 }
 
-// endpoint resolves the rest of an endpoint, of which it is known what it does.
+// endpoint resolves the rest of an endpoint whose action is known.
 func (r *resolver) endpoint(where string, e *resolvedEndpoint) {
 	r.action(where, e.Endpoint)
 	if e.Action != Mock {

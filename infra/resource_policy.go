@@ -75,9 +75,9 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c settings.Config, a
 	return policy, nil
 }
 
-// likeHealth is the route of another method than GET /health that a request can reach by a path at whose end stands
-// what the exception for GET /health matches: an asterisk takes slashes too. A parameter in health's place is none: what
-// is asked for by that path is GET /health. Empty for none.
+// likeHealth is the route of a method other than GET /health that the exception for GET /health would let through as
+// well: an asterisk matches slashes too, so a longer path may end like it. A parameter in health's place does not
+// count: a request for that path reaches GET /health. Empty for none.
 func (p *plan) likeHealth(stage string) string {
 	for _, m := range p.Methods {
 		segments := parsePath(m.Path)

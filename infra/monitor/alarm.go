@@ -72,8 +72,9 @@ func (a Args) alarms() []alarm {
 	return all
 }
 
-// alarm tells of a pipe that fails, times out or is throttled, long before its changes are given up. Pipes have no
-// metric of how far they are behind (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-monitoring.html).
+// alarm reports a pipe that fails, times out or is throttled, long before its changes are given up. Pipes have no
+// metric of how far they are behind
+// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-monitoring.html).
 func (p Pipe) alarm() alarm {
 	a := alarm{name: p.Label + "-pipe", expression: "SUM(METRICS())", description: "The pipe " + p.Name + " cannot send changes of its table"}
 	for _, name := range []string{"ExecutionFailed", "ExecutionTimeout", "ExecutionThrottled"} {
@@ -142,7 +143,7 @@ func newAlarms(ctx *pulumi.Context, name string, args Args, topic pulumi.StringI
 			Name: pulumi.String(args.API + "-" + a.name), AlarmDescription: pulumi.String(a.description),
 			ComparisonOperator: pulumi.String("GreaterThanThreshold"), Threshold: pulumi.Float64(a.threshold),
 			EvaluationPeriods: pulumi.Int(5), DatapointsToAlarm: pulumi.Int(3),
-			// No requests, no data: that is no reason for an alarm.
+			// No requests, no data: that is not a reason for an alarm.
 			TreatMissingData: pulumi.String("notBreaching"),
 			AlarmActions:     pulumi.Array{topic}, OkActions: pulumi.Array{topic},
 			Tags: args.Tags,

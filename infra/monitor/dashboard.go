@@ -108,8 +108,8 @@ func (a Args) table(t Table) []widget {
 		trouble = append(trouble, series(dynamoDB, "ThrottledRequests", "Sum", each), series(dynamoDB, "SystemErrors", "Sum", each))
 	}
 	return []widget{
-		a.graph("Table "+t.Name+": read capacity units a minute", capacity("Read")...),
-		a.graph("Table "+t.Name+": write capacity units a minute", capacity("Write")...),
+		a.graph("Table "+t.Name+": read capacity units per minute", capacity("Read")...),
+		a.graph("Table "+t.Name+": write capacity units per minute", capacity("Write")...),
 		a.graph("Table "+t.Name+": throttled requests and system errors", trouble...),
 	}
 }

@@ -15,7 +15,7 @@ type Settings struct {
 	Alarms bool
 	// TopicARN is an SNS topic that exists; empty for a topic of the stack's own.
 	TopicARN string
-	// Emails are told by the stack's own topic. Each has to confirm the subscription that AWS mails it.
+	// Emails are notified by the stack's own topic. Each has to confirm the subscription that AWS mails it.
 	Emails []string
 	// ErrorPercent is how many of all requests may be answered 5xx, in percent.
 	ErrorPercent int
@@ -30,7 +30,7 @@ type Args struct {
 	API       string               // the API's physical name
 	Stage     string               // the stage's name
 	Region    string               // of everything
-	AccessLog *cloudwatch.LogGroup // the stage's, with one JSON object a line that has the member status
+	AccessLog *cloudwatch.LogGroup // the stage's, with one JSON object per line that has the member status
 	Methods   []Method             // rows of the dashboard
 	Tables    []Table              //
 	Pipes     []Pipe               // that send the changes of tables

@@ -11,7 +11,7 @@ import (
 )
 
 // Names computes physical names, so that ARNs and whole policy documents are known at preview. It
-// also refuses to give one name away twice, which AWS would find out only half-way through an update.
+// also refuses to give one name away twice, which AWS would refuse only half-way through an update.
 type Names struct {
 	project string
 	prefix  string // <project>-<stack>
@@ -42,20 +42,19 @@ func (n Names) OfStack(stack string) Names {
 	return n
 }
 
-// Regional names something of which a region can have one of a name: <project>-<stack>-<logical>.
+// Regional names something whose name must be unique in the region: <project>-<stack>-<logical>.
 func (n Names) Regional(logical string) string {
 	return Shorten(n.prefix+n.Scope+"-"+logical, 128)
 }
 
-// Global names something of which an account can have one of a name, in all regions together, as
-// IAM roles are: <project>-<stack>-<region>-<logical>. IAM's limit is 64 characters.
+// Global names something whose name must be unique in the account, in all regions together, as IAM roles' are:
+// <project>-<stack>-<region>-<logical>. IAM's limit is 64 characters.
 func (n Names) Global(logical string) string {
 	return Shorten(n.prefix+"-"+n.region+n.Scope+"-"+logical, 64)
 }
 
-// Bucket names an S3 bucket, of which the world can have one of a name:
-// <project>-<stack>-<account>-<region>-<logical>, in S3's characters
-// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
+// Bucket names an S3 bucket, whose name must be unique in the world: <project>-<stack>-<account>-<region>-<logical>,
+// in S3's characters (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
 func (n Names) Bucket(account, logical string) string {
 	name := n.prefix + "-" + account + "-" + n.region + n.Scope + "-" + logical
 	if legal := strings.Trim(notInBuckets.ReplaceAllString(strings.ToLower(name), "-"), "-"); legal != name {

@@ -49,7 +49,7 @@ func Compact(document string) string {
 	return out.String()
 }
 
-// greedy is a parameter that takes the rest of a path, of which OpenAPI knows none.
+// greedy is a parameter that takes the rest of a path, which OpenAPI does not have.
 var greedy = regexp.MustCompile(`\{([^{}]+)\+\}`)
 
 type document struct {

@@ -59,7 +59,7 @@ type Config struct {
 	Metrics bool
 	// Tracing turns on X-Ray.
 	Tracing bool
-	// Monitor says which alarms there are, and whom they tell.
+	// Monitor says which alarms there are, and whom they notify.
 	Monitor monitor.Settings
 	// Firewall is the web ACL in front of the stage.
 	Firewall edge.Firewall

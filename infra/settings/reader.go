@@ -112,7 +112,7 @@ func (r *reader) mustBeSecret(path string) {
 		full = "--path " + full
 	}
 	r.problems = append(r.problems, Problem{
-		Key: r.project + ":" + path, State: "plain text", Rule: "whoever reads the file knows it: set another value, encrypted",
+		Key: r.project + ":" + path, State: "plain text", Rule: "anyone who reads the file knows it: set another value, encrypted",
 		Fix: fmt.Sprintf("pulumi config set --secret %s --stack %s", full, r.stack),
 	})
 }

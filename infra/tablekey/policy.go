@@ -20,7 +20,7 @@ var administration = document.Texts{
 	"kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
 }
 
-// forTables are what DynamoDB needs, by way of whoever makes a table, to encrypt it with a key
+// forTables are what DynamoDB needs, through the caller that makes a table, to encrypt it with a key
 // (https://docs.aws.amazon.com/kms/latest/developerguide/services-dynamodb.html#dynamodb-customer-cmk-policy).
 var forTables = document.Texts{"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"}
 

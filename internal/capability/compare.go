@@ -28,9 +28,8 @@ type Difference struct {
 }
 
 // Diff shows how a matrix differs from a lock, as a unified diff does: lines of "-" were locked, lines of "+"
-// are new. What has changed of a method stands under its route; then each method that is new has a line, and each
-// that is gone. Methods that have exchanged their principals are said to be swapped. It is empty when the two are the
-// same.
+// are new. What has changed about a method stands under its route; then each method that is new or gone has a line.
+// Methods that have exchanged their principals are said to be swapped. It is empty when the two are the same.
 func Diff(l Lock, m Matrix) string {
 	differences := Compare(l, m)
 	var out strings.Builder

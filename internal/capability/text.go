@@ -9,8 +9,8 @@ import (
 )
 
 // WriteText writes the matrix as aligned columns, one line per method, then the findings that are waived,
-// then a line that sums up. It has no colours. It is for below Pulumi's own output, which shows every
-// other finding in full.
+// then a line that sums up. It has no colours. It is printed below Pulumi's own output, which shows every other
+// finding in full.
 func (r Report) WriteText(w io.Writer) error {
 	var out strings.Builder
 	heading, rows := r.Matrix.columns()
@@ -54,7 +54,7 @@ func (r Report) firstLock() string {
 	return fmt.Sprintf("These capabilities were compared with nothing: the project has no capability lock yet. %s writes the first one.", r.LockCommand)
 }
 
-// Summary is one sentence: how many methods, and what was found. Of a preview that failed it says so first.
+// Summary is one sentence: how many methods, and what was found. If the preview failed, it says so first.
 func (r Report) Summary() string {
 	failed := ""
 	if r.Failure != "" {

@@ -1,4 +1,4 @@
-// Package module knows the path of this module, which whoever makes the whole repository their own may change.
+// Package module knows the path of this module, which a copy of the whole repository may change.
 package module
 
 import (

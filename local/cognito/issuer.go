@@ -59,7 +59,7 @@ func (i *Issuer) Keys(pool string) (jwk.Set, error) {
 	return set, set.AddKey(public)
 }
 
-// poolID is what pools are called, and no path.
+// poolID is the form of a pool's id, which cannot be a path.
 var poolID = regexp.MustCompile(`^[a-z0-9-]+_[A-Za-z0-9]+$`)
 
 // key is the pool's private key, made when it is first needed.

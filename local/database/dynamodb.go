@@ -75,7 +75,7 @@ func (t *tableNames) name(table string) string {
 }
 
 // rewrite returns the request with names for ARNs, or the request itself when it is not JSON of the
-// form that DynamoDB takes: the engine has the words for that.
+// form that DynamoDB takes: the engine words the refusal.
 func (t *tableNames) rewrite(body []byte) []byte {
 	var request map[string]json.RawMessage
 	if json.Unmarshal(body, &request) != nil {
@@ -161,7 +161,7 @@ var reworded = []string{
 	"One or more parameter values were invalid: Input collection ",
 }
 
-// asValidationError gives a ValidationException of a write today's words.
+// asValidationError gives a ValidationException of a write today's wording.
 func asValidationError(body []byte) []byte {
 	var refusal map[string]json.RawMessage
 	var kind, message string

@@ -36,8 +36,8 @@ func (e *Expired) deleting(table string, deletion func() (json.RawMessage, error
 	return err
 }
 
-// Take reports whether an item of a table, as it was before a deletion, went by expiry, and forgets it: each deletion
-// is told once. A record of a deletion that the database has answered is never too early.
+// Take reports whether an item of a table, as it was before a deletion, was deleted by expiry, and forgets it: each
+// deletion is reported once. A record of a deletion that the database has answered is never too early.
 func (e *Expired) Take(table string, item json.RawMessage) bool {
 	if e == nil {
 		return false

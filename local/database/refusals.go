@@ -47,7 +47,7 @@ func (o operation) unknownReturn(member string) string {
 func transactionRefusal(body []byte) string {
 	var request struct{ TransactItems []map[string]operation }
 	if json.Unmarshal(body, &request) != nil {
-		return "" // the engine has the words for that
+		return "" // the engine words the refusal
 	}
 	for i, element := range request.TransactItems {
 		for kind, o := range element {

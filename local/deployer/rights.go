@@ -27,7 +27,7 @@ var rights = map[string][]right{
 		{sid: "Replicas", resources: tables, actions: []string{
 			"dynamodb:CreateTable", "dynamodb:CreateTableReplica", "dynamodb:DeleteTable", "dynamodb:DeleteTableReplica", "dynamodb:DescribeTable", "dynamodb:UpdateTable",
 			"dynamodb:DescribeContinuousBackups", "dynamodb:UpdateContinuousBackups", "dynamodb:ListTagsOfResource", "dynamodb:TagResource", "dynamodb:UntagResource",
-			// What replication does on behalf of whoever adds a region.
+			// What replication does on behalf of the caller that adds a region.
 			"dynamodb:Scan", "dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem",
 		}},
 		{sid: "ReplicatedTables", resources: primaryTables, actions: []string{"dynamodb:UpdateTable", "dynamodb:DescribeTable"}},

@@ -4,7 +4,7 @@ package deployer
 var dataRights = map[string][]right{
 	"kms/key:Key": {
 		{sid: "CreateKeys", resources: everything, actions: []string{"kms:CreateKey"}},
-		// A key's name is random. What DynamoDB asks of whoever puts a table under it comes last.
+		// A key's name is random. What DynamoDB requires of the caller that encrypts a table with it comes last.
 		{sid: "Keys", resources: keys, actions: []string{
 			"kms:DescribeKey", "kms:GetKeyPolicy", "kms:PutKeyPolicy", "kms:GetKeyRotationStatus", "kms:EnableKeyRotation", "kms:DisableKeyRotation",
 			"kms:UpdateKeyDescription", "kms:ScheduleKeyDeletion", "kms:ListResourceTags", "kms:TagResource", "kms:UntagResource",

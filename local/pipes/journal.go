@@ -23,7 +23,7 @@ type Delivery struct {
 	Event json.RawMessage `json:"event"`
 }
 
-// EventsFile is the file of events of a local AWS, a line for each, in the order of delivery.
+// EventsFile is the file of events of a local AWS, one line for each, in the order of delivery.
 func EventsFile(dir string) string { return filepath.Join(dir, "events.jsonl") }
 
 // state is what a restart needs, and what `local events` says of pipes that do not deliver.
