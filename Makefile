@@ -14,7 +14,7 @@ VERBOSE := $(if $(V),--verbose)
 .PHONY: help up down authorizer preview lock templates declared test lint unit contract race fuzz vulnerabilities mutants kills soundness oracle bench rules clean
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # The page needs Node; without it, or without a page, make up serves the API alone.
 web/dist/index.html: $(wildcard web/index.html web/package-lock.json web/src/*)

@@ -29,6 +29,7 @@ var wrongSchemas = map[string]string{
 	"no/binary.json":    `{` + draft + `, "type": "object", "properties": {"a": {"type": "number", "x-dynamodb": "binary"}}}`,
 	"no/open.json":      `{` + draft + `, "type": "object", "additionalProperties": true, "properties": {"a": {"type": "string"}}}`,
 	"no/required.json":  `{` + draft + `, "type": "object", "required": ["b"], "properties": {"a": {"type": "string"}}}`,
+	"no/keyword.json":   `{` + draft + `, "type": "object", "properties": {"a": {"type": "string", "maxLenght": 3, "if": {}}}}`,
 	"no/name.json":      `{` + draft + `, "type": "object", "properties": {"a b": {"type": "string"}}}`,
 	"no/comma.json":     "{\n\t\"type\": \"object\",\n\t\"properties\": {}\n\t\"required\": []\n}",
 	"no/twice.json":     `{` + draft + `, "type": "object", "properties": {"a": {"type": "string"}, "a": {"type": "number"}}}`,
@@ -110,6 +111,10 @@ func wrongDeclarations() []wrongDeclaration {
 		{"a schema of a text", get(item.Get{Of: of("no/object.json")}), []string{`: templates/no/object.json: an item's "type" must be "object"`}},
 		{"a schema of null", get(item.Get{Of: of("no/null.json")}), []string{`: templates/no/null.json: an item cannot be null`}},
 		{"a schema without properties", get(item.Get{Of: of("no/members.json")}), []string{`: templates/no/members.json: an object needs "properties"`}},
+		{"a keyword misspelt", get(item.Get{Of: of("no/keyword.json")}), []string{
+			`: templates/no/keyword.json: a: there is no keyword "maxLenght"; the nearest is "maxLength"`,
+			`: templates/no/keyword.json: a: the keyword "if" cannot be declared; write the templates of endpoints that need it yourself`,
+		}},
 		{"a keyword that cannot be declared", get(item.Get{Of: of("no/oneof.json")}), []string{`: templates/no/oneof.json: a: the keyword "oneOf" cannot be declared; write the templates of endpoints that need it yourself`}},
 		{"an unknown type", get(item.Get{Of: of("no/type.json")}), []string{`: templates/no/type.json: a: there is no type "text" in JSON schema`}},
 		{"two types", get(item.Get{Of: of("no/types.json")}), []string{`: templates/no/types.json: a: "type" must be one type, or one and "null"`}},
@@ -251,7 +256,7 @@ func TestTemplatesOfNoEndpoint(t *testing.T) {
 	api := declaring(t, good, Endpoint{Method: "DELETE", Path: "/x/{id}", Call: item.Delete{Of: item.Type{Table: "books", Schema: "book/book.json"}}})
 	require.NoError(t, api.Validate())
 	api.Endpoints = []Endpoint{good}
-	require.ErrorContains(t, api.Validate(), `API: templates/book/delete.request.vtl was generated for an endpoint that is gone; "make templates" deletes it`)
+	require.ErrorContains(t, api.Validate(), `API: templates/book/delete.request.vtl and templates/book/delete.response.vtl were generated for endpoints that are gone; "make templates" deletes them`)
 	api.Endpoints = []Endpoint{good, {Method: "DELETE", Path: "/x/{id}", Call: item.Delete{Of: item.Type{Table: "books", Schema: "no/json.json"}}}}
 	err := api.Validate()
 	require.ErrorContains(t, err, "no/json.json: not JSON")

@@ -46,7 +46,7 @@ func (a API) Validate() error {
 
 // resolve reads and checks an API. Its error is Mistakes, all of them.
 func resolve(api API) ([]resolvedEndpoint, error) {
-	r := &resolver{api: api, models: map[string]*resolvedModel{}, generated: map[string]generatedFile{}}
+	r := newResolver(api)
 	r.names()
 	r.tables()
 	endpoints := make([]resolvedEndpoint, len(api.Endpoints))
@@ -74,8 +74,17 @@ type resolver struct {
 	api       API
 	models    map[string]*resolvedModel // by file, so that endpoints share what they read
 	generated map[string]generatedFile
-	partly    bool // what an endpoint generates is unknown
+	routed    map[string]string // the first endpoint of each route
+	said      map[string]bool   // what is wrong with schemas
+	partly    bool              // what an endpoint generates is unknown
 	mistakes  Mistakes
+}
+
+func newResolver(api API) *resolver {
+	return &resolver{
+		api: api, models: map[string]*resolvedModel{}, generated: map[string]generatedFile{},
+		routed: map[string]string{}, said: map[string]bool{},
+	}
 }
 
 func (r *resolver) add(where, format string, args ...any) {

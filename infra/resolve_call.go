@@ -17,7 +17,7 @@ const writeTemplates = "make templates"
 // GeneratedTemplates are the files that the endpoints with a Call need, by their path under
 // templates/. The error is Mistakes.
 func GeneratedTemplates(api API) (map[string]string, error) {
-	r := &resolver{api: api, generated: map[string]generatedFile{}}
+	r := newResolver(api)
 	for i, e := range api.Endpoints {
 		r.call(endpointName(i, e), &e)
 	}
@@ -34,7 +34,7 @@ func GeneratedTemplates(api API) (map[string]string, error) {
 // Expanded is the API with everything written out that its endpoints' Calls say. Its templates are no
 // longer compared with the Calls, which are gone: they may be changed. The error is Mistakes.
 func (a API) Expanded() (API, error) {
-	r := &resolver{api: a, generated: map[string]generatedFile{}}
+	r := newResolver(a)
 	a.Endpoints = slices.Clone(a.Endpoints)
 	for i := range a.Endpoints {
 		r.call(endpointName(i, a.Endpoints[i]), &a.Endpoints[i])
@@ -72,10 +72,16 @@ func LeftOver(api API, generated map[string]string) []string {
 type generatedFile struct {
 	text  string
 	owner string
+	route string
 }
 
 // call fills in what the endpoint's Call says. It reports whether it could.
 func (r *resolver) call(where string, e *Endpoint) bool {
+	if first, taken := r.routed[e.Route()]; taken {
+		r.add(where, "%s already has this route", first)
+	} else {
+		r.routed[e.Route()] = where
+	}
 	if e.Call == nil {
 		return true
 	}
@@ -86,7 +92,8 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 		Route: e.Route(), Parameters: pathParameters(e.Path), Operation: e.Call,
 		Tables: itemTables(r.api.Tables), ReadFile: func(file string) (string, error) { return readFile(r.api.Templates, file) },
 	})
-	if !r.check(where, err) {
+	if err != nil {
+		r.declaration(where, err)
 		r.partly = true
 		return false
 	}
@@ -101,16 +108,16 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 		e.Summary = generated.Description.Summary
 	}
 	if e.Request == "" {
-		e.Request = r.generate(where, generated.Request)
+		e.Request = r.generate(where, *e, generated.Request)
 	}
 	if e.Model == "" && generated.Model.Path != "" {
-		e.Model = r.generate(where, generated.Model)
+		e.Model = r.generate(where, *e, generated.Model)
 	}
 	for _, response := range generated.Responses {
 		if !slices.ContainsFunc(e.Responses, func(own Response) bool { return own.When == response.When }) {
 			e.Responses = append(e.Responses, Response{
 				Status: response.Status, When: response.When, Overrides: response.Overrides,
-				Template: r.generate(where, response.Template),
+				Template: r.generate(where, *e, response.Template),
 				schema:   response.Schema, headers: response.Headers,
 			})
 		}
@@ -125,34 +132,31 @@ func merge(own, generated map[string]bool) map[string]bool {
 	return all
 }
 
-// generate keeps a generated file and returns its path.
-func (r *resolver) generate(where string, f item.File) string {
-	if other, ok := r.generated[f.Path]; ok {
-		r.add(where, "%s makes templates/%s already; give one of the two a Name", other.owner, f.Path)
+// declaration adds what is wrong with an endpoint's Call. What is wrong with a schema is said once, of the first
+// endpoint that uses it.
+func (r *resolver) declaration(where string, err error) {
+	for line := range strings.Lines(err.Error()) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "templates/") {
+			if r.said[line] {
+				continue
+			}
+			r.said[line] = true
+		}
+		r.add(where, "%s", line)
 	}
-	r.generated[f.Path] = generatedFile{text: f.Text, owner: where}
-	return f.Path
 }
 
-// fresh reports generated files that are not as the endpoints say.
-func (r *resolver) fresh() {
-	generated := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(r.generated)) {
-		generated[name] = r.generated[name].text
-		text, err := fs.ReadFile(r.api.Templates, name)
-		switch {
-		case err != nil:
-			r.add(r.generated[name].owner, "templates/%s is missing; %q writes it", name, writeTemplates)
-		case string(text) != generated[name]:
-			r.add(r.generated[name].owner, "templates/%s is not what the endpoint says; %q writes it; to change it by hand, copy it to a file of another name without its first line, and name that in the endpoint", name, writeTemplates)
-		}
+// generate keeps a generated file and returns its path. Of two that have one path the first is kept.
+func (r *resolver) generate(where string, e Endpoint, f item.File) string {
+	other, taken := r.generated[f.Path]
+	switch {
+	case !taken:
+		r.generated[f.Path] = generatedFile{text: f.Text, owner: where, route: e.Route()}
+	case other.route != e.Route(): // two endpoints of one route are a mistake of their own
+		r.add(where, "%s makes templates/%s already; set Name in the Call of one of the two, as in %T{Name: \"another\"}", other.owner, f.Path, e.Call)
 	}
-	if r.partly {
-		return // the owners of the other files are not known
-	}
-	for _, name := range LeftOver(r.api, generated) {
-		r.add("API", "templates/%s was generated for an endpoint that is gone; %q deletes it; if it is yours now, delete its first line", name, writeTemplates)
-	}
+	return f.Path
 }
 
 func itemTables(tables []Table) []item.Table {

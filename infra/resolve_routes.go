@@ -2,16 +2,10 @@ package infra
 
 // routes checks endpoints against one another.
 func (r *resolver) routes(endpoints []resolvedEndpoint) {
-	routes := map[string]int{}
 	parameters := map[string]string{} // parent path: the parameter below it
 	files := map[string]string{}      // model name: its file
 	for i, e := range endpoints {
 		where := endpointName(i, e.Endpoint)
-		if before, ok := routes[e.Route()]; ok {
-			r.add(where, "%s already has this route", endpointName(before, endpoints[before].Endpoint))
-		} else {
-			routes[e.Route()] = i
-		}
 		parent := ""
 		for _, s := range e.segments {
 			if s.parameter != "" {

@@ -30,10 +30,10 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 	if e.Index != "" {
 		names = append(names, "Index")
 	}
-	if text, err := readFile(r.api.Templates, e.Request); err == nil && e.called.LifeDays > 0 && strings.Contains(text, "{{LifeSeconds}}") {
+	if text, err := readFile(r.templates(), e.Request); err == nil && e.called.LifeDays > 0 && strings.Contains(text, "{{LifeSeconds}}") {
 		names = append(names, "LifeSeconds") // a template that the user wrote may do without
 	}
-	text, err := readTemplate(r.api.Templates, e.Request, names...)
+	text, err := readTemplate(r.templates(), e.Request, names...)
 	if !r.check(where+", request", err) {
 		return
 	}
@@ -67,7 +67,7 @@ func (r *resolver) model(where, file string) *resolvedModel {
 	if model, ok := r.models[file]; ok {
 		return model
 	}
-	schema, err := readModel(r.api.Templates, file)
+	schema, err := readModel(r.templates(), file)
 	if !r.check(where, err) {
 		return nil
 	}
@@ -112,13 +112,13 @@ func (r *resolver) responses(where string, e *resolvedEndpoint) {
 
 func (r *resolver) response(where string, response Response) resolvedResponse {
 	resolved := resolvedResponse{Response: response}
-	text, err := readTemplate(r.api.Templates, response.Template)
+	text, err := readTemplate(r.templates(), response.Template)
 	if !r.check(where, err) {
 		return resolved
 	}
 	resolved.template = text
 	if response.Schema != "" {
-		schema, err := readSchema(r.api.Templates, response.Schema)
+		schema, err := readSchema(r.templates(), response.Schema)
 		r.check(where+", schema", err)
 		resolved.schema = schema
 	}

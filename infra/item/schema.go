@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"lambdaless/infra/spelling"
 )
 
 // kind is how a property is stored.
@@ -94,6 +96,10 @@ func (r *schemaReader) property(path string, s *object) *property {
 	p := &property{schema: s}
 	for _, keyword := range s.keys {
 		if !slices.Contains(understood, keyword) {
+			if near, distance := spelling.Nearest(keyword, understood); distance <= min(2, len(keyword)/3) {
+				r.add(path, "there is no keyword %q; the nearest is %q", keyword, near)
+				continue
+			}
 			r.add(path, "the keyword %q cannot be declared; write the templates of endpoints that need it yourself", keyword)
 		}
 	}

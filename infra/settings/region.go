@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"lambdaless/infra/spelling"
 )
 
 // directions are the second part of a region's name.
@@ -34,7 +36,7 @@ func likelyRegion(region string) string {
 	parts := strings.Split(strings.ToLower(region), "-")
 	if len(parts) >= 3 {
 		direction := &parts[len(parts)-2]
-		if near, distance := nearest(*direction, directions); distance <= 2 {
+		if near, distance := spelling.Nearest(*direction, directions); distance <= 2 {
 			*direction = near
 		}
 		if likely := strings.Join(parts, "-"); regionName.MatchString(likely) {

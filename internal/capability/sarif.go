@@ -80,7 +80,7 @@ func newSARIFResult(f Finding, folder string) sarifResult {
 		lines = append(lines, f.Document)
 	}
 	if len(f.Also) > 0 {
-		lines = append(lines, fmt.Sprintf("The same in %d further places.", len(f.Also)))
+		lines = append(lines, "The same in "+Further(len(f.Also))+".")
 	}
 	result := sarifResult{
 		RuleID:       f.Rule,
@@ -139,4 +139,12 @@ func sarifLevel(severity, level string) string {
 		return "warning"
 	}
 	return "note"
+}
+
+// Further counts the places besides the first that a finding is about.
+func Further(n int) string {
+	if n == 1 {
+		return "1 further place"
+	}
+	return fmt.Sprintf("%d further places", n)
 }

@@ -15,6 +15,7 @@ import (
 	"lambdaless/infra/settings"
 	"lambdaless/internal/places"
 	"lambdaless/local/engine"
+	"lambdaless/local/watch"
 )
 
 // check reports together what is wrong with a stack's settings, the API and its templates, before anything is
@@ -23,14 +24,14 @@ func (s options) check(stack string) error {
 	if s.api == nil {
 		return nil
 	}
-	err := errors.Join(checkDeclared(s.root, stack, *s.api), checkRenamed(s.dir, stack, *s.api))
+	err := errors.Join(checkDeclared(s.root, stack, *s.api), checkProject(s.root, s.dir, stack), checkRenamed(s.dir, stack, *s.api))
 	if s.api.Templates != nil {
 		err = errors.Join(err, checkTemplates(s.api.Templates))
 	}
 	return err
 }
 
-// checkDeclared reports what is wrong with a stack's settings, its secrets and the API, each setting with its file and
+// checkDeclared reports what is wrong with a stack's settings, its secrets and the API, each with its file and
 // line. No message repeats a secret.
 func checkDeclared(root, stack string, api infra.API) error {
 	c, err := engine.Configuration(root, stack)
@@ -41,11 +42,13 @@ func checkDeclared(root, stack string, api infra.API) error {
 	err = declare(root, stack, c, func(ctx *pulumi.Context) error { return infra.Check(ctx, api, configured) })
 	var wrong *settings.Error
 	var mistakes infra.Mistakes
-	if !errors.As(err, &wrong) {
+	judged := errors.As(err, &wrong)
+	if !judged {
 		wrong = &settings.Error{Stack: stack}
-	} else if errors.As(err, &mistakes) {
-		err = mistakes
-	} else {
+	}
+	if errors.As(err, &mistakes) {
+		err = infra.Mistakes(watch.Places(root, places.Folders(root), mistakes))
+	} else if judged {
 		err = nil
 	}
 	wrong.Problems = slices.DeleteFunc(wrong.Problems, func(p settings.Problem) bool {
@@ -58,10 +61,16 @@ func checkDeclared(root, stack string, api infra.API) error {
 		}
 		wrong.Problems = append(wrong.Problems, settings.Problem{Key: u.Key, State: state, Rule: u.Rule, Fix: u.Fix})
 	}
+	place(wrong, root)
+	if _, ok := c.Values["aws:region"]; !ok {
+		wrong.Problems = append(wrong.Problems, settings.Problem{
+			Key: "aws:region", State: "missing", Place: "Pulumi." + stack + ".yaml", Rule: "resources have to be in a region; the local AWS takes it from the settings alone",
+			Fix: "pulumi config set aws:region us-east-1 --stack " + stack,
+		})
+	}
 	if len(wrong.Problems) == 0 {
 		return err
 	}
-	place(wrong, root)
 	return errors.Join(wrong, err)
 }
 

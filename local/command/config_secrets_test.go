@@ -41,20 +41,21 @@ func TestMistakesInSecretsAreReportedWithTheOthers(t *testing.T) {
 	secret := "    - secure: " + encrypt(hush) + "\n"
 	file := filepath.Join(t.TempDir(), "phrase")
 	require.NoError(t, os.WriteFile(file, []byte("right\n"), 0o600))
+	region := "  aws:region: us-east-1\n"
 	both := []string{"Pulumi.local.yaml:5: lambdaless:authorizerSecrets[0]"}
 	for _, test := range []struct {
 		situation, settings, phrase string
 		problems                    []string // none where all is well
 	}{
-		{"the passphrase is right", salt + custom + "  authorizerSecrets:\n" + secret, "right", nil},
-		{"the passphrase is in a file", salt + custom + "  authorizerSecrets:\n" + secret, "@" + file, nil},
+		{"the passphrase is right", salt + custom + "  authorizerSecrets:\n" + secret + region, "right", nil},
+		{"the passphrase is in a file", salt + custom + "  authorizerSecrets:\n" + secret + region, "@" + file, nil},
 		{"the file of the passphrase is missing", salt + custom, "@" + file + ".not", []string{"Pulumi.local.yaml:1: encryptionsalt is set, but PULUMI_CONFIG_PASSPHRASE_FILE: open "}},
 		{"the passphrase is wrong", salt + custom + "  authorizerSecrets:\n" + secret + "  metrics: x\n", "wrong", []string{
 			"Pulumi.local.yaml:1: encryptionsalt is set, but PULUMI_CONFIG_PASSPHRASE is not the passphrase that the stack's secrets are encrypted with",
 			"Pulumi.local.yaml:7: lambdaless:metrics is \"x\"",
 		}},
 		{"the passphrase is not set", salt + custom + "  authorizerSecrets:\n" + secret, "", []string{"neither PULUMI_CONFIG_PASSPHRASE nor PULUMI_CONFIG_PASSPHRASE_FILE is set"}},
-		{"no passphrase is needed", "config:\n  metrics: false\n", "", nil},
+		{"no passphrase is needed", "config:\n  metrics: false\n" + region, "", nil},
 		{"the salt is not one", "encryptionsalt: v1:x\n" + custom, "right", []string{"Pulumi.local.yaml:1: encryptionsalt is set, but it is not of the form v1:SALT:TEXT"}},
 		{"the salt is missing", custom + "  authorizerSecrets:\n" + secret, "right", []string{"Pulumi.local.yaml:4: lambdaless:authorizerSecrets[0] is a secret, but the file has no encryptionsalt"}},
 		{"another stack's secret", salt + custom + "  authorizerSecrets:\n    - secure: " + other(hush) + "\n", "right", append(both, "it is not encrypted with the passphrase and the encryptionsalt of stack local")},
@@ -67,7 +68,7 @@ func TestMistakesInSecretsAreReportedWithTheOthers(t *testing.T) {
 		{"plain text where a secret is needed", "config:\n  apiKeyValue: " + hush + "\n", "", []string{"Pulumi.local.yaml:2: lambdaless:apiKeyValue is plain text, but whoever reads the file knows it", "pulumi config set --secret 'lambdaless:apiKeyValue' --stack local"}},
 		{"one of two is plain text", salt + custom + "  authorizerSecrets:\n" + secret + "    - " + hush + "2\n", "right", []string{"Pulumi.local.yaml:5: lambdaless:authorizerSecrets[1] is plain text, but", "--path 'lambdaless:authorizerSecrets[1]'"}},
 		{"a provider's secret in plain text", "config:\n  identityProviders:\n    Google: {clientId: g, clientSecret: " + hush + "}\n", "", []string{"Pulumi.local.yaml:2: lambdaless:identityProviders.Google.clientSecret is plain text, but"}},
-		{"a provider's secret, encrypted", salt + "config:\n  identityProviders:\n    Google:\n      clientId: g\n      clientSecret:\n        secure: " + encrypt(hush) + "\n", "right", nil},
+		{"a provider's secret, encrypted", salt + "config:\n  identityProviders:\n    Google:\n      clientId: g\n      clientSecret:\n        secure: " + encrypt(hush) + "\n" + region, "right", nil},
 	} {
 		t.Run(test.situation, func(t *testing.T) {
 			t.Setenv("PULUMI_CONFIG_PASSPHRASE", "") // so that both are set back afterwards

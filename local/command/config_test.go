@@ -53,11 +53,20 @@ func TestConfigurationProblemsBySituation(t *testing.T) {
 	t.Parallel()
 	for situation, test := range map[string]struct{ settings, problem string }{
 		"good":                  {"config:\n  aws:region: eu-west-1\n", ""},
-		"empty":                 {"", ""},
+		"empty":                 {"", "\n  Pulumi.local.yaml: aws:region is missing, but resources"},
+		"no settings":           {"config:\n", "\n  Pulumi.local.yaml: aws:region is missing, but resources"},
+		"another section":       {"confg:\n  aws:region: eu-west-1\n", `Pulumi.local.yaml:1: Pulumi does not read the section "confg": settings are under "config:"`},
+		"no section":            {"aws:region: eu-west-1\n", `Pulumi.local.yaml:1: Pulumi does not read the section "aws:region": settings are under "config:"`},
+		"no colon":              {"# mine\nconfig:\n  aws:region eu-west-1\n", `Pulumi.local.yaml:3: settings are lines of a key, a colon, a space and a value, as in "aws:region: us-east-1"`},
+		"nothing but a text":    {"settings\n", `Pulumi.local.yaml:1: this is no list of sections: settings are under "config:"`},
+		"a setting twice":       {"config:\n  metrics: true\n  aws:region: eu-west-1\n  lambdaless:metrics: false\n", "Pulumi.local.yaml:4: lambdaless:metrics is set in line 2 too, and Pulumi takes either: delete one of the two lines"},
+		"only a comment":        {"config: # nothing\n", "\n  Pulumi.local.yaml: aws:region is missing, but resources"},
+		"all sections":          {"secretsprovider: passphrase\nenvironment: [a]\nconfig:\n  aws:region: eu-west-1\n", ""},
+		"misspelt for AWS":      {"config:\n  aws:region: eu-west-1\n  aws:profle: me\n", "Pulumi.local.yaml:3: aws:profle is set, but the AWS provider does not read it; the nearest key is aws:profile"},
 		"not YAML":              {"config:\n  access:\n    reads: open\n   writes: open\n", "Pulumi.local.yaml:4: this is not YAML: value is not allowed in this context"},
 		"not closed":            {"config:\n  a: \"x\n", "Pulumi.local.yaml:2: this is not YAML: could not find end character"},
-		"a list of settings":    {"config:\n  - a\n", "Pulumi.local.yaml: "},
-		"a setting of Pulumi":   {"config:\n  aws:skipMetadataApiCheck: true\n", ""},
+		"a list of settings":    {"config:\n  - a\n", "Pulumi.local.yaml:2: settings are lines of a key, a colon"},
+		"a setting of Pulumi":   {"config:\n  aws:region: eu-west-1\n  aws:skipMetadataApiCheck: true\n", ""},
 		"another problem of it": {"config:\n  authorizerSecrets:\n    - secure: v1:abc\n  metrics: x\n", "Pulumi.local.yaml:4: lambdaless:metrics"},
 	} {
 		t.Run(situation, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"lambdaless/infra"
 	"lambdaless/local/engine"
@@ -15,7 +16,7 @@ import (
 func checkRenamed(dir, stack string, api infra.API) error {
 	deployed, err := engine.Named(filepath.Join(dir, "engine"), stack, infra.APIType)
 	if err != nil {
-		return err
+		return nil // the engine restores a state that cannot be read
 	}
 	for _, name := range deployed {
 		if name != api.Name && !slices.Contains(api.Aliases, name) {
@@ -24,4 +25,19 @@ func checkRenamed(dir, stack string, api infra.API) error {
 		}
 	}
 	return nil
+}
+
+// checkProject refuses a project of another name than that which the local AWS has the stack of: it would serve both,
+// and all data would stay with the first.
+func checkProject(root, dir, stack string) error {
+	project, err := engine.ProjectName(root)
+	if err != nil {
+		return err
+	}
+	others, err := engine.OtherProjects(filepath.Join(dir, "engine"), project, stack)
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	return fmt.Errorf("the local AWS has the stack %s of the project %s, and Pulumi.yaml names the project %s: keep the name, or run `make down`, which removes what is there, with its data",
+		stack, strings.Join(others, ", "), project)
 }

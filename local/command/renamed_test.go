@@ -1,6 +1,7 @@
 package command
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -55,4 +56,34 @@ func sorted(records map[string][]string) map[string][]string {
 		slices.Sort(keys)
 	}
 	return records
+}
+
+// A project of another name beside the stack's first would be served with it, without the first one's data.
+func TestARenamedProjectIsRefused(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	state := filepath.Join(dir, "engine", "state", ".pulumi", "stacks", "shop")
+	require.NoError(t, os.MkdirAll(state, 0o755))
+	write := func(text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(state, "local.json"), []byte(text), 0o600))
+	}
+	root := t.TempDir()
+	name := func(project string) {
+		require.NoError(t, os.WriteFile(filepath.Join(root, "Pulumi.yaml"), []byte("name: "+project+"\nruntime: go\n"), 0o600))
+	}
+	name("store")
+	require.NoError(t, checkProject(root, dir, "local"), "nothing is deployed")
+	write(`{"version":3,"checkpoint":{"stack":"local","latest":{"resources":[{"urn":"urn:pulumi:local::shop::pulumi:pulumi:Stack::shop-local","custom":false,"type":"pulumi:pulumi:Stack"}]}}}`)
+	require.EqualError(t, checkProject(root, dir, "local"), "the local AWS has the stack local of the project shop, and Pulumi.yaml names the project store: keep the name, "+
+		"or run `make down`, which removes what is there, with its data")
+	require.NoError(t, checkProject(root, dir, "dev"), "another stack")
+	name("shop")
+	require.NoError(t, checkProject(root, dir, "local"))
+	write(`{"version":3,"checkpoint":{"stack":"local","latest":{"resources":[]}}}`)
+	name("store")
+	require.NoError(t, checkProject(root, dir, "local"), "everything was destroyed")
+
+	write("{")
+	require.NoError(t, checkProject(root, dir, "local"), "the engine restores what cannot be read")
+	require.NoError(t, checkRenamed(dir, "local", fixture.Movies), "the engine restores what cannot be read")
 }

@@ -132,8 +132,7 @@ func (w *watcher) apply(ctx context.Context, changed []string, at time.Time) err
 	default:
 		w.settingsChanged, w.codeChanged, w.allChanged = false, false, false
 		w.say("Live %.1f s after the change.", time.Since(at).Seconds())
-		err = w.deployed(ctx)
-		if err != nil {
+		if err = w.deployed(ctx); err != nil && ctx.Err() == nil {
 			_, _ = fmt.Fprintln(w.err, err)
 		}
 	}
@@ -145,6 +144,9 @@ func (w *watcher) apply(ctx context.Context, changed []string, at time.Time) err
 func (w *watcher) try(ctx context.Context) error {
 	if w.settingsChanged {
 		w.unpark() // it has read the settings as they were
+		if err := checkProject(w.root, w.dir, w.stack.Name()); err != nil {
+			return err
+		}
 		if err := w.readSettings(); err != nil {
 			return err
 		}

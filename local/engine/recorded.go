@@ -52,6 +52,26 @@ func Named(dir, stack, kind string) ([]string, error) {
 	return found, nil
 }
 
+// OtherProjects are the projects other than this one that a stack of the name has resources of.
+func OtherProjects(dir, project, stack string) ([]string, error) {
+	files, err := stateFiles(dir)
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	for _, file := range files {
+		other := filepath.Base(filepath.Dir(file))
+		if filepath.Base(file) != stack+".json" || other == project {
+			continue
+		}
+		checkpoint, err := readCheckpoint(file)
+		if err == nil && checkpoint.Latest != nil && len(checkpoint.Latest.Resources) > 0 {
+			found = append(found, other)
+		}
+	}
+	return found, nil
+}
+
 // latest is the state of a stack, nil where there is none.
 func latest(dir, stack string) (*apitype.DeploymentV3, error) {
 	files, err := stateFiles(dir)

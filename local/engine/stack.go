@@ -175,7 +175,7 @@ func (s *Stack) Preview(ctx context.Context, r Run) (auto.PreviewResult, error) 
 func (s *Stack) Refresh(ctx context.Context) error {
 	return s.change(ctx, "refresh", func() error {
 		_, err := s.Stack.Refresh(ctx, optrefresh.ProgressStreams(s.o.Output), optrefresh.ErrorProgressStreams(s.o.Errors),
-			optrefresh.Color(s.color()), optrefresh.ClearPendingCreates())
+			optrefresh.Color(s.color()), optrefresh.SuppressOutputs(), optrefresh.ClearPendingCreates())
 		return err
 	})
 }

@@ -70,6 +70,9 @@ func readSettings(dir, stack string) (*workspace.ProjectStack, error) {
 	if err != nil {
 		return nil, notYAML(dir, "Pulumi.yaml", err)
 	}
+	if err := checkStackFile(dir, stackFile(stack), project.Name.String()); err != nil {
+		return nil, err
+	}
 	file, err := workspace.LoadProjectStack(nil, project, filepath.Join(dir, stackFile(stack)))
 	if err != nil {
 		return nil, notYAML(dir, stackFile(stack), err)

@@ -137,7 +137,7 @@ func (f Finding) others() string {
 	if more := len(f.Also) - few; more > 0 {
 		names = append(names, fmt.Sprintf("%d more", more))
 	}
-	return fmt.Sprintf("%d further places: %s", len(f.Also), strings.Join(names, ", "))
+	return capability.Further(len(f.Also)) + ": " + strings.Join(names, ", ")
 }
 
 // Report is the finding for a report.
