@@ -40,7 +40,7 @@ func (r Resource) code(api infra.API, p project, name string) (string, error) {
 	text := fmt.Sprintf("package %s\n\n%s\n\n", p.pkg, imports)
 	text += fmt.Sprintf("// %s is what the items of table %s are, by the schema in templates/.\nvar %s = item.Type{Table: %q, Schema: %q}\n\n",
 		name, r.Table, name, r.Table, r.schemaFile())
-	text += fmt.Sprintf("// A file of its own adds to %s: there is nothing to be changed elsewhere.\nfunc init() {\n\tconst missing = %q\n", p.api, r.missing())
+	text += fmt.Sprintf("// A file of its own adds to %s: nothing has to be changed elsewhere.\nfunc init() {\n\tconst missing = %q\n", p.api, r.missing())
 	if r.existing(api) == nil {
 		sort := ""
 		if len(r.Key) > 1 {

@@ -57,7 +57,7 @@ func findProject(ctx context.Context, root string) (project, error) {
 		}
 	}
 	if p.api == "" || p.importPath == "" {
-		return p, fmt.Errorf("%s does not call command.Main with the API of a package, as in command.Main(api.API): the API is not to be found", main)
+		return p, fmt.Errorf("%s does not call command.Main with the API of a package, as in command.Main(api.API): the API cannot be found", main)
 	}
 	cmd := exec.CommandContext(ctx, "go", "list", "-json=Dir,Name", p.importPath)
 	cmd.Dir = root

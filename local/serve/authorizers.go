@@ -14,7 +14,7 @@ import (
 	"lambdaless/local/signature"
 )
 
-// authorizers run what the account's APIs ask for besides API keys.
+// authorizers run what the account's APIs require besides API keys.
 func authorizers(issuer *cognito.Issuer, account *controlplane.Account) map[string]dataplane.MethodAuthorizer {
 	return map[string]dataplane.MethodAuthorizer{
 		"AWS_IAM": &signature.Authorizer{},

@@ -21,7 +21,7 @@ const invokePath = "/.local/invoke"
 // invokeHeader must be on a test invocation: a page in a browser cannot send it unasked.
 const invokeHeader = "X-Local-Invoke"
 
-// Invocation is a test invocation: one request, and how to show its way.
+// Invocation is a test invocation: one request, and how to show its trace.
 type Invocation struct {
 	Request dataplane.Request
 	JSON    bool // the trace as JSON instead of text

@@ -16,7 +16,7 @@ import (
 
 // Save makes a case of each template that a request rendered, in the cases beside the template, and returns the
 // files. root is the project; logical has the names of tables by their physical ones, since a case is for
-// every stack. No case is written over: if one of the files has the name already, none is written.
+// every stack. No case is overwritten: if one of the files has the name already, none is written.
 func Save(root, name string, renderings []trace.Rendering, logical map[string]string) ([]string, error) {
 	if name == "" {
 		return nil, errors.New("a case needs a name")

@@ -143,7 +143,7 @@ const (
 	numberNot
 )
 
-// notNumber accepts texts that are no JSON number.
+// notNumber accepts texts that are not JSON numbers.
 var notNumber = automaton{step: numberStep, ends: func(s int) bool {
 	return s != numberZero && s != numberInt && s != numberFraction && s != numberExponent
 }}
@@ -267,8 +267,8 @@ func longest(re *syntax.Regexp) (int, bool) {
 	return 0, false
 }
 
-// removesUnsafe reports whether a pattern is one character class that every character is in which is no
-// word's: replacing all of them leaves a word.
+// removesUnsafe reports whether a pattern is one character class with every character that a word cannot have:
+// replacing all of them leaves a word.
 func removesUnsafe(pattern string) bool {
 	re, ok := parsePattern(pattern)
 	if !ok || re.Op != syntax.OpCharClass {

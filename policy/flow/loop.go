@@ -22,7 +22,7 @@ func (m *machine) foreach(n *parse.Foreach, s *state) []*state {
 		return nil
 	}
 	if slices.Contains(m.looping, n.Var.Name) {
-		m.report(n.Position().Line, "give the inner loop a variable of its own", "two loops in each other have the variable $%s", n.Var.Name)
+		m.report(n.Position().Line, "give the inner loop a variable of its own", "nested loops share the variable $%s", n.Var.Name)
 		return nil
 	}
 	over, ok := m.iterated(n.Over, s)

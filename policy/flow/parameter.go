@@ -10,8 +10,8 @@ type Parameter struct {
 	Name string
 }
 
-// placed is the parameter that the steps after $input.params() read. It is all parameters where they do not
-// name one in the same breath, so that no variable that holds a group of them is overlooked.
+// placed is the parameter that the steps after $input.params() read. It is all parameters where they do not name one
+// directly, so that no variable that holds a group of them is overlooked.
 func placed(steps []parse.Step) Parameter {
 	if len(steps) < 2 {
 		return Parameter{}

@@ -26,7 +26,7 @@ type Settings struct {
 	MinLogRetentionDays float64
 	// RequireCustomerKey asks for a customer managed KMS key for every table.
 	RequireCustomerKey bool
-	// SharedTables are the tables whose items belong to no one user, so that a method behind a login may take
+	// SharedTables are the tables whose items belong to no single user, so that a method behind a login may take
 	// a key from the client: physical names, or patterns of them with *, each for every kind of
 	// authorization or, after a colon, for one: "*-movies: COGNITO_USER_POOLS".
 	SharedTables []string
@@ -85,7 +85,7 @@ func AllSettings() []Setting {
 			texts(func(s *Settings) *[]string { return &s.RequiredTags }),
 		},
 		{
-			"sharedTables", "array", `Tables whose items belong to no one user: physical names, or patterns with *, for all callers or for those with one kind of authorization: "*-movies: COGNITO_USER_POOLS". Default: none.`,
+			"sharedTables", "array", `Tables whose items belong to no single user: physical names, or patterns with *, for all callers or for those with one kind of authorization: "*-movies: COGNITO_USER_POOLS". Default: none.`,
 			texts(func(s *Settings) *[]string { return &s.SharedTables }),
 		},
 		{
@@ -214,7 +214,7 @@ func (s Settings) Locked(stack string) bool {
 // Production reports whether a stack's data must be protected.
 func (s Settings) Production(stack string) bool { return slices.Contains(s.ProductionStacks, stack) }
 
-// Shared reports whether a table's items belong to no one user, for callers with this kind of authorization.
+// Shared reports whether a table's items belong to no single user, for callers with this kind of authorization.
 func (s Settings) Shared(table, authorization string) bool {
 	return slices.ContainsFunc(s.SharedTables, func(entry string) bool {
 		pattern, kind, limited := strings.Cut(entry, ":")

@@ -36,8 +36,8 @@ type Session struct {
 // maxMessage is the engine's own limit on a message (rpcutil.GrpcChannelOptions).
 const maxMessage = 400 * 1024 * 1024
 
-// Start starts a pack and shakes hands with it. dir is what the pack is told is its own directory. The
-// command must print a port and serve pulumirpc.Analyzer there.
+// Start starts the pack's process and performs the Analyzer handshake; dir is passed as the pack's program directory.
+// The command must print a port and serve pulumirpc.Analyzer there.
 func Start(ctx context.Context, dir, name string, args []string, env []string) (*Session, error) {
 	ctx, stop := context.WithCancel(ctx)
 	s := &Session{stop: stop, dir: dir}
@@ -73,7 +73,7 @@ func (s *Session) connect(ctx context.Context, port int) error {
 	if _, err := s.client.Handshake(ctx, &pulumirpc.AnalyzerHandshakeRequest{
 		EngineAddress: "127.0.0.1:0", RootDirectory: &s.dir, ProgramDirectory: &s.dir,
 	}); err != nil {
-		return errors.Join(fmt.Errorf("shaking hands with the policy pack: %w", err), s.Close())
+		return errors.Join(fmt.Errorf("handshake with the policy pack: %w", err), s.Close())
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ var _ = Rules.Add(&rule.Rule{
 		"With a key that the client sends, or a claim that a user can change, it reaches any user's items.",
 	Fix: "Take the partition key from $context.authorizer.claims.sub, or with AWS_IAM from $context.identity.userArn; a key may be that, a literal separator and " +
 		"something that the client chooses. A claim that users cannot change is named in the setting trustedClaims, with the reason. " +
-		"If the table's items belong to no one user, name the table in the setting sharedTables; with a user pool the method has authorizationScopes then, " +
+		"If the table's items belong to no single user, name the table in the setting sharedTables; with a user pool the method has authorizationScopes then, " +
 		"without which API Gateway takes the ID token of every user.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
