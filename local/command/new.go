@@ -57,7 +57,7 @@ func newNew(api infra.API) *cobra.Command {
 				return err
 			}
 			s.say("Wrote %d files. Try them: go run ./local exec -- go test -count=1 ./contract", len(plan.Files))
-			s.say("Where a stack asks for a login, the policy pack wants items to be the caller's own. If those of %s belong to no one\n"+
+			s.say("Where a stack asks for a login, the policy pack wants items to be the caller's own. If those of %s belong to no single\n"+
 				"user, add \"*-%s: COGNITO_USER_POOLS\" to the list sharedTables in policy/team/settings.json.", plan.Resource.Table, plan.Resource.Table)
 			return nil
 		},
