@@ -120,6 +120,16 @@ func TestCopiesOfChangesStayInTheAccount(t *testing.T) {
 			a.reader(map[string]any{"destinationConfig": map[string]any{"onFailure": map[string]any{"destinationArn": "arn:aws:sqs:us-east-1:" + account + ":failed"}}})
 			_ = q
 		},
+		"a log group of changes that another account gets": func(a attacked) {
+			g := a.add(graph.LogGroup, "changes", map[string]any{"name": "/aws/events/changes", "retentionInDays": 400})
+			a.handsOn(g)
+			a.add("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", "out", map[string]any{"logGroup": g, "destinationArn": "arn:aws:logs:us-east-1:999999999999:destination:theirs"})
+		},
+		"an export to a bucket that anybody reads": func(a attacked) {
+			b := a.add(graph.BucketV2, "exports", map[string]any{"bucket": "exports"})
+			a.add("aws:s3/bucketPolicy:BucketPolicy", "exports", map[string]any{"bucket": b, "policy": resourceStatement(anyone, `"s3:GetObject"`, "arn:aws:s3:::exports/*")})
+			a.add(graph.TableExport, "e", map[string]any{"tableArn": a.of(graph.Table, ""), "s3Bucket": b})
+		},
 		"a backup that is copied to another account": func(a attacked) {
 			a.set(a.of("aws:backup/plan:Plan", ""), "rules", []any{map[string]any{"ruleName": "daily", "targetVaultName": "v", "copyActions": []any{map[string]any{"destinationVaultArn": "arn:aws:backup:us-east-1:999999999999:backup-vault:theirs"}}}})
 		},
@@ -174,6 +184,14 @@ func TestCopiesOfChangesStayInTheAccount(t *testing.T) {
 			q := a.add(graph.Queue, "failed", map[string]any{"name": "failed"})
 			f := a.reader(map[string]any{"destinationConfig": map[string]any{"onFailure": map[string]any{"destinationArn": "arn:aws:sqs:us-east-1:" + account + ":failed"}}})
 			a.add(invokeConfig, "d", map[string]any{"functionName": f, "maximumRetryAttempts": 1, "destinationConfig": map[string]any{"onFailure": map[string]any{"destination": q}}})
+		},
+		"an export to a bucket of the stack": func(a attacked) {
+			a.add(graph.TableExport, "e", map[string]any{"tableArn": a.of(graph.Table, ""), "s3Bucket": a.add(graph.BucketV2, "exports", map[string]any{"bucket": "exports"})})
+		},
+		"a log group of changes, and other logs for another account": func(a attacked) {
+			a.handsOn(a.add(graph.LogGroup, "changes", map[string]any{"name": "/aws/events/changes", "retentionInDays": 400}))
+			g := a.add(graph.LogGroup, "vpc", map[string]any{"name": "/vpc", "retentionInDays": 400})
+			a.add("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", "out", map[string]any{"logGroup": g, "destinationArn": "arn:aws:logs:us-east-1:999999999999:destination:siem"})
 		},
 		"another function's destination in another account": func(a attacked) {
 			f := a.function("partner", `"logs:PutLogEvents"`, "arn:aws:logs:us-east-1:"+account+":log-group:/aws/lambda/partner:*")

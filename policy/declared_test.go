@@ -121,7 +121,7 @@ func toProve(t *testing.T, g item.Generated, path []string) []claim {
 	}
 	for _, r := range g.Responses {
 		success := r.When == ""
-		all = add(all, r.Template.Text, fmt.Sprint(g.Action, success), flow.Options{Body: flow.TypeOfAnswer(g.Action, success)})
+		all = add(all, r.Template.Text, fmt.Sprint(g.Action, success), flow.Options{Body: flow.TypeOfAnswer(g.Action, success, false)})
 	}
 	return all
 }

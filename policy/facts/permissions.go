@@ -103,13 +103,13 @@ func computable(d model.Document) string {
 }
 
 var arnForms = map[string]string{
-	graph.Table:                "arn:aws:dynamodb:REGION:ACCOUNT:table/NAME",
-	graph.LogGroup:             "arn:aws:logs:REGION:ACCOUNT:log-group:NAME",
-	graph.Role:                 "arn:aws:iam::ACCOUNT:role/NAME",
-	graph.Queue:                "arn:aws:sqs:REGION:ACCOUNT:NAME",
-	"aws:sns/topic:Topic":      "arn:aws:sns:REGION:ACCOUNT:NAME",
-	"aws:s3/bucket:Bucket":     "arn:aws:s3:::NAME",
-	"aws:s3/bucketV2:BucketV2": "arn:aws:s3:::NAME",
+	graph.Table:           "arn:aws:dynamodb:REGION:ACCOUNT:table/NAME",
+	graph.LogGroup:        "arn:aws:logs:REGION:ACCOUNT:log-group:NAME",
+	graph.Role:            "arn:aws:iam::ACCOUNT:role/NAME",
+	graph.Queue:           "arn:aws:sqs:REGION:ACCOUNT:NAME",
+	"aws:sns/topic:Topic": "arn:aws:sns:REGION:ACCOUNT:NAME",
+	graph.Bucket:          "arn:aws:s3:::NAME",
+	graph.BucketV2:        "arn:aws:s3:::NAME",
 }
 
 // forComparison is a resource policy in which "*" is the key, where it is a key's.

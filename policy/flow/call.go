@@ -109,9 +109,19 @@ func (c call) element(v *symbol, key value) *symbol {
 	} else {
 		origins = union(origins, []Origin{Client})
 	}
-	part := fromTree("", c.expr, nil, false, origins)
+	var of *Type
+	known := ""
+	if v.kinds == isMap && v.typ != nil && len(v.typ.members) == 0 {
+		of = v.typ.rest // every member is of one type
+	}
+	surely := false
+	if k := toSymbol(key); k != nil && k.name != "" && v.name != "" {
+		known = v.name + ".get(" + k.name + ")"
+		surely = v.kinds == isMap && k.keyOf == v.name
+	}
+	part := fromTree(known, c.expr, of, surely, origins)
 	part.sources = answered(v.sources)
-	return part
+	return c.s.known.refine(part)
 }
 
 // method finds the method in the table.

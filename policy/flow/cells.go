@@ -22,7 +22,16 @@ func (c call) cellMethod(p place) (value, bool) {
 		if k, ok := literal(c.args[0]); ok && !held.blurred {
 			return boolean{slices.Contains(held.keys, k)}, true
 		}
-		return unknownBoolean(c.expr, c.s), true
+		return c.asks(held.keys, held.blurred), true
+	case c.name == "contains" && len(c.args) == 1 && !held.isMap:
+		texts, ok := textsOf(held.items)
+		if !ok && !held.blurred {
+			break // whether a number is in it depends on the number's class
+		}
+		if k, known := literal(c.args[0]); known && !held.blurred {
+			return boolean{slices.Contains(texts, k)}, true
+		}
+		return c.asks(texts, held.blurred), true
 	case c.name == "size" && len(c.args) == 0:
 		if !held.blurred {
 			return integer{n: int64(len(held.items))}, true
@@ -35,6 +44,31 @@ func (c call) cellMethod(p place) (value, bool) {
 		return unknownBoolean(c.expr, c.s), true
 	}
 	return c.outside(adviceFor(c.name), "the method %s of a map or list of the template is outside of the subset", c.name)
+}
+
+// asks is the question whether a text is one of those that a map or a list of the template has.
+func (c call) asks(texts []string, blurred bool) value {
+	b := unknownBoolean(c.expr, c.s)
+	of := toSymbol(c.args[0])
+	if blurred || of == nil || of.name == "" || of.kinds&^(isString|isNothing) != 0 {
+		return b
+	}
+	return b.with(func(s *symbol) {
+		s.test = &test{subject: of, op: "in", texts: texts}
+		s.origins = of.origins
+	})
+}
+
+// textsOf are the items of a list of literal texts.
+func textsOf(items []value) (texts []string, ok bool) {
+	for _, item := range items {
+		text, isText := literal(item)
+		if !isText {
+			return nil, false
+		}
+		texts = append(texts, text)
+	}
+	return texts, true
 }
 
 // cellValue is the value for a key, or an item.
@@ -66,8 +100,16 @@ func (c call) cellValue(held *cell, key value) value {
 	return c.oneOf(held, key)
 }
 
-// oneOf is a value of a map or list that a request picks.
-func (c call) oneOf(held *cell, _ value) value { return held.any() }
+// oneOf is a value of a map or list that a request picks. What it is called says what is in the map or list now, so that
+// the same question about another one is another question.
+func (c call) oneOf(held *cell, key value) value {
+	v := held.any()
+	k := toSymbol(key)
+	if _, ofTexts := held.blur(); k == nil || k.name == "" || !ofTexts {
+		return v
+	}
+	return c.s.known.refine(v.with(func(s *symbol) { s.name = "{" + held.key() + "}.get(" + k.name + ")" }))
+}
 
 // putInto puts a value into a map, or adds it to a list where key is nil.
 func (m *machine) putInto(s *state, p place, key, v value) bool {

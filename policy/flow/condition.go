@@ -173,6 +173,10 @@ func assume(k knowledge, t *test, holds, surely bool) knowledge {
 		if holds && subject.kinds == isMap && subject.name != "" {
 			return k.with(subject.name+"."+t.text, func(f *fact) { f.present = true })
 		}
+	case "in":
+		if holds {
+			return k.with(subject.name, func(f *fact) { f.among(t.texts) })
+		}
 	case "empty":
 		if !holds && subject.kinds == isString {
 			return k.with(subject.name, func(f *fact) { f.nonEmpty = true })

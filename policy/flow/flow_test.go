@@ -215,7 +215,7 @@ func TestNoWayIsMissed(t *testing.T) {
 func TestAnAnswerMayTakeItsNamesFromAnItem(t *testing.T) {
 	t.Parallel()
 	const names = `#set($i = $input.path('$.Item')){#foreach($k in $i.keySet())"$util.escapeJavaScript($k).replaceAll("\\'", "'")":1#if($foreach.hasNext),#end#end}`
-	assert.Empty(t, Analyze(names, Options{Body: TypeOfAnswer("GetItem", true)}).Problems)
+	assert.Empty(t, Analyze(names, Options{Body: TypeOfAnswer("GetItem", true, false)}).Problems)
 	assert.NotEmpty(t, Analyze(names, Options{Request: true}).Problems)
 	assert.NotEmpty(t, Analyze(`{"a":1,"a":2}`, Options{}).Problems)
 }

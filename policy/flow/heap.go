@@ -143,9 +143,13 @@ func (c *cell) any() *symbol {
 	if !ok {
 		b = unknownCell(c.isMap)
 	}
-	nothing := &symbol{kinds: isNothing, class: Word}
-	s := joinOptional(b.item, nothing)
-	return s.with(func(c *symbol) { c.name, c.nonEmpty = "", false })
+	if b.item == nil {
+		return &symbol{kinds: isNothing, class: Word}
+	}
+	return b.item.with(func(c *symbol) {
+		c.name, c.test, c.measures = "", nil, nil
+		c.kinds, c.nonEmpty = c.kinds|isNothing, false
+	})
 }
 
 // put is the cell with one more or another value for a key.

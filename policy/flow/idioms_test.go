@@ -122,12 +122,12 @@ func TestIdiomsAreProven(t *testing.T) {
 		assertProven(t, name, template, Options{Request: true, Body: body})
 	}
 	for operation, template := range answerIdioms {
-		assertProven(t, "the answer of "+operation, template, Options{Body: TypeOfAnswer(operation, true)})
+		assertProven(t, "the answer of "+operation, template, Options{Body: TypeOfAnswer(operation, true, false)})
 	}
 	const item = "#set($item = $input.path('$.Item'))\n"
 	first := strings.ReplaceAll(strings.Replace(answerIdioms["GetItem"], item, "", 1), `#if($input.path('$.Item') == "")`, item+`#if($item == "")`)
 	require.NotEqual(t, answerIdioms["GetItem"], first)
-	assertProven(t, "the answer of GetItem, whose item a variable holds before it is asked for", first, Options{Body: TypeOfAnswer("GetItem", true)})
+	assertProven(t, "the answer of GetItem, whose item a variable holds before it is asked for", first, Options{Body: TypeOfAnswer("GetItem", true, false)})
 }
 
 func assertProven(t *testing.T, name, template string, options Options) {

@@ -1,6 +1,9 @@
 package flow
 
-import "maps"
+import (
+	"maps"
+	"strconv"
+)
 
 // fact is what is known about a value beyond its symbol.
 type fact struct {
@@ -60,9 +63,45 @@ func oneOf(a, b, both fact) fact {
 	bClass, bNonEmpty, bKnown := b.text()
 	both.nonEmpty = aNonEmpty && bNonEmpty
 	if class := aClass.either(bClass); aKnown && bKnown && class != Raw {
-		both.checked, both.class, both.min, both.max = true, class, nil, nil
+		aMin, aMax := a.bounds()
+		bMin, bMax := b.bounds()
+		both.checked, both.class, both.min, both.max = true, class, lower(aMin, bMin), higher(aMax, bMax)
 	}
 	return both
+}
+
+// among is that a text is one of several literals.
+func (f *fact) among(texts []string) {
+	if len(texts) == 0 {
+		return
+	}
+	all := fact{equals: true, literal: texts[0]}
+	for _, text := range texts[1:] {
+		other := fact{equals: true, literal: text}
+		if all.equals && all.literal == text {
+			continue
+		}
+		all = oneOf(all, other, fact{})
+	}
+	switch {
+	case all.equals:
+		f.equals, f.literal = true, all.literal
+	case all.checked:
+		f.checked, f.class, f.min, f.max = true, all.class, all.min, all.max
+	}
+	f.nonEmpty = f.nonEmpty || all.nonEmpty
+}
+
+// bounds are those of the integer that a text is.
+func (f fact) bounds() (low, high *int64) {
+	if !f.equals {
+		return f.min, f.max
+	}
+	n, err := strconv.ParseInt(f.literal, 10, 64)
+	if err != nil {
+		return nil, nil
+	}
+	return &n, &n
 }
 
 // text is the class of the text that a fact is about, and whether it has characters.

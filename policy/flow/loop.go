@@ -320,6 +320,7 @@ func (m *machine) view(e parse.Expr, s *state) (seq sequence, found, ok bool) {
 		item := fromTree("", name(e), nil, false, v.origins)
 		if keys {
 			item = fromTree("", name(e), &Type{kinds: isString}, true, v.origins)
+			item.keyOf = v.name
 		} else if v.kinds&isMap != 0 && v.kinds&isList == 0 { // nothing else has values()
 			item = fromTree("", name(e), v.typ.item(), true, v.origins)
 		}

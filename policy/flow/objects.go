@@ -98,7 +98,11 @@ func (c call) input(property string) (value, bool) {
 	switch {
 	case property == "body" || c.name == "getBody" && len(c.args) == 0:
 		m.a.ReadsBody = true
-		return &symbol{name: "body", expr: c.expr, kinds: isString, nonEmpty: true, body: true, origins: []Origin{origin}}, true
+		body := &symbol{name: "body", expr: c.expr, kinds: isString, nonEmpty: true, body: true, origins: []Origin{origin}}
+		if !m.options.Request && m.options.Body != nil {
+			body.class, body.jsonKinds = JSON, isMap // DynamoDB answers JSON
+		}
+		return body, true
 	case c.name == "params":
 		return c.params()
 	case (c.name == "path" || c.name == "json") && len(c.args) == 1:

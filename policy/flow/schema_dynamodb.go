@@ -20,10 +20,11 @@ func newAttributeValue() *Type {
 }
 
 // TypeOfAnswer is the type of DynamoDB's answer to an operation. success tells that the template is
-// that of a response for success; everything may be missing from an error.
-func TypeOfAnswer(operation string, success bool) *Type {
+// that of a response for success; everything may be missing from an error. items tells that no request of a Query
+// or a Scan asks for the count alone.
+func TypeOfAnswer(operation string, success, items bool) *Type {
 	item := &Type{kinds: isMap, rest: attributeValue}
-	items := &Type{kinds: isList, items: item}
+	page := &Type{kinds: isList, items: item}
 	const mostItems = 1 << 20 // one page has at most a megabyte
 	count := &Type{kinds: isNumber, integer: true, min: new64(0), max: new64(mostItems)}
 	t := &Type{kinds: isMap, members: map[string]*Type{"__type": {kinds: isString}, "message": {kinds: isString}}, required: map[string]bool{}}
@@ -33,11 +34,11 @@ func TypeOfAnswer(operation string, success bool) *Type {
 	case "PutItem", "UpdateItem", "DeleteItem":
 		t.members["Attributes"] = item
 	case "Query", "Scan":
-		t.members["Items"], t.members["LastEvaluatedKey"] = items, item
+		t.members["Items"], t.members["LastEvaluatedKey"] = page, item
 		t.members["Count"], t.members["ScannedCount"] = count, count
-		t.required["Count"], t.required["ScannedCount"] = success, success
+		t.required["Count"], t.required["ScannedCount"], t.required["Items"] = success, success, success && items
 	case "BatchGetItem":
-		t.members["Responses"] = &Type{kinds: isMap, rest: items}
+		t.members["Responses"] = &Type{kinds: isMap, rest: page}
 	case "TransactGetItems":
 		t.members["Responses"] = &Type{kinds: isList, items: &Type{kinds: isMap, members: map[string]*Type{"Item": item}}}
 	default:

@@ -136,7 +136,7 @@ func (s *state) forget(loop string) {
 }
 
 func mentions(s *symbol, loop string) bool {
-	return strings.Contains(s.name, loop) || s.test != nil && strings.Contains(s.test.subject.name, loop)
+	return strings.Contains(s.name, loop) || strings.Contains(s.keyOf, loop) || s.test != nil && strings.Contains(s.test.subject.name, loop)
 }
 
 // exact identifies a configuration, but for what it knows and which members are certain.

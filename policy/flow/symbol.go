@@ -42,6 +42,8 @@ type symbol struct {
 	body bool
 	// jsonKinds are the kinds of values that a text of class JSON is the JSON of, where there is one.
 	jsonKinds kinds
+	// keyOf is the name of the map of which it is a key: the map has a member of this name.
+	keyOf string
 	// measures is the value of which this is the length or the size: that there is one says that the value
 	// is of the kinds measured.
 	measures *symbol
@@ -54,8 +56,9 @@ type symbol struct {
 // test is a question about a symbol, whose answer says more about the symbol.
 type test struct {
 	subject *symbol
-	op      string // "==", "has", "matches", "<", ">", "<=", ">=", "empty"
+	op      string // "==", "has", "in", "matches", "<", ">", "<=", ">=", "empty"
 	text    string
+	texts   []string // of "in"
 	number  int64
 	negated bool
 }
@@ -81,6 +84,9 @@ func (s *symbol) key() string {
 		if s.tree && s.typ != nil {
 			out = fmt.Appendf(out, "%p", s.typ)
 		}
+		if s.keyOf != "" {
+			out = append(append(out, '@'), s.keyOf...)
+		}
 		if s.measures != nil {
 			out = append(append(append(out, '#'), s.measures.name...), byte(s.measured))
 		}
@@ -88,6 +94,9 @@ func (s *symbol) key() string {
 			out = append(append(append(out, '?'), s.test.subject.key()...), s.test.op...)
 			out = strconv.AppendInt(append(append(out, s.test.text...), 0), s.test.number, 10)
 			out = append(out, flags(s.test.negated))
+			for _, text := range s.test.texts {
+				out = append(append(out, text...), 0)
+			}
 		}
 		s.id = string(out)
 	}
@@ -154,7 +163,7 @@ func (s *symbol) derived(function string) string {
 
 // anonymous is the same value with nothing remembered about it.
 func (s *symbol) anonymous() *symbol {
-	return s.with(func(c *symbol) { c.name, c.test, c.measures = "", nil, nil })
+	return s.with(func(c *symbol) { c.name, c.test, c.measures, c.keyOf = "", nil, nil, "" })
 }
 
 // joinSymbols is a value that is one of two.

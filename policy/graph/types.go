@@ -51,6 +51,9 @@ const (
 
 	Table               = "aws:dynamodb/table:Table"
 	StreamDestination   = "aws:dynamodb/kinesisStreamingDestination:KinesisStreamingDestination"
+	Bucket              = "aws:s3/bucket:Bucket"
+	BucketV2            = "aws:s3/bucketV2:BucketV2"
+	TableExport         = "aws:dynamodb/tableExport:TableExport"
 	TableReplica        = "aws:dynamodb/tableReplica:TableReplica"
 	TableResourcePolicy = "aws:dynamodb/resourcePolicy:ResourcePolicy"
 

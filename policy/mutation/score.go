@@ -135,7 +135,7 @@ var reasons = []struct{ kind, path, operator, reason string }{
 	{"aws:backup/plan:Plan", "", "", "a backup copies tables and lets no one in"},
 	{"aws:backup/selection:Selection", "", "", "a backup copies tables and lets no one in"},
 	{"aws:backup/vault:Vault", "", "", "a backup copies tables and lets no one in"},
-	{"aws:s3/bucketV2:BucketV2", "", "", "the audit trail's bucket: which bucket it is decides about no permission on the API's data"},
+	{graph.BucketV2, "", "", "the audit trail's bucket: which bucket it is decides about no permission on the API's data"},
 	{"aws:s3/bucketVersioningV2:BucketVersioningV2", "", "", "how long records of requests are kept decides about no permission"},
 	{"aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2", "", "", "how long records of requests are kept decides about no permission"},
 	{"aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2", "", "", "S3 encrypts every object in any case"},

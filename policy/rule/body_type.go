@@ -2,6 +2,7 @@ package rule
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"lambdaless/policy/flow"
@@ -37,6 +38,16 @@ type modelTypeKey struct{ schema string }
 type answerTypeKey struct {
 	operation string
 	success   bool
+	counts    bool
+}
+
+// mayCount reports whether some request of an integration may ask for no items, only for how many there are.
+func mayCount(i *model.Integration) bool {
+	templates, unknown := i.RequestTemplates()
+	return unknown || slices.ContainsFunc(templates, func(t model.Template) bool {
+		text, known := t.Value.Text()
+		return !known || strings.Contains(text, "Select")
+	})
 }
 
 // bodyType is what is known about $input.path('$') in a template: the validated body, or DynamoDB's
@@ -47,8 +58,8 @@ func bodyType(in *Context, t model.Template) *flow.Type {
 		return nil
 	}
 	if !t.Request {
-		key := answerTypeKey{i.URI.Operation, strings.HasPrefix(t.Node.In("statusCode").TextOr(""), "2")}
-		return onceOfText(in, key, func() *flow.Type { return flow.TypeOfAnswer(key.operation, key.success) })
+		key := answerTypeKey{i.URI.Operation, strings.HasPrefix(t.Node.In("statusCode").TextOr(""), "2"), mayCount(i)}
+		return onceOfText(in, key, func() *flow.Type { return flow.TypeOfAnswer(key.operation, key.success, !key.counts) })
 	}
 	v := in.Graph.Refer(i.Method.Node, "requestValidatorId", graph.RequestValidator).Node
 	if v == nil || !v.In("validateRequestBody").IsTrue() || t.ContentType != "application/json" {

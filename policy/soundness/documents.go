@@ -81,7 +81,7 @@ func (g *grammar) scalar() {
 		return
 	}
 	options := []string{
-		"1", "true", "null", "-2.5e3", `$input.json('$.a')`, `$input.json('$')`, `$context.requestTimeEpoch`, `$body.n`, `$body.flag`, `$body.o.y`, `$body.t.size()`,
+		"1", "true", "null", "-2.5e3", `$input.json('$.a')`, `$input.json('$.t[0]')`, `$input.json('$..a')`, `$input.json("$['a','n']")`, `$input.json('$.t[*]')`, `$input.json('$')`, `$context.requestTimeEpoch`, `$body.n`, `$body.flag`, `$body.o.y`, `$body.t.size()`,
 		`$input.path('$.n')`, `#if($body.on != "")$body.on#{else}0#end`, `#if($input.params('q').matches("[1-9][0-9]?"))1#{else}2#end`,
 		g.variable(g.ints, "5"),
 	}
@@ -90,7 +90,11 @@ func (g *grammar) scalar() {
 	}
 	if !g.request {
 		options = append(options, `#if($item.n.N != "")$item.n.N#{else}0#end`, `$input.path('$.Count')`, `$item.n.N`,
-			`#if($item.flag.BOOL != "")$item.flag.BOOL#{else}false#end`)
+			`#if($item.flag.BOOL != "")$item.flag.BOOL#{else}false#end`, `$input.body`, `#if($item.flag.BOOL == true || $item.flag.BOOL == false)$item.flag.BOOL#{else}0#end`)
+		if len(g.items) > 0 {
+			of := `$item.get(` + g.variable(g.items, "") + `)`
+			options = append(options, `#if(`+of+`.containsKey("N"))`+of+`.N#{else}0#end`, of+".N")
+		}
 	}
 	if len(g.items) > 0 {
 		options = append(options, "$foreach.index", g.variable(g.items, "")+".n")
@@ -131,7 +135,7 @@ func (g *grammar) list(depth int) {
 }
 
 func (g *grammar) sequence() string {
-	options := []string{`$body.l`, `$body.t`, `$input.path('$.l')`, `$input.path('$.t')`, "[1..3]", `["p", "q"]`, `$body.o.keySet()`, `$body.o`, `$input.params('q').split(",")`}
+	options := []string{`$body.l`, `$body.t`, `$input.path('$.l')`, `$input.path('$.t')`, "[1..3]", `["p", "q"]`, `$body.o.keySet()`, `$item.keySet()`, `$body.o`, `$input.params('q').split(",")`}
 	if !g.request {
 		options = append(options, `$item.l.L`, `$item.t.SS`, `$item.ns.NS`)
 	}

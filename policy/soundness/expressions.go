@@ -14,9 +14,12 @@ func (g *grammar) text(depth int) string {
 		`$input.params('id')`, `$input.params('q')`, `$input.path('$.a')`, `$input.path('$.opt')`, `$input.params().querystring.get('q')`,
 		`$body.a`, `$body.opt`, `$body.o.x`, `$body.e`, `$body.nul`, `$input.body`, `$context.path`, `$body`, `$body.l`, `$input.path('$.t')`,
 		`$body.get("a")`, `$body["a"]`, `$util.urlDecode($input.params('id'))`, `$body.t[0]`, `$input.params('q').split(",")[0]`, `$context.requestId`,
-		`$util.base64Decode($input.params('q'))`,
+		`$util.base64Decode($input.params('q'))`, `$input.path('$.t[0]')`, `$input.path("$['a']")`, `$input.path('$..a')`, `$input.path('$.t[*]')`, `$input.path('$.t.length()')`,
 	}
 	if !g.request {
+		if len(g.items) > 0 {
+			options = append(options, `$item.get(`+g.variable(g.items, "")+`).S`, `$item.get(`+g.variable(g.items, "")+`)`)
+		}
 		options = append(options, `$item.a.S`, `$item.l.L`, `$item.t.SS`, `$item`, `$item.b.B`)
 	}
 	for range 3 {
@@ -76,7 +79,7 @@ func (g *grammar) treated() string {
 		if g.request {
 			return g.one(`$body.n`, `$input.path('$.n')`, `$body.flag`, `$body.o.y`, `$body.on`)
 		}
-		return g.one(`$item.n.N`, `$item.flag.BOOL`, `$input.path('$.Count')`)
+		return g.one(`$item.n.N`, `$item.flag.BOOL`, `$input.path('$.Count')`, `$item.get(`+g.variable(g.items, `"n"`)+`).N`)
 	}
 	return `$util.escapeJavaScript(` + g.text(1) + `)` + unescapeQuote
 }
@@ -116,12 +119,17 @@ func (g *grammar) condition(depth int) string {
 	options := []string{
 		g.text(1) + ` != ""`, g.text(1) + ` == ""`, g.text(0) + ` == "b"`, `$body.containsKey("opt")`, `!$body.containsKey("opt")`,
 		g.text(0) + `.length() >= 0`, g.text(0) + `.length() > 3`, `$body.t.size() > 0`, `$body.flag`, `!$body.flag`, `$body.on != ""`,
-		g.text(0) + `.matches("[a-z]+")`, g.text(0) + `.isEmpty()`, g.text(0) + `.contains("x")`, g.text(0) + g.one(`.startsWith("a")`, `.endsWith("a")`, `.equals("a")`, `.equalsIgnoreCase("A")`), g.variable(g.flags, "true"),
+		g.text(0) + `.matches("[a-z]+")`, g.text(0) + `.matches("^[0-9]{1,3}$")`, g.text(0) + ` == true`, g.text(0) + ` == false`, `$body.flag == true`,
+		g.variable(g.lists, "$body.t") + `.contains(` + g.text(0) + `)`, g.variable(g.maps, "$body") + `.containsKey(` + g.text(0) + `)`,
+		g.text(0) + ` == "7" || ` + g.text(0) + ` == "25"`, g.text(0) + `.isEmpty()`, g.text(0) + `.contains("x")`, g.text(0) + g.one(`.startsWith("a")`, `.endsWith("a")`, `.equals("a")`, `.equalsIgnoreCase("A")`), g.variable(g.flags, "true"),
 		g.variable(g.ints, "1") + g.one(" > 2", " == 1", " <= 3"), g.text(0) + ` == ` + g.text(0), g.text(0) + ` == $null`,
 		g.variable(g.maps, "$body") + `.containsKey("a")`, g.variable(g.maps, "$body") + `.a == "x"`, `$body.n > 5`, `$body.n <= 100`,
 	}
 	if !g.request {
 		options = append(options, `$item.n.N != ""`, `$item.a.S.length() >= 0`, `$item.flag.BOOL != ""`, `$input.path('$.Item') == ""`)
+		if len(g.items) > 0 {
+			options = append(options, `$item.get(`+g.variable(g.items, "")+`).containsKey(`+g.one(`"S"`, `"N"`, `"BOOL"`)+`)`)
+		}
 	}
 	if len(g.items) > 0 {
 		options = append(options, "$foreach.hasNext", "$foreach.first", "!$foreach.last", "$foreach.index > 0", "$foreach.count == 4", g.variable(g.items, "")+` == "b"`)

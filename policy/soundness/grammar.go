@@ -127,7 +127,13 @@ func (g *grammar) statement() {
 func (g *grammar) guardedLimit() {
 	v := g.name("n")
 	g.write("#set($", v, " = $input.params('q'))")
-	pattern := g.one("[1-9][0-9]{0,2}", "[0-9]+", "[1-9]|[1-9][0-9]|100", "-?[1-9][0-9]*", "[0-9]{1,2}", "(0|[1-9][0-9]*)([.][0-9]+)?", "a*")
+	pattern := g.one("[1-9][0-9]{0,2}", "[0-9]+", "[1-9]|[1-9][0-9]|100", "-?[1-9][0-9]*", "[0-9]{1,2}", "(0|[1-9][0-9]*)([.][0-9]+)?", "a*", "^[1-9][0-9]?$", "^7|25$")
+	if g.chance(25) { // one of a few
+		g.write(g.one(`#if($`+v+` != "10" && $`+v+` != "2x")#set($`+v+` = "10")#end`, `#if($`+v+` != "10" && $`+v+` != "25")#set($`+v+` = "10")#end`,
+			`#set($few = ["7", "8"])#if(!$few.contains($`+v+`))#set($`+v+` = "8")#end`))
+		g.safe = append(g.safe, v)
+		return
+	}
 	g.write("#if(!$", v, ".matches(\"", pattern, "\"))#set($", v, " = \"7\")#end")
 	g.safe = append(g.safe, v)
 }

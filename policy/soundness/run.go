@@ -86,7 +86,7 @@ func try(seed uint64, renderings int) Report {
 		s.options.Body, s.typed = modelType, true
 	default:
 		s.operation = []string{"GetItem", "Query"}[r.IntN(2)]
-		s.options = flow.Options{Body: flow.TypeOfAnswer(s.operation, true)}
+		s.options = flow.Options{Body: flow.TypeOfAnswer(s.operation, true, false)}
 	}
 	wild := []int{0, 0, 15, 60}[r.IntN(4)]
 	template := draw(r, s.options.Request, wild)

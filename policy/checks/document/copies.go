@@ -24,7 +24,8 @@ var copyReads = []string{
 // copyTypes are the types of resources that keep or forward what is sent to them. A function forwards what it is invoked
 // with to its destinations.
 var copyTypes = []string{
-	graph.Queue, graph.EventBus, "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket", "aws:kinesis/stream:Stream", "aws:sns/topic:Topic", firehose, graph.Function,
+	graph.Queue, graph.EventBus, graph.BucketV2, graph.Bucket, "aws:kinesis/stream:Stream", "aws:sns/topic:Topic", firehose, graph.Function,
+	graph.LogGroup,
 }
 
 // forwarders forward what one of their properties names to what others name.
@@ -37,6 +38,7 @@ var forwarders = []struct {
 	{firehose, "kinesisSourceConfiguration", nil},
 	{streamMapping, "eventSourceArn", []string{"functionName", "destinationConfig"}},
 	{invokeConfig, "functionName", []string{"destinationConfig"}},
+	{logSubscription, "logGroup", []string{"destinationArn"}},
 	{graph.Function, "deadLetterConfig", []string{"deadLetterConfig"}},
 }
 
@@ -57,7 +59,7 @@ func copies(in *rule.Context) []*graph.Node {
 	for _, n := range in.Graph.OfType(trails...) {
 		add(n, "s3Bucket", "s3BucketName")
 	}
-	for _, n := range in.Graph.OfType("aws:dynamodb/tableExport:TableExport") {
+	for _, n := range in.Graph.OfType(graph.TableExport) {
 		add(n, "s3Bucket")
 	}
 	for _, n := range in.Graph.OfType(graph.StreamDestination) {
@@ -134,7 +136,7 @@ func copiesAdmit(in *rule.Context, all []*graph.Node) []rule.Finding {
 			}
 		}
 	}
-	for _, n := range in.Graph.OfType("aws:s3/bucketAclV2:BucketAclV2", "aws:s3/bucketV2:BucketV2", "aws:s3/bucket:Bucket") {
+	for _, n := range in.Graph.OfType("aws:s3/bucketAclV2:BucketAclV2", graph.BucketV2, graph.Bucket) {
 		acl := n.In("acl").TextOr("private")
 		open := slices.Contains([]string{"public-read", "public-read-write", "authenticated-read"}, acl)
 		if open && slices.ContainsFunc(all, func(c *graph.Node) bool { return n == c || names(n, c, "bucket") }) {

@@ -16,7 +16,9 @@ const (
 	subscription   = "aws:sns/topicSubscription:TopicSubscription"
 	streamMapping  = "aws:lambda/eventSourceMapping:EventSourceMapping"
 	invokeConfig   = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
-	firehose       = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
+	// logSubscription sends what is written to a log group.
+	logSubscription = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
+	firehose        = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 )
 
 // sender is a type of resource that sends data to where a property says. Leaves, where there is one, names what
@@ -36,6 +38,8 @@ var senders = []sender{
 	{firehose, "kinesisSourceConfiguration", "extendedS3Configuration", toVendor},
 	{kind: streamMapping, from: "eventSourceArn", to: "functionName"},
 	{kind: streamMapping, from: "eventSourceArn", to: "destinationConfig"},
+	{kind: logSubscription, from: "logGroup", to: "destinationArn"},
+	{kind: graph.TableExport, from: "tableArn", to: "s3BucketOwner"},
 	{kind: invokeConfig, from: "functionName", to: "destinationConfig"},
 	{kind: graph.Function, from: "deadLetterConfig", to: "deadLetterConfig"},
 	{kind: "aws:s3/bucketReplicationConfig:BucketReplicationConfig", from: "bucket", to: "rules"},

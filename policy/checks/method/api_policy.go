@@ -59,8 +59,70 @@ var _ = Rules.Add(&rule.Rule{
 	},
 })
 
+// statementsOn are the statements of the API's policies that are about a method.
+func statementsOn(in *rule.Context, m *model.Method) (all []iam.Statement) {
+	for _, n := range in.Graph.OfType(graph.RestAPI, graph.RestAPIPolicy) {
+		api := n
+		if n.Type == graph.RestAPIPolicy {
+			api = in.Graph.Refer(n, "restApiId", graph.RestAPI).Node
+		}
+		text, known := n.In("policy").Text()
+		if api == nil || api != m.API || !known {
+			continue
+		}
+		policy, err := parse.Resource(text)
+		if err != nil {
+			continue
+		}
+		for _, s := range policy.Statements {
+			if invokes(s) && ofMethod(s, m, stagesOf(in, api)) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+// signedByAnyone judges whether the API's policy lets principals of every account sign requests to a method with AWS_IAM:
+// what it allows needs no permission of the caller's own in this account
+// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html).
+func signedByAnyone(in *rule.Context, m *model.Method) []rule.Finding {
+	var open *iam.Statement
+	for _, s := range statementsOn(in, m) {
+		switch {
+		case !anyone(s):
+		case s.Effect == iam.Allow && len(s.Conditions) == 0:
+			open = &s
+		case s.Effect == iam.Deny:
+			return nil // it limits by a condition who or from where
+		}
+	}
+	if open == nil {
+		return nil
+	}
+	return []rule.Finding{rule.Violated(m.Node, "every AWS account may write through %s: the API's policy allows it to any principal that signs", m.Route()).
+		Counter("%s", *open).Remedy("leave methods with AWS_IAM out of the statement, or name the accounts that are meant")}
+}
+
+func anyone(s iam.Statement) bool {
+	return slices.ContainsFunc(s.Principals, func(p iam.Principal) bool { return p.Type == iam.PrincipalAny || p.Value == "*" })
+}
+
+func maybePrivate(types graph.Value) bool {
+	return types.HasUnknown() || types.TextOr("") == "PRIVATE" || slices.ContainsFunc(types.Items(), func(t graph.Value) bool { return t.TextOr("") == "PRIVATE" })
+}
+
+// fromVPC reports whether a statement is only for requests from a VPC, of which an API that is not private gets none.
+func fromVPC(s iam.Statement) bool {
+	return slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool {
+		key := strings.ToLower(c.Key)
+		return (key == "aws:sourcevpc" || key == "aws:sourcevpce") && !strings.Contains(c.Operator, "Not") && !strings.HasSuffix(c.Operator, "IfExists") && c.Operator != "Null"
+	})
+}
+
 // admitted judges whether a policy lets some request reach a method.
 func admitted(n *graph.Node, policy *iam.Policy, m *model.Method, stages []string) []rule.Finding {
+	private := m.API == nil || maybePrivate(m.API.In("endpointConfiguration", "types"))
 	kind, known := m.Authorization()
 	// A signed request of the API's own account needs no more than what its caller's own policies allow
 	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html).
@@ -69,12 +131,11 @@ func admitted(n *graph.Node, policy *iam.Policy, m *model.Method, stages []strin
 		if !invokes(s) || !ofMethod(s, m, stages) {
 			continue
 		}
-		anyone := slices.ContainsFunc(s.Principals, func(p iam.Principal) bool { return p.Type == iam.PrincipalAny || p.Value == "*" })
 		switch {
 		case s.Effect == iam.Allow:
 			// Only a signed request has a principal; without a signature it is anonymous.
-			allowed = allowed || anyone || len(s.NotPrincipals) > 0
-		case anyone && len(s.Conditions) == 0:
+			allowed = allowed || (anyone(s) || len(s.NotPrincipals) > 0) && (private || !fromVPC(s))
+		case anyone(s) && len(s.Conditions) == 0:
 			return []rule.Finding{rule.Violated(n, "no request reaches %s: the API's policy denies it to every caller", m.Route()).Counter("%s", s)}
 		}
 	}

@@ -15,7 +15,7 @@ var authorizations = []string{"AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"}
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-METH-001", Slug: "writes-are-guarded",
 	Title:    "Write methods require authorization or an API key",
-	Why:      "An open write method is public storage at the account's expense.",
+	Why:      "An open write method is public storage at the account's expense. A policy of the API that lets any principal sign, and a distribution that adds a key, open it as well.",
 	Fix:      "Set the configuration access.writes to api-key, or give the method an authorization. Local stacks (setting localStacks) are exempt.",
 	Severity: rule.High, Level: rule.Mandatory,
 	Config: []string{"access"},
@@ -43,6 +43,8 @@ var _ = Rules.Add(&rule.Rule{
 			}
 			required, keyKnown := m.KeyRequired()
 			switch {
+			case kind == "AWS_IAM":
+				findings = append(findings, signedByAnyone(in, m)...)
 			case slices.Contains(authorizations, kind):
 			case required:
 				findings = append(findings, keyed(in, m)...)

@@ -41,6 +41,18 @@ func cases() map[string][]Case {
 			With(Unknown, "a dynamic resource", func(f *Fixture) { f.Add("pulumi-nodejs:dynamic:Resource", "dynamic", Properties{}) }),
 			With(Unknown, "cloud control", func(f *Fixture) { f.Add("awscc:iam/role:Role", "role", Properties{}) }),
 			With(Unknown, "a stack of CloudFormation", func(f *Fixture) { f.Add("aws:cloudformation/stack:Stack", "stack", Properties{}) }),
+			With(Good, "an export of a table to a bucket of the stack", func(f *Fixture) {
+				f.Add(graph.BucketV2, "exports", Properties{"bucket": "exports"})
+				f.Add(graph.TableExport, "export", Properties{"tableArn": "@table", "s3Bucket": "@exports"})
+				f.Add(graph.TableExport, "export-by-name", Properties{"tableArn": "@table", "s3Bucket": "exports", "s3BucketOwner": AccountID})
+			}),
+			With(Unknown, "an export of a table to a bucket of another account", func(f *Fixture) {
+				f.Add(graph.BucketV2, "exports", Properties{"bucket": "exports"})
+				f.Add(graph.TableExport, "export", Properties{"tableArn": "@table", "s3Bucket": "exports", "s3BucketOwner": "999999999999"})
+			}),
+			With(Unknown, "an export of a table to a bucket that is not in the stack", func(f *Fixture) {
+				f.Add(graph.TableExport, "export", Properties{"tableArn": "@table", "s3Bucket": "theirs"})
+			}),
 			With(Unknown, "an export of a table", func(f *Fixture) { f.Add("aws:dynamodb/tableExport:TableExport", "export", Properties{}) }),
 			With(Unknown, "a WebSocket API that calls DynamoDB", func(f *Fixture) {
 				f.Add("aws:apigatewayv2/integration:Integration", "socket", Properties{"integrationType": "AWS", "integrationUri": "arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem"})

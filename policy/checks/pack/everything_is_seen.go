@@ -15,7 +15,7 @@ var _ = Rules.Add(&rule.Rule{
 		var findings []rule.Finding
 		for _, n := range in.Graph.Nodes {
 			switch {
-			case component(n) || harmless(n):
+			case component(n) || harmless(n) || n.Type == graph.TableExport && exportsHere(in, n):
 			case !n.Recorded:
 				findings = append(findings, rule.Undecided(n, in.Graph.WhyUnknown(n, "")).Remedy("leave the policy lp-pack-000-settings on and update without --target"))
 			case n.Package() != "aws":

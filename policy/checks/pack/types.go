@@ -10,8 +10,8 @@ import (
 
 // harmlessProviders are providers whose resources hold no permissions in AWS and serve no methods.
 var harmlessProviders = []string{
-	"archive", "auth0", "cloudflare", "datadog", "docker", "docker-build", "github", "gitlab", "newrelic", "null", "pagerduty", "random",
-	"std", "time", "tls",
+	"archive", "auth0", "cloudflare", "datadog", "dnsimple", "docker", "docker-build", "fastly", "github", "gitlab",
+	"grafana", "launchdarkly", "newrelic", "ns1", "null", "okta", "opsgenie", "pagerduty", "random", "sentry", "std", "time", "tls", "vercel",
 }
 
 // component reports whether a node is not a resource of a provider: a component, the stack, a provider.

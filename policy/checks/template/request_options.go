@@ -2,6 +2,7 @@ package template
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -102,8 +103,8 @@ func (c *acceptance) limit(body *flow.Value) {
 		if v.Kind != flow.Scalar || !literal || text == "null" || text == "0" && other {
 			continue
 		}
-		if n, err := strconv.ParseFloat(text, 64); err != nil || n < 1 {
-			c.fails(v.Line, "Limit "+text, "Limit takes a number from 1 on, not %s", text)
+		if n, err := strconv.ParseFloat(text, 64); err != nil || n < 1 || n != math.Trunc(n) {
+			c.fails(v.Line, "Limit "+text, "Limit takes a whole number from 1 on, not %s", text)
 		}
 	}
 }
