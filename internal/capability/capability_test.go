@@ -215,7 +215,7 @@ func TestLockIsDeterministicAndComparesEqual(t *testing.T) {
 
 	l, err := ReadLock(path)
 	require.NoError(t, err)
-	assert.Empty(t, Compare(l, proven()))
+	assert.Empty(t, compare(l, proven()))
 }
 
 func TestUnprovenMatrixCannotBeLocked(t *testing.T) {
@@ -266,7 +266,7 @@ func TestCompareNamesEveryDifference(t *testing.T) {
 		m := proven()
 		c.change(&m)
 		var got []string
-		for _, d := range Compare(lock, m) {
+		for _, d := range compare(lock, m) {
 			got = append(got, fmt.Sprintf("%s %s: %s", d.Route, d.Change, d.What))
 		}
 		assert.Equal(t, c.want, got, name)

@@ -7,20 +7,20 @@ import (
 	"strings"
 )
 
-// Change says how a stack's capabilities differ from the lock.
-type Change string
+// change says how a stack's capabilities differ from the lock.
+type change string
 
 // The changes.
 const (
-	// Grew is a capability that the lock does not have.
-	Grew Change = "grew"
-	// Shrank is a capability that only the lock has.
-	Shrank Change = "shrank"
+	// grew is a capability that the lock does not have.
+	grew change = "grew"
+	// shrank is a capability that only the lock has.
+	shrank change = "shrank"
 )
 
-// Difference is one difference between a matrix and a lock.
-type Difference struct {
-	Change Change
+// difference is one difference between a matrix and a lock.
+type difference struct {
+	Change change
 	// Route is the method, with its API's name in front where it has one.
 	Route string
 	// What is the capability: "dynamodb:GetItem on table/movies".
@@ -31,7 +31,7 @@ type Difference struct {
 // are new. What has changed about a method stands under its route; then each method that is new or gone has a line.
 // Methods that have exchanged their principals are said to be swapped. It is empty when the two are the same.
 func Diff(l Lock, m Matrix) string {
-	differences := Compare(l, m)
+	differences := compare(l, m)
 	var out strings.Builder
 	for _, pair := range swapped(l, m) {
 		fmt.Fprintf(&out, "! the roles of %s and %s are swapped\n", pair[0], pair[1])
@@ -42,7 +42,7 @@ func Diff(l Lock, m Matrix) string {
 		if lines[d.Route] == nil {
 			routes = append(routes, d.Route)
 		}
-		sign := map[Change]string{Grew: "+", Shrank: "-"}[d.Change]
+		sign := map[change]string{grew: "+", shrank: "-"}[d.Change]
 		lines[d.Route] = append(lines[d.Route], sign+" "+d.What)
 	}
 	slices.Sort(routes)
@@ -92,16 +92,16 @@ func swapped(l Lock, m Matrix) (pairs [][2]string) {
 	return pairs
 }
 
-// Compare lists what differs between a matrix and a lock, growth first, otherwise by route. An empty
+// compare lists what differs between a matrix and a lock, growth first, otherwise by route. An empty
 // list means that the two are the same. A method that changed its principal, its access, its
 // operation or a grant has both grown and shrunk: what it has now, and what it had.
-func Compare(l Lock, m Matrix) []Difference {
+func compare(l Lock, m Matrix) []difference {
 	m.Sort()
 	now, then := capabilities(lockOf(m)), capabilities(l)
-	differences := append(missing(now, then, Grew), missing(then, now, Shrank)...)
+	differences := append(missing(now, then, grew), missing(then, now, shrank)...)
 	if l.Project != m.Project || l.Stack != m.Stack {
-		differences = append([]Difference{{
-			Change: Grew, Route: m.Project + "/" + m.Stack,
+		differences = append([]difference{{
+			Change: grew, Route: m.Project + "/" + m.Stack,
 			What: fmt.Sprintf("the lock is of %s/%s", l.Project, l.Stack),
 		}}, differences...)
 	}
@@ -126,15 +126,15 @@ func capabilities(l Lock) []routed {
 	return all
 }
 
-func missing(of, in []routed, change Change) []Difference {
+func missing(of, in []routed, change change) []difference {
 	has := make(map[routed]bool, len(in))
 	for _, c := range in {
 		has[c] = true
 	}
-	var result []Difference
+	var result []difference
 	for _, c := range of {
 		if !has[c] {
-			result = append(result, Difference{Change: change, Route: c.route, What: c.what})
+			result = append(result, difference{Change: change, Route: c.route, What: c.what})
 		}
 	}
 	return result

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// LockVersion is the version of a Lock's JSON form.
-const LockVersion = 1
+// lockVersion is the version of a Lock's JSON form.
+const lockVersion = 1
 
 // Lock is a stack's capabilities as they were last agreed on. It is committed, so that nothing grows
 // without showing in a diff.
@@ -77,7 +77,7 @@ func NewLock(m Matrix) (Lock, error) {
 
 // lockOf expects a sorted matrix.
 func lockOf(m Matrix) Lock {
-	l := Lock{Version: LockVersion, Project: m.Project, Stack: m.Stack, Methods: []LockedMethod{}}
+	l := Lock{Version: lockVersion, Project: m.Project, Stack: m.Stack, Methods: []LockedMethod{}}
 	for _, r := range m.Rows {
 		l.Methods = append(l.Methods, LockedMethod{
 			API: r.API, Verb: r.Verb, Path: r.Path, Operation: r.Operation,
@@ -106,8 +106,8 @@ func ReadLock(path string) (Lock, error) {
 	if err != nil {
 		return l, fmt.Errorf("reading the capability lock: %w", err)
 	}
-	if l.Version != LockVersion {
-		return l, fmt.Errorf("%s has version %d, this program reads version %d", path, l.Version, LockVersion)
+	if l.Version != lockVersion {
+		return l, fmt.Errorf("%s has version %d, this program reads version %d", path, l.Version, lockVersion)
 	}
 	seen := map[string]bool{}
 	for _, m := range l.Methods {

@@ -15,8 +15,8 @@ func PartiQL(operation string) bool {
 	return false
 }
 
-// OnItems reports whether an operation reads or writes items by a request that Parts can take apart.
-func OnItems(operation string) bool {
+// onItems reports whether an operation reads or writes items by a request that Parts can take apart.
+func onItems(operation string) bool {
 	switch operation {
 	case "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan",
 		"BatchGetItem", "BatchWriteItem", "TransactGetItems", "TransactWriteItems":
@@ -25,13 +25,13 @@ func OnItems(operation string) bool {
 	return false
 }
 
-// SupportsIndex reports whether an operation takes an IndexName. It then needs its action on the index's
+// supportsIndex reports whether an operation takes an IndexName. It then needs its action on the index's
 // ARN and not on the table's.
-func SupportsIndex(operation string) bool { return operation == "Query" || operation == "Scan" }
+func supportsIndex(operation string) bool { return operation == "Query" || operation == "Scan" }
 
-// TransactAction is the IAM action of one element of a transaction, as dynamodb:ConditionCheckItem for a
+// transactAction is the IAM action of one element of a transaction, as dynamodb:ConditionCheckItem for a
 // ConditionCheck in TransactWriteItems; false for a kind of element that the transaction does not have.
-func TransactAction(operation, element string) (string, bool) {
+func transactAction(operation, element string) (string, bool) {
 	switch {
 	case operation == "TransactGetItems" && element == "Get":
 		return "dynamodb:GetItem", true

@@ -34,7 +34,7 @@ func Parts(operation string, request Value) []Part {
 		parts = batchParts(operation, request)
 	case operation == "TransactGetItems" || operation == "TransactWriteItems":
 		parts = transactionParts(operation, request)
-	case OnItems(operation):
+	case onItems(operation):
 		parts = []Part{tablePart(operation, Part{Action: "dynamodb:" + operation, Body: request})}
 	default:
 		parts = []Part{otherPart(operation, request)}
@@ -61,7 +61,7 @@ func tablePart(operation string, part Part) Part {
 	if part.Table, _ = name.Text(); part.Table == "" {
 		return problem(name, "TableName is %s and not a literal", name)
 	}
-	if index := Get(part.Body, "IndexName"); index != nil && SupportsIndex(operation) {
+	if index := Get(part.Body, "IndexName"); index != nil && supportsIndex(operation) {
 		if part.Index, _ = index.Text(); part.Index == "" {
 			return problem(index, "IndexName is %s and not a literal", index)
 		}
@@ -108,7 +108,7 @@ func transactionParts(operation string, request Value) []Part {
 			parts = append(parts, Part{Problem: "a part of TransactItems is not an object with one kind of action", At: item})
 		}
 		for _, m := range members {
-			action, ok := TransactAction(operation, m.Name)
+			action, ok := transactAction(operation, m.Name)
 			part := Part{Action: action, Element: m.Name, Enclosing: operation, Body: m.Value}
 			if m.Unknown || !ok {
 				part.Problem, part.At = fmt.Sprintf("%s is not a kind of action that %s has", m.Name, operation), m.Value

@@ -11,15 +11,15 @@ import (
 	"lambdaless/local/controlplane/store"
 )
 
-// DefaultID is the account number of the stand-in: no AWS account has it.
-const DefaultID = "000000000000"
+// defaultID is the account number of the stand-in: no AWS account has it.
+const defaultID = "000000000000"
 
 // FileName is the file, in the account's folder, that holds every record.
 const FileName = "account.json"
 
 // Options are the choices of a caller of Open. The command uses the zero value.
 type Options struct {
-	// AccountID is the twelve-digit account number, DefaultID when empty.
+	// AccountID is the twelve-digit account number, twelve zeros when empty.
 	AccountID string
 	// InvokeBaseURL is where the data plane listens, "http://127.0.0.1:8080" when empty.
 	InvokeBaseURL string
@@ -56,10 +56,10 @@ func Open(dir string, opts Options) (*Account, error) {
 	}
 	a := &Account{id: opts.AccountID, ids: opts.IDs, clock: opts.Clock, logs: newLogFiles(filepath.Join(dir, "logs"))}
 	if a.id == "" {
-		a.id = DefaultID
+		a.id = defaultID
 	}
 	if a.ids == nil {
-		a.ids = RandomID
+		a.ids = randomID
 	}
 	if a.clock == nil {
 		a.clock = time.Now

@@ -7,8 +7,8 @@ import (
 
 const idAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
 
-// RandomID makes an identifier as API Gateway does: ten lower-case letters and digits.
-func RandomID() string {
+// randomID makes an identifier as API Gateway does: ten lower-case letters and digits.
+func randomID() string {
 	b := make([]byte, 10)
 	if _, err := rand.Read(b); err != nil {
 		panic(err) // crypto/rand never fails on the systems Go supports

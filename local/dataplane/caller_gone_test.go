@@ -34,7 +34,7 @@ func TestVTL067ACallerThatIsGoneEndsTheRendering(t *testing.T) {
 	traces := make(chan *trace.Trace, 1)
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, request *http.Request) {
 		var seen trace.Trace
-		r.gateway.Invoke(request.Context(), FromHTTP(request), &seen)
+		r.gateway.Invoke(request.Context(), fromHTTP(request), &seen)
 		traces <- &seen
 	}))
 	server.Listener = wire.Listener(server.Listener)

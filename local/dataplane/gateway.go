@@ -64,7 +64,7 @@ func New(config Config) *Gateway {
 
 // ServeHTTP answers one request as the stage's invoke URL would.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	g.Invoke(r.Context(), FromHTTP(r), nil).writeTo(w)
+	g.Invoke(r.Context(), fromHTTP(r), nil).writeTo(w)
 }
 
 // Invoke runs one request through the pipeline. A non-nil trace is filled with what every step saw,

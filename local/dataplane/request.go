@@ -35,13 +35,13 @@ type BodyError string
 
 // The body errors.
 const (
-	BodyTooLong   BodyError = "the payload exceeds 10 MB"
-	BodyMalformed BodyError = "the payload broke off or is not chunked as HTTP says"
+	bodyTooLong   BodyError = "the payload exceeds 10 MB"
+	bodyMalformed BodyError = "the payload broke off or is not chunked as HTTP says"
 )
 
-// FromHTTP converts a request of net/http's server. The path is kept as sent: encoded slashes, empty
+// fromHTTP converts a request of net/http's server. The path is kept as sent: encoded slashes, empty
 // segments and dots survive. Malformed HTTP never gets here: net/http refuses it (GW-034).
-func FromHTTP(r *http.Request) *Request {
+func fromHTTP(r *http.Request) *Request {
 	path, query := r.URL.EscapedPath(), r.URL.RawQuery
 	if strings.HasPrefix(r.RequestURI, "/") {
 		path, query, _ = strings.Cut(r.RequestURI, "?")
@@ -68,21 +68,21 @@ func readBody(r *http.Request) ([]byte, BodyError) {
 		return nil, ""
 	}
 	if r.ContentLength > maxPayload {
-		return nil, BodyTooLong
+		return nil, bodyTooLong
 	}
 	if r.ContentLength > 0 {
 		body := make([]byte, r.ContentLength)
 		if _, err := io.ReadFull(r.Body, body); err != nil {
-			return nil, BodyMalformed
+			return nil, bodyMalformed
 		}
 		return body, ""
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxPayload+1))
 	switch {
 	case err != nil:
-		return nil, BodyMalformed
+		return nil, bodyMalformed
 	case len(body) > maxPayload:
-		return nil, BodyTooLong
+		return nil, bodyTooLong
 	}
 	return body, ""
 }

@@ -10,7 +10,7 @@ import (
 // checkLimits refuses what API Gateway refuses before it looks up the API.
 func checkLimits(request *Request, t *trace.Trace) *failure.Failure {
 	switch {
-	case request.BodyError == BodyTooLong || len(request.Body) > maxPayload:
+	case request.BodyError == bodyTooLong || len(request.Body) > maxPayload:
 		return failure.Of(failure.RequestTooLarge).Because("the payload exceeds %d bytes", maxPayload) // GW-030
 	case request.BodyError != "":
 		return failure.Of(failure.Default4XX).Because("%s", request.BodyError) // GW-035

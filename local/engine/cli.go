@@ -17,13 +17,13 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// MinimumVersion is the oldest Pulumi CLI that will do: from there on `--policy-pack` takes an
+// minimumVersion is the oldest Pulumi CLI that will do: from there on `--policy-pack` takes an
 // executable (https://github.com/pulumi/pulumi/pull/24052).
-var MinimumVersion = semver.MustParse("3.255.0")
+var minimumVersion = semver.MustParse("3.255.0")
 
-// PinnedVersion is the Pulumi CLI that is built when PATH has none that will do; tools/go.mod
+// pinnedVersion is the Pulumi CLI that is built when PATH has none that will do; tools/go.mod
 // requires the same version, which a test holds.
-const PinnedVersion = "3.259.0"
+const pinnedVersion = "3.259.0"
 
 const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 
@@ -42,29 +42,29 @@ func FindCLI(ctx context.Context, root string, progress io.Writer) (CLI, error) 
 		v, err := cliVersion(ctx, path)
 		switch {
 		case err != nil:
-			_, _ = fmt.Fprintf(progress, "%s does not say its version (%v); using Pulumi %s instead.\n", path, err, PinnedVersion)
-		case v.LT(MinimumVersion):
-			_, _ = fmt.Fprintf(progress, "%s is %s, older than %s; using Pulumi %s instead.\n", path, v, MinimumVersion, PinnedVersion)
+			_, _ = fmt.Fprintf(progress, "%s does not say its version (%v); using Pulumi %s instead.\n", path, err, pinnedVersion)
+		case v.LT(minimumVersion):
+			_, _ = fmt.Fprintf(progress, "%s is %s, older than %s; using Pulumi %s instead.\n", path, v, minimumVersion, pinnedVersion)
 		default:
 			return CLI{path, v}, nil
 		}
 	}
 	path, err := installCLI(ctx, root, progress)
-	return CLI{path, semver.MustParse(PinnedVersion)}, err
+	return CLI{path, semver.MustParse(pinnedVersion)}, err
 }
 
 // installCLI builds the pinned Pulumi CLI unless it is there already, and returns its path.
 func installCLI(ctx context.Context, root string, progress io.Writer) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", fmt.Errorf("finding a folder to keep the Pulumi CLI in: %w; install Pulumi %s or newer instead", err, MinimumVersion)
+		return "", fmt.Errorf("finding a folder to keep the Pulumi CLI in: %w; install Pulumi %s or newer instead", err, minimumVersion)
 	}
-	program := filepath.Join(cache, "lambdaless", "pulumi-"+PinnedVersion, "bin", executable("pulumi"))
-	if v, err := cliVersion(ctx, program); err == nil && v.String() == PinnedVersion {
+	program := filepath.Join(cache, "lambdaless", "pulumi-"+pinnedVersion, "bin", executable("pulumi"))
+	if v, err := cliVersion(ctx, program); err == nil && v.String() == pinnedVersion {
 		return program, nil
 	}
 	_, _ = fmt.Fprintf(progress, "Building Pulumi %s from source, once: about 3 minutes on 2 cores (a Pulumi %s or newer on PATH avoids this)...\n",
-		PinnedVersion, MinimumVersion)
+		pinnedVersion, minimumVersion)
 	return program, buildTool(ctx, filepath.Join(root, "tools"), cliPackage, program, progress)
 }
 
@@ -100,7 +100,7 @@ func buildTool(ctx context.Context, module, pkg, program string, progress io.Wri
 	unfinished := fmt.Sprintf("%s.%d", program, os.Getpid())
 	defer func() { _ = os.Remove(unfinished) }()
 
-	args := []string{"build", "-buildvcs=false", "-ldflags", "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v" + PinnedVersion}
+	args := []string{"build", "-buildvcs=false", "-ldflags", "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v" + pinnedVersion}
 	for _, pattern := range idle {
 		args = append(args, "-gcflags="+pattern+"=-N -l")
 	}

@@ -15,14 +15,14 @@ func TestThePinnedCLIIsTheOneThatToolsRequires(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile(filepath.Join("..", "..", "tools", "go.mod"))
 	require.NoError(t, err)
-	assert.Contains(t, string(text), "github.com/pulumi/pulumi/pkg/v3 v"+PinnedVersion)
+	assert.Contains(t, string(text), "github.com/pulumi/pulumi/pkg/v3 v"+pinnedVersion)
 	assert.Contains(t, string(text), "tool "+cliPackage)
 	text, err = os.ReadFile(filepath.Join("..", "..", "tools", "yaml", "go.mod"))
 	require.NoError(t, err)
 	assert.Contains(t, string(text), "tool "+yamlPackage)
 	laptop, err := os.ReadFile(filepath.Join("..", "..", "docs", "laptop.md"))
 	require.NoError(t, err)
-	assert.Contains(t, string(laptop), strings.TrimSuffix(MinimumVersion.String(), ".0"), "docs/laptop.md names the oldest version that will do")
+	assert.Contains(t, string(laptop), strings.TrimSuffix(minimumVersion.String(), ".0"), "docs/laptop.md names the oldest version that will do")
 }
 
 // fakeCLI puts a `pulumi` on PATH that says this version, or fails.
@@ -52,7 +52,7 @@ func TestAnUnusableCLIOnPATHIsPassedOverAloud(t *testing.T) {
 			var said strings.Builder
 			cli, err := FindCLI(t.Context(), filepath.Join("..", ".."), &said)
 			require.NoError(t, err)
-			assert.Equal(t, PinnedVersion, cli.version.String())
+			assert.Equal(t, pinnedVersion, cli.version.String())
 			assert.Contains(t, said.String(), row.says)
 		})
 	}

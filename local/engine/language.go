@@ -41,7 +41,7 @@ func languageHost(ctx context.Context, o Options, env map[string]string) (folder
 	if err != nil {
 		return "", fmt.Errorf("finding a folder to keep %s in: %w; install Pulumi, which has it", host, err)
 	}
-	folder = filepath.Join(cache, "lambdaless", "pulumi-"+PinnedVersion, "bin")
+	folder = filepath.Join(cache, "lambdaless", "pulumi-"+pinnedVersion, "bin")
 	if _, err := os.Stat(filepath.Join(folder, host)); err == nil {
 		return folder, nil
 	}

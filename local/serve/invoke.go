@@ -66,12 +66,11 @@ func (c *Cloud) handler() http.Handler {
 	})
 }
 
-// InvokeRunning has the process that serves from dir do the invocation. It is ErrNotRunning when
-// none does.
+// InvokeRunning has the process that serves from dir do the invocation. It fails when none does.
 func InvokeRunning(ctx context.Context, dir string, i Invocation) ([]byte, error) {
 	url, err := os.ReadFile(urlFile(dir))
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, ErrNotRunning
+		return nil, errors.New("the local AWS is not running")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading where the API is served: %w", err)
@@ -96,6 +95,3 @@ func InvokeRunning(ctx context.Context, dir string, i Invocation) ([]byte, error
 	}
 	return text, err
 }
-
-// ErrNotRunning means that no process serves from the folder.
-var ErrNotRunning = errors.New("the local AWS is not running")

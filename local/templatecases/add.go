@@ -10,7 +10,7 @@ import (
 
 // added appends a case to the text of a template's cases. Values are for a new file; an existing file keeps its own.
 func added(template string, values map[string]string, c Case) ([]byte, error) {
-	path := PathOf(template)
+	path := pathOf(template)
 	one, err := encode(c, "    ")
 	if err != nil {
 		return nil, err
@@ -30,7 +30,7 @@ func added(template string, values map[string]string, c Case) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading template cases: %w", err)
 	}
-	f, err := Read(path)
+	f, err := read(path)
 	if err != nil {
 		return nil, err
 	}

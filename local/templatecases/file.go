@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// Suffix ends the name of a file with cases, in place of the template's .vtl.
-const Suffix = ".cases.json"
+// suffix ends the name of a file with cases, in place of the template's .vtl.
+const suffix = ".cases.json"
 
 // File is a file with cases.
 type File struct {
@@ -36,17 +36,17 @@ type Case struct {
 	Line int `json:"-"` // in the file
 }
 
-// TemplateOf is the path of the template that a file of cases is about.
-func TemplateOf(path string) string { return strings.TrimSuffix(path, Suffix) + ".vtl" }
+// templateOf is the path of the template that a file of cases is about.
+func templateOf(path string) string { return strings.TrimSuffix(path, suffix) + ".vtl" }
 
-// PathOf is the path of a template's file of cases.
-func PathOf(template string) string { return strings.TrimSuffix(template, ".vtl") + Suffix }
+// pathOf is the path of a template's file of cases.
+func pathOf(template string) string { return strings.TrimSuffix(template, ".vtl") + suffix }
 
-// Find lists the files with cases below a folder, sorted.
-func Find(folder string) ([]string, error) {
+// find lists the files with cases below a folder, sorted.
+func find(folder string) ([]string, error) {
 	var paths []string
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && strings.HasSuffix(path, Suffix) {
+		if err == nil && !d.IsDir() && strings.HasSuffix(path, suffix) {
 			paths = append(paths, path)
 		}
 		return err
@@ -54,13 +54,13 @@ func Find(folder string) ([]string, error) {
 	return paths, err
 }
 
-// Read reads a file with cases. Its error has a line for each mistake, with its place in the file.
-func Read(path string) (*File, error) {
+// read reads a file with cases. Its error has a line for each mistake, with its place in the file.
+func read(path string) (*File, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading template cases: %w", err)
 	}
-	f := &File{Path: path, Template: TemplateOf(path)}
+	f := &File{Path: path, Template: templateOf(path)}
 	p := &parser{path: path, text: text}
 	p.file(f)
 	if _, err := os.Stat(f.Template); err != nil {

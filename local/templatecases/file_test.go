@@ -50,7 +50,7 @@ func TestMistakesInCasesSayWhere(t *testing.T) {
 	} {
 		t.Run(situation, func(t *testing.T) {
 			t.Parallel()
-			_, err := Read(folder(t, row.text))
+			_, err := read(folder(t, row.text))
 			assert.ErrorContains(t, err, row.says)
 		})
 	}
@@ -74,7 +74,7 @@ func TestACaseIsCompared(t *testing.T) {
 	} {
 		t.Run(situation, func(t *testing.T) {
 			t.Parallel()
-			f, err := Read(folder(t, `{"values": {"Table": "T"}, "cases": [{"name": "a", `+row.one+`}]}`))
+			f, err := read(folder(t, `{"values": {"Table": "T"}, "cases": [{"name": "a", `+row.one+`}]}`))
 			require.NoError(t, err)
 			r, err := f.Run(f.Cases[0])
 			require.NoError(t, err)
@@ -90,7 +90,7 @@ func TestACaseIsCompared(t *testing.T) {
 
 func TestAPlaceholderNeedsAValue(t *testing.T) {
 	t.Parallel()
-	f, err := Read(folder(t, `{"cases": [{"name": "a", "text": ""}]}`))
+	f, err := read(folder(t, `{"cases": [{"name": "a", "text": ""}]}`))
 	require.NoError(t, err)
 	_, err = f.Run(f.Cases[0])
 	assert.ErrorContains(t, err, `the placeholders Table, which "values" does not give a value`)
@@ -107,13 +107,13 @@ func TestAddedCasesAreReadBack(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return write(PathOf(template), text)
+		return write(pathOf(template), text)
 	}
 	for _, name := range []string{"first ]}", `second "cases"`, "third"} {
 		require.NoError(t, add(template, map[string]string{"Table": "T"}, Case{Name: name, Text: &empty}))
 	}
 	require.ErrorContains(t, add(template, nil, Case{Name: "third", Text: &empty}), `there is a case "third" already`)
-	f, err := Read(PathOf(template))
+	f, err := read(pathOf(template))
 	require.NoError(t, err)
 	assert.Equal(t, "T", f.Values["Table"])
 	require.Len(t, f.Cases, 3)

@@ -157,18 +157,18 @@ func compact(text []byte) string {
 
 // Named finds the cases of a name in the files below a folder, or only in those of one template.
 func Named(folder, template, name string) (*File, Case, error) {
-	paths, err := Find(folder)
+	paths, err := find(folder)
 	if err != nil {
 		return nil, Case{}, err
 	}
 	if template != "" {
-		paths = []string{PathOf(template)}
+		paths = []string{pathOf(template)}
 	}
 	var file *File
 	var found Case
 	var all, places []string
 	for _, path := range paths {
-		f, err := Read(path)
+		f, err := read(path)
 		if err != nil {
 			return nil, Case{}, err
 		}

@@ -25,7 +25,7 @@ func Save(root, name string, renderings []trace.Rendering, logical map[string]st
 	written := map[string][]byte{}
 	for _, r := range renderings {
 		template := filepath.Join(root, filepath.FromSlash(r.Template))
-		if written[PathOf(template)] != nil {
+		if written[pathOf(template)] != nil {
 			continue // API Gateway renders no template twice for one request
 		}
 		path, text, err := saved(template, name, r, logical)
@@ -57,9 +57,9 @@ func saved(template, name string, r trace.Rendering, logical map[string]string) 
 			values[placeholder] = own
 		}
 	}
-	f := &File{Path: PathOf(template), Template: template, Values: values}
+	f := &File{Path: pathOf(template), Template: template, Values: values}
 	if _, err := os.Stat(f.Path); err == nil {
-		there, err := Read(f.Path)
+		there, err := read(f.Path)
 		if err != nil {
 			return "", nil, err
 		}

@@ -38,13 +38,13 @@ func TestARequestIsSavedAsACaseOfEachTemplate(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, files, 2)
 
-	f, err := Read(files[0])
+	f, err := read(files[0])
 	require.NoError(t, err)
 	assert.Equal(t, map[string]string{"Table": "tasks"}, f.Values, "the name that holds for every stack")
 	require.Len(t, f.Cases, 1)
 	assert.JSONEq(t, `{"body": {"n": 1.50}, "querystring": {"to": "bob"}, "header": {"X-Who": "me"}}`, string(f.Cases[0].Input), "what the template does not read is left out")
 	assert.JSONEq(t, `{"t": "tasks", "to": "bob", "n": 1.5, "w": "me"}`, string(f.Cases[0].JSON))
-	f2, err := Read(files[1])
+	f2, err := read(files[1])
 	require.NoError(t, err)
 	c := f2.Cases[0]
 	assert.Equal(t, 404, c.Status)
@@ -77,7 +77,7 @@ func TestNoCaseIsSavedHalf(t *testing.T) {
 		_, err := Save(root, "x", test.change(), nil)
 		require.ErrorContains(t, err, test.want, situation)
 	}
-	left, err := filepath.Glob(filepath.Join(root, "templates", "*"+Suffix))
+	left, err := filepath.Glob(filepath.Join(root, "templates", "*"+suffix))
 	require.NoError(t, err)
 	require.Empty(t, left)
 

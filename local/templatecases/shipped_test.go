@@ -18,10 +18,10 @@ var shipped = []string{filepath.Join("..", "..", "templates"), filepath.Join("..
 func TestTemplateCases(t *testing.T) {
 	t.Parallel()
 	for _, folder := range shipped {
-		paths, err := Find(folder)
+		paths, err := find(folder)
 		require.NoError(t, err)
 		for _, path := range paths {
-			f, err := Read(path)
+			f, err := read(path)
 			require.NoError(t, err)
 			for _, c := range f.Cases {
 				t.Run(filepath.ToSlash(f.Template)+"/"+c.Name, func(t *testing.T) {
@@ -48,8 +48,8 @@ func TestShippedTemplatesHaveCases(t *testing.T) {
 			cases, malformed := filepath.Glob(filepath.Join(filepath.Dir(path), "*.cases.json"))
 			require.NoError(t, malformed)
 			if err == nil && len(cases) > 0 && strings.HasSuffix(path, ".vtl") {
-				_, missing := os.Stat(PathOf(path))
-				assert.NoError(t, missing, "write %s", PathOf(path))
+				_, missing := os.Stat(pathOf(path))
+				assert.NoError(t, missing, "write %s", pathOf(path))
 			}
 			return err
 		}))

@@ -145,7 +145,7 @@ func (a *Assets) reach(s iam.Statement, found map[string]bool) {
 		return ""
 	}
 	look := func(action string, arns ...string) {
-		if i := slices.IndexFunc(arns, func(arn string) bool { return AllowsResource(s, arn) }); i >= 0 {
+		if i := slices.IndexFunc(arns, func(arn string) bool { return allowsResource(s, arn) }); i >= 0 {
 			found[action+" on "+arns[i]] = true
 		}
 	}
@@ -188,8 +188,8 @@ func AllowsAction(s iam.Statement, action string) bool {
 	return slices.ContainsFunc(s.Actions, matches)
 }
 
-// AllowsResource reports whether a statement's Resource or NotResource covers an ARN.
-func AllowsResource(s iam.Statement, arn string) bool {
+// allowsResource reports whether a statement's Resource or NotResource covers an ARN.
+func allowsResource(s iam.Statement, arn string) bool {
 	matches := func(pattern string) bool { return iam.Matches(iam.ResourcePattern, pattern, arn) }
 	if len(s.NotResources) > 0 {
 		return !slices.ContainsFunc(s.NotResources, matches)

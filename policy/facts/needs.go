@@ -93,7 +93,7 @@ func (n *Needs) uses(i *model.Integration, document *flow.Value, a *flow.Analysi
 			continue
 		}
 		for _, option := range []string{"ReturnValues", "ReturnValuesOnConditionCheckFailure"} {
-			texts, _ := LiteralTexts(part.Body, option)
+			texts, _ := literalTexts(part.Body, option)
 			for _, text := range texts {
 				if text != "NONE" && !slices.Contains(n.Returns, option+" "+text) {
 					n.Returns = append(n.Returns, option+" "+text)

@@ -8,16 +8,16 @@ import (
 	"lambdaless/policy/rule"
 )
 
-// DynamoDB's operations on items. MixedOperations read or write depending on their statements.
+// DynamoDB's operations on items. mixedOperations read or write depending on their statements.
 var (
 	ReadOperations  = []string{"GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"}
 	WriteOperations = []string{"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
-	MixedOperations = []string{"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
+	mixedOperations = []string{"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
 )
 
 // DataOperation reports whether an operation is one on items.
 func DataOperation(operation string) bool {
-	return slices.Contains(slices.Concat(ReadOperations, WriteOperations, MixedOperations), operation)
+	return slices.Contains(slices.Concat(ReadOperations, WriteOperations, mixedOperations), operation)
 }
 
 // Writes reports whether an integration may change data. An unknown operation may.
@@ -28,7 +28,7 @@ func Writes(in *rule.Context, i *model.Integration) bool {
 	if slices.Contains(ReadOperations, i.URI.Operation) {
 		return false
 	}
-	if slices.Contains(MixedOperations, i.URI.Operation) {
+	if slices.Contains(mixedOperations, i.URI.Operation) {
 		needs := NeedsOf(in, i)
 		return !needs.Complete() || slices.ContainsFunc(needs.Uses, func(use Use) bool {
 			level, ok := iam.AccessLevelOf(use.Action)

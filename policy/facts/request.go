@@ -140,8 +140,8 @@ func LiteralText(v *flow.Value) (string, bool) {
 	return v.Text.Literal()
 }
 
-// LiteralTexts are the literal alternatives of a member; all tells that there is no other.
-func LiteralTexts(body *flow.Value, member string) (texts []string, all bool) {
+// literalTexts are the literal alternatives of a member; all tells that there is no other.
+func literalTexts(body *flow.Value, member string) (texts []string, all bool) {
 	all = true
 	for _, v := range body.All(member) {
 		s, ok := LiteralText(v)

@@ -126,7 +126,7 @@ func (p *parser) step() Step {
 		p.fail("an attribute")
 	}
 	p.at++
-	if t.kind == word && Reserved(t.text) {
+	if t.kind == word && isReserved(t.text) {
 		p.fault("%s is a reserved word: write #%s and define it in ExpressionAttributeNames", t.text, strings.ToLower(t.text))
 	}
 	return Step{Name: t.text}

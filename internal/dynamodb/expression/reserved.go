@@ -19,6 +19,6 @@ var reserved = func() map[string]bool {
 	return words
 }()
 
-// Reserved reports whether an attribute's name is a reserved word, in whatever case: an expression needs a
+// isReserved reports whether an attribute's name is a reserved word, in whatever case: an expression needs a
 // #placeholder for it.
-func Reserved(name string) bool { return reserved[strings.ToUpper(name)] }
+func isReserved(name string) bool { return reserved[strings.ToUpper(name)] }

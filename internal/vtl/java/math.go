@@ -41,8 +41,8 @@ func baseOf(a, b any) base {
 	return baseDouble
 }
 
-// BigIntOf is Velocity's conversion to BigInteger.
-func BigIntOf(v any) *big.Int {
+// bigIntOf is Velocity's conversion to BigInteger.
+func bigIntOf(v any) *big.Int {
 	if n, ok := v.(*big.Int); ok {
 		return n
 	}
@@ -83,7 +83,7 @@ func Arithmetic(op byte, a, b any, budget *Budget) any {
 	case baseLong:
 		return longs(op, a, b)
 	case baseBigInteger:
-		return bigIntegers(op, BigIntOf(a), BigIntOf(b))
+		return bigIntegers(op, bigIntOf(a), bigIntOf(b))
 	case baseBigDecimal:
 		return decimals(op, DecimalOf(a), DecimalOf(b))
 	}
@@ -115,7 +115,7 @@ func longs(op byte, a, b any) any {
 		}
 		return wrap(x%y, a, b)
 	}
-	return bigIntegers(op, BigIntOf(a), BigIntOf(b))
+	return bigIntegers(op, bigIntOf(a), bigIntOf(b))
 }
 
 // quotient is x / y without Go's panic for the smallest number divided by -1.
@@ -204,7 +204,7 @@ func Compare(a, b any, budget *Budget) int {
 	case baseLong:
 		return cmp.Compare(Int64(a), Int64(b))
 	case baseBigInteger:
-		return BigIntOf(a).Cmp(BigIntOf(b))
+		return bigIntOf(a).Cmp(bigIntOf(b))
 	case baseBigDecimal:
 		return DecimalOf(a).Cmp(DecimalOf(b))
 	}

@@ -12,8 +12,8 @@ import (
 	"lambdaless/internal/vtl/java"
 )
 
-// MaxDepth is how deeply arrays and objects may be nested.
-const MaxDepth = 400
+// maxDepth is how deeply arrays and objects may be nested.
+const maxDepth = 400
 
 // ParseError is json-smart's ParseException.
 type ParseError struct{ Message string }
@@ -86,7 +86,7 @@ func (p *parser) unexpectedEnd(pos int, what string) {
 }
 
 func (p *parser) enter() {
-	if p.depth++; p.depth > MaxDepth {
+	if p.depth++; p.depth > maxDepth {
 		p.fail("Malicious payload, having non natural depths, parsing stoped on %c at position %d.", p.c, p.units(p.pos))
 	}
 }

@@ -67,7 +67,7 @@ func parseSource(text, rest string, body expressionKind, places map[string]Expre
 	if place == "body" && name != "" {
 		// A JSONPath without its "$." is evaluated as a template would.
 		quoted := strings.ReplaceAll(name, "'", "''")
-		return Expression{kind: body, path: CompileTemplate(text, "$input.path('$."+quoted+"')")}, nil
+		return Expression{kind: body, path: compileTemplate(text, "$input.path('$."+quoted+"')")}, nil
 	}
 	if e, ok := places[place]; ok && name != "" {
 		e.name = name

@@ -27,13 +27,13 @@ const sourceMark = "## source: "
 func CompileTemplates(where string, texts map[string]string) map[string]*Template {
 	templates := make(map[string]*Template, len(texts))
 	for contentType, text := range texts {
-		templates[MediaType(contentType)] = CompileTemplate(where+" "+contentType, text)
+		templates[MediaType(contentType)] = compileTemplate(where+" "+contentType, text)
 	}
 	return templates
 }
 
-// CompileTemplate never fails: a template that does not parse fails when it is rendered, as on API Gateway.
-func CompileTemplate(name, text string) *Template {
+// compileTemplate never fails: a template that does not parse fails when it is rendered, as on API Gateway.
+func compileTemplate(name, text string) *Template {
 	first := 1
 	source := text
 	if line, rest, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(line, sourceMark) {
@@ -87,8 +87,8 @@ func PayloadMessage(err error) (string, bool) {
 
 // statusCodeTemplate and rootTemplate read JSON as templates do.
 var (
-	statusCodeTemplate = CompileTemplate("statusCode", "$input.json('$.statusCode')")
-	rootTemplate       = CompileTemplate("body", "#set($root = $input.path('$'))")
+	statusCodeTemplate = compileTemplate("statusCode", "$input.json('$.statusCode')")
+	rootTemplate       = compileTemplate("body", "#set($root = $input.path('$'))")
 )
 
 // StatusCode is the whole number under statusCode in a payload.
