@@ -40,6 +40,9 @@ func TestEachMistakeIsSaidOnce(t *testing.T) {
 		"an endpoint twice": {[]Endpoint{get, get}, without(), Mistakes{
 			"endpoint 2 (GET /books/{id}): endpoint 1 (GET /books/{id}) already has this route",
 		}},
+		"a parameter of another name": {[]Endpoint{get, {Method: "DELETE", Path: "/books/{isbn}", Call: item.Delete{Of: book, Key: item.Key{"id": "{path.isbn}"}}}, {Method: "PUT", Path: "/books/{id}", Call: item.Put{Of: book}}}, without(), Mistakes{
+			"endpoint 2 (DELETE /books/{isbn}): /books/ has both {id} and {isbn} below it, but API Gateway takes one parameter in one place; name them the same",
+		}},
 		"files of one name": {[]Endpoint{get, {Method: "GET", Path: "/first/{id}", Call: item.Get{Of: book, Answer: item.Fields("title")}}}, without(), Mistakes{
 			`endpoint 2 (GET /first/{id}): endpoint 1 (GET /books/{id}) makes templates/book/get.request.vtl already; set Name in the Call of one of the two, as in item.Get{Name: "another"}`,
 			`endpoint 2 (GET /first/{id}): endpoint 1 (GET /books/{id}) makes templates/book/get.response.vtl already; set Name in the Call of one of the two, as in item.Get{Name: "another"}`,

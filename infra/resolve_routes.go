@@ -9,10 +9,12 @@ func (r *resolver) routes(endpoints []resolvedEndpoint) {
 		parent := ""
 		for _, s := range e.segments {
 			if s.parameter != "" {
-				if other, taken := parameters[parent]; taken && other != s.text {
+				other, taken := parameters[parent]
+				if !taken {
+					parameters[parent] = s.text
+				} else if other != s.text {
 					r.add(where, "%s/ has both %s and %s below it, but API Gateway takes one parameter in one place; name them the same", parent, other, s.text)
 				}
-				parameters[parent] = s.text
 			}
 			parent += "/" + s.text
 		}

@@ -3,6 +3,7 @@ package command
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -78,6 +79,16 @@ func TestConfigurationProblemsBySituation(t *testing.T) {
 			}
 			require.ErrorContains(t, err, test.problem)
 		})
+	}
+	nameless := withSettings(t, "")
+	for name, problem := range map[string]string{
+		`"Lambda Less!"`: `Pulumi.yaml: the name is "Lambda Less!", but project names may only contain alphanumerics, hyphens, underscores, and periods`,
+		`[`:              "Pulumi.yaml:1: this is not YAML: ",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(nameless.root, "Pulumi.yaml"), []byte("name: "+name+"\nruntime: go\n"), 0o600))
+		err := nameless.check("local")
+		require.ErrorContains(t, err, problem)
+		assert.Equal(t, 1, strings.Count(err.Error(), "Pulumi.yaml"), "said once")
 	}
 	err := withSettings(t, "").check("nope")
 	require.EqualError(t, err, "there is no Pulumi.nope.yaml: the stacks are local")

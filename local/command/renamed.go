@@ -32,7 +32,7 @@ func checkRenamed(dir, stack string, api infra.API) error {
 func checkProject(root, dir, stack string) error {
 	project, err := engine.ProjectName(root)
 	if err != nil {
-		return err
+		return nil // which the settings cannot be read without
 	}
 	others, err := engine.OtherProjects(filepath.Join(dir, "engine"), project, stack)
 	if err != nil || len(others) == 0 {

@@ -13,7 +13,6 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/parser"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 )
 
 // Config is what a stack's program reads.
@@ -39,9 +38,9 @@ func (c Config) Secret() []string {
 
 // Configuration is the stack's file on top of the project's defaults, secrets decrypted.
 func Configuration(root, stack string) (Config, error) {
-	project, err := workspace.LoadProject(filepath.Join(root, "Pulumi.yaml"))
+	project, err := loadProject(root)
 	if err != nil {
-		return Config{}, notYAML(root, "Pulumi.yaml", err)
+		return Config{}, err
 	}
 	if !slices.Contains(Stacks(root), stack) {
 		return Config{}, fmt.Errorf("there is no Pulumi.%s.yaml: the stacks are %s", stack, stacks(root))

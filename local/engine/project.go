@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 
 	"lambdaless/internal/module"
@@ -61,11 +62,24 @@ func stacks(root string) string { return strings.Join(Stacks(root), ", ") }
 
 // ProjectName is the name in the Pulumi.yaml of the repository root.
 func ProjectName(root string) (string, error) {
-	p, err := workspace.LoadProject(filepath.Join(root, "Pulumi.yaml"))
+	p, err := loadProject(root)
 	if err != nil {
 		return "", fmt.Errorf("reading the project: %w", err)
 	}
 	return string(p.Name), nil
+}
+
+// loadProject reads a folder's Pulumi.yaml, and checks the name, which Pulumi would refuse later on.
+func loadProject(root string) (*workspace.Project, error) {
+	const file = "Pulumi.yaml"
+	project, err := workspace.LoadProject(filepath.Join(root, file))
+	if err != nil {
+		return nil, notYAML(root, file, err)
+	}
+	if err := tokens.ValidateProjectName(project.Name.String()); err != nil {
+		return nil, fmt.Errorf("%s: the name is %q, but %w", file, project.Name, err)
+	}
+	return project, nil
 }
 
 // Deployed lists the stacks that an engine's folder has state of, sorted.

@@ -66,9 +66,9 @@ func stackFile(stack string) string { return "Pulumi." + stack + ".yaml" }
 
 // readSettings reads the settings of a stack in a folder.
 func readSettings(dir, stack string) (*workspace.ProjectStack, error) {
-	project, err := workspace.LoadProject(filepath.Join(dir, "Pulumi.yaml"))
+	project, err := loadProject(dir)
 	if err != nil {
-		return nil, notYAML(dir, "Pulumi.yaml", err)
+		return nil, err
 	}
 	if err := checkStackFile(dir, stackFile(stack), project.Name.String()); err != nil {
 		return nil, err
