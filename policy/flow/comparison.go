@@ -80,9 +80,12 @@ func (m *machine) tested(v, subject *symbol, op string, other any) value {
 		}
 		t.text, right = strconv.FormatBool(o), strconv.FormatBool(o) // of two classes, the texts are compared
 	case int64:
-		if op == "==" {
+		switch {
+		case op == "==" && o == 0 && subject.measures != nil:
+			t.op = "<=" // a length is never below 0
+		case op == "==":
 			t = nil
-		} else {
+		default:
 			t.number = o
 			if subject.bounded() && subject.integer && subject.kinds == isNumber {
 				if decided, known := within(op, *subject.min, *subject.max, o); known {

@@ -178,8 +178,11 @@ func assume(k knowledge, t *test, holds, surely bool) knowledge {
 			return k.with(subject.name, func(f *fact) { f.among(t.texts) })
 		}
 	case "empty":
-		if !holds && subject.kinds == isString {
+		switch {
+		case !holds && subject.kinds == isString:
 			return k.with(subject.name, func(f *fact) { f.nonEmpty = true })
+		case !holds && subject.kinds.within(isString|isNothing):
+			return k.with(subject.name, func(f *fact) { f.guarded = true })
 		}
 	case "matches":
 		if holds && subject.kinds&isNothing == 0 {
@@ -200,21 +203,29 @@ func assume(k knowledge, t *test, holds, surely bool) knowledge {
 // compareWith notes the bounds of a number that was compared. A comparison with what is not a number is
 // false, so that only one that holds says that the left side is one.
 func compareWith(k knowledge, t *test, holds bool) knowledge {
-	subject := t.subject
-	if holds {
-		k = k.with(subject.name, func(f *fact) { f.present, f.nonEmpty, f.kinds = true, true, isNumber })
-		if of := subject.measures; of != nil {
-			k = k.with(of.name, func(f *fact) { f.present, f.kinds = true, subject.measured })
-		}
-	}
-	if !holds && subject.kinds != isNumber {
-		return k
-	}
-	op := t.op
+	subject, op := t.subject, t.op
 	if !holds {
 		op = map[string]string{"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[op]
 	}
+	surely := holds || subject.kinds == isNumber
+	of := subject.measures
+	hasSome := of != nil && subject.measured == isString && (op == ">" && t.number >= 0 || op == ">=" && t.number >= 1)
+	if of != nil && (holds || hasSome) {
+		k = k.with(of.name, func(f *fact) {
+			if holds {
+				f.present, f.kinds = true, subject.measured
+			}
+			f.nonEmpty = f.nonEmpty || hasSome && surely
+			f.guarded = f.guarded || hasSome
+		})
+	}
+	if !surely {
+		return k
+	}
 	return k.with(subject.name, func(f *fact) {
+		if holds {
+			f.present, f.nonEmpty, f.kinds = true, true, isNumber
+		}
 		switch op {
 		case "<":
 			f.max = narrower(f.max, new64(t.number-1), false)

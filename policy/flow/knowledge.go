@@ -11,6 +11,9 @@ type fact struct {
 	present bool
 	// nonEmpty tells that its text has at least one character.
 	nonEmpty bool
+	// guarded tells that the template has asked whether it is empty, and goes on where it is not. That it exists is not
+	// said by that.
+	guarded bool
 	// kinds are the kinds that it may be of, where that has been found out.
 	kinds kinds
 	// class is what its text has been found to be, where checked.
@@ -36,7 +39,7 @@ func (k knowledge) and(o knowledge) knowledge {
 		if !ok {
 			continue
 		}
-		c := fact{present: a.present && b.present, nonEmpty: a.nonEmpty && b.nonEmpty}
+		c := fact{present: a.present && b.present, nonEmpty: a.nonEmpty && b.nonEmpty, guarded: a.guarded && b.guarded}
 		if a.checked && b.checked {
 			c.checked, c.class, c.min, c.max = true, a.class.either(b.class), lower(a.min, b.min), higher(a.max, b.max)
 		}
@@ -148,6 +151,9 @@ func (k knowledge) refine(s *symbol) *symbol {
 			c.describeText()
 		}
 		c.nonEmpty = c.nonEmpty || f.nonEmpty
+		if f.guarded {
+			c.sources = answered(c.sources) // a parameter that is missing is the template's business
+		}
 		if f.checked && (c.class == Raw || c.class == Word || f.class == Number || f.class == c.class) {
 			c.class = f.class
 			c.finite = c.finite || f.class == Number

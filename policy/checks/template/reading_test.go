@@ -90,6 +90,12 @@ func TestGuardsOfWhatFunctionsMake(t *testing.T) {
 		query(`#set($m = {"s": 10, "l": 100})#set($l = $m.get($input.params('size')))#if(!$l || $l == "")#set($l = 10)#end`, `,"Limit":$l`):                                                   true,
 		query(`#set($m = {"s": 10, "l": 100})#set($l = $m.get($input.params('size')))`, `,"Limit":$l`):                                                                                        false,
 		query(`#set($m = {"s": 10})#if($m.get($input.params('k')) == "")#set($a = 1)#else#set($o = $m.put("s", $input.params('x')))#set($a = $m.get($input.params('k')))#end`, `,"Limit":$a`): false,
+		query(`#set($t = $input.params('next'))`, `#if($t.length() > 0)`+start+`#end`):                                                                                                        true,
+		query(`#set($t = $input.params('next'))`, `#if($t.length() >= 0)`+start+`#end`):                                                                                                       false,
+		query(`#set($t = $input.params('next'))`, `#if($t.length() < 9)`+start+`#end`):                                                                                                        false,
+		query(`#set($t = $input.params('next'))`, `#if($t.length() == 0)#else`+start+`#end`):                                                                                                  true,
+		query(`#set($t = $input.params('next'))`, `#if(!$t.isEmpty())`+start+`#end`):                                                                                                          true,
+		query(`#set($t = $input.params('next'))`, `#if($t.isEmpty())`+start+`#end`):                                                                                                           false,
 		query(``, `,"Limit":2.5`): false,
 		query(``, `#if($input.params('d') == "true" || $input.params('d') == "false"),"ScanIndexForward":$input.params('d')#end`): true,
 	} {
