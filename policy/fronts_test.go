@@ -31,6 +31,19 @@ func TestWhatStandsInFrontOfTheAPI(t *testing.T) {
 		a.set(a.of(graph.Distribution, "cdn"), "orderedCacheBehaviors", []any{with(edge(foreignEdge), map[string]any{"pathPattern": "/a", "targetOriginId": "api"})})
 	})
 	refused(t, prod, "a key for everybody", "LP-METH-001", func(a attacked) { a.front(key, nil) })
+	const handler = "function handler(event) { event.request.headers['x-api-key'] = {value: 'k'}; return event.request; }"
+	function := func(code string) func(a attacked) {
+		return func(a attacked) {
+			a.add(graph.EdgeFunction, "rewrite", map[string]any{"name": "rewrite", "runtime": "cloudfront-js-2.0", "code": code})
+			a.front(nil, map[string]any{"functionAssociations": []any{map[string]any{"eventType": "viewer-request", "functionArn": "arn:aws:cloudfront::" + account + ":function/rewrite"}}})
+		}
+	}
+	refused(t, prod, "a function that adds a key", "LP-METH-001", function(handler))
+	passes(t, prod, "a function that adds nothing", function("function handler(event) { return event.request; }"))
+	passes(t, prod, "a function of another distribution that adds a key", func(a attacked) {
+		a.add(graph.EdgeFunction, "rewrite", map[string]any{"name": "rewrite", "runtime": "cloudfront-js-2.0", "code": handler})
+		a.front(nil, nil)
+	})
 	passes(t, prod, "a distribution", func(a attacked) { a.front(nil, nil) })
 	passes(t, prod, "functions of the account at the edge", func(a attacked) {
 		a.front(nil, with(edge(ownEdge), map[string]any{"functionAssociations": []any{map[string]any{"eventType": "viewer-response", "functionArn": "arn:aws:cloudfront::" + account + ":function/headers"}}}))

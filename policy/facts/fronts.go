@@ -41,3 +41,23 @@ func AddsKey(n *graph.Node) bool {
 		})
 	})
 }
+
+// KeyFunction is a CloudFront function of a distribution whose code names the header of API keys; nil for none.
+func KeyFunction(in *rule.Context, n *graph.Node) *graph.Node {
+	var named func(v graph.Value, arn string) bool
+	named = func(v graph.Value, arn string) bool {
+		return strings.HasSuffix(v.TextOr(""), arn) || slices.ContainsFunc(v.Items(), func(item graph.Value) bool { return named(item, arn) }) ||
+			slices.ContainsFunc(v.Keys(), func(key string) bool { return named(v.At(key), arn) })
+	}
+	for _, f := range in.Graph.OfType(graph.EdgeFunction) {
+		if !strings.Contains(strings.ToLower(f.In("code").TextOr("")), "x-api-key") {
+			continue
+		}
+		for _, property := range []string{"defaultCacheBehavior", "orderedCacheBehaviors"} {
+			if slices.Contains(n.PropertyDependencies[property], f.URN) || named(n.In(property), ":function/"+f.Either("name").TextOr("?")) {
+				return f
+			}
+		}
+	}
+	return nil
+}

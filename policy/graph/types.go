@@ -28,6 +28,7 @@ const (
 	GraphQLAPI          = "aws:appsync/graphQLApi:GraphQLApi"
 	DomainName          = "aws:apigateway/domainName:DomainName"
 	Distribution        = "aws:cloudfront/distribution:Distribution"
+	EdgeFunction        = "aws:cloudfront/function:Function"
 	WebACL              = "aws:wafv2/webAcl:WebAcl"
 	WebACLAssociation   = "aws:wafv2/webAclAssociation:WebAclAssociation"
 

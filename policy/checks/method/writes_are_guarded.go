@@ -68,6 +68,9 @@ func keyed(in *rule.Context, m *model.Method) []rule.Finding {
 		if facts.AddsKey(n) {
 			findings = append(findings, rule.Violated(n, "anyone may write through %s: %s adds an API key to every request", m.Route(), n.Short()).
 				Counter("an origin has the custom header x-api-key").Remedy("let clients send their own key, or give the method an authorization"))
+		} else if f := facts.KeyFunction(in, n); f != nil {
+			findings = append(findings, rule.Undecided(n, "whether "+f.Short()+" adds an API key to every request is unknown: its code names x-api-key").
+				Remedy("let clients send their own key, or give %s an authorization", m.Route()))
 		}
 	}
 	return findings
