@@ -3,6 +3,7 @@ package infra
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -38,6 +39,33 @@ func TestAlarmsWatchTheStageAndEveryTable(t *testing.T) {
 	filter := r.One(t, "logMetricFilter:LogMetricFilter", "shop-monitoring-throttled")
 	assert.Equal(t, `{ $.status = "429" }`, filter.Text("pattern"))
 	assert.Empty(t, r.OfType("dashboard:Dashboard"))
+}
+
+// TestEveryAlarmIsDocumented holds the table of docs/configuration.md to the alarms of a stack that has all of them.
+func TestEveryAlarmIsDocumented(t *testing.T) {
+	t.Parallel()
+	r := deployShop(t, map[string]string{
+		"lambdaless:alarms": "true", "lambdaless:stream": "queue", "lambdaless:onDemandThroughput": `{"maxReadRequestUnits":100,"maxWriteRequestUnits":100}`,
+	})
+	text, err := os.ReadFile("../docs/configuration.md")
+	require.NoError(t, err)
+	_, section, _ := strings.Cut(string(text), "\n## Alarms and dashboard\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	var missing []string
+	for _, alarm := range r.OfType("metricAlarm:MetricAlarm") {
+		name := strings.TrimPrefix(alarm.Text("name"), "lambdaless-test-shop-")
+		for _, table := range []string{"orders-by-customer-", "orders-", "customers-"} {
+			if rest, ok := strings.CutPrefix(name, table); ok {
+				name = "<table>-" + rest
+				break
+			}
+		}
+		short := strings.TrimPrefix(name, "<table>") // a second one in a row, as `-write-capacity` behind `<table>-read-capacity`
+		if !strings.Contains(section, "`"+name+"`") && !strings.Contains(section, "`"+short+"`") {
+			missing = append(missing, name)
+		}
+	}
+	assert.Empty(t, missing, "a row for each under \"Alarms and dashboard\" in docs/configuration.md")
 }
 
 func TestAlarmsWatchWhatSendsChanges(t *testing.T) {

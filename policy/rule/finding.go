@@ -101,7 +101,10 @@ func (f Finding) Text() string {
 	if at := f.place(); at.File != "" {
 		fmt.Fprintf(&out, "  at %s\n", at)
 	}
-	if f.Counterexample != "" {
+	switch {
+	case strings.HasPrefix(f.Counterexample, "\n"): // lines with + and -, as of a lock
+		fmt.Fprintf(&out, "  differences:%s\n", f.Counterexample)
+	case f.Counterexample != "":
 		fmt.Fprintf(&out, "  counterexample: %s\n", f.Counterexample)
 	}
 	fix := f.Fix
