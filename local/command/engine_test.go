@@ -48,7 +48,11 @@ func TestEngineLifecycle(t *testing.T) {
 		_, err := l.stack.Preview(ctx, r)
 		return err
 	}), "nothing has drifted")
+	_ = l.said.take()
 	require.NoError(t, l.stack.Refresh(t.Context()))
+	printed := l.said.take()
+	assert.Contains(t, printed, "Refreshing")
+	assert.NotContains(t, printed, "apiUrl", "the outputs, which can be thousands of lines, are shown by the update")
 	assert.Empty(t, l.up())
 
 	require.NoError(t, l.stack.Destroy(t.Context()))

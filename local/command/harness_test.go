@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -29,6 +31,28 @@ type harness struct {
 	testing.TB
 	*session
 	program pulumi.RunFunc
+	said    said // by the engine and the session, errors apart
+}
+
+// said keeps what is written to it, by any goroutine.
+type said struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+// take returns what was said since it was last called.
+func (s *said) take() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	text := s.text.String()
+	s.text.Reset()
+	return text
 }
 
 // newHarness opens the stack "local" of the program, on a free port, in a folder of its own.
@@ -49,7 +73,7 @@ func newHarnessIn(t testing.TB, dir string) *harness {
 	if !testing.Verbose() {
 		out = io.Discard
 	}
-	s := options{root: root, home: root, dir: dir, program: func(ctx *pulumi.Context) error { return l.program(ctx) }, out: out, err: out}
+	s := options{root: root, home: root, dir: dir, program: func(ctx *pulumi.Context) error { return l.program(ctx) }, out: io.MultiWriter(out, &l.said), err: out}
 	l.session, err = open(t.Context(), s, target{stack: "local"})
 	require.NoError(t, err)
 	return l
