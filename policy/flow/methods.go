@@ -198,7 +198,7 @@ func part(c call) (value, bool) {
 	origins, claims, parts := c.from()
 	self := c.self()
 	s := &symbol{name: c.named(), expr: c.expr, kinds: isString, class: Raw, origins: origins, sources: claims, parts: parts}
-	if slices.Equal(claims, []string{"sub"}) {
+	if slices.Equal(claims, []string{"sub"}) || slices.Equal(claims, []string{"identity.cognitoIdentityId"}) {
 		s.whole = self.whole && c.keepsUUID()
 	}
 	if self.class.isWord() {
@@ -208,7 +208,8 @@ func part(c call) (value, bool) {
 	return s, true
 }
 
-// keepsUUID reports whether a method makes different texts of different UUIDs, as $context.authorizer.claims.sub is one.
+// keepsUUID reports whether a method makes different texts of different UUIDs, as $context.authorizer.claims.sub is one, and
+// a region with one, as $context.identity.cognitoIdentityId is.
 func (c call) keepsUUID() bool {
 	switch c.name {
 	case "trim", "toLowerCase", "toUpperCase":
@@ -216,7 +217,7 @@ func (c call) keepsUUID() bool {
 	case "replace", "replaceAll":
 		pattern, _ := literal(c.args[0])
 		_, isLiteral := literal(c.args[1])
-		return pattern == "-" && isLiteral
+		return (pattern == "-" || pattern == ":") && isLiteral
 	}
 	return false
 }

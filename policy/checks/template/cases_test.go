@@ -256,6 +256,17 @@ func cases() map[string][]Case {
 				f.Settings.TrustedClaims = map[string]string{"sub": "the same as the user's ARN"}
 				mine(f)
 			}),
+			With(Good, "AWS_IAM, by the identity without its colon", func(f *Fixture) {
+				f.Set("get", "AWS_IAM", "authorization")
+				f.Template("get", `{"TableName":"books","Key":{"id":{"S":"$context.identity.cognitoIdentityId.replaceAll(":", "_")"}}}`)
+				mine(f)
+				f.Settings.TrustedClaims = map[string]string{"sub": "the same as the user's ARN"}
+			}),
+			With(Violating, "AWS_IAM, by a part of who signed", func(f *Fixture) {
+				f.Set("get", "AWS_IAM", "authorization")
+				f.Template("get", `{"TableName":"books","Key":{"id":{"S":"$context.identity.userArn.split("/").get(0)"}}}`)
+				mine(f)
+			}),
 			With(Violating, "AWS_IAM, with the client's key", func(f *Fixture) { f.Set("get", "AWS_IAM", "authorization") }),
 			With(Half, "the signer, where requests are not signed", func(f *Fixture) {
 				f.Set("get", "COGNITO_USER_POOLS", "authorization")
