@@ -83,6 +83,21 @@ func TestAWideRoleIsExplained(t *testing.T) {
 	}
 }
 
+// A key that is not the table's is told what to write.
+func TestAWrongKeyIsToldWhatToWrite(t *testing.T) {
+	t.Parallel()
+	f := Passing()
+	f.Method("get", "GET", "@book", "GetItem", TableARN, `{"TableName":"books","Key":{"name":{"S":"a"}}}`)
+	found, _ := Judge(f.Context())
+	var fixes []string
+	for _, finding := range found {
+		if finding.Rule.ID == "LP-TMPL-005" {
+			fixes = append(fixes, finding.Fix)
+		}
+	}
+	assert.ElementsMatch(t, []string{`take "name" out of Key`, `add "id" to Key, as in "id": {"S": "..."}`}, fixes)
+}
+
 func TestWaivers(t *testing.T) {
 	t.Parallel()
 	f := Passing()

@@ -1,6 +1,7 @@
 package template
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,7 +40,7 @@ func (c *acceptance) onlyThese(v *flow.Value, where string, wanted []string) {
 	}
 	for _, m := range v.Members {
 		if name, literal := m.Key.Literal(); literal && !slices.Contains(wanted, name) {
-			c.fails(m.Line, fmt.Sprintf("%q in %s", name, where), "%q is not a key attribute of %s, whose key is %s", name, c.table.Name, strings.Join(wanted, " and "))
+			c.failsWith(fmt.Sprintf("take %q out of %s", name, where), m.Line, fmt.Sprintf("%q in %s", name, where), "%q is not a key attribute of %s, whose key is %s", name, c.table.Name, strings.Join(wanted, " and "))
 		}
 	}
 	c.key(v, where, wanted)
@@ -65,7 +66,8 @@ func (c *acceptance) key(v *flow.Value, where string, wanted []string) {
 		m := v.Member(k)
 		switch {
 		case m == nil:
-			c.fails(v.Line, fmt.Sprintf("%s of %s only", where, facts.OrNone(names)), "%s has no %q, a key attribute of %s", where, k, c.table.Name)
+			add := fmt.Sprintf("add %q to %s, as in %q: {%q: \"...\"}", k, where, k, cmp.Or(c.schema[k], "S"))
+			c.failsWith(add, v.Line, fmt.Sprintf("%s of %s only", where, facts.OrNone(names)), "%s has no %q, a key attribute of %s", where, k, c.table.Name)
 		case m.Optional:
 			c.fails(m.Line, fmt.Sprintf("%s without %q", where, k), "%s may have no %q, a key attribute of %s", where, k, c.table.Name)
 		default:

@@ -56,13 +56,20 @@ type acceptance struct {
 }
 
 func (c *acceptance) fails(line int, request, format string, args ...any) {
+	c.failsWith("", line, request, format, args...)
+}
+
+// failsWith is fails with what to do about just this; empty for the fix of the rule.
+func (c *acceptance) failsWith(remedy string, line int, request, format string, args ...any) {
 	why := fmt.Sprintf(format, args...)
 	if c.seen[why] {
 		return
 	}
 	c.seen[why] = true
 	f := rule.Violated(c.i.Node, "%s will fail at run time: %s", c.i.Method.Route(), why)
-	c.findings = append(c.findings, f.Counter("the request with %s is refused", request).At(c.a.Source, line))
+	f = f.Counter("the request with %s is refused", request).At(c.a.Source, line)
+	f.Fix = remedy
+	c.findings = append(c.findings, f)
 }
 
 // token judges the ClientRequestToken of a transaction, which has 1 to 36 characters.
