@@ -100,15 +100,27 @@ func (c call) cellValue(held *cell, key value) value {
 	return c.oneOf(held, key)
 }
 
-// oneOf is a value of a map or list that a request picks. What it is called says what is in the map or list now, so that
-// the same question about another one is another question.
+// oneOf is a value of a map or list that a request picks. Of one that holds only literals it is called after them, so that
+// the same question, once it holds others, is another question.
 func (c call) oneOf(held *cell, key value) value {
 	v := held.any()
 	k := toSymbol(key)
-	if _, ofTexts := held.blur(); k == nil || k.name == "" || !ofTexts {
+	if k == nil || k.name == "" || slices.ContainsFunc(held.items, func(item value) bool { return !fixed(item) }) {
 		return v
 	}
 	return c.s.known.refine(v.with(func(s *symbol) { s.name = "{" + held.key() + "}.get(" + k.name + ")" }))
+}
+
+// fixed reports whether a value is the same in every rendering.
+func fixed(v value) bool {
+	switch v.(type) {
+	case integer, boolean:
+		return true
+	case text:
+		_, ok := literal(v)
+		return ok
+	}
+	return false
 }
 
 // putInto puts a value into a map, or adds it to a list where key is nil.

@@ -132,7 +132,10 @@ func parseInteger(c call) (value, bool) {
 		n.kinds, n.nonEmpty = n.kinds|isNothing, false
 	}
 	arg := toSymbol(c.args[0])
-	n.origins, n.sources, n.name = arg.origins, arg.sources, arg.derived(c.name)
+	n.origins, n.sources, n.name = arg.origins, arg.sources, ""
+	if n.kinds == isNumber { // of a number that surely has the method it is always the same
+		n.name = arg.derived(c.name)
+	}
 	n.min, n.max = nil, nil
 	if arg.bounded() && arg.class == Number {
 		n.min, n.max = arg.min, arg.max
@@ -285,7 +288,7 @@ func (c call) unescapeQuote() (value, bool) {
 	switch v := c.recv.(type) {
 	case *symbol:
 		if v.class == Escaped {
-			return v.with(func(s *symbol) { s.class, s.expr, s.name = Quotable, c.expr, s.derived("JSON") }), true
+			return v.with(func(s *symbol) { s.class, s.expr, s.name, s.keyOf = Quotable, c.expr, s.derived("JSON"), "" }), true
 		}
 	case text:
 		var out Text
@@ -296,7 +299,7 @@ func (c call) unescapeQuote() (value, bool) {
 			case p.symbol == nil:
 				p.Text = strings.ReplaceAll(p.Text, `\'`, `'`)
 			case p.symbol.class == Escaped:
-				fixed := p.symbol.with(func(s *symbol) { s.class, s.name = Quotable, s.derived("JSON") })
+				fixed := p.symbol.with(func(s *symbol) { s.class, s.name, s.keyOf = Quotable, s.derived("JSON"), "" })
 				p.symbol, p.Placeholder = fixed, placeholder(fixed, p.Placeholder.Expr, p.Placeholder.Line)
 			case p.symbol.class != Number && p.symbol.class != Bool:
 				return nil, false

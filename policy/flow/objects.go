@@ -250,7 +250,7 @@ func escapePieces(t Text) Text {
 			p.Text = escapeLiteral(p.Text)
 		} else {
 			escaped := p.symbol.with(func(s *symbol) {
-				s.name = s.derived("escapeJavaScript")
+				s.name, s.keyOf = s.derived("escapeJavaScript"), ""
 				s.class, s.kinds, s.tree, s.typ, s.test, s.integer = escapedClass(s.class), isString, false, nil, nil, false
 			})
 			p.symbol, p.Placeholder = escaped, placeholder(escaped, p.Placeholder.Expr, p.Placeholder.Line)

@@ -47,12 +47,13 @@ func TestAnswersGoThroughItems(t *testing.T) {
 		loop(`#if($v.containsKey("S"))$v.N#{else}null#end`):                                                 false,
 		loop(`#if($v.containsKey("S"))"$v.S"#{else}null#end`):                                               false,
 		loop(`#set($w = $i.get("other"))#if($w.containsKey("N"))$w.N#{else}null#end`):                       false,
-		`{"n":$input.path('$.Items').size()}`:                                                               true,
-		`{"n":$input.path('$.Item').size()}`:                                                                false,
-		`$input.body`:                                                                                       true,
-		`{"all":$input.body}`:                                                                               true,
-		`{"all":"$input.body"}`:                                                                             false,
-		`{"all":$input.body.replaceAll("a", "b")}`:                                                          false,
+		`#set($i = $input.path('$.Items[0]'))[#foreach($k in $i.keySet())#if($foreach.index > 0),#end#set($v = $i.get($util.escapeJavaScript("$k")))#if($v.containsKey("N"))$v.N#{else}0#end#end]`: false,
+		`{"n":$input.path('$.Items').size()}`:      true,
+		`{"n":$input.path('$.Item').size()}`:       false,
+		`$input.body`:                              true,
+		`{"all":$input.body}`:                      true,
+		`{"all":"$input.body"}`:                    false,
+		`{"all":$input.body.replaceAll("a", "b")}`: false,
 	} {
 		verdict, findings := judged(func(f *Fixture) { f.Set("query-200", answer, "responseTemplates", "application/json") })
 		assert.Equal(t, proven, verdict == capability.Proven, "%s: %v", answer, findings)
