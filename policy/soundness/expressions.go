@@ -14,7 +14,7 @@ func (g *grammar) text(depth int) string {
 		`$input.params('id')`, `$input.params('q')`, `$input.path('$.a')`, `$input.path('$.opt')`, `$input.params().querystring.get('q')`,
 		`$body.a`, `$body.opt`, `$body.o.x`, `$body.e`, `$body.nul`, `$input.body`, `$context.path`, `$body`, `$body.l`, `$input.path('$.t')`,
 		`$body.get("a")`, `$body["a"]`, `$util.urlDecode($input.params('id'))`, `$body.t[0]`, `$input.params('q').split(",")[0]`, `$context.requestId`,
-		`$util.base64Decode($input.params('q'))`, `$input.path('$.t[0]')`, `$input.path("$['a']")`, `$input.path('$..a')`, `$input.path('$.t[*]')`, `$input.path('$.t.length()')`,
+		`$util.base64Decode($input.params('q'))`, `$input.params($input.params('id'))`, `$input.path('$.t[0]')`, `$input.path("$['a']")`, `$input.path('$..a')`, `$input.path('$.t[*]')`, `$input.path('$.t.length()')`,
 	}
 	if !g.request {
 		if len(g.items) > 0 {
@@ -100,7 +100,8 @@ func (g *grammar) counted() string {
 
 // integer is an expression that a variable for a number is set to.
 func (g *grammar) integer() string {
-	return g.one("0", "1", "7", g.counted(), "1 + 2", g.variable(g.ints, "3")+" + 1", `$number.parseInt($input.params('q'))`, `$number.parseLong($input.params('q'))`, `$number.min($body.t.size(), 5)`)
+	return g.one("0", "1", "7", g.counted(), "1 + 2", g.variable(g.ints, "3")+" + 1", `$number.parseInt($input.params('q'))`, `$number.parseLong($input.params('q'))`, `$number.min($body.t.size(), 5)`,
+		`$input.params('q').length().longValue().parseInt($input.params('q'))`)
 }
 
 // condition is a condition.
@@ -120,6 +121,7 @@ func (g *grammar) condition(depth int) string {
 		g.text(1) + ` != ""`, g.text(1) + ` == ""`, g.text(0) + ` == "b"`, `$body.containsKey("opt")`, `!$body.containsKey("opt")`,
 		g.text(0) + `.length() >= 0`, g.text(0) + `.length() > 3`, `$body.t.size() > 0`, `$body.flag`, `!$body.flag`, `$body.on != ""`,
 		g.text(0) + `.matches("[a-z]+")`, g.text(0) + `.matches("^[0-9]{1,3}$")`, g.text(0) + ` == true`, g.text(0) + ` == false`, `$body.flag == true`,
+		g.variable(g.maps, "$body") + `.get(` + g.text(0) + `) == ` + g.one(`"x"`, `"lit"`, `""`),
 		g.variable(g.lists, "$body.t") + `.contains(` + g.text(0) + `)`, g.variable(g.maps, "$body") + `.containsKey(` + g.text(0) + `)`,
 		g.text(0) + ` == "7" || ` + g.text(0) + ` == "25"`, g.text(0) + `.isEmpty()`, g.text(0) + `.contains("x")`, g.text(0) + g.one(`.startsWith("a")`, `.endsWith("a")`, `.equals("a")`, `.equalsIgnoreCase("A")`), g.variable(g.flags, "true"),
 		g.variable(g.ints, "1") + g.one(" > 2", " == 1", " <= 3"), g.text(0) + ` == ` + g.text(0), g.text(0) + ` == $null`,
