@@ -23,7 +23,7 @@ func (p *plan) keep(endpoints []resolvedEndpoint, c cache.Config) {
 		for _, r := range m.Responses {
 			responses = append(responses, r.Templates[jsonType])
 		}
-		key, why := cache.Key(e.parameters(), m.RequestTemplates[jsonType], responses...)
+		key, why := cache.Key(e.route.Path.Parameters(), m.RequestTemplates[jsonType], responses...)
 		if why != "" {
 			p.Notes = append(p.Notes, fmt.Sprintf("%s is not cached: %s; set Uncached if that is meant", m.Route, why))
 			continue

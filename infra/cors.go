@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/cors"
+	"lambdaless/infra/route"
 	"lambdaless/infra/settings"
 )
 
@@ -29,7 +30,7 @@ func preflights(endpoints []resolvedEndpoint, c cors.Config) []resolvedEndpoint 
 		seen[e.Path] = true
 		added = append(added, resolvedEndpoint{
 			Endpoint:  Endpoint{Method: "OPTIONS", Path: e.Path, Action: Mock},
-			segments:  e.segments,
+			route:     route.Route{Method: "OPTIONS", Path: e.route.Path},
 			request:   template{file: "preflight.request.vtl", text: `{"statusCode": 204}`},
 			responses: []resolvedResponse{{Response: Response{Status: 204}, template: template{file: "preflight.response.vtl"}}},
 		})

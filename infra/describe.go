@@ -12,6 +12,7 @@ import (
 	"lambdaless/infra/item"
 	"lambdaless/infra/naming"
 	"lambdaless/infra/openapi"
+	"lambdaless/infra/route"
 	"lambdaless/infra/settings"
 )
 
@@ -42,7 +43,7 @@ func describe(api API, endpoints []resolvedEndpoint, config settings.Config, nam
 			refusals = append(refusals, 403)
 		}
 		one := openapi.Endpoint{
-			Method: e.Method, Path: e.Path, ID: e.operationName(), Summary: e.Summary, Parameters: e.described(),
+			Method: e.Method, Path: e.Path, ID: e.route.OperationName(), Summary: e.Summary, Parameters: e.described(),
 			Responses: e.answers(), Refusals: refusals,
 		}
 		if kind.Scheme != nil {
@@ -74,7 +75,7 @@ func fixedAnswer(endpoints []resolvedEndpoint, path, name, body string) []resolv
 	}
 	return []resolvedEndpoint{{
 		Endpoint:  Endpoint{Method: "GET", Path: path, Action: Mock, Access: Anyone},
-		segments:  parsePath(path),
+		route:     route.Of("GET", path),
 		request:   template{file: name + ".request.vtl", text: `{"statusCode": 200}`},
 		responses: []resolvedResponse{{Response: Response{Status: 200}, template: template{file: name + ".response.vtl", text: item.Verbatim(body)}}},
 	}}
@@ -83,7 +84,7 @@ func fixedAnswer(endpoints []resolvedEndpoint, path, name, body string) []resolv
 // described are the parameters: those of the path, then the others by name.
 func (e resolvedEndpoint) described() []openapi.Parameter {
 	var all []openapi.Parameter
-	for _, name := range e.parameters() {
+	for _, name := range e.route.Path.Parameters() {
 		all = append(all, openapi.Parameter{In: "path", Name: name, Required: true, Schema: e.called.About.Parameters[name]})
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.QueryStrings)) {

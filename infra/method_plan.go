@@ -9,6 +9,7 @@ import (
 	"lambdaless/infra/access"
 	"lambdaless/infra/document"
 	"lambdaless/infra/naming"
+	"lambdaless/infra/route"
 	"lambdaless/infra/settings"
 )
 
@@ -58,6 +59,8 @@ type methodPlan struct {
 	Role     rolePlan
 }
 
+func (m methodPlan) route() route.Route { return route.Of(m.HTTPMethod, m.Path) }
+
 type responsePlan struct {
 	Status           string
 	SelectionPattern string
@@ -81,9 +84,9 @@ func (m methodPlan) selection() string {
 
 func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables map[string]string, config settings.Config, account Account, names naming.Names) methodPlan {
 	m := methodPlan{
-		Name: e.logicalName(), Aliases: former, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
-		Position:          position(e.segments),
-		OperationName:     e.operationName(),
+		Name: e.route.LogicalName(), Aliases: former, Route: e.Route(), HTTPMethod: e.Method, Path: e.Path,
+		Position:          e.route.Path.Position(),
+		OperationName:     e.route.OperationName(),
 		Access:            e.access().kind(config.Access),
 		Authorization:     "NONE",
 		RequestParameters: map[string]bool{},
@@ -92,7 +95,7 @@ func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables ma
 		Mock:              e.Action == Mock,
 	}
 	if !m.Mock {
-		role := names.Global(e.iamName())
+		role := names.Global(e.route.IAMName())
 		m.URI = account.actionURI(e.Action)
 		m.Timeout = config.IntegrationTimeout
 		m.Role = rolePlan{
@@ -108,7 +111,7 @@ func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables ma
 			m.AuthorizationScopes = []string{access.Scope(scopes, e.scope() == Writes)}
 		}
 	}
-	for _, name := range e.parameters() {
+	for _, name := range e.route.Path.Parameters() {
 		m.RequestParameters["method.request.path."+name] = true
 	}
 	for name, required := range e.QueryStrings {

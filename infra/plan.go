@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lambdaless/infra/naming"
+	"lambdaless/infra/route"
 	"lambdaless/infra/settings"
 )
 
@@ -84,7 +85,11 @@ func newPlan(api API, endpoints []resolvedEndpoint, config settings.Config, acco
 	p.Resources = resources(endpoints)
 	endpoints = append(endpoints, preflights(endpoints, config.CORS)...)
 	models := map[string]bool{}
-	former := aliases(endpoints)
+	routes := make([]route.Route, len(endpoints))
+	for i, e := range endpoints {
+		routes[i] = e.route
+	}
+	former := route.Aliases(routes)
 	for i, e := range endpoints {
 		if e.model != nil && !models[e.model.name] {
 			models[e.model.name] = true
@@ -130,12 +135,12 @@ func resources(endpoints []resolvedEndpoint) []resourcePlan {
 	seen := map[string]bool{}
 	for _, e := range endpoints {
 		path := ""
-		for i, s := range e.segments {
-			path += "/" + s.text
-			place := position(e.segments[:i+1])
+		for i, s := range e.route.Path {
+			path += "/" + s.Text
+			place := e.route.Path[:i+1].Position()
 			if !seen[place] {
 				seen[place] = true
-				all = append(all, resourcePlan{Position: place, Path: path, Parent: position(e.segments[:i]), PathPart: s.text})
+				all = append(all, resourcePlan{Position: place, Path: path, Parent: e.route.Path[:i].Position(), PathPart: s.Text})
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"lambdaless/infra/infratest"
 	"lambdaless/infra/naming"
+	"lambdaless/infra/route"
 	"lambdaless/infra/settings"
 )
 
@@ -19,7 +20,11 @@ var account = Account{ID: "123456789012", Region: "eu-west-1", Partition: "aws"}
 func TestEveryResourceHasItsParentFirst(t *testing.T) {
 	t.Parallel()
 	var parents, positions []string
-	for _, r := range resources(parsed("/a/{b}/c", "/a", "/", "/d", "/a/{b}")) {
+	var endpoints []resolvedEndpoint
+	for _, path := range []string{"/a/{b}/c", "/a", "/", "/d", "/a/{b}"} {
+		endpoints = append(endpoints, resolvedEndpoint{route: route.Of("GET", path)})
+	}
+	for _, r := range resources(endpoints) {
 		positions, parents = append(positions, r.Position), append(parents, r.Parent)
 	}
 	assert.Equal(t, []string{"/a", "/a/{}", "/a/{}/c", "/d"}, positions)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"lambdaless/infra/route"
 )
 
 // resolvedEndpoint is an endpoint with everything that it names looked up, read and checked, once.
@@ -12,7 +14,7 @@ type resolvedEndpoint struct {
 	Endpoint
 
 	table     Table
-	segments  []segment
+	route     route.Route
 	request   template
 	responses []resolvedResponse
 	// model is nil when the endpoint takes any body.

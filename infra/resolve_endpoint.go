@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"lambdaless/infra/route"
 )
 
 // route resolves what an endpoint says besides its action and its templates.
@@ -14,7 +16,10 @@ func (r *resolver) route(where string, e Endpoint) resolvedEndpoint {
 	if e.Access != "" && e.Access != Anyone && !slices.Contains(accessClasses, e.Access) {
 		r.add(where, "the access %q must be %s, %s, %s, %s or empty", e.Access, Reads, Writes, Users, Anyone)
 	}
-	return resolvedEndpoint{Endpoint: e, segments: r.path(where, e.Path)}
+	for _, mistake := range route.Mistakes(e.Path) {
+		r.add(where, "%s", mistake)
+	}
+	return resolvedEndpoint{Endpoint: e, route: route.Of(e.Method, e.Path)}
 }
 
 // endpoint resolves the rest of an endpoint whose action is known.

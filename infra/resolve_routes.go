@@ -7,16 +7,16 @@ func (r *resolver) routes(endpoints []resolvedEndpoint) {
 	for i, e := range endpoints {
 		where := endpointName(i, e.Endpoint)
 		parent := ""
-		for _, s := range e.segments {
-			if s.parameter != "" {
+		for _, s := range e.route.Path {
+			if s.Parameter != "" {
 				other, taken := parameters[parent]
 				if !taken {
-					parameters[parent] = s.text
-				} else if other != s.text {
-					r.add(where, "%s/ has both %s and %s below it, but API Gateway takes one parameter in one place; name them the same", parent, other, s.text)
+					parameters[parent] = s.Text
+				} else if other != s.Text {
+					r.add(where, "%s/ has both %s and %s below it, but API Gateway takes one parameter in one place; name them the same", parent, other, s.Text)
 				}
 			}
-			parent += "/" + s.text
+			parent += "/" + s.Text
 		}
 		if e.model == nil {
 			continue

@@ -41,7 +41,7 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 	if e.Action == Mock && !strings.Contains(text.text, "statusCode") { // GW-075
 		r.add(where, `templates/%s renders no statusCode, by which a MOCK integration chooses its response: API Gateway answers 500. Write {"statusCode": 200}, or declare an item.Mock`, e.Request)
 	}
-	for _, name := range e.parameters() {
+	for _, name := range e.route.Path.Parameters() {
 		if e.Action == Mock || usesParameter(text.text, name) {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/document"
+	"lambdaless/infra/route"
 	"lambdaless/infra/settings"
 )
 
@@ -79,9 +80,9 @@ func (p *plan) resourcePolicy(endpoints []resolvedEndpoint, c settings.Config, a
 // count: a request for that path reaches GET /health. Empty for none.
 func (p *plan) likeHealth(stage string) string {
 	for _, m := range p.Methods {
-		segments := parsePath(m.Path)
-		inItsPlace := len(segments) == 1 && !segments[0].greedy
-		if !inItsPlace && covers("*/"+stage+"/GET"+healthPath, "id/"+stage+"/"+requestTo(m)) {
+		at := m.route()
+		inItsPlace := len(at.Path) == 1 && !at.Path[0].Greedy
+		if !inItsPlace && route.Covers("*/"+stage+"/GET"+healthPath, "id/"+stage+"/"+at.Request()) {
 			return m.Route
 		}
 	}
@@ -110,12 +111,12 @@ func (p *plan) patterns(stage string, chosen func(i int) bool) ([]string, error)
 	for verb, methods := range picked {
 		for _, i := range methods {
 			m := p.Methods[i]
-			pattern := resourcePattern(m)
+			pattern := m.route().Pattern()
 			if len(methods) == total[verb] {
 				pattern = verb + "/*"
 			}
 			for _, other := range others {
-				if other.HTTPMethod == verb && reaches(m, other) || covers("*/"+stage+"/"+pattern, requestTo(other)) {
+				if other.HTTPMethod == verb && m.route().Reaches(other.route()) || route.Covers("*/"+stage+"/"+pattern, other.route().Request()) {
 					return nil, fmt.Errorf("%s: allowedCidrs and allowedWriteCidrs cannot tell it from %s, whose access differs: in the API's policy "+
 						"*/%s/%s matches both; give one of the two another path", m.Route, other.Route, stage, pattern)
 				}

@@ -89,25 +89,3 @@ func TestPatternsMatchTheChosenMethodsAlone(t *testing.T) {
 		assert.Equal(t, []string{test.want}, patterns, name)
 	}
 }
-
-func TestPatternsThatReachAnotherMethod(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		path, other string
-		reaches     bool
-	}{
-		{"/", "/{name}", false},
-		{"/{name}", "/me", true},
-		{"/me", "/{name}", false},
-		{"/me/movies/{title}", "/{name}/movies/{title}", false},
-		{"/{name}/movies/{title}", "/me/movies/{title}", true},
-		{"/{name}/x", "/b/{y}", true},
-		{"/{name}/x", "/{name}/{y}", false},
-		{"/{name}", "/{name}/movies", true},
-		{"/me", "/{proxy+}", false},
-		{"/a", "/b", false},
-	} {
-		m, other := methodPlan{HTTPMethod: "GET", Path: test.path}, methodPlan{HTTPMethod: "GET", Path: test.other}
-		assert.Equal(t, test.reaches, reaches(m, other), "%s, %s", test.path, test.other)
-	}
-}

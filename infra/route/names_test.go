@@ -1,4 +1,4 @@
-package infra
+package route
 
 import (
 	"strings"
@@ -9,15 +9,6 @@ import (
 
 	"lambdaless/infra/naming"
 )
-
-// parsed are endpoints of which only the paths matter.
-func parsed(paths ...string) []resolvedEndpoint {
-	var resolved []resolvedEndpoint
-	for _, path := range paths {
-		resolved = append(resolved, resolvedEndpoint{Endpoint: Endpoint{Method: "GET", Path: path}, segments: parsePath(path)})
-	}
-	return resolved
-}
 
 func TestNamesOfEndpoints(t *testing.T) {
 	t.Parallel()
@@ -31,10 +22,11 @@ func TestNamesOfEndpoints(t *testing.T) {
 		"/Name":                      {"get/Name", "get-Name=" + naming.ShortHash("get/Name"), "GetName"},
 	}
 	for path, want := range tests {
-		e := parsed(path)[0]
-		assert.Equal(t, want.logical, e.logicalName(), path)
-		assert.Equal(t, want.iam, e.iamName(), path)
-		assert.Equal(t, want.operation, e.operationName(), path)
+		r := Of("GET", path)
+		assert.Equal(t, path, r.Path.String())
+		assert.Equal(t, want.logical, r.LogicalName(), path)
+		assert.Equal(t, want.iam, r.IAMName(), path)
+		assert.Equal(t, want.operation, r.OperationName(), path)
 	}
 }
 
@@ -44,7 +36,7 @@ func TestFormerNamesAreAliasesOfOneEndpointEach(t *testing.T) {
 		{"get-root", "get-root-" + naming.ShortHash("/")},
 		{"get-name", "get-name-" + naming.ShortHash("/{name}")},
 		{"get-name-" + naming.ShortHash("/name")},
-	}, aliases(parsed("/", "/{name}", "/name")))
+	}, Aliases([]Route{Of("GET", "/"), Of("GET", "/{name}"), Of("GET", "/name")}))
 }
 
 // Two endpoints have the same names exactly when API Gateway could not have both, and IAM tells role
@@ -56,18 +48,18 @@ func TestNamesAreDifferentForEveryVerbAndPosition(t *testing.T) {
 		rapid.SampledFrom([]string{"a", "A", "b", "a-b", "a_b", "a:b", "a.b", "name", "{a}", "{b}", "root"}),
 		rapid.StringMatching(`[A-Za-z0-9._,:-]{1,4}`),
 	)
-	endpoint := rapid.Custom(func(t *rapid.T) resolvedEndpoint {
+	endpoint := rapid.Custom(func(t *rapid.T) Route {
 		path := "/" + strings.Join(rapid.SliceOfN(segment, 0, 3).Draw(t, "path"), "/")
 		method := rapid.SampledFrom([]string{"GET", "PUT"}).Draw(t, "method")
-		return resolvedEndpoint{Endpoint: Endpoint{Method: method, Path: path}, segments: parsePath(path)}
+		return Of(method, path)
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := endpoint.Draw(t, "a"), endpoint.Draw(t, "b")
-		same := a.Method == b.Method && position(a.segments) == position(b.segments)
-		assert.Equal(t, same, a.logicalName() == b.logicalName(), "%s, %s", a.Route(), b.Route())
-		assert.Equal(t, same, strings.EqualFold(a.iamName(), b.iamName()), "%s, %s", a.Route(), b.Route())
-		assert.Regexp(t, `^[\w+=,.@-]+$`, a.iamName())
+		same := a.Method == b.Method && a.Path.Position() == b.Path.Position()
+		assert.Equal(t, same, a.LogicalName() == b.LogicalName(), "%s, %s", a, b)
+		assert.Equal(t, same, strings.EqualFold(a.IAMName(), b.IAMName()), "%s, %s", a, b)
+		assert.Regexp(t, `^[\w+=,.@-]+$`, a.IAMName())
 		name, hashed := b.formerNames()
-		assert.NotContains(t, []string{name, hashed}, a.logicalName())
+		assert.NotContains(t, []string{name, hashed}, a.LogicalName())
 	})
 }
