@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/cors"
+	"lambdaless/infra/files"
 	"lambdaless/infra/route"
 	"lambdaless/infra/settings"
 )
@@ -31,8 +32,8 @@ func preflights(endpoints []resolvedEndpoint, c cors.Config) []resolvedEndpoint 
 		added = append(added, resolvedEndpoint{
 			Endpoint:  Endpoint{Method: "OPTIONS", Path: e.Path, Action: Mock},
 			route:     route.Route{Method: "OPTIONS", Path: e.route.Path},
-			request:   template{file: "preflight.request.vtl", text: `{"statusCode": 204}`},
-			responses: []resolvedResponse{{Response: Response{Status: 204}, template: template{file: "preflight.response.vtl"}}},
+			request:   files.Template{File: "preflight.request.vtl", Text: `{"statusCode": 204}`},
+			responses: []resolvedResponse{{Response: Response{Status: 204}, template: files.Template{File: "preflight.response.vtl"}}},
 		})
 	}
 	return added

@@ -227,10 +227,10 @@ func TestHeaderPlaceholders(t *testing.T) {
 	endpoints, err := resolve(api)
 	require.NoError(t, err)
 	assert.Equal(t, map[string]bool{"X-Tenant": true}, endpoints[0].Headers)
-	assert.Contains(t, endpoints[0].request.text, `$input.params().header.get("X-Tenant")`)
-	assert.Contains(t, endpoints[0].request.text, `{"S": "T#$util.escapeJavaScript($xTenant)`)
+	assert.Contains(t, endpoints[0].request.Text, `$input.params().header.get("X-Tenant")`)
+	assert.Contains(t, endpoints[0].request.Text, `{"S": "T#$util.escapeJavaScript($xTenant)`)
 	assert.Equal(t, map[string]bool{"X-Tenant": false}, endpoints[1].Headers)
-	assert.Contains(t, endpoints[1].request.text, `#if($xTenant == "")#set($xTenant = 'acme')#end`)
+	assert.Contains(t, endpoints[1].request.Text, `#if($xTenant == "")#set($xTenant = 'acme')#end`)
 }
 
 // A GET that counts reaches DynamoDB each time: it is a write, which no cache answers.

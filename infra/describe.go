@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"lambdaless/infra/access"
+	"lambdaless/infra/files"
 	"lambdaless/infra/item"
 	"lambdaless/infra/naming"
 	"lambdaless/infra/openapi"
@@ -76,8 +77,8 @@ func fixedAnswer(endpoints []resolvedEndpoint, path, name, body string) []resolv
 	return []resolvedEndpoint{{
 		Endpoint:  Endpoint{Method: "GET", Path: path, Action: Mock, Access: Anyone},
 		route:     route.Of("GET", path),
-		request:   template{file: name + ".request.vtl", text: `{"statusCode": 200}`},
-		responses: []resolvedResponse{{Response: Response{Status: 200}, template: template{file: name + ".response.vtl", text: item.Verbatim(body)}}},
+		request:   files.Template{File: name + ".request.vtl", Text: `{"statusCode": 200}`},
+		responses: []resolvedResponse{{Response: Response{Status: 200}, template: files.Template{File: name + ".response.vtl", Text: item.Verbatim(body)}}},
 	}}
 }
 

@@ -91,7 +91,7 @@ func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables ma
 		Authorization:     "NONE",
 		RequestParameters: map[string]bool{},
 		RequestModels:     map[string]string{},
-		RequestTemplates:  map[string]string{jsonType: e.request.fill(placeholders(e, tables, config))},
+		RequestTemplates:  map[string]string{jsonType: e.request.Fill(placeholders(e, tables, config))},
 		Mock:              e.Action == Mock,
 	}
 	if !m.Mock {
@@ -127,7 +127,7 @@ func newMethodPlan(scopes string, e resolvedEndpoint, former []string, tables ma
 		m.Responses = append(m.Responses, responsePlan{
 			Status:           strconv.Itoa(r.Status),
 			SelectionPattern: r.When,
-			Templates:        map[string]string{jsonType: r.template.fill(nil)},
+			Templates:        map[string]string{jsonType: r.template.Fill(nil)},
 		})
 	}
 	return m

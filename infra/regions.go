@@ -52,7 +52,7 @@ func checkPreconditions(r settings.Regions, endpoints []resolvedEndpoint) error 
 // hands it every header, declared or not.
 func (e resolvedEndpoint) precondition() string {
 	for _, header := range []string{"If-Match", "If-None-Match"} {
-		text := e.request.text
+		text := e.request.Text
 		if e.writes() && strings.Contains(strings.ToLower(text), strings.ToLower(header)) && strings.Contains(text, "ConditionExpression") {
 			return header
 		}
@@ -70,7 +70,7 @@ func regionNotes(r settings.Regions, endpoints []resolvedEndpoint) []string {
 	}
 	var routes []string
 	for _, e := range endpoints {
-		if e.writes() && (e.Action == TransactWriteItems || relies.MatchString(e.request.text)) {
+		if e.writes() && (e.Action == TransactWriteItems || relies.MatchString(e.request.Text)) {
 			routes = append(routes, e.Route())
 		}
 	}

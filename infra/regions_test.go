@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/infra/files"
 	"lambdaless/infra/infratest"
 	"lambdaless/infra/item"
 	"lambdaless/infra/settings"
@@ -240,7 +241,7 @@ func TestPreconditionsAreFoundInTemplates(t *testing.T) {
 		`## If-Match is not looked at`:                           "",
 		`"ConditionExpression": "attribute_not_exists(version)"`: "",
 	} {
-		e := resolvedEndpoint{Endpoint: Endpoint{Method: "PUT", Path: "/a", Action: PutItem}, request: template{text: text}}
+		e := resolvedEndpoint{Endpoint: Endpoint{Method: "PUT", Path: "/a", Action: PutItem}, request: files.Template{Text: text}}
 		assert.Equal(t, want, e.precondition(), text)
 		e.Action = GetItem
 		assert.Empty(t, e.precondition(), "a read writes nothing")
@@ -249,10 +250,10 @@ func TestPreconditionsAreFoundInTemplates(t *testing.T) {
 
 func TestWhatOnlyOneRegionKeepsIsNoted(t *testing.T) {
 	t.Parallel()
-	conditional := resolvedEndpoint{Endpoint: Endpoint{Method: "PUT", Path: "/a", Action: PutItem}, request: template{text: `"ConditionExpression": "attribute_exists(#id)"`}}
-	adding := resolvedEndpoint{Endpoint: Endpoint{Method: "POST", Path: "/b", Action: UpdateItem}, request: template{text: `"UpdateExpression": "ADD #n :n"`}}
+	conditional := resolvedEndpoint{Endpoint: Endpoint{Method: "PUT", Path: "/a", Action: PutItem}, request: files.Template{Text: `"ConditionExpression": "attribute_exists(#id)"`}}
+	adding := resolvedEndpoint{Endpoint: Endpoint{Method: "POST", Path: "/b", Action: UpdateItem}, request: files.Template{Text: `"UpdateExpression": "ADD #n :n"`}}
 	transaction := resolvedEndpoint{Endpoint: Endpoint{Method: "POST", Path: "/c", Action: TransactWriteItems}}
-	plain := resolvedEndpoint{Endpoint: Endpoint{Method: "PUT", Path: "/d", Action: PutItem}, request: template{text: `"Item": {}`}}
+	plain := resolvedEndpoint{Endpoint: Endpoint{Method: "PUT", Path: "/d", Action: PutItem}, request: files.Template{Text: `"Item": {}`}}
 	both := settings.Regions{All: []string{"us-east-1", "eu-west-1"}}
 	notes := regionNotes(both, []resolvedEndpoint{conditional, adding, transaction, plain})
 	require.Len(t, notes, 1)

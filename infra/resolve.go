@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"lambdaless/infra/files"
 	"lambdaless/infra/route"
 )
 
@@ -15,7 +16,7 @@ type resolvedEndpoint struct {
 
 	table     Table
 	route     route.Route
-	request   template
+	request   files.Template
 	responses []resolvedResponse
 	// model is nil when the endpoint takes any body.
 	model *resolvedModel
@@ -24,7 +25,7 @@ type resolvedEndpoint struct {
 type resolvedResponse struct {
 	Response
 
-	template template
+	template files.Template
 }
 
 type resolvedModel struct {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"lambdaless/infra/files"
 	"lambdaless/infra/item"
 )
 
@@ -90,7 +91,7 @@ func (r *resolver) call(where string, e *Endpoint) bool {
 	}
 	generated, err := item.Generate(item.Endpoint{
 		Route: e.Route(), Parameters: pathParameters(e.Path), Operation: e.Call,
-		Tables: itemTables(r.api.Tables), ReadFile: func(file string) (string, error) { return readFile(r.api.Templates, file) },
+		Tables: itemTables(r.api.Tables), ReadFile: func(file string) (string, error) { return files.Read(r.api.Templates, file) },
 	})
 	if err != nil {
 		r.declaration(where, err)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"lambdaless/infra/files"
 )
 
 var (
@@ -30,19 +32,19 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 	if e.Index != "" {
 		names = append(names, "Index")
 	}
-	if text, err := readFile(r.templates(), e.Request); err == nil && e.called.LifeDays > 0 && strings.Contains(text, "{{LifeSeconds}}") {
+	if text, err := files.Read(r.templates(), e.Request); err == nil && e.called.LifeDays > 0 && strings.Contains(text, "{{LifeSeconds}}") {
 		names = append(names, "LifeSeconds") // a template that the user wrote may do without
 	}
-	text, err := readTemplate(r.templates(), e.Request, names...)
+	text, err := files.ReadTemplate(r.templates(), e.Request, names...)
 	if !r.check(where+", request", err) {
 		return
 	}
 	e.request = text
-	if e.Action == Mock && !strings.Contains(text.text, "statusCode") { // GW-075
+	if e.Action == Mock && !strings.Contains(text.Text, "statusCode") { // GW-075
 		r.add(where, `templates/%s renders no statusCode, by which a MOCK integration chooses its response: API Gateway answers 500. Write {"statusCode": 200}, or declare an item.Mock`, e.Request)
 	}
 	for _, name := range e.route.Path.Parameters() {
-		if e.Action == Mock || usesParameter(text.text, name) {
+		if e.Action == Mock || usesParameter(text.Text, name) {
 			continue
 		}
 		if _, declared := r.generated[e.Request]; declared {
@@ -57,7 +59,7 @@ func (r *resolver) request(where string, e *resolvedEndpoint) {
 		r.add(where, "a %s has no body, so the model %s checks nothing", e.Method, e.Model)
 	case e.Model != "":
 		e.model = r.model(where+", model", e.Model)
-	case bodyUse.MatchString(text.text):
+	case bodyUse.MatchString(text.Text):
 		r.add(where, "templates/%s reads the request's body, so the endpoint needs a Model that says what a body may be", e.Request)
 	}
 }
@@ -67,11 +69,11 @@ func (r *resolver) model(where, file string) *resolvedModel {
 	if model, ok := r.models[file]; ok {
 		return model
 	}
-	schema, err := readModel(r.templates(), file)
+	schema, err := files.ReadModel(r.templates(), file)
 	if !r.check(where, err) {
 		return nil
 	}
-	r.models[file] = &resolvedModel{file: file, name: modelName(file), schema: schema}
+	r.models[file] = &resolvedModel{file: file, name: files.ModelName(file), schema: schema}
 	return r.models[file]
 }
 
@@ -112,17 +114,17 @@ func (r *resolver) responses(where string, e *resolvedEndpoint) {
 
 func (r *resolver) response(where string, response Response) resolvedResponse {
 	resolved := resolvedResponse{Response: response}
-	text, err := readTemplate(r.templates(), response.Template)
+	text, err := files.ReadTemplate(r.templates(), response.Template)
 	if !r.check(where, err) {
 		return resolved
 	}
 	resolved.template = text
 	if response.Schema != "" {
-		schema, err := readSchema(r.templates(), response.Schema)
+		schema, err := files.ReadSchema(r.templates(), response.Schema)
 		r.check(where+", schema", err)
 		resolved.schema = schema
 	}
-	for i, line := range strings.Split(text.text, "\n") {
+	for i, line := range strings.Split(text.Text, "\n") {
 		for _, match := range statusOverride.FindAllStringSubmatch(line, -1) {
 			if status, _ := strconv.Atoi(match[1]); !slices.Contains(response.Overrides, status) {
 				r.add(where, "templates/%s:%d sets the status %d, which Overrides does not list", response.Template, i+1, status)

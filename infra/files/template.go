@@ -1,4 +1,5 @@
-package infra
+// Package files reads the files of templates/: templates with their placeholders, models and schemas.
+package files
 
 import (
 	"errors"
@@ -12,18 +13,18 @@ import (
 // placeholder is {{Name}}. Neither JSON nor Velocity has a use for two opening braces before a word.
 var placeholder = regexp.MustCompile(`\{\{\s*([A-Za-z]*(?:\.[A-Za-z0-9_.-]+)?)\s*\}\}`)
 
-// template is a file of templates/ whose {{Name}} placeholders are known to have values.
-type template struct {
-	file string // under templates/
-	text string // as it stands in the file
+// Template is a file of templates/ whose {{Name}} placeholders are known to have values.
+type Template struct {
+	File string // under templates/
+	Text string // as it stands in the file
 }
 
-// readTemplate reads a template and checks its {{Name}} placeholders against the names that will have
+// ReadTemplate reads a template and checks its {{Name}} placeholders against the names that will have
 // values. A placeholder without a value and a value without a placeholder are both mistakes.
-func readTemplate(files fs.FS, file string, names ...string) (template, error) {
-	text, err := readFile(files, file)
+func ReadTemplate(files fs.FS, file string, names ...string) (Template, error) {
+	text, err := Read(files, file)
 	if err != nil {
-		return template{}, err
+		return Template{}, err
 	}
 	var problems []error
 	used := map[string]bool{}
@@ -40,7 +41,7 @@ func readTemplate(files fs.FS, file string, names ...string) (template, error) {
 			problems = append(problems, fmt.Errorf("templates/%s:1: {{%s}} is used nowhere in the template; a name that is written out cannot follow the stack", file, name))
 		}
 	}
-	return template{file: file, text: text}, errors.Join(problems...)
+	return Template{File: file, Text: text}, errors.Join(problems...)
 }
 
 func known(names []string) string {
@@ -50,17 +51,18 @@ func known(names []string) string {
 	return "known names are " + strings.Join(names, ", ")
 }
 
-// fill replaces the placeholders with values. The result starts with a comment that names the file,
+// Fill replaces the placeholders with values. The result starts with a comment that names the file,
 // so that logs and the console show where the text came from, and ends without the file's last
 // newline, which would otherwise be the last byte of every answer.
-func (t template) fill(values map[string]string) string {
-	text := placeholder.ReplaceAllStringFunc(t.text, func(mark string) string {
+func (t Template) Fill(values map[string]string) string {
+	text := placeholder.ReplaceAllStringFunc(t.Text, func(mark string) string {
 		return values[placeholder.FindStringSubmatch(mark)[1]]
 	})
-	return "## source: " + t.file + "\n" + strings.TrimSuffix(text, "\n")
+	return "## source: " + t.File + "\n" + strings.TrimSuffix(text, "\n")
 }
 
-func readFile(files fs.FS, file string) (string, error) {
+// Read is the text of a file, whose path starts below templates/.
+func Read(files fs.FS, file string) (string, error) {
 	if file == "" {
 		return "", errors.New("no file is named")
 	}

@@ -1,4 +1,4 @@
-package infra
+package files
 
 import (
 	"bytes"
@@ -10,9 +10,9 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// modelName is a model's name in API Gateway, which takes only letters and digits: the model
+// ModelName is a model's name in API Gateway, which takes only letters and digits: the model
 // movie/put.model.json is MoviePutModel.
-func modelName(file string) string {
+func ModelName(file string) string {
 	words := strings.FieldsFunc(strings.TrimSuffix(file, ".json"), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) || r > unicode.MaxASCII
 	})
@@ -25,15 +25,15 @@ func modelName(file string) string {
 
 const draft4 = "http://json-schema.org/draft-04/schema#"
 
-// readSchema reads a JSON schema and checks it.
-func readSchema(files fs.FS, file string) (string, error) {
+// ReadSchema reads a JSON schema and checks it.
+func ReadSchema(files fs.FS, file string) (string, error) {
 	text, _, err := compileSchema(files, file)
 	return text, err
 }
 
-// readModel reads a model and checks it. API Gateway validates with draft 4
+// ReadModel reads a model and checks it. API Gateway validates with draft 4
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html).
-func readModel(files fs.FS, file string) (string, error) {
+func ReadModel(files fs.FS, file string) (string, error) {
 	text, schema, err := compileSchema(files, file)
 	if err != nil {
 		return "", err
@@ -46,7 +46,7 @@ func readModel(files fs.FS, file string) (string, error) {
 
 // compileSchema returns the text of a JSON schema, and the text parsed.
 func compileSchema(files fs.FS, file string) (string, any, error) {
-	text, err := readFile(files, file)
+	text, err := Read(files, file)
 	if err != nil {
 		return "", nil, err
 	}

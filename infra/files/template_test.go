@@ -1,4 +1,4 @@
-package infra
+package files
 
 import (
 	"testing"
@@ -11,9 +11,9 @@ import (
 func TestTemplatesTakeTheirValues(t *testing.T) {
 	t.Parallel()
 	files := fstest.MapFS{"movie/x.vtl": {Data: []byte("## {{Table}}\n{\"a\":{\"b\":\"{{ Table }}\"}}\n#set($m = {})${m}")}}
-	text, err := readTemplate(files, "movie/x.vtl", "Table")
+	text, err := ReadTemplate(files, "movie/x.vtl", "Table")
 	require.NoError(t, err)
-	assert.Equal(t, "## source: movie/x.vtl\n## t1\n{\"a\":{\"b\":\"t1\"}}\n#set($m = {})${m}", text.fill(map[string]string{"Table": "t1"}))
+	assert.Equal(t, "## source: movie/x.vtl\n## t1\n{\"a\":{\"b\":\"t1\"}}\n#set($m = {})${m}", text.Fill(map[string]string{"Table": "t1"}))
 }
 
 func TestTemplatesAreRefusedWithFileAndLine(t *testing.T) {
@@ -32,21 +32,21 @@ func TestTemplatesAreRefusedWithFileAndLine(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readTemplate(fstest.MapFS{"movie/x.vtl": {Data: []byte(test.text)}}, "movie/x.vtl", test.names...)
+			_, err := ReadTemplate(fstest.MapFS{"movie/x.vtl": {Data: []byte(test.text)}}, "movie/x.vtl", test.names...)
 			for _, want := range test.want {
 				require.ErrorContains(t, err, want)
 			}
 		})
 	}
-	_, err := readTemplate(fstest.MapFS{}, "movie/x.vtl")
+	_, err := ReadTemplate(fstest.MapFS{}, "movie/x.vtl")
 	require.EqualError(t, err, "templates/movie/x.vtl does not exist")
-	_, err = readTemplate(fstest.MapFS{}, "templates/movie/x.vtl")
+	_, err = ReadTemplate(fstest.MapFS{}, "templates/movie/x.vtl")
 	require.EqualError(t, err, `templates/movie/x.vtl: paths start below templates/; write "movie/x.vtl"`)
 }
 
 func TestAValueIsNotSearchedForPlaceholders(t *testing.T) {
 	t.Parallel()
-	text, err := readTemplate(fstest.MapFS{"x": {Data: []byte("{{A}}{{B}}")}}, "x", "A", "B")
+	text, err := ReadTemplate(fstest.MapFS{"x": {Data: []byte("{{A}}{{B}}")}}, "x", "A", "B")
 	require.NoError(t, err)
-	assert.Equal(t, "## source: x\n{{B}}b", text.fill(map[string]string{"A": "{{B}}", "B": "b"}))
+	assert.Equal(t, "## source: x\n{{B}}b", text.Fill(map[string]string{"A": "{{B}}", "B": "b"}))
 }
