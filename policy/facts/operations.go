@@ -22,8 +22,12 @@ func DataOperation(operation string) bool {
 
 // Writes reports whether an integration may change data. An unknown operation may.
 func Writes(in *rule.Context, i *model.Integration) bool {
-	if i.Backend() != model.DynamoDB {
+	switch i.Backend() {
+	case model.DynamoDB:
+	case model.Lambda, model.HTTP, model.Mock:
 		return i.Method.Verb != "GET" && i.Method.Verb != "HEAD" // what a function does, its verb says
+	default:
+		return true // a service gets a message, or whatever the request asks for
 	}
 	if slices.Contains(ReadOperations, i.URI.Operation) {
 		return false

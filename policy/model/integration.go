@@ -47,8 +47,8 @@ func (m *Model) newIntegration(n *graph.Node, method *Method) *Integration {
 // Backend is what an integration calls.
 type Backend string
 
-// The backends. An integration whose uri is unknown, or names another AWS service than Lambda, counts as one
-// that calls DynamoDB, and fails the rules about these.
+// The backends besides other AWS services, whose name is theirs in the uri, such as "sqs". An integration whose uri is
+// unknown, or cannot be read, counts as one that calls DynamoDB, and fails the rules about these.
 const (
 	DynamoDB Backend = "DynamoDB"
 	Lambda   Backend = "Lambda"
@@ -57,6 +57,19 @@ const (
 )
 
 var lambdaURI = regexp.MustCompile(`^arn:([a-z-]+):apigateway:[a-z0-9-]+:lambda:path/[0-9-]+/functions/(arn:[^/]+)/invocations$`)
+
+// serviceURI has an optional subdomain before the service, and the operation, if the uri names one
+// (https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html#apigw-Type-Integration-uri).
+var serviceURI = regexp.MustCompile(`^arn:[a-z-]+:apigateway:[a-z0-9-]+:(?:[a-z0-9-]+\.)*([a-z0-9-]+):(?:action/([A-Za-z]+)$|path/)`)
+
+// Service is the AWS service that a uri names, such as "sqs", and the operation if it names one; empty for what is not
+// of that form.
+func (i *Integration) Service() (service, operation string) {
+	if m := serviceURI.FindStringSubmatch(i.Node.In("uri").TextOr("")); m != nil {
+		return m[1], m[2]
+	}
+	return "", ""
+}
 
 // Backend is what the integration calls.
 func (i *Integration) Backend() Backend {
@@ -69,6 +82,9 @@ func (i *Integration) Backend() Backend {
 		return Lambda
 	case (kind == "HTTP" || kind == "HTTP_PROXY") && !strings.HasPrefix(uri, "arn:"):
 		return HTTP
+	}
+	if service, _ := i.Service(); kind == "AWS" && service != "" && service != "dynamodb" {
+		return Backend(service)
 	}
 	return DynamoDB
 }

@@ -1,7 +1,8 @@
 package integration
 
 import (
-	"lambdaless/internal/iam"
+	"slices"
+
 	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
 	"lambdaless/policy/model"
@@ -10,8 +11,9 @@ import (
 
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-INTG-002", Slug: "calls-an-action",
-	Title:    "Every method calls the one DynamoDB operation that its uri names, a function, an HTTP server or a mock",
-	Why:      "With action/<Operation> API Gateway fixes the operation. With path/ or another service the request chooses it.",
+	Title: "Every method calls the one DynamoDB operation that its uri names, a function, an HTTP server, a mock or a service that it may only send to",
+	Why: "With action/<Operation> API Gateway fixes the operation. With path/ or another service the request chooses it, so that the " +
+		"role has to leave no choice.",
 	Fix:      "Set type AWS, integrationHttpMethod POST and uri arn:<partition>:apigateway:<region>:dynamodb:action/<Operation>.",
 	Severity: rule.High, Level: rule.Mandatory,
 	Judge: func(in *rule.Context) []rule.Finding {
@@ -26,39 +28,15 @@ var _ = Rules.Add(&rule.Rule{
 				}
 			case m.Integration.Backend() == model.DynamoDB:
 				findings = append(findings, callsDynamoDB(in, m.Integration)...)
-			default:
+			case slices.Contains([]model.Backend{model.Lambda, model.HTTP}, m.Integration.Backend()):
 				findings = append(findings, callsOther(in, m.Integration)...)
+			default:
+				findings = append(findings, callsService(in, m.Integration)...)
 			}
 		}
 		return findings
 	},
 })
-
-// callsOther judges a method whose backend is a function or another server: its role, where it has one, may do
-// nothing but invoke the function.
-func callsOther(in *rule.Context, i *model.Integration) []rule.Finding {
-	route := i.Method.Route()
-	switch {
-	case i.Credentials.Absent:
-		return nil
-	case i.Credentials.Unknown != "":
-		return []rule.Finding{rule.Undecided(i.Node, "which role "+route+" uses is unknown: "+i.Credentials.Unknown)}
-	case i.Role == nil:
-		return []rule.Finding{rule.Undecided(i.Node, "the role "+i.Credentials.Literal+" of "+route+" is not in this stack")}
-	}
-	var required []iam.Capability
-	if function := i.Function(); function != "" {
-		required = append(required, iam.Capability{Action: "lambda:InvokeFunction", Resource: function})
-	} else if i.Backend() == model.Lambda {
-		required = append(required, iam.Capability{Action: "lambda:InvokeFunction", Resource: "*"})
-	}
-	p, findings := facts.Permissions(in, i.Role, "aws")
-	for _, f := range p.Excess(required) {
-		findings = append(findings, rule.Violated(facts.Blame(in, i.Role, f.Policy), "%s, which calls %s, has a role that allows more, by %s", route, i.Backend(), f.Statement).
-			Counter("the role may do %s on %s", f.Action, f.Resource).Remedy("allow the role only lambda:InvokeFunction on the method's function"))
-	}
-	return findings
-}
 
 func callsDynamoDB(in *rule.Context, i *model.Integration) []rule.Finding {
 	route := i.Method.Route()

@@ -2,6 +2,7 @@ package template
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"lambdaless/policy/flow"
@@ -29,7 +30,7 @@ var _ = Rules.Add(&rule.Rule{
 				findings = append(findings, rule.Undecided(n, in.Graph.WhyUnknown(n, "responseTemplates")))
 			}
 			for _, t := range append(templates, responses...) {
-				if i.Backend() == model.Mock && t.Request {
+				if t.Request && (i.Backend() == model.Mock || slices.Contains(forms, i.Backend())) {
 					continue // a MOCK integration's request goes nowhere
 				}
 				findings = append(findings, escaping(in, m, t)...)
@@ -38,6 +39,10 @@ var _ = Rules.Add(&rule.Rule{
 		return findings
 	},
 })
+
+// forms are the services whose requests are forms and not JSON. What a value could add to one is bounded by the role
+// (LP-INTG-002).
+var forms = []model.Backend{"sqs", "sns"}
 
 // escaping judges one template.
 func escaping(in *rule.Context, m *model.Method, t model.Template) []rule.Finding {
