@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-STACK ?= local
+override STACK := $(or $(STACK),local)
 LINT  := go tool -modfile=tools/lint/go.mod
 TEST  := $(LINT) gotestsum --format pkgname --hide-summary=output
 LOCAL := .local/bin/local
