@@ -59,7 +59,7 @@ func TestConfigurationProblemsBySituation(t *testing.T) {
 		"another section":       {"confg:\n  aws:region: eu-west-1\n", `Pulumi.local.yaml:1: Pulumi does not read the section "confg": settings are under "config:"`},
 		"no section":            {"aws:region: eu-west-1\n", `Pulumi.local.yaml:1: Pulumi does not read the section "aws:region": settings are under "config:"`},
 		"no colon":              {"# mine\nconfig:\n  aws:region eu-west-1\n", `Pulumi.local.yaml:3: settings are lines of a key, a colon, a space and a value, as in "aws:region: us-east-1"`},
-		"nothing but a text":    {"settings\n", `Pulumi.local.yaml:1: this is no list of sections: settings are under "config:"`},
+		"nothing but a text":    {"settings\n", `Pulumi.local.yaml:1: this is not a list of sections: settings are under "config:"`},
 		"a setting twice":       {"config:\n  metrics: true\n  aws:region: eu-west-1\n  lambdaless:metrics: false\n", "Pulumi.local.yaml:4: lambdaless:metrics is set in line 2 too, and Pulumi takes either: delete one of the two lines"},
 		"only a comment":        {"config: # nothing\n", "\n  Pulumi.local.yaml: aws:region is missing, but resources"},
 		"all sections":          {"secretsprovider: passphrase\nenvironment: [a]\nconfig:\n  aws:region: eu-west-1\n", ""},

@@ -28,7 +28,7 @@ func checkStackFile(root, file, project string) error {
 	}
 	top, ok := members(parsed.Docs[0].Body)
 	if !ok {
-		return fmt.Errorf("%s:%d: this is no list of sections: settings are under \"config:\"", file, line(parsed.Docs[0].Body))
+		return fmt.Errorf("%s:%d: this is not a list of sections: settings are under \"config:\"", file, line(parsed.Docs[0].Body))
 	}
 	var errs []error
 	for _, section := range top {
