@@ -1,6 +1,9 @@
 package flow
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // cellMethod is a method of a map or a list that the template has made.
 func (c call) cellMethod(p place) (value, bool) {
@@ -108,7 +111,7 @@ func (c call) oneOf(held *cell, key value) value {
 	if k == nil || k.name == "" || slices.ContainsFunc(held.items, func(item value) bool { return !fixed(item) }) {
 		return v
 	}
-	return c.s.known.refine(v.with(func(s *symbol) { s.name = "{" + held.key() + "}.get(" + k.name + ")" }))
+	return c.s.known.refine(v.with(func(s *symbol) { s.name = "{" + strconv.Quote(held.key()) + "}.get(" + k.name + ")" }))
 }
 
 // fixed reports whether a value is the same in every rendering.

@@ -1,9 +1,6 @@
 package flow
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // cell is a map or a list that a literal of the template makes. A literal that is evaluated again, in a
 // loop or in a block, stands for all that it has made: then the cell is blurred. Cells never change;
@@ -23,29 +20,27 @@ func (c *cell) key() string {
 	if c == nil {
 		return ""
 	}
-	var out strings.Builder
+	var out []byte
 	if c.isMap {
-		out.WriteByte('M')
+		out = append(out, 'M')
 	}
 	for i, v := range c.items {
 		if c.isMap {
-			out.WriteString(c.keys[i])
-			out.WriteByte(':')
+			out = framed(out, c.keys[i])
 		}
-		out.WriteString(v.key())
-		out.WriteByte(',')
+		out = framed(out, v.key())
 	}
 	if c.blurred {
-		out.WriteString("~")
+		out = append(out, '~')
 		if c.keyed != nil {
-			out.WriteString(c.keyed.key())
+			out = framed(out, c.keyed.key())
 		}
-		out.WriteString("~")
+		out = append(out, '~')
 		if c.item != nil {
-			out.WriteString(c.item.key())
+			out = framed(out, c.item.key())
 		}
 	}
-	return out.String()
+	return string(out)
 }
 
 // apply changes every value in the cell.

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"lambdaless/internal/vtl/parse"
@@ -38,8 +39,8 @@ func (m *machine) objectStep(c call, o object, step *parse.Step) (value, bool) {
 	if key == "" {
 		return m.refuseObject(c, o)
 	}
-	path := o.name + "." + key
-	if strings.HasPrefix(path, "context.requestOverride") {
+	path := o.name + "." + quoted(key) // an authorizer's "claims.sub" is not the claim
+	if strings.HasPrefix(o.name+"."+key, "context.requestOverride") {
 		m.a.Overrides = append(m.a.Overrides, Override{Target: "$" + path, Line: m.line})
 	}
 	m.a.Context = append(m.a.Context, path)
@@ -175,7 +176,7 @@ func (c call) params() (value, bool) {
 	c.m.a.Parameters = append(c.m.a.Parameters, Parameter{Name: parameter})
 	s := &symbol{expr: c.expr, kinds: isString | isNothing, origins: []Origin{Client}}
 	if parameter != "" {
-		s.name = "params." + quoted(parameter)
+		s.name = "params(" + strconv.Quote(parameter) + ")" // not "params.path", which is the map of all of them
 		s.sources = []string{"params." + parameter}
 	}
 	return c.s.known.refine(s), true

@@ -15,7 +15,7 @@ func (c call) atPath(path string, origins []Origin) (*symbol, bool) {
 	}
 	steps, plain := compiled.Steps()
 	if !plain {
-		v := fromTree("path "+path, c.expr, foundBy(compiled), false, origins)
+		v := fromTree("path "+strconv.Quote(path), c.expr, foundBy(compiled), false, origins)
 		return v, true
 	}
 	v := fromTree(bodyRoot, c.expr, c.m.options.Body, true, origins)

@@ -145,12 +145,12 @@ func (s *state) exact() string { return string(s.appendExact(nil)) }
 func (s *state) appendExact(out []byte) []byte {
 	out = s.appendCoarse(out)
 	if s.json.phase == inText {
-		out = append(out, s.json.content.key()...)
+		out = framed(out, s.json.content.key())
 	}
 	out = s.appendVariables(out)
 	if s.asked == nil && len(s.answers) > 0 {
 		for _, name := range slices.Sorted(maps.Keys(s.answers)) {
-			s.asked = append(append(s.asked, 2), name...)
+			s.asked = framed(append(s.asked, 2), name)
 			s.asked = strconv.AppendBool(s.asked, s.answers[name].holds)
 		}
 	}
@@ -164,12 +164,12 @@ func (s *state) appendVariables(out []byte) []byte {
 	for _, v := range s.env {
 		out = append(out, 0)
 		if v != nil {
-			out = append(out, v.key()...)
+			out = framed(out, v.key())
 		}
 	}
 	for _, c := range s.heap {
 		out = append(out, 1)
-		out = append(out, c.key()...)
+		out = framed(out, c.key())
 	}
 	return out
 }
@@ -180,11 +180,11 @@ func (s *state) coarse() string { return string(s.appendCoarse(nil)) }
 func (s *state) appendCoarse(out []byte) []byte {
 	out = s.json.shape(out)
 	if s.json.phase == inName || s.json.phase == inScalar {
-		out = append(out, s.json.content.key()...)
+		out = framed(out, s.json.content.key())
 	}
 	for _, l := range s.loops {
 		out = strconv.AppendBool(out, l.first)
-		out = append(append(append(out, l.hasNext.key()...), l.index.key()...), ';')
+		out = framed(framed(out, l.hasNext.key()), l.index.key())
 	}
 	return out
 }

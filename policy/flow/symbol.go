@@ -68,9 +68,8 @@ func (s *symbol) isValue() {}
 func (s *symbol) key() string {
 	if s.id == "" {
 		out := make([]byte, 0, 96)
-		out = append(out, 's')
-		out = append(out, s.name...)
-		out = append(out, 0, byte(s.kinds), byte(s.class), flags(s.nonEmpty, s.integer, s.finite, s.tree, s.composed, s.body, s.javaInt, s.whole), byte(s.jsonKinds))
+		out = framed(append(out, 's'), s.name)
+		out = append(out, byte(s.kinds), byte(s.class), flags(s.nonEmpty, s.integer, s.finite, s.tree, s.composed, s.body, s.javaInt, s.whole), byte(s.jsonKinds))
 		out = appendBound(appendBound(out, s.min), s.max)
 		for _, o := range s.origins {
 			out = append(out, o[:2]...)
@@ -78,24 +77,24 @@ func (s *symbol) key() string {
 		for _, list := range [][]string{s.parts, s.sources} {
 			out = append(out, 1)
 			for _, item := range list {
-				out = append(append(out, item...), 0)
+				out = framed(out, item)
 			}
 		}
 		if s.tree && s.typ != nil {
 			out = fmt.Appendf(out, "%p", s.typ)
 		}
 		if s.keyOf != "" {
-			out = append(append(out, '@'), s.keyOf...)
+			out = framed(append(out, '@'), s.keyOf)
 		}
 		if s.measures != nil {
-			out = append(append(append(out, '#'), s.measures.name...), byte(s.measured))
+			out = append(framed(append(out, '#'), s.measures.name), byte(s.measured))
 		}
 		if s.test != nil {
-			out = append(append(append(out, '?'), s.test.subject.key()...), s.test.op...)
-			out = strconv.AppendInt(append(append(out, s.test.text...), 0), s.test.number, 10)
+			out = framed(framed(append(out, '?'), s.test.subject.key()), s.test.op)
+			out = strconv.AppendInt(framed(out, s.test.text), s.test.number, 10)
 			out = append(out, flags(s.test.negated))
 			for _, text := range s.test.texts {
-				out = append(append(out, text...), 0)
+				out = framed(out, text)
 			}
 		}
 		s.id = string(out)

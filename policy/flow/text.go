@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -128,18 +129,24 @@ func (t Text) String() string {
 }
 
 func (t Text) key() string {
-	if len(t) == 1 && t[0].symbol == nil {
+	if len(t) == 1 && t[0].symbol == nil && !strings.HasPrefix(t[0].Text, "\x00") {
 		return t[0].Text
 	}
-	var out []byte
+	out := []byte{0}
 	for _, p := range t {
 		if p.symbol != nil {
-			out = append(append(append(out, 0), p.symbol.key()...), 0)
+			out = framed(append(out, '$'), p.symbol.key())
 		} else {
-			out = append(out, p.Text...)
+			out = framed(out, p.Text)
 		}
 	}
 	return string(out)
+}
+
+// framed appends a part of a key. Its length goes before it: otherwise a text that holds what separates parts would
+// make two different keys one.
+func framed(out []byte, part string) []byte {
+	return append(append(strconv.AppendInt(out, int64(len(part)), 10), ':'), part...)
 }
 
 // plus appends a piece; literals that meet become one.
