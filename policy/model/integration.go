@@ -71,6 +71,15 @@ func (i *Integration) Service() (service, operation string) {
 	return "", ""
 }
 
+// Partition is the partition of an AWS service that the integration calls; "aws" where the uri names none.
+func (i *Integration) Partition() string {
+	parts := strings.SplitN(i.Node.In("uri").TextOr(""), ":", 3)
+	if len(parts) == 3 && parts[0] == "arn" && parts[1] != "" {
+		return parts[1]
+	}
+	return "aws"
+}
+
 // Backend is what the integration calls.
 func (i *Integration) Backend() Backend {
 	kind := i.Node.In("type").TextOr("")
@@ -83,7 +92,7 @@ func (i *Integration) Backend() Backend {
 	case (kind == "HTTP" || kind == "HTTP_PROXY") && !strings.HasPrefix(uri, "arn:"):
 		return HTTP
 	}
-	if service, _ := i.Service(); kind == "AWS" && service != "" && service != "dynamodb" {
+	if service, _ := i.Service(); kind == "AWS" && service != "" && !strings.HasPrefix(service, "dynamodb") { // or dynamodb-fips
 		return Backend(service)
 	}
 	return DynamoDB
