@@ -31,6 +31,19 @@ func TestWhatStandsInFrontOfTheAPI(t *testing.T) {
 		a.set(a.of(graph.Distribution, "cdn"), "orderedCacheBehaviors", []any{with(edge(foreignEdge), map[string]any{"pathPattern": "/a", "targetOriginId": "api"})})
 	})
 	refused(t, prod, "a key for everybody", "LP-METH-001", func(a attacked) { a.front(key, nil) })
+	proxy := func(key, uri string, apiKey bool) func(a attacked) {
+		return func(a attacked) {
+			a.method("GET", map[string]any{"authorization": "NONE", "apiKeyRequired": apiKey}, map[string]any{
+				"type": "HTTP_PROXY", "integrationHttpMethod": "PUT", "uri": uri, "requestParameters": map[string]any{"integration.request.header.X-Api-Key": key},
+			})
+		}
+	}
+	const itself, fixed = "https://a1b2c3.execute-api.us-east-1.amazonaws.com/prod/x", "'0123456789abcdefghij'"
+	refused(t, prod, "a method that passes requests on with a key", "LP-METH-001", proxy(fixed, itself, false))
+	refused(t, prod, "a method with a key of the stage", "LP-METH-001", proxy("stageVariables.key", "https://${stageVariables.host}/x", false))
+	passes(t, prod, "a method that passes the client's key on", proxy("method.request.header.x-api-key", itself, false))
+	passes(t, prod, "a method that asks for a key and has its own", proxy(fixed, itself, true))
+	passes(t, prod, "a method with the key of another server", proxy(fixed, "https://api.example.com/x", false))
 	const handler = "function handler(event) { event.request.headers['x-api-key'] = {value: 'k'}; return event.request; }"
 	function := func(code string) func(a attacked) {
 		return func(a attacked) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
@@ -39,6 +40,35 @@ func AddsKey(n *graph.Node) bool {
 		return slices.ContainsFunc(origin.At("customHeaders").Items(), func(header graph.Value) bool {
 			return strings.EqualFold(header.At("name").TextOr(""), "x-api-key")
 		})
+	})
+}
+
+// KeyedProxies are methods that anyone may call and that pass requests on to an API Gateway with an API key of their own.
+func KeyedProxies(in *rule.Context) []*model.Method {
+	var all []*model.Method
+	for _, m := range slices.Concat(in.Methods, in.Unrelated) {
+		kind, known := m.Authorization()
+		if required, _ := m.KeyRequired(); m.Integration == nil || m.Integration.Backend() != model.HTTP || required || known && kind != "NONE" {
+			continue
+		}
+		if uri, known := m.Integration.Node.In("uri").Text(); known && !toAPI(in, uri) {
+			continue
+		}
+		parameters := m.Integration.Node.In("requestParameters")
+		if slices.ContainsFunc(parameters.Keys(), func(to string) bool {
+			return strings.EqualFold(to, "integration.request.header.x-api-key") && !strings.HasPrefix(parameters.At(to).TextOr(""), "method.request.")
+		}) {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// toAPI reports whether a URL may be one of an API Gateway.
+func toAPI(in *rule.Context, url string) bool {
+	return strings.Contains(url, ".execute-api.") || strings.Contains(url, "stageVariables.") || slices.ContainsFunc(in.Graph.OfType(graph.DomainName), func(d *graph.Node) bool {
+		name := d.In("domainName").TextOr("")
+		return name != "" && strings.Contains(url, name)
 	})
 }
 

@@ -15,7 +15,7 @@ var authorizations = []string{"AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"}
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-METH-001", Slug: "writes-are-guarded",
 	Title:    "Write methods require authorization or an API key",
-	Why:      "An open write method is public storage at the account's expense. A policy of the API that lets any principal sign, and a distribution that adds a key, open it as well.",
+	Why:      "An open write method is public storage at the account's expense. A policy of the API that lets any principal sign, and a distribution or another method that adds a key, open it as well.",
 	Fix:      "Set the configuration access.writes to api-key, or give the method an authorization. Local stacks (setting localStacks) are exempt.",
 	Severity: rule.High, Level: rule.Mandatory,
 	Config: []string{"access"},
@@ -61,9 +61,13 @@ var _ = Rules.Add(&rule.Rule{
 	},
 })
 
-// keyed judges whether a distribution in front of the API hands out the key that a write method asks for.
+// keyed judges whether a distribution or a method in front of the API hands out the key that a write method asks for.
 func keyed(in *rule.Context, m *model.Method) []rule.Finding {
 	var findings []rule.Finding
+	for _, front := range facts.KeyedProxies(in) {
+		findings = append(findings, rule.Violated(front.Integration.Node, "anyone may write through %s: %s passes requests on with an API key", m.Route(), front.Route()).
+			Counter("requestParameters set the header x-api-key").Remedy("pass the client's own key on, or give %s an authorization", front.Route()))
+	}
 	for _, n := range facts.Fronts(in) {
 		if facts.AddsKey(n) {
 			findings = append(findings, rule.Violated(n, "anyone may write through %s: %s adds an API key to every request", m.Route(), n.Short()).
