@@ -257,6 +257,24 @@ func (m *machine) closeText(r *reader) string {
 	return ""
 }
 
+// untilEscape is the content before an escape that has begun, and the text of the escape so far: a backslash, or
+// \u and digits. The escape counts its characters.
+func (r *reader) untilEscape() (before Text, begun string) {
+	if r.escape == 0 || len(r.content) == 0 {
+		return r.content, ""
+	}
+	last := r.content[len(r.content)-1]
+	cut := len(last.Text) - int(r.escape)
+	if last.symbol != nil || cut < 0 {
+		return r.content, ""
+	}
+	before = slices.Clone(r.content[:len(r.content)-1])
+	if cut > 0 {
+		before = append(before, Piece{Text: last.Text[:cut]})
+	}
+	return before, last.Text[cut:]
+}
+
 // unescape resolves JSON's escapes in the literal pieces of a string.
 func unescape(t Text) (Text, string) {
 	var out Text

@@ -179,6 +179,10 @@ func (s *state) coarse() string { return string(s.appendCoarse(nil)) }
 
 func (s *state) appendCoarse(out []byte) []byte {
 	out = s.json.shape(out)
+	if s.json.escape != 0 {
+		_, begun := s.json.untilEscape()
+		out = framed(out, begun)
+	}
 	if s.json.phase == inName || s.json.phase == inScalar {
 		out = framed(out, s.json.content.key())
 	}
@@ -224,7 +228,13 @@ func (s *state) join(o *state) (variable int, ok bool) {
 	}
 	s.env = env
 	s.heap = joinHeaps(s.heap, o.heap)
-	s.json.content = joinContents(s.json.content, o.json.content)
+	// An escape that has begun goes on behind the join: its text is the same in both, by the coarse key.
+	before, begun := s.json.untilEscape()
+	other, _ := o.json.untilEscape()
+	s.json.content = joinContents(before, other)
+	if begun != "" {
+		s.json.content = s.json.content.plus(Piece{Text: begun})
+	}
 	answers := map[string]answer{}
 	for name, a := range s.answers {
 		if b, asked := o.answers[name]; asked && a.holds == b.holds {
