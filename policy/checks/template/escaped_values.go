@@ -30,8 +30,9 @@ var _ = Rules.Add(&rule.Rule{
 				findings = append(findings, rule.Undecided(n, in.Graph.WhyUnknown(n, "responseTemplates")))
 			}
 			for _, t := range append(templates, responses...) {
+				// A MOCK integration's request goes nowhere, and a form is not JSON.
 				if t.Request && (i.Backend() == model.Mock || slices.Contains(forms, i.Backend())) {
-					continue // a MOCK integration's request goes nowhere
+					continue
 				}
 				findings = append(findings, escaping(in, m, t)...)
 			}
