@@ -21,7 +21,9 @@ func (c *acceptance) distinct(kind string, v *flow.Value) {
 			shown := facts.Describe(item)
 			c.fails(item.Line, fmt.Sprintf(`{"%s": [%s, %s]}`, kind, shown, shown), "a set must not have %s twice", shown)
 		}
-		seen[same] = true
+		if known {
+			seen[same] = true
+		}
 	}
 }
 
