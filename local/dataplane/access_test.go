@@ -163,6 +163,23 @@ func TestStageThrottling(t *testing.T) {
 	}
 }
 
+func TestRaisedLimitsHoldAtOnce(t *testing.T) {
+	t.Parallel()
+	r := newHarness(t, oneMethod("/x", mock("GET", "x")))
+	limit := func(rate float64, burst int) {
+		r.stage(func(s *apigateway.Stage) {
+			s.MethodSettings = map[string]apigateway.MethodSetting{"*/*": {ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst}}
+		})
+	}
+	send := func() int { return r.send("GET /dev/x").StatusCode }
+	limit(1, 1)
+	assert.Equal(t, []int{200, 429}, []int{send(), send()})
+	limit(1, 3)
+	assert.Equal(t, []int{200, 200, 200, 429}, []int{send(), send(), send(), send()}, "three in a burst, none of them used")
+	limit(1, 1)
+	assert.Equal(t, 429, send(), "lowered limits let nothing more through")
+}
+
 func TestAuthorizers(t *testing.T) {
 	t.Parallel()
 	m := mock("GET", "$context.authorizer.principalId $context.authorizer.claims.sub $context.authorizer.plan $context.identity.userArn")
