@@ -33,3 +33,27 @@ func TestAnEscapeThatABranchBegins(t *testing.T) {
 		assert.Subset(t, want, texts, begun)
 	}
 }
+
+// Two halves of a surrogate pair are one character, so that neither says what is written.
+func TestHalfASurrogatePair(t *testing.T) {
+	t.Parallel()
+	for template, half := range map[string]string{
+		`{"m":"\ud83d\ude00"}`:         "",
+		`{"m":"\\ud83d"}`:              "", // a backslash and letters
+		`{"m":"\u00e9\uD83D\uDE00\n"}`: "",
+		`{"m":"\ud83d"}`:               `\ud83d`,
+		`{"m":"\ud83d\ud83d\ude00"}`:   `\ud83d`,
+		`{"m":"\ude00"}`:               `\ude00`,
+		`{"m":"\ud83d$util.escapeJavaScript($input.params('q')).replaceAll("\\'", "'")"}`: `\ud83d`,
+		`{"m":"#if($input.params('z') == "1")\ud83d#{else}x#end\ude00"}`:                  `\ud`,
+	} {
+		a := Analyze(template, Options{})
+		if half == "" {
+			assert.Empty(t, a.Problems, template)
+			continue
+		}
+		require.NotEmpty(t, a.Problems, template)
+		assert.Contains(t, a.Problems[0].What, half, template)
+		assert.Contains(t, a.Problems[0].What, "is half a surrogate pair: write both halves together", template)
+	}
+}

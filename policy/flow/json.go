@@ -257,40 +257,6 @@ func (m *machine) closeText(r *reader) string {
 	return ""
 }
 
-// untilEscape is the content before an escape that has begun, and the text of the escape so far: a backslash, or
-// \u and digits. The escape counts its characters.
-func (r *reader) untilEscape() (before Text, begun string) {
-	if r.escape == 0 || len(r.content) == 0 {
-		return r.content, ""
-	}
-	last := r.content[len(r.content)-1]
-	cut := len(last.Text) - int(r.escape)
-	if last.symbol != nil || cut < 0 {
-		return r.content, ""
-	}
-	before = slices.Clone(r.content[:len(r.content)-1])
-	if cut > 0 {
-		before = append(before, Piece{Text: last.Text[:cut]})
-	}
-	return before, last.Text[cut:]
-}
-
-// unescape resolves JSON's escapes in the literal pieces of a string.
-func unescape(t Text) (Text, string) {
-	var out Text
-	for _, p := range t {
-		if p.Placeholder == nil && strings.ContainsRune(p.Text, '\\') {
-			var plain string
-			if err := json.Unmarshal([]byte(`"`+p.Text+`"`), &plain); err != nil {
-				return nil, fmt.Sprintf("the text %q is not JSON: %v", p.Text, err)
-			}
-			p.Text = plain
-		}
-		out = append(out, p)
-	}
-	return out, ""
-}
-
 // closeScalar ends a number, a word or a placeholder in place of a value.
 func (m *machine) closeScalar(r *reader) string {
 	if s, ok := r.content.Literal(); ok && (!json.Valid([]byte(s)) || !utf8.ValidString(s)) {
