@@ -14,16 +14,17 @@ func (c *acceptance) distinct(kind string, v *flow.Value) {
 	seen := map[string]bool{}
 	for _, item := range v.Always {
 		same, known := identity(item)
+		if !known {
+			continue
+		}
 		if text, literal := facts.LiteralText(item); literal && kind == "NS" {
 			same = dynamodb.CanonicalNumber(text)
 		}
-		if known && seen[same] {
+		if seen[same] {
 			shown := facts.Describe(item)
 			c.fails(item.Line, fmt.Sprintf(`{"%s": [%s, %s]}`, kind, shown, shown), "a set must not have %s twice", shown)
 		}
-		if known {
-			seen[same] = true
-		}
+		seen[same] = true
 	}
 }
 

@@ -86,12 +86,16 @@ func TestSetsHaveEachValueOnce(t *testing.T) {
 	item := func(value string) string {
 		return `{"TableName":"books","Item":{"id":{"S":"` + Escaped + `"},"t":` + value + `}}`
 	}
+	const unnamed = `$util.escapeJavaScript($input.params('b').split(",")[0]).replaceAll("\\'", "'")` // no name says which text
 	for value, twice := range map[string]bool{
 		`{"SS":["a","a"]}`: true, `{"NS":["1","1.0"]}`: true, `{"NS":["10","1e1"]}`: true, `{"SS":["a","A"]}`: false, `{"SS":["1","1.0"]}`: false,
 		`{"SS":["` + Escaped + `","` + Escaped + `"]}`:                   true,
 		`{"SS":[#if($input.params('b') == "1")"a"#else"a"#end]}`:         false,
 		`{"SS":["a"#if($input.params('b') == "1"),"b"#else,"c"#end]}`:    false,
 		`{"SS":["a"#foreach($x in $input.path('$.l')),"$x.size()"#end]}`: false,
+		`{"SS":["` + unnamed + `",""]}`:                                  false, // the empty text has a finding of its own
+		`{"SS":["` + unnamed + `","` + unnamed + `"]}`:                   false,
+		`{"SS":["","` + unnamed + `",""]}`:                               true,
 	} {
 		_, findings := judged(func(f *Fixture) { f.Template("put", item(value)) })
 		found := ""
