@@ -2,6 +2,7 @@ package command
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -27,6 +28,7 @@ func TestStopAndStartAgain(t *testing.T) {
 	second := serve.Options{Dir: dir, Tools: first.tools(), Progress: first.out}
 	_, err = serve.Start(t.Context(), second)
 	require.ErrorIs(t, err, serve.ErrInUse, "one process at a time")
+	assert.ErrorContains(t, err, fmt.Sprintf("%s is in use by process %d", dir, os.Getpid()))
 	beside, err := command(t, t.Context(), "", "invoke", "GET", "/bob", "--dir", dir)
 	require.NoError(t, err)
 	assert.Contains(t, beside, "Interstellar", "invoke works beside the process that serves")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/gofrs/flock"
 )
@@ -22,10 +23,18 @@ func (c *Cloud) lock(dir string) error {
 	if err != nil {
 		return fmt.Errorf("locking %s: %w", dir, err)
 	}
+	pid := filepath.Join(dir, "pid") // a file of its own: on Windows a locked file cannot be read
 	if !got {
-		return fmt.Errorf("%w: %s is in use by another process: stop it first (Ctrl-C in its terminal)", ErrInUse, dir)
+		holder := "another process"
+		if noted, err := os.ReadFile(pid); err == nil {
+			holder = "process " + string(noted)
+		}
+		return fmt.Errorf("%w: %s is in use by %s: stop it first (Ctrl-C in its terminal)", ErrInUse, dir, holder)
 	}
 	c.closers = append(c.closers, l.Unlock)
+	if err := os.WriteFile(pid, []byte(strconv.Itoa(os.Getpid())), 0o600); err != nil {
+		return fmt.Errorf("noting which process uses %s: %w", dir, err)
+	}
 	return nil
 }
 
