@@ -45,6 +45,12 @@ func AddsKey(n *graph.Node) bool {
 
 // KeyedProxies are methods that anyone may call and that pass requests on to an API Gateway with an API key of their own.
 func KeyedProxies(in *rule.Context) []*model.Method {
+	return rule.Once(in, keyedProxiesKey{}, func() []*model.Method { return keyedProxies(in) })
+}
+
+type keyedProxiesKey struct{}
+
+func keyedProxies(in *rule.Context) []*model.Method {
 	var all []*model.Method
 	for _, m := range slices.Concat(in.Methods, in.Unrelated) {
 		kind, known := m.Authorization()
