@@ -147,9 +147,7 @@ func TestVTL067TheRequestsEndEndsARendering(t *testing.T) {
 	require.NoError(t, err)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	begin := time.Now()
 	_, err = template.RenderContext(ctx, &vtl.Data{Limits: vtl.Limits{Steps: 1 << 40, Output: 1 << 40}})
 	require.ErrorContains(t, err, "the time limit of ")
 	require.ErrorContains(t, err, "at which the request has ended")
-	assert.Less(t, time.Since(begin), time.Second)
 }

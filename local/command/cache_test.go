@@ -57,7 +57,7 @@ func TestEngineCaches(t *testing.T) {
 	l.up()
 	assert.Contains(t, l.send("GET", "/local/tom", "", ""), "404 ")
 	require.Equal(t, stored, l.send("PUT", "/local/tom", interstellar, ""))
-	require.Eventually(t, func() bool { return strings.HasPrefix(l.send("GET", "/local/tom", "", ""), "200 ") }, 30*time.Second, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return strings.HasPrefix(l.send("GET", "/local/tom", "", ""), "200 ") }, time.Minute, 50*time.Millisecond)
 	assert.Equal(t, bobsMovie, l.send("GET", "/local/bob", "", ""), "what was kept stays for its hour")
 
 	l.configure(map[string]string{"cacheSize": "1.6"})

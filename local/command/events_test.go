@@ -100,7 +100,7 @@ func (l *harness) printed(arguments ...string) (printed, notes string) {
 // notes waits until the command `events` notes something.
 func (l *harness) notes(want string) {
 	l.Helper()
-	require.EventuallyWithT(l, func(c *assert.CollectT) { _, notes := l.printed(); assert.Contains(c, notes, want) }, 20*time.Second, 50*time.Millisecond)
+	require.EventuallyWithT(l, func(c *assert.CollectT) { _, notes := l.printed(); assert.Contains(c, notes, want) }, time.Minute, 50*time.Millisecond)
 }
 
 // permit replaces an action in the policy of the pipe's role, and returns the role's ARN.
@@ -123,7 +123,7 @@ func (l *harness) permit(before, after string) (roleARN string) {
 // eventually waits for what the pipes deliver.
 func (l *harness) eventually(want []string) {
 	l.Helper()
-	require.EventuallyWithT(l, func(c *assert.CollectT) { assert.Equal(c, want, l.happened()) }, 20*time.Second, 100*time.Millisecond)
+	require.EventuallyWithT(l, func(c *assert.CollectT) { assert.Equal(c, want, l.happened()) }, time.Minute, 100*time.Millisecond)
 }
 
 // client is a client of the harness's database.
@@ -243,7 +243,7 @@ func TestChangesBecomeEvents(t *testing.T) {
 		assert.Contains(c, printed, "FAILED  the pipe ")
 		assert.Contains(c, printed, `"condition":"RetryAttemptsExhausted"`)
 		assert.NotContains(c, printed, "lost", "it holds no item")
-	}, 30*time.Second, 200*time.Millisecond)
+	}, time.Minute, 200*time.Millisecond)
 }
 
 // TestEventsAreFollowed: events are printed as they come, until the context ends; a queue gets the records themselves.

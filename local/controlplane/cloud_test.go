@@ -237,7 +237,7 @@ func TestServingFollowsTheFile(t *testing.T) {
 	require.Eventually(t, func() bool {
 		_, ok := a.Stage("", "v1")
 		return ok
-	}, 5*time.Second, 10*time.Millisecond)
+	}, time.Minute, 10*time.Millisecond)
 }
 
 // The snapshot that a deployment holds survives the file unchanged.

@@ -138,5 +138,5 @@ func create(t *testing.T, db database.API, table item.Table) {
 		answer, err := db.Call(t.Context(), "us-east-1", "DescribeTable", []byte(`{"TableName":"`+table.Name+`"}`))
 		var described struct{ Table struct{ TableStatus string } }
 		return err == nil && json.Unmarshal(answer.Body, &described) == nil && described.Table.TableStatus == "ACTIVE"
-	}, 10*time.Second, 20*time.Millisecond)
+	}, time.Minute, 20*time.Millisecond)
 }

@@ -117,7 +117,7 @@ func TestChangesAreSentToTheEventBus(t *testing.T) {
 			happened = append(happened, d.EventName+" "+d.DynamoDB.OldImage.City.S+">"+d.DynamoDB.NewImage.City.S)
 		}
 		assert.Equal(c, []string{"INSERT >Bern", "MODIFY Bern>Basel", "REMOVE Basel>"}, happened)
-	}, 20*time.Second, 100*time.Millisecond)
+	}, time.Minute, 100*time.Millisecond)
 }
 
 // changesOf are the changes of one customer, in the order of delivery.
