@@ -61,6 +61,42 @@ func orders(t testing.TB) pulumi.RunFunc {
 			{Method: "GET", Path: "/status/{status}", Call: item.List{Of: order, Index: "by-status", Name: "by-status", Descending: true}},
 		},
 	}
+	return declaredProgram(t, api, files)
+}
+
+const loanSchema = `{
+	"$schema": "http://json-schema.org/draft-04/schema#", "title": "A loan", "type": "object", "required": ["member", "due"],
+	"properties": {
+		"id": {"type": "string"}, "member": {"type": "string", "minLength": 1}, "due": {"type": "integer"}, "fine": {"type": "number"},
+		"tags": {"type": "array", "items": {"type": "string", "minLength": 1}, "x-dynamodb": "set"},
+		"reminders": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}
+	}
+}`
+
+// loans is a program without a PUT and without a DELETE, whose keys are generated.
+func loans(t testing.TB) pulumi.RunFunc {
+	t.Helper()
+	loan := item.Type{Table: "loans", Schema: "loan/loan.schema.json"}
+	files := fstest.MapFS{loan.Schema: {Data: []byte(loanSchema)}}
+	return declaredProgram(t, infra.API{
+		Name: "loans", Templates: files, Errors: infra.BackendErrors, ExplainBodies: true,
+		Tables: []infra.Table{{
+			Name: "loans", PartitionKey: infra.Key{Name: "id", Type: infra.String},
+			Indexes: []infra.Index{{Name: "by-member", PartitionKey: infra.Key{Name: "member", Type: infra.String}, SortKey: infra.Key{Name: "due", Type: infra.Number}}},
+		}},
+		Endpoints: []infra.Endpoint{
+			{Method: "POST", Path: "/loans", Call: item.Create{Of: loan, Key: item.Key{"id": "{requestId}"}}},
+			{Method: "GET", Path: "/loans", Call: item.List{Of: loan, Index: "by-member", Key: item.Key{"member": "{query.member}"}, Sort: item.Range{From: "{query.from=0}"}}},
+			{Method: "GET", Path: "/loans/{id}", Call: item.Get{Of: loan}},
+			{Method: "PATCH", Path: "/loans/{id}", Call: item.Patch{Of: loan, If: []item.Condition{item.Exists(404, "No such loan")}}},
+			{Method: "GET", Path: "/health", Call: item.Mock{Name: "health", Answer: item.Constant(200, `{"status": "up"}`)}},
+		},
+	}, files)
+}
+
+// declaredProgram is the program of an API with the templates that its endpoints generate.
+func declaredProgram(t testing.TB, api infra.API, files fstest.MapFS) pulumi.RunFunc {
+	t.Helper()
 	for _, name := range []string{"error/4xx.response.vtl", "error/5xx.response.vtl"} {
 		text, err := fs.ReadFile(fixture.Movies.Templates, name)
 		require.NoError(t, err)

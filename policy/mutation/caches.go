@@ -1,6 +1,8 @@
 package mutation
 
 import (
+	"strings"
+
 	"lambdaless/policy/graph"
 	"lambdaless/policy/wire"
 )
@@ -48,7 +50,7 @@ func cacheMutants() []Mutant {
 		}),
 		caching("a second PUT is answered from the cache", "LP-STAGE-006", func(s *Stack) {
 			s.add(graph.MethodSettings, "put-settings", map[string]any{
-				"stageName": text(s.any(graph.Stage), "stageName"), "methodPath": "~1{name}/PUT",
+				"stageName": text(s.any(graph.Stage), "stageName"), "methodPath": strings.ReplaceAll(s.path("PUT"), "/", "~1") + "/PUT",
 				"settings": map[string]any{"cachingEnabled": true, "cacheDataEncrypted": true, "requireAuthorizationForCacheControl": true},
 			}, map[string]*wire.Resource{"restApi": s.any(graph.RestAPI)})
 		}),

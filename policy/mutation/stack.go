@@ -73,6 +73,18 @@ func (s *Stack) ofMethod(n *wire.Resource, verb string) bool {
 	return text(n, "httpMethod") == verb && slices.Equal(n.PropertyDependencies["resourceId"], s.integration(verb).PropertyDependencies["resourceId"])
 }
 
+// path is that of the method that integration finds, such as "/{name}".
+func (s *Stack) path(verb string) string {
+	path, at := "", s.integration(verb).PropertyDependencies["resourceId"]
+	for {
+		i := slices.IndexFunc(s.Resources, func(n *wire.Resource) bool { return n.Type == graph.Resource && slices.Contains(at, n.URN) })
+		if i < 0 {
+			return path
+		}
+		path, at = "/"+text(s.Resources[i], "pathPart")+path, s.Resources[i].PropertyDependencies["parentId"]
+	}
+}
+
 // role is the role of a method by its verb.
 func (s *Stack) role(verb string) *wire.Resource {
 	urns := s.integration(verb).PropertyDependencies["credentials"]
