@@ -2,7 +2,6 @@ package capability
 
 import (
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -161,7 +160,7 @@ func TestReportSurvivesAFile(t *testing.T) {
 
 func TestAPreviewThatEndedEarlyIsAFailure(t *testing.T) {
 	t.Parallel()
-	r := Unjudged("lambdaless", "prod", errors.New("protectTable is unknown"))
+	r := Unjudged("lambdaless", "prod", "protectTable is unknown")
 	assert.True(t, r.Failed())
 	for name, write := range map[string]func(io.Writer) error{"text": r.WriteText, "Markdown": r.WriteMarkdown} {
 		var out strings.Builder

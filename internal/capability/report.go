@@ -118,8 +118,8 @@ func lastRule(f Finding) int {
 }
 
 // Unjudged is the report of a preview that ended before the pack had judged the stack.
-func Unjudged(project, stack string, failure error) Report {
-	return Report{Version: ReportVersion, Pack: "lambdaless", Matrix: Matrix{Project: project, Stack: stack}, Failure: failure.Error()}
+func Unjudged(project, stack, failure string) Report {
+	return Report{Version: ReportVersion, Pack: "lambdaless", Matrix: Matrix{Project: project, Stack: stack}, Failure: failure}
 }
 
 // Failed reports whether the preview failed, or a finding of a mandatory rule stands, that is, is not waived.

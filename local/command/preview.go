@@ -40,10 +40,10 @@ func newPreview(api infra.API) *cobra.Command {
 				if report == nil {
 					// The files are written all the same: an earlier report must not stay in their place.
 					project, err := engine.ProjectName(s.root)
-					return errors.Join(failure, err, to.write(capability.Unjudged(project, stack, failure), s.root))
+					return errors.Join(failure, err, to.write(capability.Unjudged(project, stack, inFull(failure)), s.root))
 				}
 				if failure != nil && !report.Failed() {
-					report.Failure = failure.Error()
+					report.Failure = inFull(failure)
 				}
 				if err := errors.Join(show(cmd.OutOrStdout(), *report, asJSON), to.write(*report, s.root)); err != nil {
 					return err
@@ -183,10 +183,22 @@ func judge(ctx context.Context, s options, t target, from string, run engine.Run
 	defer func() { err = errors.Join(err, session.close()) }()
 	_, failure := session.stack.Preview(ctx, run)
 	report, err := capability.ReadReport(file)
-	if err != nil {
-		return nil, errors.Join(failure, err)
+	switch {
+	case err == nil:
+		return &report, failure
+	case failure != nil: // it is why there is no report
+		return nil, failure
 	}
-	return &report, failure
+	return nil, err
+}
+
+// inFull is a failure as reports have it: where they are read, what the engine has printed is not seen.
+func inFull(failure error) string {
+	var of *engine.Failure
+	if errors.As(failure, &of) {
+		return of.Reason()
+	}
+	return failure.Error()
 }
 
 // lockCommand is what writes the lock of another project's stack, from the folder that this command runs in.

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -77,6 +78,27 @@ func TestReportsOfAPreviewThatDidNotRun(t *testing.T) {
 	sarif, err := os.ReadFile(file("report.sarif"))
 	require.NoError(t, err)
 	assert.Contains(t, string(sarif), `"executionSuccessful": false`)
+}
+
+// TestReportsSayWhyTheProgramFailed: what the engine printed is not seen where a report is read.
+func TestReportsSayWhyTheProgramFailed(t *testing.T) {
+	t.Parallel()
+	root, err := engine.Root(".")
+	require.NoError(t, err)
+	dir := t.TempDir()
+	broken := func(ctx *pulumi.Context) error { return errors.Join(fixture.Deploy(ctx), errors.New("a bad day")) }
+	var out said
+	s := options{root: root, home: root, dir: filepath.Join(dir, "aws"), program: broken, out: &out, err: io.Discard}
+	report, failure := judge(t.Context(), s, target{stack: "prod"}, "", engine.Run{})
+	assert.Nil(t, report, "the pack has judged nothing")
+	require.ErrorContains(t, failure, "pulumi preview: ")
+	assert.NotContains(t, failure.Error(), dir)
+	assert.Contains(t, inFull(failure), "a bad day")
+	assert.NotContains(t, inFull(failure), "✅")
+	assert.NotContains(t, out.take(), "✅", "nothing is proven")
+
+	_, failure = judge(t.Context(), s, target{stack: "prod"}, "", engine.Run{Configs: []string{"nowhere.json"}})
+	assert.Contains(t, inFull(failure), "nowhere.json")
 }
 
 // TestPreviewFailsWhenARoleGrew: a wider role is a counterexample, a difference from the lock, and exit status 1.

@@ -23,6 +23,7 @@ type quiet struct {
 	done     []string // steps since the last other line
 	lock     []string // the finding of the capability lock, which can be long and comes last
 	locked   bool     // the lines that follow belong to it
+	packs    []string // the heading of the packs' findings and a pack without one, so far
 }
 
 var (
@@ -37,6 +38,9 @@ var (
 	finding     = regexp.MustCompile(`^ +- \[\w+\]  ?([a-z]+-[a-z]+-\d+)`)
 	ofFindings  = regexp.MustCompile(`^ {8,}\S`)
 	lockFinding = "lp-lock-001"
+	// unfound is a pack that found nothing, as one does that was not asked because the program failed. What was proven is
+	// said below the matrix.
+	unfound = regexp.MustCompile(`^ {4}✅ \S`)
 	// going is a step that has not ended.
 	going = regexp.MustCompile(`^\*{0,2}\w+ing\b`)
 )
@@ -57,6 +61,9 @@ func (q *quiet) Write(p []byte) (int, error) {
 
 func (q *quiet) line(line string) error {
 	plain := strings.TrimRight(ansi.ReplaceAllString(line, ""), " ")
+	if held, err := q.hold(line, plain); held || err != nil {
+		return err
+	}
 	match := step.FindStringSubmatch(plain)
 	begins := finding.FindStringSubmatch(plain)
 	switch {
@@ -93,6 +100,26 @@ func (q *quiet) line(line string) error {
 		_, err = fmt.Fprintf(q.to, "%d steps done\n", len(q.done))
 	}
 	return err
+}
+
+// hold keeps the heading Policies back until a pack has findings below it.
+func (q *quiet) hold(line, plain string) (bool, error) {
+	switch {
+	case plain == "Policies:" || len(q.packs) > 0 && unfound.MatchString(plain):
+		q.packs = append(q.packs, line+"\n")
+		return true, nil
+	case len(q.packs) == 0:
+		return false, nil
+	case plain == "": // the end of the section
+		q.packs = nil
+		return true, nil
+	}
+	err := q.settle()
+	if err == nil {
+		_, err = io.WriteString(q.to, strings.Join(q.packs, ""))
+	}
+	q.packs = nil
+	return false, err
 }
 
 // settle ends the progress line and lists the steps, if they are few.

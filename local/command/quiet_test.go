@@ -99,3 +99,21 @@ Diagnostics:
     error: preview failed
 `))
 }
+
+// TestAPackThatFoundNothingIsNotPraised: it may not have been asked.
+func TestAPackThatFoundNothingIsNotPraised(t *testing.T) {
+	t.Parallel()
+	pack := func(mark, finding string) string {
+		return "Previewing update (prod):\n\n +  aws:iam:Role r create\nPolicies:\n    " + mark + " lambdaless@v0.1.0 (local: pack)\n" + finding + "\nDiagnostics:\n    error: no\n"
+	}
+	for name, c := range map[string]struct{ printed, want string }{
+		"nothing found": {pack("✅", ""), "Previewing update (prod):\n\n +  aws:iam:Role r create\nDiagnostics:\n    error: no\n"},
+		"a finding":     {pack("❌", "        - [mandatory]  lp-tag-001-tagged  (x)\n"), pack("❌", "        - [mandatory]  lp-tag-001-tagged  (x)\n")},
+		"advice":        {pack("✅", "        - [advisory]  lp-tag-001-tagged  (x)\n"), pack("✅", "        - [advisory]  lp-tag-001-tagged  (x)\n")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			assert.Equal(t, c.want, quieted(t, false, c.printed))
+		})
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/events"
@@ -210,27 +209,3 @@ func (s *Stack) color() string {
 	}
 	return "never"
 }
-
-// failed says which command of the engine failed. The engine has already shown why, on its
-// streams; the Automation API's error repeats all of it, so only its exit is kept.
-func failed(command string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return &Failure{Command: command, Err: err}
-}
-
-// Failure is a run of the engine that ended badly. Its text is one line; Err has all that the
-// engine printed.
-type Failure struct {
-	Command string
-	Err     error
-}
-
-func (f *Failure) Error() string {
-	first, _, _ := strings.Cut(f.Err.Error(), "\n")
-	return fmt.Sprintf("pulumi %s: %s", f.Command, strings.TrimSpace(first))
-}
-
-// Unwrap returns the Automation API's error.
-func (f *Failure) Unwrap() error { return f.Err }
