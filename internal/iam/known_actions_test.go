@@ -20,6 +20,13 @@ func TestManagedPolicies(t *testing.T) {
 	_, managed = IsAWSManaged("AdministratorAccess")
 	assert.False(t, managed)
 	assert.NotContains(t, adminPolicies, "")
+	for name, reaches := range map[string]bool{
+		"job-function/DatabaseAdministrator": true, "AmazonDynamoDBReadOnlyAccess": true, "service-role/AWSLambdaDynamoDBExecutionRole": true, "ReadOnlyAccess": true,
+		"service-role/AmazonElasticMapReduceforEC2Role": true, "AmazonS3ReadOnlyAccess": false, "AmazonEC2ContainerRegistryPowerUser": false,
+		"AmazonCognitoPowerUser": false, "job-function/ViewOnlyAccess": false, "SecurityAudit": false,
+	} {
+		assert.Equal(t, reaches, ReachesItems("arn:aws:iam::aws:policy/"+name), name)
+	}
 }
 
 func TestExampleActionsAreDistinctAndTellingFirst(t *testing.T) {

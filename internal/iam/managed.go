@@ -18,6 +18,23 @@ var adminPolicies = []string{
 	"AWSGlueConsoleFullAccess", "AmazonSSMFullAccess", "SecretsManagerReadWrite",
 }
 
+// itemPolicies are AWS managed policies that allow reading or writing the items, the streams or the backups of any
+// table, by their names without a path; those with DynamoDB in their names do too.
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+var itemPolicies = []string{
+	"AdministratorAccess", "AdministratorAccess-Amplify", "AdministratorAccess-AWSElasticBeanstalk", "PowerUserAccess", "ReadOnlyAccess",
+	"DatabaseAdministrator", "DataScientist", "SystemAdministrator",
+	"AWSDataPipelineRole", "AmazonEC2RoleforDataPipelineRole", "AmazonElasticMapReduceforEC2Role", "AWSIoTRuleActions",
+	"AmazonRedshiftAllCommandsFullAccess", "AWSBackupFullAccess", "AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores",
+}
+
+// ReachesItems reports whether a policy ARN is one of AWS's own that reaches the items of any table.
+func ReachesItems(policyARN string) bool {
+	name, managed := IsAWSManaged(policyARN)
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	return managed && (strings.Contains(name, "DynamoDB") || slices.Contains(itemPolicies, name))
+}
+
 // IsAWSManaged reports whether a policy ARN is one of AWS's own, and returns its name with its path.
 func IsAWSManaged(policyARN string) (name string, managed bool) {
 	segments := strings.SplitN(policyARN, ":", arnSegments)

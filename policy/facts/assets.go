@@ -111,15 +111,12 @@ func covers(pattern string, arns []string) bool {
 	return slices.ContainsFunc(arns, func(arn string) bool { return iam.Matches(iam.ResourcePattern, pattern, arn) })
 }
 
-// broadPolicies are parts of the names of AWS's managed policies that allow reading or writing items.
-var broadPolicies = []string{"DynamoDB", "PowerUser", "ReadOnlyAccess", "DatabaseAdministrator", "DataScientist", "SystemAdministrator", "Administrator"}
-
 // Reach lists what a principal may do to the assets: at most one example for each statement and asset.
 // Conditions are not relied on, and denies not counted.
 func (a *Assets) Reach(p *model.Principal) []string {
 	found := map[string]bool{}
 	for _, attached := range p.Managed {
-		if name, aws := iam.IsAWSManaged(attached.ARN); aws && slices.ContainsFunc(broadPolicies, func(part string) bool { return strings.Contains(name, part) }) {
+		if iam.ReachesItems(attached.ARN) {
 			found["whatever "+attached.ARN+" allows"] = true
 		}
 	}
@@ -145,7 +142,7 @@ func (a *Assets) reach(s iam.Statement, found map[string]bool) {
 		return ""
 	}
 	look := func(action string, arns ...string) {
-		if i := slices.IndexFunc(arns, func(arn string) bool { return allowsResource(s, arn) }); i >= 0 {
+		if i := slices.IndexFunc(arns, func(arn string) bool { return AllowsResource(s, arn) }); i >= 0 {
 			found[action+" on "+arns[i]] = true
 		}
 	}
@@ -188,8 +185,8 @@ func AllowsAction(s iam.Statement, action string) bool {
 	return slices.ContainsFunc(s.Actions, matches)
 }
 
-// allowsResource reports whether a statement's Resource or NotResource covers an ARN.
-func allowsResource(s iam.Statement, arn string) bool {
+// AllowsResource reports whether a statement's Resource or NotResource covers an ARN.
+func AllowsResource(s iam.Statement, arn string) bool {
 	matches := func(pattern string) bool { return iam.Matches(iam.ResourcePattern, pattern, arn) }
 	if len(s.NotResources) > 0 {
 		return !slices.ContainsFunc(s.NotResources, matches)
@@ -224,5 +221,11 @@ func AccountOf(principal string) string {
 	}
 	return ""
 }
+
+// IsPrincipalID reports whether a text is the unique id of a user, a role or a group, which does not say in which account
+// it is (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids).
+func IsPrincipalID(principal string) bool { return principalID.MatchString(principal) }
+
+var principalID = regexp.MustCompile(`^A(?:IDA|ROA|GPA)[A-Z0-9]{12,}$`)
 
 var accountID = regexp.MustCompile(`^\d{12}$`)

@@ -59,12 +59,23 @@ const (
 	TableResourcePolicy = "aws:dynamodb/resourcePolicy:ResourcePolicy"
 
 	Function           = "aws:lambda/function:Function"
+	FunctionAlias      = "aws:lambda/alias:Alias"
 	FunctionURL        = "aws:lambda/functionUrl:FunctionUrl"
 	FunctionPermission = "aws:lambda/permission:Permission"
 
 	Pipe     = "aws:pipes/pipe:Pipe"
 	Queue    = "aws:sqs/queue:Queue"
 	EventBus = "aws:cloudwatch/eventBus:EventBus"
+	Topic    = "aws:sns/topic:Topic"
+	Stream   = "aws:kinesis/stream:Stream"
+	Firehose = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
+
+	EventTarget        = "aws:cloudwatch/eventTarget:EventTarget"
+	TopicSubscription  = "aws:sns/topicSubscription:TopicSubscription"
+	EventSourceMapping = "aws:lambda/eventSourceMapping:EventSourceMapping"
+	InvokeConfig       = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
+	// LogSubscription sends what is written to a log group.
+	LogSubscription = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
 
 	VaultPolicy   = "aws:backup/vaultPolicy:VaultPolicy"
 	LogGroup      = "aws:cloudwatch/logGroup:LogGroup"

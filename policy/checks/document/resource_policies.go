@@ -40,7 +40,7 @@ var _ = Rules.Add(&rule.Rule{
 				findings = append(findings, rule.Violated(n, "the grant gives the account %s a key of the stack", account).Counter("granteePrincipal is %q", grantee))
 			}
 		}
-		all := copies(in)
+		all := facts.Copies(in)
 		return append(append(findings, copiesAdmit(in, all)...), sent(in, all)...)
 	},
 })
@@ -65,6 +65,8 @@ func admits(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.Fi
 			}
 		case p.Type == iam.PrincipalAWS && account != "" && in.Account() != "" && account != in.Account():
 			report("the account " + account)
+		case p.Type == iam.PrincipalAWS && facts.IsPrincipalID(p.Value):
+			report("the principal of some account with the id " + p.Value)
 		case p.Type == iam.PrincipalService && of.Type == graph.Table && !sourced(s):
 			report("every account, by " + p.Value)
 		case p.Type == iam.PrincipalFederated, p.Type == iam.PrincipalCanonicalUser:

@@ -6,19 +6,13 @@ import (
 
 	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
 const (
 	backupPlan     = "aws:backup/plan:Plan"
-	eventTarget    = "aws:cloudwatch/eventTarget:EventTarget"
 	apiDestination = "aws:cloudwatch/eventApiDestination:EventApiDestination"
-	subscription   = "aws:sns/topicSubscription:TopicSubscription"
-	streamMapping  = "aws:lambda/eventSourceMapping:EventSourceMapping"
-	invokeConfig   = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
-	// logSubscription sends what is written to a log group.
-	logSubscription = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
-	firehose        = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 )
 
 // sender is a type of resource that sends data to where a property says. Leaves, where there is one, names what
@@ -33,15 +27,17 @@ type sender struct {
 var senders = []sender{
 	{kind: graph.StreamDestination, to: "streamArn"},
 	{kind: backupPlan, to: "rules"},
-	{eventTarget, "eventBusName", "arn", toAPIDestination},
-	{subscription, "topic", "endpoint", toSubscriber},
-	{firehose, "kinesisSourceConfiguration", "extendedS3Configuration", toVendor},
-	{kind: streamMapping, from: "eventSourceArn", to: "functionName"},
-	{kind: streamMapping, from: "eventSourceArn", to: "destinationConfig"},
-	{kind: logSubscription, from: "logGroup", to: "destinationArn"},
+	{graph.EventTarget, "eventBusName", "arn", toAPIDestination},
+	{graph.TopicSubscription, "topic", "endpoint", toSubscriber},
+	{graph.Firehose, "kinesisSourceConfiguration", "extendedS3Configuration", toVendor},
+	{kind: graph.EventSourceMapping, from: "eventSourceArn", to: "functionName"},
+	{kind: graph.EventSourceMapping, from: "eventSourceArn", to: "destinationConfig"},
+	{kind: graph.LogSubscription, from: "logGroup", to: "destinationArn"},
 	{kind: graph.TableExport, from: "tableArn", to: "s3BucketOwner"},
-	{kind: invokeConfig, from: "functionName", to: "destinationConfig"},
+	{kind: graph.InvokeConfig, from: "functionName", to: "destinationConfig"},
 	{kind: graph.Function, from: "deadLetterConfig", to: "deadLetterConfig"},
+	{graph.Pipe, "source", "target", toAPIDestination},
+	{kind: graph.Pipe, from: "source", to: "enrichment"},
 	{kind: "aws:s3/bucketReplicationConfig:BucketReplicationConfig", from: "bucket", to: "rules"},
 	{kind: "aws:rds/integration:Integration", from: "sourceArn", to: "targetArn"},
 	{kind: "aws:redshift/integration:Integration", from: "sourceArn", to: "targetArn"},
@@ -55,7 +51,10 @@ func sent(in *rule.Context, all []*graph.Node) []rule.Finding {
 	var findings []rule.Finding
 	for _, s := range senders {
 		for _, n := range in.Graph.OfType(s.kind) {
-			if s.from != "" && !slices.ContainsFunc(all, func(c *graph.Node) bool { return n == c || names(n, c, s.from) }) ||
+			if n.Type == graph.Pipe && ofTable(in, n) {
+				continue // LP-ROLE-009 judges where it sends
+			}
+			if s.from != "" && !slices.ContainsFunc(all, func(c *graph.Node) bool { return n == c || facts.Names(n, c, s.from) }) ||
 				s.kind == backupPlan && !selects(in, n, all) {
 				continue
 			}
@@ -66,7 +65,7 @@ func sent(in *rule.Context, all []*graph.Node) []rule.Finding {
 				}
 			}
 			foreign := ""
-			holds(n.In(s.to), func(text string) bool {
+			facts.Holds(n.In(s.to), func(text string) bool {
 				account := facts.AccountOf(text)
 				if account != "" && in.Account() != "" && account != in.Account() {
 					foreign = text
@@ -84,8 +83,10 @@ func sent(in *rule.Context, all []*graph.Node) []rule.Finding {
 
 // toAPIDestination is an HTTPS server that EventBridge calls.
 func toAPIDestination(in *rule.Context, n *graph.Node) string {
-	if in.Graph.Refer(n, "arn", apiDestination).Node != nil || strings.Contains(n.In("arn").TextOr(""), ":api-destination/") {
-		return "an API destination"
+	for _, property := range []string{"arn", "target"} { // of an event target, of a pipe
+		if in.Graph.Refer(n, property, apiDestination).Node != nil || strings.Contains(n.In(property).TextOr(""), ":api-destination/") {
+			return "an API destination"
+		}
 	}
 	return ""
 }
@@ -116,7 +117,12 @@ func selects(in *rule.Context, plan *graph.Node, all []*graph.Node) bool {
 			return false
 		}
 		wide := n.In("resources").IsUnknown() || len(n.In("selectionTags").Items()) > 0 || len(n.In("conditions").Items()) > 0 ||
-			holds(n.In("resources"), func(text string) bool { return strings.Contains(text, "*") })
-		return wide || slices.ContainsFunc(all, func(c *graph.Node) bool { return names(n, c, "resources") })
+			facts.Holds(n.In("resources"), func(text string) bool { return strings.Contains(text, "*") })
+		return wide || slices.ContainsFunc(all, func(c *graph.Node) bool { return facts.Names(n, c, "resources") })
 	})
+}
+
+// ofTable reports whether a pipe reads the stream of a table.
+func ofTable(in *rule.Context, pipe *graph.Node) bool {
+	return slices.ContainsFunc(in.Tables, func(t *model.Table) bool { return facts.Names(pipe, t.Node, "source") })
 }

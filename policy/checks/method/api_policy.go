@@ -112,14 +112,6 @@ func maybePrivate(types graph.Value) bool {
 	return types.HasUnknown() || types.TextOr("") == "PRIVATE" || slices.ContainsFunc(types.Items(), func(t graph.Value) bool { return t.TextOr("") == "PRIVATE" })
 }
 
-// fromVPC reports whether a statement is only for requests from a VPC, of which an API that is not private gets none.
-func fromVPC(s iam.Statement) bool {
-	return slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool {
-		key := strings.ToLower(c.Key)
-		return (key == "aws:sourcevpc" || key == "aws:sourcevpce") && !strings.Contains(c.Operator, "Not") && !strings.HasSuffix(c.Operator, "IfExists") && c.Operator != "Null"
-	})
-}
-
 // admitted judges whether a policy lets some request reach a method.
 func admitted(n *graph.Node, policy *iam.Policy, m *model.Method, stages []string) []rule.Finding {
 	private := m.API == nil || maybePrivate(m.API.In("endpointConfiguration", "types"))
@@ -134,8 +126,8 @@ func admitted(n *graph.Node, policy *iam.Policy, m *model.Method, stages []strin
 		switch {
 		case s.Effect == iam.Allow:
 			// Only a signed request has a principal; without a signature it is anonymous.
-			allowed = allowed || (anyone(s) || len(s.NotPrincipals) > 0) && (private || !fromVPC(s))
-		case anyone(s) && len(s.Conditions) == 0:
+			allowed = allowed || (anyone(s) || len(s.NotPrincipals) > 0) && (private || !forNone(s, m.API))
+		case anyone(s) && (len(s.Conditions) == 0 || !private && forAll(s, m.API)):
 			return []rule.Finding{rule.Violated(n, "no request reaches %s: the API's policy denies it to every caller", m.Route()).Counter("%s", s)}
 		}
 	}

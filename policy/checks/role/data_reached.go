@@ -1,6 +1,7 @@
 package role
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-008", Slug: "other-principals",
 	Title: "No other principal of the stack opens the API's data to strangers",
 	Why: "A role that may read a table of the API is as good as the API itself: if any principal, another account, API Gateway or a method's " +
-		"role can assume it, the templates and the methods' roles protect nothing.",
+		"role can assume it, or a role or a function that leads to it, the templates and the methods' roles protect nothing.",
 	Fix:      "Limit the role's trust policy to the service or the principal that needs it, or remove its permission.",
 	Severity: rule.Critical, Level: rule.Mandatory,
 	MapsTo: map[string][]string{rule.Checkov: {"CKV_AWS_60", "CKV_AWS_61"}},
@@ -44,7 +45,7 @@ var _ = Rules.Add(&rule.Rule{
 
 // assumed judges who can assume a role that is not a method's.
 func assumed(in *rule.Context, assets *facts.Assets, r *model.Role) []rule.Finding {
-	reach := assets.Reach(&r.Principal)
+	reach := reachingRoles(in, assets)[r]
 	service := facts.ServiceRole(in, r)
 	if service != "" && r.Trust.Policy != nil {
 		var findings []rule.Finding
@@ -58,10 +59,10 @@ func assumed(in *rule.Context, assets *facts.Assets, r *model.Role) []rule.Findi
 		return []rule.Finding{facts.Unreadable(r.Trust)}
 	}
 	if r.Trust.Policy == nil {
-		if len(reach) == 0 {
+		if reach == "" {
 			return nil // LP-ROLE-005 reports it where API Gateway could assume it
 		}
-		return []rule.Finding{rule.Undecided(r.Node, fmt.Sprintf("who can assume %s, which may %s, is unknown: %s", r.Name(), reach[0], r.Trust.Why()))}
+		return []rule.Finding{rule.Undecided(r.Node, fmt.Sprintf("who can assume %s, which may %s, is unknown: %s", r.Name(), reach, r.Trust.Why()))}
 	}
 	var findings []rule.Finding
 	for _, s := range r.Trust.Policy.Statements {
@@ -69,12 +70,16 @@ func assumed(in *rule.Context, assets *facts.Assets, r *model.Role) []rule.Findi
 			continue
 		}
 		for _, stranger := range strangers(in, s) {
+			reached := cmp.Or(reach, facts.CopyReached(in, &r.Principal))
 			switch {
-			case len(reach) > 0:
+			case reached != "":
 				findings = append(findings, rule.Violated(r.Node, "%s can assume %s, which reaches the API's data", stranger.who, r.Name()).
-					Counter("%s may %s", stranger.who, reach[0]))
+					Counter("%s may %s", stranger.who, reached))
 			case stranger.anybody:
 				findings = append(findings, rule.Violated(r.Node, "%s can assume %s", stranger.who, r.Name()).Counter("%s", s))
+			case outsidePolicy(r) != "":
+				findings = append(findings, rule.Undecided(r.Node, fmt.Sprintf("%s can assume %s, and what the attached policy %s allows is unknown: it is not in this stack", stranger.who, r.Name(), outsidePolicy(r))).
+					Remedy("define the policy in this stack, or limit the trust policy to principals of the stack's own account"))
 			}
 		}
 	}
@@ -100,6 +105,8 @@ func strangers(in *rule.Context, s iam.Statement) []stranger {
 			if !ownAccount(in, s) {
 				found = append(found, stranger{"any principal", true})
 			}
+		case p.Type == iam.PrincipalAWS && facts.IsPrincipalID(p.Value):
+			found = append(found, stranger{"the principal of some account with the id " + p.Value, false})
 		case p.Type == iam.PrincipalAWS:
 			if foreignARN(in, p.Value) {
 				found = append(found, stranger{"the account " + facts.AccountOf(p.Value), false})

@@ -28,7 +28,7 @@ func keyedGraph(in *rule.Context) *graph.Node {
 func openRoute(in *rule.Context, function *graph.Node) *graph.Node {
 	calls := func(n *graph.Node, property string) bool {
 		name := function.Either("name").TextOr("")
-		return in.Graph.Refer(n, property, graph.Function).Node == function ||
+		return functionOf(in, n, property) == function ||
 			name != "" && strings.Contains(n.In(property).TextOr("")+"/", ":function:"+name+"/")
 	}
 	for _, m := range in.Unrelated {

@@ -6,7 +6,6 @@ import (
 
 	"lambdaless/policy/facts"
 	"lambdaless/policy/graph"
-	"lambdaless/policy/model"
 	"lambdaless/policy/rule"
 )
 
@@ -74,16 +73,16 @@ var onBehalf = []string{
 
 // reachingFunctions are the functions whose roles reach the API's data, each with an example of what it may do.
 func reachingFunctions(in *rule.Context, assets *facts.Assets) map[*graph.Node]string {
-	roles := map[*graph.Node]*model.Role{}
-	for _, r := range in.Roles {
-		roles[r.Node] = r
-	}
-	reached := map[*graph.Node]string{}
+	reaching, reached := reachingRoles(in, assets), map[*graph.Node]string{}
 	for _, f := range in.Graph.OfType(graph.Function) {
-		if r := roles[in.Graph.Refer(f, "role", graph.Role).Node]; r != nil {
+		switch r := in.Role(in.Graph.Refer(f, "role", graph.Role).Node); {
+		case r == nil:
+		case len(r.Integrations) > 0: // LP-ROLE-003 reports a method's role that a function has too
 			if reach := assets.Reach(&r.Principal); len(reach) > 0 {
 				reached[f] = reach[0]
 			}
+		case reaching[r] != "":
+			reached[f] = reaching[r]
 		}
 	}
 	return reached
@@ -101,10 +100,13 @@ func confused(permission *graph.Node, principal string) bool {
 	})
 }
 
-// functionOf is the function that a property names: by reference, by its name or by its ARN, with or without a version.
+// functionOf is the function that a property names: by reference, by an alias, by its name or by its ARN, with or without a version.
 func functionOf(in *rule.Context, n *graph.Node, property string) *graph.Node {
 	if f := in.Graph.Refer(n, property, graph.Function).Node; f != nil {
 		return f
+	}
+	if alias := in.Graph.Refer(n, property, graph.FunctionAlias).Node; alias != nil && alias != n {
+		return functionOf(in, alias, "functionName")
 	}
 	text, _ := n.In(property).Text()
 	if _, after, ok := strings.Cut(text, ":function:"); ok {
