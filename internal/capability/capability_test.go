@@ -233,11 +233,11 @@ func TestCompareNamesEveryDifference(t *testing.T) {
 	}{
 		"a new method": {
 			func(m *Matrix) { m.Rows = append(m.Rows, Row{API: "movies", Verb: "GET", Path: "/", Access: "open"}) },
-			[]string{"movies GET / grew: calls - as -, access open"},
+			[]string{"movies GET / grew: calls -, access open"},
 		},
 		"a removed method": {
 			func(m *Matrix) { m.Rows = m.Rows[:2] },
-			[]string{"movies OPTIONS /|b shrank: calls - as -, access open"},
+			[]string{"movies OPTIONS /|b shrank: calls -, access open"},
 		},
 		"another grant": {
 			func(m *Matrix) { m.Rows[0].Grants = append(m.Rows[0].Grants, "dynamodb:Scan on table/movies") },

@@ -19,6 +19,8 @@ func TestGranted(t *testing.T) {
 		"a table under a key":              {under, []string{"dynamodb:GetItem on table/t", "kms:Decrypt on kms:key"}, "the same"},
 		"a table under a key, not the key": {under, []string{"dynamodb:GetItem on table/t"}, "dynamodb:GetItem on table/t"},
 		"more":                             {under, []string{"dynamodb:* on table/t", "kms:Decrypt on kms:key"}, "dynamodb:* on table/t; kms:Decrypt on kms:key"},
+		"several actions": {under, []string{"dynamodb:DeleteItem on table/t", "dynamodb:GetItem on table/t", "kms:Decrypt on kms:key"},
+			"dynamodb:DeleteItem, dynamodb:GetItem on table/t; kms:Decrypt on kms:key"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

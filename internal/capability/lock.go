@@ -42,7 +42,11 @@ func (m LockedMethod) route() string {
 
 // calls is what the method does, as whom and for whom.
 func (m LockedMethod) calls() string {
-	return fmt.Sprintf("calls %s as %s, access %s", orDash(m.Operation), orDash(m.Principal), m.Access)
+	as := ""
+	if m.Principal != "" { // a mock has none
+		as = " as " + m.Principal
+	}
+	return fmt.Sprintf("calls %s%s, access %s", orDash(m.Operation), as, m.Access)
 }
 
 // LockPath is where a stack's lock file is: beside its Pulumi.<stack>.yaml.

@@ -129,5 +129,22 @@ func (r Row) granted() string {
 	case slices.Equal(needs, r.Grants):
 		return "the same"
 	}
-	return strings.Join(r.Grants, "; ")
+	return strings.Join(byResource(r.Grants), "; ")
+}
+
+// byResource joins the actions of permissions that are on one resource.
+func byResource(grants []string) []string {
+	var resources []string
+	actions := map[string][]string{}
+	for _, grant := range grants {
+		action, resource, _ := strings.Cut(grant, " on ")
+		if actions[resource] == nil {
+			resources = append(resources, resource)
+		}
+		actions[resource] = append(actions[resource], action)
+	}
+	for i, resource := range resources {
+		resources[i] = strings.Join(actions[resource], ", ") + " on " + resource
+	}
+	return resources
 }

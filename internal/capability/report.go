@@ -99,19 +99,28 @@ type Place struct {
 	Fingerprint string `json:"fingerprint"`
 }
 
-// Sort orders the findings by rule, resource and fingerprint, with that of the lock last, the rules by id, and the matrix.
+// Sort orders the findings: what fails the preview, then advice, then what is waived, with the finding of the lock last;
+// the most severe first, then by rule, resource and fingerprint. The rules are by id.
 func (r *Report) Sort() {
 	r.Matrix.Sort()
 	slices.SortFunc(r.Rules, func(a, b RuleInfo) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(lastRule(a), lastRule(b)), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.URN, b.URN), cmp.Compare(a.Source, b.Source),
+		return cmp.Or(cmp.Compare(weight(a), weight(b)), cmp.Compare(severities[a.Severity], severities[b.Severity]),
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.URN, b.URN), cmp.Compare(a.Source, b.Source),
 			cmp.Compare(a.Line, b.Line), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Fingerprint, b.Fingerprint))
 	})
 }
 
-// lastRule is the finding's place: what differs from the lock follows from the other findings.
-func lastRule(f Finding) int {
-	if strings.HasPrefix(f.Rule, "LP-LOCK-") {
+var severities = map[string]int{"critical": 0, "high": 1, "medium": 2, "low": 3}
+
+// weight is the finding's place. What differs from the lock follows from the other findings.
+func weight(f Finding) int {
+	switch {
+	case strings.HasPrefix(f.Rule, "LP-LOCK-"):
+		return 3
+	case f.Verdict == Waived:
+		return 2
+	case f.Level == "advisory":
 		return 1
 	}
 	return 0

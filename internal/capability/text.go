@@ -23,7 +23,7 @@ func (r Report) WriteText(w io.Writer) error {
 		fmt.Fprintf(&out, "%s %s %s\n", f.Rule, f.Severity, f.Verdict)
 		fmt.Fprintf(&out, "  %s\n", f.Resource)
 		if f.Source != "" {
-			fmt.Fprintf(&out, "  %s\n", location(f))
+			fmt.Fprintf(&out, "  %s\n", location(f.Source, f.Line))
 		}
 		field(&out, "", f.Message)
 		field(&out, "counterexample: ", f.Counterexample)
@@ -78,11 +78,11 @@ func (r Report) Summary() string {
 		count[Violated], count[Undecided], count[Waived])
 }
 
-func location(f Finding) string {
-	if f.Line > 0 {
-		return fmt.Sprintf("%s:%d", f.Source, f.Line)
+func location(source string, line int) string {
+	if line > 0 {
+		return fmt.Sprintf("%s:%d", source, line)
 	}
-	return f.Source
+	return source
 }
 
 // field writes a text that may have several lines, indented, or nothing for an empty one.
