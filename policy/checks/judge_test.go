@@ -3,6 +3,7 @@ package checks
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -81,6 +82,41 @@ func TestAWideRoleIsExplained(t *testing.T) {
 	} {
 		assert.Contains(t, text, part)
 	}
+}
+
+// Documents to paste would not help: each role is right, for the other method.
+func TestSwappedRolesAreCalledSwapped(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		get, put string
+		swapped  bool
+	}{
+		"swapped":               {"dynamodb:PutItem", "dynamodb:GetItem", true},
+		"one has the other's":   {"dynamodb:PutItem", "dynamodb:PutItem", false},
+		"swapped, and one grew": {"dynamodb:PutItem", "dynamodb:*", false},
+		"both have a third's":   {"dynamodb:Scan", "dynamodb:Query", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := Passing()
+			f.Set("get-policy", Allow(c.get, TableARN), "policy")
+			f.Set("put-policy", Allow(c.put, TableARN), "policy")
+			for _, finding := range exact(f.Context()) {
+				assert.Equal(t, c.swapped, strings.Contains(finding.Fix, "are swapped: exchange them, or their policies"), finding.Text())
+				assert.Equal(t, c.swapped, finding.Document == "", finding.Text())
+			}
+		})
+	}
+}
+
+// A statement is one finding, however much it allows.
+func TestAStatementIsReportedOnce(t *testing.T) {
+	t.Parallel()
+	f := Passing()
+	f.Set("get-policy", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:DeleteItem","dynamodb:Scan"],"Resource":"`+TableARN+`"}]}`, "policy")
+	assert.Len(t, exact(f.Context()), 1)
+	f.Set("get-policy", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:DeleteItem"],"Resource":"`+TableARN+`"},{"Effect":"Allow","Action":"dynamodb:Scan","Resource":"`+TableARN+`"}]}`, "policy")
+	assert.Len(t, exact(f.Context()), 2)
 }
 
 // A key that is not the table's is told what to write.

@@ -57,13 +57,34 @@ func exact(in *rule.Context, i *model.Integration) []rule.Finding {
 		}
 	}
 	// Conditions are not relied on to prove that a role can do no more.
-	for _, f := range p.Excess(required, tableARNs(in, i)...) {
+	more := perStatement(p.Excess(required, tableARNs(in, i)...))
+	for _, f := range more {
 		findings = append(findings, excess(in, i, needs, p, f))
+	}
+	if len(more) > 0 {
+		if other := swapped(in, i); other != nil {
+			for n := range findings {
+				findings[n].Document = ""
+				findings[n] = findings[n].Remedy("the roles of %s and %s are swapped: exchange them, or their policies", i.Method.Route(), other.Method.Route())
+			}
+		}
 	}
 	if needs.Complete() && len(findings) == 0 {
 		findings = append(findings, shortages(in, i, needs, p)...)
 	}
 	return append(findings, removed(i.Role, in)...)
+}
+
+// perStatement keeps one finding of each statement: its text shows what else it allows.
+func perStatement(findings []iam.Finding) (kept []iam.Finding) {
+	for _, f := range findings {
+		if f.Statement == "" || !slices.ContainsFunc(kept, func(k iam.Finding) bool {
+			return k.Policy == f.Policy && k.Statement == f.Statement && k.Verdict == f.Verdict
+		}) {
+			kept = append(kept, f)
+		}
+	}
+	return kept
 }
 
 // removed are inline policies of a role that a RolePoliciesExclusive takes away, because it does not list them.
