@@ -86,7 +86,11 @@ func (c *compiler) conditions(x *expressions, list []Condition, further ...entry
 			c.declare(condition.value, false)
 			c.conditionAttribute(condition)
 			test := c.whenSent(condition.value)
-			value := x.value("if_"+c.alias(condition.attribute), c.typed(condition.attribute, condition.value), test)
+			typed := c.typed
+			if condition.kind == equals {
+				typed = c.valued
+			}
+			value := x.value("if_"+c.alias(condition.attribute), typed(condition.attribute, condition.value), test)
 			terms = append(terms, entry{x.name(condition.attribute, test) + map[conditionKind]string{equals: " = ", atLeast: " >= "}[condition.kind] + value, test})
 			terms = append(terms, c.unexpired(x, test)...)
 		}

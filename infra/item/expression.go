@@ -1,6 +1,7 @@
 package item
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -136,7 +137,8 @@ func (c *compiler) typed(attribute string, v Value) string {
 	switch p.kind {
 	case stringKind, binaryKind:
 	case numberKind:
-		if parts, _ := v.parts(); len(parts) == 1 && parts[0].source == literalSource && !number.MatchString(parts[0].name) {
+		parts, _ := v.parts()
+		if text, ok := v.fixed(); ok && !number.MatchString(text) {
 			c.add("%s is a number, but its value is %q", attribute, v)
 		} else if len(parts) > 1 && !c.negative(parts) {
 			c.add("%s is a number, but its value %q is a text of several parts", attribute, v)
@@ -150,6 +152,22 @@ func (c *compiler) typed(attribute string, v Value) string {
 		c.add("%s has the type %s: its value must be a property of the body, not %q", attribute, p.kind, v)
 	}
 	return `{"` + string(p.kind) + `": "` + c.quoted(v) + `"}`
+}
+
+// valued is the typed value of an attribute that is set to it or compared for equality. A text of the declaration is
+// one that the schema allows: another one would find nothing, or be stored against the schema.
+func (c *compiler) valued(attribute string, v Value) string {
+	if p := c.schema.member(attribute); p != nil && p.kind == stringKind {
+		text, ok := v.fixed()
+		if allowed, limited := p.schema.get("enum").([]any); ok && limited && !slices.Contains(allowed, any(text)) {
+			var names []string
+			for _, a := range allowed {
+				names = append(names, fmt.Sprint(a))
+			}
+			c.add("%s has the value %q, but %s allows only %s", attribute, v, c.of.Schema, strings.Join(names, ", "))
+		}
+	}
+	return c.typed(attribute, v)
 }
 
 // negative reports whether a value is a number of the body with another sign: "-{body.amount}".

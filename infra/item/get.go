@@ -56,7 +56,7 @@ func (c *compiler) tableName() entry {
 func (c *compiler) keyEntry(k KeyAttribute, own Key) entry {
 	v := c.key(k.Name, own)
 	c.declare(v, true)
-	return entry{text: `"` + k.Name + `": ` + c.typed(k.Name, v)}
+	return entry{text: `"` + k.Name + `": ` + c.valued(k.Name, v)}
 }
 
 func orDefault(text, standard string) string {

@@ -148,7 +148,7 @@ func (l *listing) fix(k KeyAttribute, own Key) {
 func (l *listing) equal(k KeyAttribute, own Key) string {
 	v := l.c.key(k.Name, own)
 	l.c.declare(v, true)
-	return l.x.name(k.Name, "") + " = " + l.x.value(l.c.alias(k.Name), l.c.typed(k.Name, v), "")
+	return l.x.name(k.Name, "") + " = " + l.x.value(l.c.alias(k.Name), l.c.valued(k.Name, v), "")
 }
 
 // sort are the terms for the sort key. DynamoDB takes one: two bounds are a BETWEEN.
@@ -234,7 +234,7 @@ func (l *listing) filter(filter map[string]Value) {
 			l.c.add("Filter has %q, which is in the key that is read: DynamoDB filters by other attributes", attribute)
 		}
 		test := l.c.whenSent(v)
-		terms = append(terms, entry{l.x.name(attribute, test) + " = " + l.x.value("is_"+l.c.alias(attribute), l.c.typed(attribute, v), test), test})
+		terms = append(terms, entry{l.x.name(attribute, test) + " = " + l.x.value("is_"+l.c.alias(attribute), l.c.valued(attribute, v), test), test})
 	}
 	if l.c.expiring() {
 		if hasKey(l.keys, l.c.table.Expires) {

@@ -105,7 +105,7 @@ func (c *compiler) setEntry(name string, v Value) entry {
 	if !propertyName.MatchString(name) {
 		c.add("the attribute %q must be letters, digits, dots, dashes and underscores", name)
 	}
-	return entry{text: `"` + name + `": ` + c.typed(name, v)}
+	return entry{text: `"` + name + `": ` + c.valued(name, v)}
 }
 
 // bodyProperties are the properties of the item that the body holds: not its key, and not what has

@@ -71,7 +71,7 @@ func (u *update) fixed(set, add map[string]Value, remove []string) {
 	for _, name := range sortedKeys(set) {
 		u.notKey("Set", name)
 		u.c.declare(set[name], true)
-		value := u.x.value(u.c.alias(name), u.c.typed(name, set[name]), "")
+		value := u.x.value(u.c.alias(name), u.c.valued(name, set[name]), "")
 		u.set = append(u.set, entry{text: u.x.name(name, "") + " = " + value})
 	}
 	for _, name := range sortedKeys(add) {

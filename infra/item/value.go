@@ -91,6 +91,18 @@ func readPlaceholder(text string) (part, error) {
 	return p, nil
 }
 
+// fixed is the text that the value has when a request says nothing else: a literal, or a default.
+func (v Value) fixed() (string, bool) {
+	parts, err := v.parts()
+	if err != nil || len(parts) != 1 {
+		return "", false
+	}
+	if parts[0].hasDefault {
+		return parts[0].fallback, true
+	}
+	return parts[0].name, parts[0].source == literalSource
+}
+
 // only returns the placeholder that the value consists of, if it is nothing else.
 func (v Value) only() (part, bool) {
 	parts, err := v.parts()
