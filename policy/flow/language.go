@@ -43,6 +43,10 @@ func parsePattern(pattern string) (*syntax.Regexp, bool) {
 		case inClass && (c == '[' || c == '&'):
 			return nil, false
 		case c == '[':
+			// Java takes a "]" at the beginning of a class as one of its characters, as Go does, but a "[" after it as a class within.
+			if strings.HasPrefix(strings.TrimPrefix(pattern[i+1:], "^"), "]") {
+				return nil, false
+			}
 			inClass = true
 		case c == ']':
 			inClass = false

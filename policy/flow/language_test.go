@@ -36,7 +36,7 @@ func TestWhatAnExpressionMatches(t *testing.T) {
 		assert.True(t, ok, pattern)
 		assert.Equal(t, want, got, pattern)
 	}
-	for _, pattern := range []string{"a^b", "a++", "a?+", "[a&&b]", "[a[b]]", "(?i)a", ".*", `\p{L}`, `\bx`, "é", "[", `a\`, "a$b", `a\$`, `[a-z"]+`} {
+	for _, pattern := range []string{"a^b", "a++", "a?+", "[a&&b]", "[a[b]]", "(?i)a", ".*", `\p{L}`, `\bx`, "é", "[", `a\`, "a$b", `a\$`, `[a-z"]+`, "[][^a]]+", "[^][a]]", "[]a]"} {
 		_, ok := languageOf(pattern)
 		assert.False(t, ok, pattern)
 	}

@@ -120,7 +120,7 @@ func (g *grammar) condition(depth int) string {
 	options := []string{
 		g.text(1) + ` != ""`, g.text(1) + ` == ""`, g.text(0) + ` == "b"`, `$body.containsKey("opt")`, `!$body.containsKey("opt")`,
 		g.text(0) + `.length() >= 0`, g.text(0) + `.length() > 3`, `$body.t.size() > 0`, `$body.flag`, `!$body.flag`, `$body.on != ""`,
-		g.text(0) + `.matches("[a-z]+")`, g.text(0) + `.matches("^[0-9]{1,3}$")`, g.text(0) + ` == true`, g.text(0) + ` == false`, `$body.flag == true`,
+		g.text(0) + `.matches("[a-z]+")`, g.text(0) + `.matches("^[0-9]{1,3}$")`, g.text(0) + `.matches("[][^a]]+")`, g.text(0) + ` == true`, g.text(0) + ` == false`, `$body.flag == true`,
 		g.variable(g.maps, "$body") + `.get(` + g.text(0) + `) == ` + g.one(`"x"`, `"lit"`, `""`),
 		g.variable(g.lists, "$body.t") + `.contains(` + g.text(0) + `)`, g.variable(g.maps, "$body") + `.containsKey(` + g.text(0) + `)`,
 		g.text(0) + ` == "7" || ` + g.text(0) + ` == "25"`, g.text(0) + `.isEmpty()`, g.text(0) + `.contains("x")`, g.text(0) + g.one(`.startsWith("a")`, `.endsWith("a")`, `.equals("a")`, `.equalsIgnoreCase("A")`), g.variable(g.flags, "true"),

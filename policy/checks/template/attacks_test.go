@@ -89,6 +89,7 @@ func TestTemplatesThatAreNotSafe(t *testing.T) {
 		"matches, with an alternative":                       stores(`#set($v = $input.params('x'))#set($o = "a")#if($v.matches("[0-9]+|.*"))#set($o = $v)#end`, `$o`),
 		"does not match":                                     stores(`#set($v = $input.params('x'))#set($o = "a")#if(!$v.matches("[0-9]+"))#set($o = $v)#end`, `$o`),
 		"matches another":                                    stores(`#set($v = $input.params('x'))#set($o = "a")#if($input.params('y').matches("[0-9]+"))#set($o = $v)#end`, `$o`),
+		"matched by a class that begins with its own end":    stores(`#set($v = $input.params('x'))#set($o = "a")#if($v.matches("[][^a]]+"))#set($o = $v)#end`, `$o`),
 		"matched, then changed":                              stores(`#set($v = $input.params('x'))#set($o = "a")#if($v.matches("[0-9]+"))#set($v = $input.params('y'))#set($o = $v)#end`, `$o`),
 		"contains no quote, but a backslash":                 stores(`#set($v = $input.params('x'))#set($o = "a")#if(!$v.contains('"'))#set($o = $v)#end`, `$o`),
 		"is empty in one place":                              stores(`#set($v = $input.params('x'))#if("$!v$!input.params('y')" == "")`, `a#else$v#end`),
