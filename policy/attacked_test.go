@@ -3,19 +3,106 @@ package main
 import (
 	"slices"
 	"strings"
+	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/require"
 
+	"lambdaless/policy/checks/stage"
 	"lambdaless/policy/graph"
+	"lambdaless/policy/model"
 	"lambdaless/policy/wire"
 )
 
-const (
-	badBucketARN = "arn:aws:s3:::reports/*"
-	badQueueARN  = "arn:aws:sqs:us-east-1:" + account + ":jobs"
-	githubURL    = "token.actions.githubusercontent.com"
-)
+// attacked is the production stack of the shipped program, to be attacked or extended.
+type attacked struct {
+	t *testing.T
+	*wire.Recording
+}
+
+func (a attacked) of(kind, name string) *wire.Resource {
+	a.t.Helper()
+	for _, n := range a.Resources {
+		if n.Type == kind && strings.Contains(n.Name, name) {
+			return n
+		}
+	}
+	a.t.Fatalf("the stack has no %s %q", kind, name)
+	return nil
+}
+
+// add puts a resource into the stack. A *wire.Resource as a value is that resource's id or ARN, which a preview
+// does not know.
+func (a attacked) add(kind, name string, inputs map[string]any) *wire.Resource {
+	n := &wire.Resource{
+		URN: "urn:pulumi:prod::" + project + "::" + kind + "::" + name, Type: kind, Name: name, Inputs: wire.Properties{},
+		PropertyDependencies: map[string][]string{}, Provider: a.of(graph.RestAPI, "").Provider,
+	}
+	if !strings.HasPrefix(kind, "aws:") {
+		n.Provider = &wire.Provider{URN: "urn:other", Type: "pulumi:providers:other", Name: "other"}
+	}
+	for key, v := range inputs {
+		if on, ok := v.(*wire.Resource); ok {
+			n.Inputs[resource.PropertyKey(key)] = resource.MakeComputed(resource.NewProperty(""))
+			n.PropertyDependencies[key] = []string{on.URN}
+		} else {
+			n.Inputs[resource.PropertyKey(key)] = resource.NewPropertyValue(v)
+		}
+	}
+	n.Outputs = wire.Properties(resource.PropertyMap(n.Inputs).Copy())
+	for _, key := range []resource.PropertyKey{"id", "arn"} {
+		n.Outputs[key] = resource.MakeComputed(resource.NewProperty(""))
+	}
+	a.Resources = append(a.Resources, n)
+	return n
+}
+
+func (a attacked) set(n *wire.Resource, key string, v any) {
+	for _, p := range []wire.Properties{n.Inputs, n.Outputs} {
+		if v == nil {
+			delete(p, resource.PropertyKey(key))
+		} else {
+			p[resource.PropertyKey(key)] = resource.NewPropertyValue(v)
+		}
+	}
+	delete(n.PropertyDependencies, key)
+}
+
+// text replaces a part of a text input.
+func (a attacked) text(n *wire.Resource, key, before, after string) {
+	a.t.Helper()
+	text := n.Inputs[resource.PropertyKey(key)].StringValue()
+	require.Contains(a.t, text, before)
+	a.set(n, key, strings.ReplaceAll(text, before, after))
+}
+
+// methodRole is the name of the role of GET, which a program can compute.
+func (a attacked) methodRole() string { return a.of(graph.Role, "get").Inputs["name"].StringValue() }
+
+func (a attacked) methodARN() string { return "arn:aws:iam::" + account + ":role/" + a.methodRole() }
+
+// renew gives the deployment triggers with the digests of what it freezes now, as a program does that computes them.
+func (a attacked) renew() {
+	m := model.New(a.Graph(), a.Project, a.Stack)
+	triggers := map[string]any{}
+	for _, method := range m.Methods {
+		if method.Integration != nil {
+			triggers[method.Route()] = stage.Digest(method)
+		}
+	}
+	for _, n := range m.Graph.OfType(graph.Model) {
+		triggers["model "+n.In("name").TextOr("")] = stage.DigestOf(n)
+	}
+	for _, n := range m.Graph.OfType(graph.RequestValidator) {
+		triggers["validator"] = stage.DigestOf(n)
+	}
+	for _, n := range m.Graph.OfType(graph.RestAPI, graph.RestAPIPolicy) {
+		if !n.In("policy").Absent() {
+			triggers["policy"] = stage.DigestOf(n)
+		}
+	}
+	a.set(a.of(graph.Deployment, ""), "triggers", triggers)
+}
 
 // drop removes the resources of a type whose name contains the text.
 func (a attacked) drop(kind, name string) {
@@ -34,63 +121,38 @@ func (a attacked) each(kind string, change func(n *wire.Resource)) {
 	}
 }
 
-// by is a provider of the region, with further inputs such as assumeRoles.
-func by(region string, inputs map[string]any) *wire.Provider {
-	p := &wire.Provider{URN: "urn:by-" + region, Type: "pulumi:providers:aws", Name: "by-" + region, Inputs: wire.Properties{"region": resource.NewProperty(region)}}
-	for key, v := range inputs {
-		p.Inputs[resource.PropertyKey(key)] = resource.NewPropertyValue(v)
+// asks gives a method another request template, and answers another template of its success.
+func (a attacked) asks(method, template string) {
+	a.set(a.of(graph.Integration, method), "requestTemplates", map[string]any{"application/json": template})
+}
+
+func (a attacked) answers(method, template string) {
+	a.set(a.of(graph.IntegrationResponse, method+"/{}-200"), "responseTemplates", map[string]any{"application/json": template})
+}
+
+// link makes a property the id or the ARN of another resource, which a preview does not know.
+func (a attacked) link(n *wire.Resource, key string, to *wire.Resource) {
+	unknown := resource.MakeComputed(resource.NewProperty(""))
+	n.Inputs[resource.PropertyKey(key)], n.Outputs[resource.PropertyKey(key)] = unknown, unknown
+	if n.PropertyDependencies == nil {
+		n.PropertyDependencies = map[string][]string{}
 	}
-	return p
+	n.PropertyDependencies[key] = []string{to.URN}
 }
 
-// trusting is a trust policy of one statement.
-func trusting(principal, action, condition string) string {
-	if condition != "" {
-		condition = `,"Condition":` + condition
-	}
-	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":` + principal + `,"Action":"` + action + `"` + condition + `}]}`
+func (a attacked) ofMethod(method string, n *wire.Resource) bool {
+	return strings.Contains(n.Name, method+"/{}")
 }
 
-// reads adds a role that may read the table, with the trust policy.
-func (a attacked) reads(trust string) {
-	a.add(graph.Role, "reader", map[string]any{"name": "reader", "assumeRolePolicy": trust})
-	a.add(graph.RolePolicy, "reader-policy", map[string]any{"role": "reader", "policy": statement(`["dynamodb:GetItem","dynamodb:Scan"]`, moviesARN)})
-}
-
-// admits adds a resource policy that admits the role of GET.
-func (a attacked) admits(kind, target, property, action, arn string) {
-	a.add(kind, "admits", map[string]any{target: "x", property: resourceStatement(`{"AWS":"`+a.methodARN()+`"}`, action, arn)})
-}
-
-// grown adds a statement to the inline policy of GET's role.
-func (a attacked) grown(statement string) {
-	a.t.Helper()
-	for _, n := range a.Resources {
-		if n.Type == graph.RolePolicy && strings.Contains(n.Name, "get") {
-			a.text(n, "policy", `"Statement":[`, `"Statement":[`+statement+`,`)
-			return
+func removed(all []*wire.Resource, which func(*wire.Resource) bool) []*wire.Resource {
+	var rest []*wire.Resource
+	for _, n := range all {
+		if !which(n) {
+			rest = append(rest, n)
 		}
 	}
-	a.t.Fatal("GET has no inline policy")
+	return rest
 }
 
-// method adds a method with an integration to the API.
-func (a attacked) method(verb string, method, integration map[string]any) {
-	api := a.of(graph.RestAPI, "")
-	r := a.add(graph.Resource, "more", map[string]any{"restApi": api, "parentId": api, "pathPart": "more"})
-	a.add(graph.Method, "more-"+verb, with(method, map[string]any{"restApi": api, "resourceId": r, "httpMethod": verb}))
-	if integration != nil {
-		a.add(graph.Integration, "more-"+verb, with(integration, map[string]any{"restApi": api, "resourceId": r, "httpMethod": verb}))
-	}
-	a.renew()
-}
-
-func with(a, b map[string]any) map[string]any {
-	all := map[string]any{}
-	for _, m := range []map[string]any{a, b} {
-		for k, v := range m {
-			all[k] = v
-		}
-	}
-	return all
-}
+// ofGet sets a property of GET's resource of a type.
+func (a attacked) ofGet(kind, property, text string) { a.set(a.of(kind, "get/{}"), property, text) }

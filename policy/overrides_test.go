@@ -3,25 +3,9 @@ package main
 import (
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/graph"
-	"lambdaless/policy/wire"
 )
-
-// passes holds that no mandatory rule refuses a stack, whose deployment is as new as the change.
-func passes(t *testing.T, stack *wire.Recording, name string, change func(a attacked)) {
-	t.Run(name, func(t *testing.T) {
-		t.Parallel()
-		a := attacked{t, stack.Clone()}
-		change(a)
-		a.renew()
-		findings, matrix := judged(a.Recording)
-		assert.Empty(t, failing(findings))
-		assert.True(t, matrix.Proven(), verdicts(matrix))
-	})
-}
 
 // uncached switches the cache of GET off, so that a finding about an answer is not one about its cache.
 func (a attacked) uncached() {

@@ -22,7 +22,7 @@ func (a attacked) managed(principal, policy string) {
 }
 
 // strangersWays are ways of strangers to the API's data by way of something that is not a stranger's.
-var strangersWays = map[string]fresh{
+var strangersWays = map[string]badStack{
 	"a role of another account that may assume a reader": {"LP-ROLE-008", func(a attacked) {
 		a.role("reader", `{"AWS":"arn:aws:iam::`+account+`:root"}`, `"dynamodb:Scan"`, moviesARN)
 		a.role("front", foreign, `"sts:AssumeRole"`, roleARN+"reader")

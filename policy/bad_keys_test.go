@@ -7,16 +7,16 @@ import (
 	"lambdaless/infra/infratest/fixture"
 )
 
-// hostileEscaped is a parameter that is escaped for its place within quotes.
-const hostileEscaped = `$util.escapeJavaScript($input.params('name')).replaceAll("\\'", "'")`
+// escapedName is a parameter that is escaped for its place within quotes.
+const escapedName = `$util.escapeJavaScript($input.params('name')).replaceAll("\\'", "'")`
 
 func parameter(name string) string { return `$input.params('` + name + `')` }
 
-// hostile is a rule that has to refuse a template, and the template.
-type hostile struct{ rule, text string }
+// badTemplate is a rule that has to refuse a template, and the template.
+type badTemplate struct{ rule, text string }
 
-// hostileKeys are what the template of GET does before its request, and after @@ the text of its key.
-var hostileKeys = map[string]hostile{
+// badKeys are what the template of GET does before its request, and after @@ the text of its key.
+var badKeys = map[string]badTemplate{
 	"list get":                         {"LP-TMPL-003", "#set($l = [" + parameter("name") + "])@@$l.get(0)"},
 	"map member":                       {"LP-TMPL-003", `#set($m = {"k": ` + parameter("name") + `})@@$m.k`},
 	"entries":                          {"LP-TMPL-006", `@@#foreach($e in $input.params().querystring.entrySet())$e.value#end`},
@@ -24,13 +24,13 @@ var hostileKeys = map[string]hostile{
 	"keys":                             {"LP-TMPL-003", `@@#foreach($k in $input.params().querystring.keySet())$k#end`},
 	"header get":                       {"LP-TMPL-003", `@@$input.params().header.get('X')`},
 	"params whole":                     {"LP-TMPL-003", `@@$input.params()`},
-	"literal backslash before":         {"LP-TMPL-006", `@@\\` + hostileEscaped},
-	"one backslash before":             {"LP-TMPL-006", `@@\` + hostileEscaped},
-	"literal backslash after":          {"LP-TMPL-006", `@@` + hostileEscaped + `\`},
-	"u removed":                        {"LP-TMPL-003", `@@` + hostileEscaped + `.replaceAll("u", "")`},
-	"backslashes removed":              {"LP-TMPL-003", `@@` + hostileEscaped + `.replaceAll("\\", "")`},
-	"backslashes removed 2":            {"LP-TMPL-003", `@@` + hostileEscaped + `.replaceAll("\\\\", "")`},
-	"single to double quotes":          {"LP-TMPL-003", `@@` + hostileEscaped + `.replaceAll("'", '"')`},
+	"literal backslash before":         {"LP-TMPL-006", `@@\\` + escapedName},
+	"one backslash before":             {"LP-TMPL-006", `@@\` + escapedName},
+	"literal backslash after":          {"LP-TMPL-006", `@@` + escapedName + `\`},
+	"u removed":                        {"LP-TMPL-003", `@@` + escapedName + `.replaceAll("u", "")`},
+	"backslashes removed":              {"LP-TMPL-003", `@@` + escapedName + `.replaceAll("\\", "")`},
+	"backslashes removed 2":            {"LP-TMPL-003", `@@` + escapedName + `.replaceAll("\\\\", "")`},
+	"single to double quotes":          {"LP-TMPL-003", `@@` + escapedName + `.replaceAll("'", '"')`},
 	"quote class only":                 {"LP-TMPL-006", `@@` + parameter("name") + `.replaceAll("[\"]", "")`},
 	"class keeps quote":                {"LP-TMPL-003", `@@` + parameter("name") + `.replaceAll('[^a-z"]', "")`},
 	"class keeps backslash":            {"LP-TMPL-003", `@@` + parameter("name") + `.replaceAll("[^a-z\\]", "")`},
@@ -107,12 +107,12 @@ var hostileKeys = map[string]hostile{
 	"json path by client":              {"LP-TMPL-003", `@@$input.path("$.$input.params('p')")`},
 	"body":                             {"LP-TMPL-003", `@@$input.body`},
 	"body substring":                   {"LP-TMPL-003", `@@$input.body.substring(0, 5)`},
-	"escaped twice then undone":        {"LP-TMPL-003", `@@$util.escapeJavaScript(` + hostileEscaped + `).replaceAll("\\\\", "\")`},
-	"escaped, sliced by split":         {"LP-TMPL-003", `#set($p = ` + hostileEscaped + `.split("a"))@@$p.get(0)`},
-	"escaped, trimmed":                 {"LP-TMPL-003", `@@` + hostileEscaped + `.trim()`},
-	"escaped, lower":                   {"LP-TMPL-003", `@@` + hostileEscaped + `.toUpperCase()`},
-	"escaped, replaceFirst":            {"LP-TMPL-006", `@@` + hostileEscaped + `.replaceFirst("n", "\"")`},
-	"escaped, quotes doubled":          {"LP-TMPL-003", `@@` + hostileEscaped + `.replace('\"', '"')`},
+	"escaped twice then undone":        {"LP-TMPL-003", `@@$util.escapeJavaScript(` + escapedName + `).replaceAll("\\\\", "\")`},
+	"escaped, sliced by split":         {"LP-TMPL-003", `#set($p = ` + escapedName + `.split("a"))@@$p.get(0)`},
+	"escaped, trimmed":                 {"LP-TMPL-003", `@@` + escapedName + `.trim()`},
+	"escaped, lower":                   {"LP-TMPL-003", `@@` + escapedName + `.toUpperCase()`},
+	"escaped, replaceFirst":            {"LP-TMPL-006", `@@` + escapedName + `.replaceFirst("n", "\"")`},
+	"escaped, quotes doubled":          {"LP-TMPL-003", `@@` + escapedName + `.replace('\"', '"')`},
 	"escape order":                     {"LP-TMPL-003", `@@$util.escapeJavaScript(` + parameter("name") + `.replaceAll("\\'", "'"))`},
 	"parse json":                       {"LP-TMPL-003", `#set($b = $util.parseJson($input.body))@@$b.a`},
 	"parse json list":                  {"LP-TMPL-003", `#set($b = $util.parseJson($input.body))@@$b[0]`},
@@ -146,10 +146,10 @@ var hostileKeys = map[string]hostile{
 	"number from client":               {"LP-TMPL-003", `#set($n = ` + parameter("name") + `)#set($x = 5)@@$x.parseInt($n)$n`},
 }
 
-func TestHostileKeys(t *testing.T) {
+func TestBadKeys(t *testing.T) {
 	t.Parallel()
 	prod := record(t, "prod", fixture.Deploy)
-	for name, bad := range hostileKeys {
+	for name, bad := range badKeys {
 		refused(t, prod, name, bad.rule, func(a attacked) {
 			before, key, _ := strings.Cut(bad.text, "@@")
 			a.asks("get", before+freshGet(key))

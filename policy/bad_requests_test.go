@@ -6,8 +6,8 @@ import (
 	"lambdaless/infra/infratest/fixture"
 )
 
-// hostileRequests are request templates of GET.
-var hostileRequests = map[string]hostile{
+// badRequests are request templates of GET.
+var badRequests = map[string]badTemplate{
 	"two tables":                      {"LP-TMPL-006", `{"TableName":"lambdaless-prod-favorite_movies","TableName":"other"` + freshKey + `}`},
 	"two tables, one escaped":         {"LP-TMPL-006", `{"TableName":"lambdaless-prod-favorite_movies","Table\u004eame":"other"` + freshKey + `}`},
 	"a table in escapes":              {"LP-TMPL-001", `{"TableName":"lambdaless-prod-favorite_movie\u0058"` + freshKey + `}`},
@@ -41,8 +41,8 @@ var hostileRequests = map[string]hostile{
 	"both projection kinds":           {"LP-TMPL-005", `{` + freshTable + freshKey + `,"ProjectionExpression":"a","AttributesToGet":["a"]}`},
 }
 
-// hostileMembers are members of the item that PUT writes.
-var hostileMembers = map[string]hostile{
+// badMembers are members of the item that PUT writes.
+var badMembers = map[string]badTemplate{
 	"list as sent":                   {"LP-TMPL-002", `"l":{"L":$input.json('$.l')}`},
 	"set as sent":                    {"LP-METH-002", `"l":{"SS":$input.json('$.l')}`},
 	"null as sent":                   {"LP-METH-002", `"l":{"NULL":$input.json('$.l')}`},
@@ -64,8 +64,8 @@ var hostileMembers = map[string]hostile{
 	"unknown type":                   {"LP-TMPL-005", `"l":{"T":"x"}`},
 }
 
-// hostileAnswers are templates of the answer of GET.
-var hostileAnswers = map[string]hostile{
+// badAnswers are templates of the answer of GET.
+var badAnswers = map[string]badTemplate{
 	"raw stored":                    {"LP-TMPL-003", `{"m":"$input.path('$.Item.favorite_movie.S')"}`},
 	"raw loop":                      {"LP-TMPL-003", `{"m":[#foreach($a in $input.path('$.Item').entrySet())"$a.key"#if($foreach.hasNext),#end#end]}`},
 	"item text":                     {"LP-TMPL-003", `{"m":"$input.path('$.Item')"}`},
@@ -81,16 +81,16 @@ var hostileAnswers = map[string]hostile{
 	"trailing":                      {"LP-TMPL-003", `{"m":1}` + parameter("x")},
 }
 
-func TestHostileRequests(t *testing.T) {
+func TestBadRequests(t *testing.T) {
 	t.Parallel()
 	prod := record(t, "prod", fixture.Deploy)
-	for name, bad := range hostileRequests {
+	for name, bad := range badRequests {
 		refused(t, prod, "request: "+name, bad.rule, func(a attacked) { a.asks("get", bad.text) })
 	}
-	for name, bad := range hostileMembers {
+	for name, bad := range badMembers {
 		refused(t, prod, "member: "+name, bad.rule, func(a attacked) { a.asks("put", freshPut(bad.text)) })
 	}
-	for name, bad := range hostileAnswers {
+	for name, bad := range badAnswers {
 		refused(t, prod, "answer: "+name, bad.rule, func(a attacked) { a.answers("get", bad.text) })
 	}
 }
