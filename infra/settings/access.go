@@ -44,7 +44,7 @@ func (r *reader) access(key string) Access {
 			kinds = []string{"cognito", NoAccess}
 		}
 		if !slices.Contains(kinds, kind) {
-			r.refuse(path, kind, "it must be one of "+strings.Join(kinds, ", "), *field)
+			r.refuse(path, kind, "it must be one of "+strings.Join(kinds, ", "), nearest(kind, kinds, *field))
 		}
 		*field = kind
 	}

@@ -105,12 +105,16 @@ func TestValuesThatAreRefused(t *testing.T) {
 		{key: "logRetentionDays", value: "31", rule: "one of 1 3 5", fix: "pulumi config set lambdaless:logRetentionDays 30 --stack dev"},
 		{key: "logRetentionDays", value: "often", rule: "one of 1 3 5", fix: "pulumi config set lambdaless:logRetentionDays 30 --stack dev"},
 		{key: "throttleRateLimit", value: "0", rule: "from 1 to 1000000", fix: "pulumi config set lambdaless:throttleRateLimit 1 --stack dev"},
-		{key: "cacheSize", value: "1", rule: "it must be one of 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237 (GB), or not set for no cache", fix: "pulumi config set lambdaless:cacheSize 0.5 --stack dev"},
-		{key: "cacheTtl", value: "3601", rule: "from 0 to 3600", fix: "pulumi config set lambdaless:cacheTtl 0 --stack dev"},
-		{key: "integrationTimeout", value: "30000", rule: "from 50 to 29000", fix: "pulumi config set lambdaless:integrationTimeout 50 --stack dev"},
+		{key: "cacheSize", value: "1", rule: "it must be one of 0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237 (GB), or not set for no cache", fix: "pulumi config set lambdaless:cacheSize 1.6 --stack dev"},
+		{key: "cacheTtl", value: "3601", rule: "from 0 to 3600", fix: "pulumi config set lambdaless:cacheTtl 3600 --stack dev"},
+		{key: "integrationTimeout", value: "30000", rule: "from 50 to 29000", fix: "pulumi config set lambdaless:integrationTimeout 29000 --stack dev"},
 		{key: "throttleBurstLimit", value: "1.5", rule: "whole number", fix: "pulumi config set lambdaless:throttleBurstLimit 1 --stack dev"},
 		{key: "metrics", value: "perhaps", rule: "true or false", fix: "pulumi config set lambdaless:metrics true --stack dev"},
 		{key: "billingMode", value: "on-demand", rule: "PAY_PER_REQUEST, PROVISIONED", fix: "pulumi config set lambdaless:billingMode PAY_PER_REQUEST --stack dev"},
+		{key: "billingMode", value: "provisioned", rule: "PAY_PER_REQUEST, PROVISIONED", fix: "pulumi config set lambdaless:billingMode PROVISIONED --stack dev"},
+		{key: "metrics", value: "flase", rule: "true or false", fix: "pulumi config set lambdaless:metrics false --stack dev"},
+		{key: "stream", value: "eventbus", rule: "none, eventBus, queue", fix: "pulumi config set lambdaless:stream eventBus --stack dev"},
+		{key: "access", value: `{"users":"cognit"}`, path: "access.users", rule: "cognito, none", fix: "pulumi config set --path lambdaless:access.users cognito --stack dev"},
 		{key: "stageName", value: "a/b", rule: "letters, digits", fix: "pulumi config set lambdaless:stageName v1 --stack dev"},
 		{key: "tableName", value: "ab", rule: "3 to 255", fix: "pulumi config set lambdaless:tableName favorite_movies --stack dev"},
 		{key: "tableKmsKeyArn", value: "alias/mine", rule: "ARN of a key", fix: "pulumi config set lambdaless:tableKmsKeyArn arn:aws:kms:"},
@@ -120,7 +124,7 @@ func TestValuesThatAreRefused(t *testing.T) {
 		{key: "access", value: `open`, rule: "an object", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
 		{key: "access", value: `3`, rule: "an object", fix: "pulumi config set --path lambdaless:access.writes api-key --stack dev"},
 		{key: "ipAddressType", value: "ipv6", rule: "ipv4, dualstack", fix: "pulumi config set lambdaless:ipAddressType ipv4 --stack dev"},
-		{key: "recoveryPeriodInDays", value: "36", rule: "from 1 to 35", fix: "pulumi config set lambdaless:recoveryPeriodInDays 1 --stack dev"},
+		{key: "recoveryPeriodInDays", value: "36", rule: "from 1 to 35", fix: "pulumi config set lambdaless:recoveryPeriodInDays 35 --stack dev"},
 		{key: "onDemandThroughput", value: `{"maxReadRequestUnits":0}`, path: "onDemandThroughput.maxReadRequestUnits", rule: "from 1, or -1", fix: "pulumi config set --path lambdaless:onDemandThroughput.maxReadRequestUnits 1000 --stack dev"},
 		{key: "onDemandThroughput", value: `{"max":1}`, path: "onDemandThroughput.max", rule: "only maxReadRequestUnits", fix: "pulumi config rm --path 'lambdaless:onDemandThroughput.max' --stack dev"},
 		{key: "onDemandThroughput", value: `[]`, rule: "an object", fix: "pulumi config set --path"},
@@ -216,5 +220,25 @@ func TestAddressesThatAreNone(t *testing.T) {
 	}
 	for _, value := range []string{"203.0.113.7/32", "10.0.0.0/8", "2001:db8::/32", "0.0.0.0/0"} {
 		assert.True(t, cidrRule.holds(value), value)
+	}
+}
+
+// What is missing and what is not shown is not quoted as if it were a value.
+func TestStatesAreNotValues(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		given map[string]string
+		want  string
+	}{
+		"a zone that is missing":     {map[string]string{"domainName": "api.example.com"}, "lambdaless:hostedZoneId is not set, but domainName needs"},
+		"a secret that is too short": {map[string]string{"authorizerSecrets": `["abc"]`, "access": `{"writes":"custom"}`}, "lambdaless:authorizerSecrets[0] is a secret, but"},
+		"secrets that are missing":   {map[string]string{"access": `{"writes":"custom"}`}, "lambdaless:authorizerSecrets is not set, but access custom needs"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, r := configured(t, test.given)
+			require.ErrorContains(t, r.err(), test.want)
+			assert.NotContains(t, r.err().Error(), "abc")
+		})
 	}
 }

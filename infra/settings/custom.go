@@ -50,10 +50,10 @@ func (r *reader) custom(access Access) Custom {
 	used := access.Uses("custom")
 	switch {
 	case len(c.Secrets) > mostSecrets:
-		r.remove(fmt.Sprintf("authorizerSecrets[%d]", mostSecrets), "secret", fmt.Sprintf("%d secrets are valid at once: the current one and the next", mostSecrets))
+		r.remove(fmt.Sprintf("authorizerSecrets[%d]", mostSecrets), concealed, fmt.Sprintf("%d secrets are valid at once: the current one and the next", mostSecrets))
 	case used && len(c.Secrets) == 0:
 		r.problems = append(r.problems, Problem{
-			Key: r.project + ":authorizerSecrets", Value: "empty", Rule: "access custom needs the secret that requests bring",
+			Key: r.project + ":authorizerSecrets", State: notSet, Rule: "access custom needs the secret that requests bring",
 			Fix: fmt.Sprintf("pulumi config set --secret --path '%s:authorizerSecrets[0]' %s --stack %s", r.project, secretRule.example, r.stack),
 		})
 	}
@@ -67,7 +67,7 @@ func (r *reader) secrets(key string, rule rule[string]) []string {
 		return nil
 	}
 	if err := r.config.TryObject(key, &values); err != nil {
-		r.refuseShape(key, "[0]", "secret", "it must be a list of secrets", rule.example)
+		r.refuseShape(key, "[0]", concealed, "it must be a list of secrets", rule.example)
 		return nil
 	}
 	for i, value := range values {
@@ -111,7 +111,7 @@ func (r *reader) secret(key string, rule rule[string]) string {
 
 // refuseSecret records a secret that breaks a rule.
 func (r *reader) refuseSecret(path string, rule rule[string]) {
-	r.refuse(path, "secret", rule.text, rule.example)
+	r.refuse(path, concealed, rule.text, rule.example)
 	last := &r.problems[len(r.problems)-1]
 	last.Fix = strings.Replace(last.Fix, "config set", "config set --secret", 1)
 }

@@ -32,9 +32,9 @@ func (r *reader) domain() edge.Domain {
 	}
 	switch {
 	case d.Name != "" && d.ZoneID == "":
-		r.refuse("hostedZoneId", "empty", "domainName needs the Route 53 zone that it is in", zoneRule.example)
+		r.refuse("hostedZoneId", "", "domainName needs the Route 53 zone that it is in", zoneRule.example)
 	case d.Name == "" && d.ZoneID+d.BasePath != "":
-		r.refuse("domainName", "empty", "hostedZoneId and basePath belong to a domain name", domainRule.example)
+		r.refuse("domainName", "", "hostedZoneId and basePath belong to a domain name", domainRule.example)
 	}
 	return d
 }

@@ -98,7 +98,7 @@ func (r *reader) present(path string, fields map[string]string, field string, ru
 	if rule.holds(fields[field]) {
 		return
 	}
-	state, secret := "empty", ""
+	state, secret := notSet, ""
 	if fields[field] != "" {
 		state = "set"
 	}
@@ -106,7 +106,7 @@ func (r *reader) present(path string, fields map[string]string, field string, ru
 		secret = "--secret "
 	}
 	r.problems = append(r.problems, Problem{
-		Key: r.project + ":" + path + "." + field, Value: state, Rule: rule.text,
+		Key: r.project + ":" + path + "." + field, State: state, Rule: rule.text,
 		Fix: fmt.Sprintf("pulumi config set %s--path '%s:%s.%s' %s --stack %s", secret, r.project, path, field, rule.example, r.stack),
 	})
 }

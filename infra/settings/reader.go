@@ -117,6 +117,24 @@ func (r *reader) mustBeSecret(path string) {
 	})
 }
 
+// notSet is the state of a key that is needed, and concealed the value of one that is not shown.
+const (
+	notSet    = "not set"
+	concealed = "\x00"
+)
+
+// about is a problem with a value, which is empty for a key that is needed and has none.
+func (r *reader) about(key, value, rule, fix string) Problem {
+	p := Problem{Key: r.project + ":" + key, Value: value, Rule: rule, Fix: fix}
+	switch value {
+	case "":
+		p.State = notSet
+	case concealed:
+		p.Value, p.State = "", "a secret"
+	}
+	return p
+}
+
 // refuse records a problem. The example is a value that would do; path is the key, or what
 // `pulumi config set --path` takes.
 func (r *reader) refuse(path, value, rule, example string) {
@@ -124,10 +142,7 @@ func (r *reader) refuse(path, value, rule, example string) {
 	if strings.ContainsAny(path, ".[") {
 		flag = "--path "
 	}
-	r.problems = append(r.problems, Problem{
-		Key: key, Value: value, Rule: rule,
-		Fix: fmt.Sprintf("pulumi config set %s%s %s --stack %s", flag, key, example, r.stack),
-	})
+	r.problems = append(r.problems, r.about(path, value, rule, fmt.Sprintf("pulumi config set %s%s %s --stack %s", flag, key, example, r.stack)))
 }
 
 // refuseShape is refuse of a value that has none of the parts it should have, as the example gives one.
@@ -138,10 +153,7 @@ func (r *reader) refuseShape(key, part, value, rule, example string) {
 
 // remove records a key that has to go.
 func (r *reader) remove(path, value, rule string) {
-	r.problems = append(r.problems, Problem{
-		Key: r.project + ":" + path, Value: value, Rule: rule,
-		Fix: fmt.Sprintf("pulumi config rm --path '%s:%s' --stack %s", r.project, path, r.stack),
-	})
+	r.problems = append(r.problems, r.about(path, value, rule, fmt.Sprintf("pulumi config rm --path '%s:%s' --stack %s", r.project, path, r.stack)))
 }
 
 func (r *reader) text(key, def string, rule rule[string]) string {
@@ -150,7 +162,7 @@ func (r *reader) text(key, def string, rule rule[string]) string {
 		value = def
 	}
 	if !rule.holds(value) {
-		r.refuse(key, value, rule.text, rule.example)
+		r.refuse(key, value, rule.text, rule.like(value))
 	}
 	return value
 }
@@ -162,7 +174,7 @@ func (r *reader) integer(key string, def int, rule rule[int]) int {
 	}
 	value, err := r.config.TryInt(key)
 	if err != nil || !rule.holds(value) {
-		r.refuse(key, text, rule.text, fmt.Sprint(rule.example))
+		r.refuse(key, text, rule.text, fmt.Sprint(rule.like(text)))
 	}
 	return value
 }
@@ -174,7 +186,7 @@ func (r *reader) boolean(key string, def bool) bool {
 	}
 	value, err := r.config.TryBool(key)
 	if err != nil {
-		r.refuse(key, text, "it must be true or false", fmt.Sprint(def))
+		r.refuse(key, text, "it must be true or false", nearest(text, []string{"true", "false"}, fmt.Sprint(def)))
 	}
 	return value
 }
@@ -192,7 +204,7 @@ func (r *reader) texts(key string, rule rule[string]) []string {
 	}
 	for i, value := range values {
 		if !rule.holds(value) {
-			r.refuse(fmt.Sprintf("%s[%d]", key, i), value, rule.text, rule.example)
+			r.refuse(fmt.Sprintf("%s[%d]", key, i), value, rule.text, rule.like(value))
 		}
 	}
 	return slices.Clip(append([]string(nil), values...))

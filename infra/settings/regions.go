@@ -54,9 +54,9 @@ func (r *reader) regions() Regions {
 	}
 	switch {
 	case len(c.All) == 1:
-		r.refuse("regions[1]", "empty", "regions lists all regions that the API is in, the primary one first; an API in one region has no list", regionRule.example)
+		r.refuse("regions[1]", "", "regions lists all regions that the API is in, the primary one first; an API in one region has no list", regionRule.example)
 	case !c.Several() && c.PrimaryStack != "":
-		r.refuse("regions[0]", "empty", "primaryStack is for an API in several regions: list them, the primary one first", "us-east-1")
+		r.refuse("regions[0]", "", "primaryStack is for an API in several regions: list them, the primary one first", "us-east-1")
 	case !c.Several() && c.Writes != "":
 		r.remove("writeRegion", c.Writes, "regions lists none")
 	case c.Writes != "" && !slices.Contains(c.All, c.Writes):
@@ -83,11 +83,11 @@ func (r *reader) checkRegions(c Config) {
 	case !c.Regions.Replica() && c.Cognito.PoolARN != "":
 		r.remove("cognitoUserPoolArn", c.Cognito.PoolARN, "it is for stacks with a primaryStack; the stack in the primary region makes the user pool")
 	case c.Regions.Replica() && login && c.Cognito.PoolARN == "":
-		r.refuse("cognitoUserPoolArn", "empty", "users sign in to one user pool for all regions, which is the one of the stack "+c.Regions.PrimaryStack+" (its output userPoolArn)", poolRule.example)
+		r.refuse("cognitoUserPoolArn", "", "users sign in to one user pool for all regions, which is the one of the stack "+c.Regions.PrimaryStack+" (its output userPoolArn)", poolRule.example)
 	}
 	if c.Domain.Name != "" && c.Access.Uses("api-key") && c.APIKey == "" {
 		r.problems = append(r.problems, Problem{
-			Key: r.project + ":apiKeyValue", Value: "empty", Rule: "domainName leads to any of the regions, so that all of them must take the same API key",
+			Key: r.project + ":apiKeyValue", State: notSet, Rule: "domainName leads to any of the regions, so that all of them must take the same API key",
 			Fix: fmt.Sprintf("pulumi config set --secret apiKeyValue %s --stack %s", apiKeyRule.example, r.stack),
 		})
 	}

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lambdaless/infra/cache"
+	"lambdaless/infra/spelling"
 )
 
 // rule is what a configured value must be, with words for people and a value that would do.
@@ -14,6 +16,23 @@ type rule[T any] struct {
 	text    string
 	example T
 	holds   func(T) bool
+	meant   func(value string) T // what a value that does not hold probably means; nil if that is the example
+}
+
+// like is a value that would do in place of one that does not.
+func (r rule[T]) like(value string) T {
+	if r.meant == nil {
+		return r.example
+	}
+	return r.meant(value)
+}
+
+// nearest is the word that was probably meant, or another one if it is like none.
+func nearest(word string, words []string, otherwise string) string {
+	if near, distance := spelling.Nearest(word, words); distance <= max(2, len(near)/2) {
+		return near
+	}
+	return otherwise
 }
 
 func oneOf(values ...string) rule[string] {
@@ -21,6 +40,7 @@ func oneOf(values ...string) rule[string] {
 		text:    "it must be one of " + strings.Join(values, ", "),
 		example: values[0],
 		holds:   func(v string) bool { return slices.Contains(values, v) },
+		meant:   func(v string) string { return nearest(v, values, values[0]) },
 	}
 }
 
@@ -29,6 +49,12 @@ func between(low, high int) rule[int] {
 		text:    fmt.Sprintf("it must be a whole number from %d to %d", low, high),
 		example: low,
 		holds:   func(v int) bool { return v >= low && v <= high },
+		meant: func(v string) int {
+			if n, err := strconv.Atoi(v); err == nil && n > high {
+				return high
+			}
+			return low
+		},
 	}
 }
 
