@@ -61,7 +61,7 @@ preview: build ## Prove a stack's policies without credentials, print its capabi
 	@$(LOCAL) preview --stack $(STACK) $(VERBOSE)
 	@[ ! -e openapi.$(STACK).json ] || $(MAKE) openapi-check DESCRIBED=. DOCUMENT=$(STACK) BUILT=1
 
-lock: build ## Agree to the capabilities of a stack (STACK=prod): writes capabilities.STACK.lock.json
+lock: build ## Agree to a stack's capabilities: writes capabilities.STACK.lock.json (STACK=local, which needs none)
 	@$(LOCAL) lock --stack $(STACK)
 
 outputs: build ## Print a stack's outputs as JSON, or with FORMAT=env as a .env for Vite (STACK=local)

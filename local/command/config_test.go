@@ -45,7 +45,7 @@ func TestWrongSettingsAreReportedTogetherWithTheirLines(t *testing.T) {
   Pulumi.local.yaml:4: lambdaless:tracing is "maybe", but it must be true or false
     pulumi config set lambdaless:tracing true --stack local
   Pulumi.local.yaml:5: lambdaless:access.writes is "opne", but it must be one of api-key, cognito, custom, iam, open
-    pulumi config set --path lambdaless:access.writes api-key --stack local
+    pulumi config set --path lambdaless:access.writes open --stack local
   Pulumi.local.yaml:7: lambdaless:logRetentionDays is "8", but it must be one of 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653 (days)
     pulumi config set lambdaless:logRetentionDays 30 --stack local`)
 }
