@@ -61,6 +61,7 @@ func newRoot(api infra.API) *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.PersistentFlags().BoolP("verbose", "v", false, "show every step of the Pulumi engine")
+	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(newUp(api), newDown(api), newPreview(api), newLock(api), newExec(api), newInvoke(api), newToken(api), newRender(), newTemplates(api), newNew(api), newOpenAPI(api), newOutputs(api), newEvents(api), newRights(api), newInstall(api))
 	return root

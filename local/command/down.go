@@ -22,7 +22,7 @@ func newDown(api infra.API) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "down",
 		Short: "Destroy every stack of the local AWS and remove its folder, data included",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := readOptions(cmd, api, dir)
 			if err != nil {

@@ -30,7 +30,7 @@ func newEvents(api infra.API) *cobra.Command {
 		Long: "Print the changes of tables that the deployed stack's event bus or queue has received, in order, one per line. They are also in\n" +
 			"events.jsonl in the local AWS's folder. Needs a stack whose configuration has a stream.",
 		Example: "  local events --follow\n  local events --json | jq .detail.dynamodb.NewImage",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, out, err := readDeployed(cmd, api, dir, stack)
 			if err != nil {

@@ -26,7 +26,12 @@ func newExec(api infra.API) *cobra.Command {
 			"and in TOKEN_ALICE and TOKEN_BOB tokens of two users where it needs a login.",
 		Example: "  local exec -- go test ./contract\n" +
 			"  local exec --stack dev -- sh -c 'curl $API_URL/bob'",
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("exec takes a command, as in `local exec -- go test ./contract`")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			// Quiet, so that the command's own output is all that goes to standard output.
 			return inScratch(cmd, api, true, func(s options) error { return execute(cmd.Context(), s, stack, cmd, args) })

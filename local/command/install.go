@@ -14,7 +14,7 @@ func newInstall(api infra.API) *cobra.Command {
 	return &cobra.Command{
 		Use:   "install",
 		Short: "Fetch and build what the other commands need: the Pulumi CLI and the database",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := readOptions(cmd, api, ".local")
 			if err != nil {

@@ -2,11 +2,7 @@ package command
 
 import (
 	"bufio"
-	"cmp"
-	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,13 +26,18 @@ func newNew(api infra.API) *cobra.Command {
 		Example: "  local new\n" +
 			"  local new book --property title:string! --property price:number --property tags:set --yes\n" +
 			"  local new note --table notes --key owner,id --property text:string!",
-		Args: cobra.MaximumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return fmt.Errorf("new takes one name, as in `local new book`, and was given %d: properties go into --property, as in --property title:string!", len(args))
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := readOptions(cmd, api, ".local")
 			if err != nil {
 				return err
 			}
-			q := &questions{out: s.out, api: api}
+			q := &questions{ctx: cmd.Context(), out: s.out, api: api}
 			if isTerminal(cmd.InOrStdin()) {
 				q.in = bufio.NewReader(cmd.InOrStdin())
 			}
@@ -81,93 +82,4 @@ func (s options) list(plan *scaffold.Plan) {
 		s.say("  %s (%d lines)", f.Path, strings.Count(f.Text, "\n"))
 	}
 	s.say("")
-}
-
-// questions asks for what the flags do not say. Without a terminal nothing is asked.
-type questions struct {
-	in  *bufio.Reader // nil without a terminal
-	out io.Writer
-	api infra.API
-}
-
-func (q *questions) resource(name, table, path, key string, properties []string) (scaffold.Resource, error) {
-	r := scaffold.Resource{Name: name, Table: table, Path: path}
-	asked := name == ""
-	if asked {
-		if q.in == nil {
-			return r, errors.New("there is no terminal to ask on: name the resource and its properties, as in `local new book --property title:string! --yes`")
-		}
-		var err error
-		if r.Name, err = q.ask("Name of the resource, in the singular", ""); err != nil {
-			return r, err
-		}
-		if r.Table, err = q.ask("Table", cmp.Or(table, scaffold.Plural(r.Name))); err != nil {
-			return r, err
-		}
-		if q.hasTable(r.Table) {
-			_, _ = fmt.Fprintf(q.out, "The API has the table %s, with its key.\n", r.Table)
-		} else if key, err = q.ask("Key: the attribute that is generated, or the partition's and it, as in customer,id", cmp.Or(key, "id")); err != nil {
-			return r, err
-		}
-	}
-	for _, k := range strings.Split(key, ",") {
-		if k = strings.TrimSpace(k); k != "" {
-			r.Key = append(r.Key, k)
-		}
-	}
-	var problems []error
-	for _, text := range properties {
-		p, err := scaffold.ParseProperty(text)
-		problems = append(problems, err)
-		r.Properties = append(r.Properties, p)
-	}
-	if len(properties) > 0 || q.in == nil {
-		return r, errors.Join(problems...)
-	}
-	_, _ = fmt.Fprintf(q.out, "Properties, one per line: NAME:TYPE, followed by ! if every item has it. An empty line ends the list.\nA type is one of %s.\n", strings.Join(scaffold.Kinds(), ", "))
-	for {
-		text, err := q.ask("Property", "")
-		if err != nil || text == "" {
-			return r, err
-		}
-		p, err := scaffold.ParseProperty(text)
-		if err != nil {
-			_, _ = fmt.Fprintln(q.out, err)
-			continue
-		}
-		r.Properties = append(r.Properties, p)
-	}
-}
-
-func (q *questions) hasTable(name string) bool {
-	return slices.ContainsFunc(q.api.Tables, func(t infra.Table) bool { return t.Name == name })
-}
-
-// ask asks for a line; an empty one is the default.
-func (q *questions) ask(what, standard string) (string, error) {
-	_, _ = fmt.Fprint(q.out, what)
-	if standard != "" {
-		_, _ = fmt.Fprintf(q.out, " [%s]", standard)
-	}
-	_, _ = fmt.Fprint(q.out, ": ")
-	line, err := q.in.ReadString('\n')
-	if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
-		return "", errors.New("there was no answer, nothing was written; flags answer too, and --yes confirms")
-	}
-	return cmp.Or(strings.TrimSpace(line), standard), nil
-}
-
-// agree asks whether the files may be written.
-func (q *questions) agree(yes bool, files int) error {
-	if yes {
-		return nil
-	}
-	if q.in == nil {
-		return errors.New("nothing was written: there is no terminal to ask on; add --yes to write these files")
-	}
-	answer, err := q.ask(fmt.Sprintf("Write these %d files? (y/n)", files), "y")
-	if err == nil && !strings.HasPrefix(strings.ToLower(answer), "y") {
-		err = errors.New("nothing was written")
-	}
-	return err
 }

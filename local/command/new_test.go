@@ -3,11 +3,14 @@ package command
 import (
 	"bufio"
 	"bytes"
+	"context"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -57,15 +60,31 @@ func TestANewResourceWorksAtOnce(t *testing.T) {
 
 func exists(path string) bool { _, err := os.Stat(path); return err == nil }
 
+// Ctrl-C ends a question, which no answer would.
+func TestAQuestionIsInterrupted(t *testing.T) {
+	t.Parallel()
+	never, writer := io.Pipe()
+	defer func() { _ = writer.Close() }()
+	ctx, interrupt := context.WithCancel(t.Context())
+	q := &questions{ctx: ctx, in: bufio.NewReader(never), out: io.Discard}
+	time.AfterFunc(10*time.Millisecond, interrupt)
+	_, err := q.resource("", "", "", "", nil)
+	require.ErrorIs(t, err, context.Canceled)
+}
+
 // On a terminal it asks for what no flag sets, and again after a wrong property.
 func TestQuestionsOfANewResource(t *testing.T) {
 	t.Parallel()
 	ask := func(answers string) (scaffold.Resource, string, error) {
 		var out bytes.Buffer
-		q := &questions{in: bufio.NewReader(strings.NewReader(answers)), out: &out, api: infra.API{Tables: []infra.Table{{Name: "shop"}}}}
+		q := &questions{ctx: t.Context(), in: bufio.NewReader(strings.NewReader(answers)), out: &out, api: infra.API{Tables: []infra.Table{{Name: "shop"}}}}
 		r, err := q.resource("", "", "", "", nil)
 		return r, out.String(), err
 	}
+	_, out, err := ask("9x\nBook\n")
+	require.ErrorContains(t, err, "nothing was written")
+	assert.Equal(t, 2, strings.Count(out, "must be lower-case words"), "it asks again at once")
+
 	r, out, err := ask("book\n\ncustomer, id\ntitle\ntitle:string!\ntags:set\n\n")
 	require.NoError(t, err)
 	assert.Equal(t, scaffold.Resource{Name: "book", Table: "books", Key: []string{"customer", "id"}, Properties: []scaffold.Property{
@@ -86,7 +105,7 @@ func TestQuestionsOfANewResource(t *testing.T) {
 
 	for answer, want := range map[string]string{"y\n": "", "\n": "", "no\n": "nothing was written"} {
 		var out bytes.Buffer
-		err := (&questions{in: bufio.NewReader(strings.NewReader(answer)), out: &out}).agree(false, 3)
+		err := (&questions{ctx: t.Context(), in: bufio.NewReader(strings.NewReader(answer)), out: &out}).agree(false, 3)
 		assert.Contains(t, out.String(), "Write these 3 files?")
 		if want == "" {
 			assert.NoError(t, err)

@@ -16,7 +16,7 @@ func newOpenAPI(api infra.API) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "openapi",
 		Short: "Print the OpenAPI 3.1 document of a stack's API; nothing is deployed",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			root, err := engine.Root(".")
 			if err != nil {

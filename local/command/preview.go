@@ -33,7 +33,7 @@ func newPreview(api infra.API) *cobra.Command {
 		Long: "Preview what a stack would deploy to an empty account, with the real Pulumi engine and the policy pack, and\n" +
 			"print one line per method: what it may do, on what, as whom, and whether that is proven. Exits with 1 when a\n" +
 			"mandatory rule is violated or cannot be decided.",
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return inScratch(cmd, api, asJSON, func(s options) error {
 				report, failure := judge(cmd.Context(), s, target{stack: stack, env: recordTo(record)}, pack, engine.Run{Diff: diff, Configs: absolute(configs)})
@@ -72,7 +72,7 @@ func newLock(api infra.API) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lock",
 		Short: "Write a stack's capabilities to capabilities.<stack>.lock.json, to be committed",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return inScratch(cmd, api, false, func(s options) error {
 				report, failure := judge(cmd.Context(), s, target{stack: stack, env: map[string]string{"POLICY_LOCK": "rewrite"}}, "", engine.Run{})

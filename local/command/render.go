@@ -38,7 +38,7 @@ func newRender() *cobra.Command {
 			"With --case a case of the project's templates is rendered, by its name in a NAME.cases.json beside a template,\n" +
 			"and compared with what it expects.",
 		Example: `  echo '{"template": "Hello $input.params(\"name\")", "path": {"name": "bob"}}' | local render`,
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("case") {
 				if batch {

@@ -22,7 +22,7 @@ func newRights(api infra.API) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rights",
 		Short: "Print the IAM policy that a role needs to deploy a stack to AWS",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			root, err := engine.Root(".")
 			if err != nil {

@@ -22,7 +22,7 @@ func newOutputs(api infra.API) *cobra.Command {
 		Short: "Print a deployed stack's outputs as JSON, or those for clients as a .env for Vite",
 		Long: "Print the outputs of a stack of the local AWS, or with --stdin those that `pulumi stack output --json` printed.\n" +
 			"As env, only what clients may see is printed: VITE_API_URL for apiUrl. docs/outputs.md describes the outputs.",
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			values := map[string]any{}
 			if stdin {

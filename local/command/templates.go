@@ -14,7 +14,7 @@ func newTemplates(api infra.API) *cobra.Command {
 	return &cobra.Command{
 		Use:   "templates",
 		Short: "Write the mapping templates and models that the declared endpoints need",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := readOptions(cmd, api, ".local")
 			if err != nil {

@@ -23,7 +23,7 @@ func newToken(api infra.API) *cobra.Command {
 			"scopes, valid for an hour. The flags make tokens that the API refuses, too. Needs a stack whose access is cognito.",
 		Example: "  curl -H \"Authorization: $(local token --user alice)\" http://127.0.0.1:8080/local/bob\n" +
 			"  local token --user alice --scope lambdaless-local-movies/read",
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, out, err := readDeployed(cmd, api, dir, stack)
 			if err != nil {

@@ -21,7 +21,7 @@ func newUp(api infra.API) *cobra.Command {
 		Long: "Deploy the API to the local AWS and serve it until Ctrl-C. Meanwhile the Go code that declares the API, templates/\n" +
 			"and the stack's settings are watched: what is saved is deployed. A mistake is printed, and the last good\n" +
 			"deployment keeps serving.",
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, err := readPort(port)
 			if err != nil {

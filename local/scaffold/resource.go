@@ -45,12 +45,20 @@ func Plural(name string) string {
 	return name + "s"
 }
 
+// CheckName reports a name that no resource can have.
+func CheckName(name string) error {
+	if resourceName.MatchString(name) {
+		return nil
+	}
+	return fmt.Errorf("the name %q must be lower-case words of letters and digits, joined by dashes, in the singular: book, line-item", name)
+}
+
 // complete fills in what was left out. Its error has a line for each mistake.
 func (r Resource) complete(api infra.API) (Resource, error) {
 	var problems []error
 	add := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
-	if !resourceName.MatchString(r.Name) {
-		add("the name %q must be lower-case words of letters and digits, joined by dashes, in the singular: book, line-item", r.Name)
+	if err := CheckName(r.Name); err != nil {
+		problems = append(problems, err)
 	}
 	if r.Table == "" {
 		r.Table = Plural(r.Name)
