@@ -14,7 +14,7 @@ import (
 
 // Matrix computes the capability matrix. A row's verdict is the worst of the findings about the method,
 // its integration and responses, its role and that role's policies, its validator, its tables and their policies,
-// its API and the API's stages. Advisory rules do not count.
+// its API and the API's stages, unless they are only about other methods. Advisory rules do not count.
 func Matrix(in *rule.Context, findings []rule.Finding) capability.Matrix {
 	byURN := map[string][]rule.Finding{}
 	for _, f := range findings {
@@ -31,7 +31,7 @@ func Matrix(in *rule.Context, findings []rule.Finding) capability.Matrix {
 		rules := map[string]bool{}
 		for urn := range about(in, method) {
 			for _, f := range byURN[urn] {
-				if f.Rule.Level == rule.Mandatory { // an advisory rule is not part of the proof
+				if f.Rule.Level == rule.Mandatory && (len(f.Only) == 0 || slices.Contains(f.Only, method.Node)) { // an advisory rule is not part of the proof
 					rules[f.Rule.ID] = true
 					row.Verdict = Worse(row.Verdict, f.Verdict)
 				}

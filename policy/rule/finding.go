@@ -29,6 +29,8 @@ type Finding struct {
 	// Message says what is wrong, Counterexample shows it, Fix says what to do about just this (the
 	// rule's Fix where it is empty), Document is a policy document to paste.
 	Message, Counterexample, Fix, Document string
+	// Only are the methods that the finding is about, where it is about some of those that consist of its node.
+	Only []*graph.Node
 	// Waiver is the waiver that accepted the finding.
 	Waiver *Waiver
 }

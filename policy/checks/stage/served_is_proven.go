@@ -88,21 +88,26 @@ func triggered(in *rule.Context, s *model.Stage, d *graph.Node) []rule.Finding {
 	}
 	because := d.PropertyDependencies["triggers"]
 	var missing []string
+	var only []*graph.Node
 	for _, m := range in.Methods {
 		if m.API != s.API || m.Integration == nil {
 			continue
 		}
 		computed := slices.Contains(because, m.Integration.Node.URN) || slices.Contains(because, m.Node.URN)
 		if !computed && !covers(triggers.At(m.Route()), Digest(m)) {
-			missing = append(missing, m.Route())
+			missing, only = append(missing, m.Route()), append(only, m.Node)
 		}
 	}
-	missing = append(missing, untriggered(in, s.API, triggers, because, frozen(because))...)
+	if shared := untriggered(in, s.API, triggers, because, frozen(because)); len(shared) > 0 {
+		missing, only = append(missing, shared...), nil
+	}
 	if len(missing) == 0 {
 		return nil
 	}
-	return []rule.Finding{rule.Undecided(d, "whether a change of "+strings.Join(missing[:min(3, len(missing))], ", ")+" makes a new deployment is unknown: no trigger is computed from it").
-		Remedy("compute a trigger from its outputs, or name it, for a method after its route, and put its digest into it (docs/policy.md, Triggers)")}
+	f := rule.Undecided(d, "whether a change of "+strings.Join(missing[:min(3, len(missing))], ", ")+" makes a new deployment is unknown: no trigger is computed from it").
+		Remedy("compute a trigger from its outputs, or name it, for a method after its route, and put its digest into it (docs/policy.md, Triggers)")
+	f.Only = only
+	return []rule.Finding{f}
 }
 
 // mappedElsewhere are names of domains for an API's stages that the stack does not have: they serve a deployment that
