@@ -58,7 +58,9 @@ func TestTheDiffOfTheLockHasColours(t *testing.T) {
 	t.Parallel()
 	l, m := lockOf(matrix()), matrix()
 	m.Rows[1].Grants, m.Rows[2].Path = []string{"dynamodb:PutItem on table/movies"}, "/c"
-	text := markdown(t, Report{Findings: []Finding{{Rule: "LP-LOCK-001", Message: "differs", Counterexample: "\n" + Diff(l, m)}}})
+	r := Report{Findings: []Finding{{Rule: "LP-LOCK-001", Resource: "stack", Message: "differs", Counterexample: "\n" + Diff(l, m), Fix: "agree"}}}
+	text := markdown(t, r)
+	assert.Equal(t, "stack: differs\nDifferences:\n"+Diff(l, m)+"\nFix: agree", newSARIFResult(r.Findings[0], "").Message.Text)
 	assert.Contains(t, text, "Differences:\n\n```diff\n  movies PUT /{name}\n- may dynamodb:* on table/movies\n+ may dynamodb:PutItem on table/movies\n"+
 		"+ movies OPTIONS /c: calls -, access open\n- movies OPTIONS /|b: calls -, access open\n```\n")
 }

@@ -72,7 +72,9 @@ func (r Report) newSARIFRule(rule RuleInfo) sarifRule {
 
 func newSARIFResult(f Finding, folder string) sarifResult {
 	lines := []string{f.Resource + ": " + f.Message}
-	if f.Counterexample != "" {
+	if diff, ok := strings.CutPrefix(f.Counterexample, "\n"); ok {
+		lines = append(lines, "Differences:", diff)
+	} else if f.Counterexample != "" {
 		lines = append(lines, "Counterexample: "+f.Counterexample)
 	}
 	lines = append(lines, "Fix: "+f.Fix)
