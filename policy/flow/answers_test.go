@@ -35,3 +35,31 @@ func TestNamesWithoutDoubts(t *testing.T) {
 		assert.Equal(t, want, withoutDoubts(name))
 	}
 }
+
+// A member that an object has may be null, which has no text: what is behind containsKey is a number only where its
+// type says so.
+func TestAMemberThatIsThereMayBeNull(t *testing.T) {
+	t.Parallel()
+	number := func(kind any) map[string]any {
+		return map[string]any{"type": kind, "minimum": 0.0, "maximum": 9.0}
+	}
+	body := TypeOfModel(map[string]any{"type": "object", "properties": map[string]any{"n": number("integer"), "none": number([]any{"integer", "null"})}})
+	for template, want := range map[string]bool{
+		`{"a":#if($input.path('$').containsKey("n"))$input.path('$.n')#{else}0#end}`:                    true,
+		`#set($b = $input.path('$')){"a":#if($b.containsKey("n"))$b.n#{else}0#end}`:                     true,
+		`#set($b = $input.path('$')){"a":#if($b.containsKey("none"))$b.none#{else}0#end}`:               false,
+		`#set($b = $input.path('$')){"a":#if($b.containsKey("none"))$b.get("none")#{else}0#end}`:        false,
+		`#set($b = $input.path('$')){"a":#if($b.containsKey("none"))$b.none.hashCode()#{else}0#end}`:    false,
+		`#set($b = $input.path('$')){"a":#if($b.containsKey("other"))$b.other.hashCode()#{else}0#end}`:  false,
+		`#set($b = $input.path('$')){"a":#if($b.none != "")$b.none#{else}0#end}`:                        true,
+		`#set($b = $input.path('$')){"a":[#foreach($k in $b.keySet())$b.get($k).hashCode()#break#end]}`: false,
+	} {
+		a := Analyze(template, Options{Request: true, Body: body})
+		require.Empty(t, a.Problems, template)
+		safe := true
+		for _, document := range a.Documents {
+			document.Walk(func(v *Value, p *Placeholder) { safe = safe && v.Fits(p) })
+		}
+		assert.Equal(t, want, safe, template)
+	}
+}

@@ -171,7 +171,7 @@ func assume(k knowledge, t *test, holds, surely bool) knowledge {
 		}
 	case "has":
 		if holds && subject.kinds == isMap && subject.name != "" {
-			return k.with(subject.name+"."+t.text, func(f *fact) { f.present = true })
+			return k.with(subject.name+"."+t.text, func(f *fact) { f.member = true })
 		}
 	case "in":
 		if holds {

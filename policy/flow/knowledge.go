@@ -9,6 +9,8 @@ import (
 type fact struct {
 	// present tells that it exists and is not null.
 	present bool
+	// member tells that an object has it, be it null.
+	member bool
 	// nonEmpty tells that its text has at least one character.
 	nonEmpty bool
 	// guarded tells that the template has asked whether it is empty, and goes on where it is not. That it exists is not
@@ -39,7 +41,7 @@ func (k knowledge) and(o knowledge) knowledge {
 		if !ok {
 			continue
 		}
-		c := fact{present: a.present && b.present, nonEmpty: a.nonEmpty && b.nonEmpty, guarded: a.guarded && b.guarded}
+		c := fact{present: a.present && b.present, member: a.member && b.member, nonEmpty: a.nonEmpty && b.nonEmpty, guarded: a.guarded && b.guarded}
 		if a.checked && b.checked {
 			c.checked, c.class, c.min, c.max = true, a.class.either(b.class), lower(a.min, b.min), higher(a.max, b.max)
 		}
@@ -138,7 +140,8 @@ func (k knowledge) refine(s *symbol) *symbol {
 	}
 	return s.with(func(c *symbol) {
 		before := c.kinds
-		if f.present || f.nonEmpty || f.equals && f.literal != "" {
+		mayBeNull := c.tree && (c.typ == nil || c.typ.kinds&isNothing != 0)
+		if f.present || f.member && !mayBeNull || f.nonEmpty || f.equals && f.literal != "" {
 			c.kinds &^= isNothing
 		}
 		if (f.nonEmpty || f.equals && f.literal != "") && c.tree && c.typ != nil && c.typ.kinds&isString == 0 {

@@ -29,7 +29,7 @@ func init() {
 		{on: isString, name: "length", means: "an integer from 0", result: measure(isString)},
 		{on: isMap | isList, name: "size", means: "an integer from 0", result: measure(isMap | isList)},
 		{on: isString | isMap | isList, name: "isEmpty", means: "a boolean", result: ask("empty")},
-		{on: isMap, name: "containsKey", params: any, means: "a boolean; true says that the member is there", result: ask("has")},
+		{on: isMap, name: "containsKey", params: any, means: "a boolean; true says that the member is there, be it null", result: ask("has")},
 		{on: isString, name: "matches", params: str, means: "a boolean; true says that the text is in the language of the expression", result: ask("matches")},
 		{on: isString | isList, name: "contains", params: any, means: "a boolean", result: contains},
 		{on: isString, name: "startsWith", params: str, means: "a boolean", result: ask("")},

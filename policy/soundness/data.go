@@ -20,7 +20,7 @@ var hostile = []string{
 
 // model is the schema of the bodies of requests that are validated.
 const model = `{"type": "object", "required": ["a", "n", "flag", "o", "l", "t"], "properties": {
-	"a": {"type": "string"}, "opt": {"type": "string"}, "nul": {"type": ["string", "null"]}, "e": {"enum": ["open", "closed"], "type": "string"},
+	"a": {"type": "string"}, "opt": {"type": "string"}, "nul": {"type": ["string", "null"]}, "nn": {"type": ["integer", "null"], "minimum": 0, "maximum": 9}, "e": {"enum": ["open", "closed"], "type": "string"},
 	"n": {"type": "integer", "minimum": -10, "maximum": 1000}, "on": {"type": "number"}, "flag": {"type": "boolean"},
 	"o": {"type": "object", "required": ["y"], "properties": {"x": {"type": "string"}, "y": {"type": "integer", "minimum": 0, "maximum": 9}}},
 	"l": {"type": "array", "items": {"type": "object", "required": ["s", "n"], "properties": {"s": {"type": "string"}, "n": {"type": "integer", "minimum": 0, "maximum": 5}}}},
@@ -98,6 +98,9 @@ func (s source) validated() any {
 		if s.r.IntN(2) == 0 {
 			body[name] = v
 		}
+	}
+	if k := s.r.IntN(4); k > 1 {
+		body["nn"] = []any{nil, s.r.IntN(10)}[k-2]
 	}
 	switch s.r.IntN(3) {
 	case 0:

@@ -77,7 +77,7 @@ func (g *grammar) treated() string {
 		return g.text(0) + `.replaceAll("[^A-Za-z0-9]", "` + g.one("", "_") + `")`
 	case 7:
 		if g.request {
-			return g.one(`$body.n`, `$input.path('$.n')`, `$body.flag`, `$body.o.y`, `$body.on`)
+			return g.one(`$body.n`, `$body.nn`, `$input.path('$.nn')`, `$input.path('$.n')`, `$body.flag`, `$body.o.y`, `$body.on`)
 		}
 		return g.one(`$item.n.N`, `$item.flag.BOOL`, `$input.path('$.Count')`, `$item.get(`+g.variable(g.items, `"n"`)+`).N`)
 	}
@@ -118,7 +118,7 @@ func (g *grammar) condition(depth int) string {
 		return g.one(`"`+unquoted(g.text(0))+unquoted(g.text(0))+`"`, g.text(1), "$undefined", `$it.next() == "a"`, `$body.put("z", "y") == ""`)
 	}
 	options := []string{
-		g.text(1) + ` != ""`, g.text(1) + ` == ""`, g.text(0) + ` == "b"`, `$body.containsKey("opt")`, `!$body.containsKey("opt")`,
+		g.text(1) + ` != ""`, g.text(1) + ` == ""`, g.text(0) + ` == "b"`, `$body.containsKey("opt")`, `!$body.containsKey("opt")`, `$body.containsKey("nn")`,
 		g.text(0) + `.length() >= 0`, g.text(0) + `.length() > 3`, `$body.t.size() > 0`, `$body.flag`, `!$body.flag`, `$body.on != ""`,
 		g.text(0) + `.matches("[a-z]+")`, g.text(0) + `.matches("^[0-9]{1,3}$")`, g.text(0) + `.matches("[][^a]]+")`, g.text(0) + ` == true`, g.text(0) + ` == false`, `$body.flag == true`,
 		g.variable(g.maps, "$body") + `.get(` + g.text(0) + `) == ` + g.one(`"x"`, `"lit"`, `""`),
