@@ -1,6 +1,7 @@
 package template
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -31,6 +32,9 @@ var _ = Rules.Add(&rule.Rule{
 					continue
 				}
 				for _, f := range k.judge(in, i, kind) {
+					if login && !personal[k.table] {
+						f = f.Remedy("%s", k.remedy(in, i, kind))
+					}
 					if !known && !personal[k.table] {
 						f = rule.Undecided(i.Node, in.Graph.WhyUnknown(i.Method.Node, "authorization")+"; with authentication this would be wrong: "+f.Message)
 					}
@@ -44,6 +48,23 @@ var _ = Rules.Add(&rule.Rule{
 		return findings
 	},
 })
+
+// remedy says what to do about a table of which no method takes a key from the caller's identity: its items may belong
+// to no single user. The entry is for the table in every stack, where its name has the stack's.
+func (k usedKey) remedy(in *rule.Context, i *model.Integration, kind string) string {
+	identity, table := "$context.authorizer.claims.sub", k.table
+	if kind == "AWS_IAM" {
+		identity = "$context.identity.userArn"
+	}
+	if name, ok := strings.CutPrefix(table, in.Project+"-"+in.Stack+"-"); ok {
+		table = "*-" + name
+	}
+	text := fmt.Sprintf("if the items of %s belong to no single user, add %q to the list sharedTables in policy/team/settings.json", k.table, table+": "+kind)
+	if kind == "COGNITO_USER_POOLS" && !i.Method.Scoped() {
+		text += " and give the method authorizationScopes, without which API Gateway takes the ID token of every user"
+	}
+	return text + "; otherwise take the partition key from " + identity + ", to which a literal separator and something that the client chooses may be added"
+}
 
 // templatesUnclear reports whether some request of an integration is not known in full.
 func templatesUnclear(in *rule.Context, i *model.Integration) bool {

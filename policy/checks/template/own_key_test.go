@@ -1,6 +1,9 @@
 package template
 
 import (
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -30,6 +33,46 @@ func TestAGeneratedKeyIsSaidToBeNobodys(t *testing.T) {
 			require.NotEmpty(t, findings)
 			assert.Equal(t, c.message, findings[0].Message)
 			assert.Contains(t, findings[0].Counterexample, c.counter)
+		})
+	}
+}
+
+// What is advised for a table of nobody's items is enough: with the entry, and scopes if they are asked for, the method is
+// proven.
+func TestTheAdvisedEntryOfSharedTables(t *testing.T) {
+	t.Parallel()
+	own := rule.Find(Rules.All(), "LP-TMPL-004")
+	entry := regexp.MustCompile(`add ("[^"]+") to the list sharedTables in policy/team/settings.json`)
+	for name, c := range map[string]struct {
+		authorization, identity string
+		scopes                  bool
+	}{
+		"a user pool":             {"COGNITO_USER_POOLS", "$context.authorizer.claims.sub", false},
+		"a user pool with scopes": {"COGNITO_USER_POOLS", "$context.authorizer.claims.sub", true},
+		"signed requests":         {"AWS_IAM", "$context.identity.userArn", false},
+		"an authorizer":           {"CUSTOM", "$context.authorizer.claims.sub", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := Passing()
+			f.Set("put", c.authorization, "authorization")
+			if c.scopes {
+				f.Set("put", []any{"shop/write"}, "authorizationScopes")
+			}
+			findings := own.Run(f.Context(), own.Judge)
+			require.Len(t, findings, 1)
+			fix := findings[0].Fix
+			assert.Contains(t, fix, "otherwise take the partition key from "+c.identity)
+			assert.Equal(t, c.authorization == "COGNITO_USER_POOLS" && !c.scopes, strings.Contains(fix, "give the method authorizationScopes"))
+			advised := entry.FindStringSubmatch(fix)
+			require.NotNil(t, advised, fix)
+			shared, err := strconv.Unquote(advised[1])
+			require.NoError(t, err)
+			f.Settings.SharedTables = []string{shared}
+			if strings.Contains(fix, "authorizationScopes") {
+				f.Set("put", []any{"shop/write"}, "authorizationScopes")
+			}
+			assert.Empty(t, own.Run(f.Context(), own.Judge))
 		})
 	}
 }
