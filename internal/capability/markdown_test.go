@@ -82,3 +82,11 @@ func TestWhatFailsThePreviewComesFirst(t *testing.T) {
 	}
 	assert.Equal(t, []string{"LP-ROLE-001", "LP-METH-001", "LP-ROLE-004", "LP-IAM-001", "LP-IAM-002", "LP-LOCK-001"}, rules)
 }
+
+// TestTheSummarySaysWhatFailsNothing: a preview with advice alone passes, though rules are violated.
+func TestTheSummarySaysWhatFailsNothing(t *testing.T) {
+	t.Parallel()
+	r := report()
+	r.Findings = append(r.Findings, Finding{Rule: "LP-TABLE-001", Level: "advisory", Verdict: Violated})
+	assert.Equal(t, "lambdaless/dev: 2 of 3 methods proven by 2 rules; 2 violated, 1 undecided, 1 waived; 1 of these advisory, which fails nothing.", r.Summary())
+}

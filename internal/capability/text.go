@@ -63,9 +63,16 @@ func (r Report) Summary() string {
 		}
 		failed = " The preview failed."
 	}
-	count := map[Verdict]int{}
+	count, advice := map[Verdict]int{}, 0
 	for _, f := range r.Findings {
 		count[f.Verdict]++
+		if f.Level == "advisory" && f.Verdict != Waived {
+			advice++
+		}
+	}
+	advisory := ""
+	if advice > 0 {
+		advisory = fmt.Sprintf("; %d of these advisory, which fails nothing", advice)
 	}
 	proven := 0
 	for _, row := range r.Matrix.Rows {
@@ -73,9 +80,9 @@ func (r Report) Summary() string {
 			proven++
 		}
 	}
-	return fmt.Sprintf("%s/%s: %d of %d methods proven by %d rules; %d violated, %d undecided, %d waived."+failed,
+	return fmt.Sprintf("%s/%s: %d of %d methods proven by %d rules; %d violated, %d undecided, %d waived%s."+failed,
 		r.Matrix.Project, r.Matrix.Stack, proven, len(r.Matrix.Rows), len(r.Rules),
-		count[Violated], count[Undecided], count[Waived])
+		count[Violated], count[Undecided], count[Waived], advisory)
 }
 
 func location(source string, line int) string {
