@@ -126,6 +126,9 @@ func cases() map[string][]Case {
 			prod(set(Violating, "not set", nil, "deletionProtectionEnabled")),
 			prod(set(Half, "off", false, "deletionProtectionEnabled")),
 			prod(set(Unknown, "unknown", Hidden{}, "deletionProtectionEnabled")),
+			prod(set(Good, "a replica of which the provider cannot say it", []any{Properties{"regionName": "us-east-1"}}, "replicas")),
+			prod(set(Good, "a replica with it", []any{Properties{"regionName": "us-east-1", "deletionProtectionEnabled": true}}, "replicas")),
+			prod(set(Half, "a replica without it", []any{Properties{"regionName": "us-east-1", "deletionProtectionEnabled": false}}, "replicas")),
 		},
 		"LP-TABLE-004": {
 			With(Good, "on demand", func(*Fixture) {}),

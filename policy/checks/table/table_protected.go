@@ -20,6 +20,16 @@ var _ = Rules.Add(&rule.Rule{
 		var findings []rule.Finding
 		for _, t := range in.Tables {
 			findings = append(findings, rule.Require(in, t.Node, graph.Value.IsTrue, "the table is in production and can be deleted", "deletionProtectionEnabled")...)
+			for i, replica := range t.Node.In("replicas").Items() {
+				// Before version 7 the aws provider cannot say it of a replica.
+				switch on := replica.At("deletionProtectionEnabled"); {
+				case on.IsUnknown():
+					findings = append(findings, rule.Undecided(t.Node, in.Graph.WhyUnknown(t.Node, "replicas")))
+				case !on.Absent() && !on.IsTrue():
+					findings = append(findings, rule.Violated(t.Node, "the table's replica in %s is in production and can be deleted", replica.At("regionName").TextOr("?")).
+						Counter("replicas[%d].deletionProtectionEnabled is %s", i, on.Show()))
+				}
+			}
 		}
 		return findings
 	},
