@@ -3,8 +3,11 @@ package main
 import (
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
 	"lambdaless/infra/infratest/fixture"
 	"lambdaless/policy/graph"
+	"lambdaless/policy/wire"
 )
 
 const roleARN = "arn:aws:iam::" + account + ":role/"
@@ -19,6 +22,19 @@ func (a attacked) invokable(action, arn string) {
 func (a attacked) managed(principal, policy string) {
 	r := a.add(graph.Role, "managed", map[string]any{"name": "managed", "assumeRolePolicy": trusting(principal, "sts:AssumeRole", "")})
 	a.add(graph.RolePolicyAttachment, "managed", map[string]any{"role": r, "policyArn": policy})
+}
+
+// unknown makes a property one that nothing tells before the deployment.
+func (a attacked) unknown(n *wire.Resource, key string) {
+	unknown := resource.MakeComputed(resource.NewProperty(""))
+	n.Inputs[resource.PropertyKey(key)], n.Outputs[resource.PropertyKey(key)] = unknown, unknown
+}
+
+// authorizer adds an authorizer whose role may invoke functions.
+func (a attacked) authorizer(functions string) {
+	f := a.function("login", `"logs:PutLogEvents"`, "arn:aws:logs:"+region+":"+account+":log-group:/aws/lambda/login:*")
+	r := a.role("login-invoker", `{"Service":"apigateway.amazonaws.com"}`, `"lambda:InvokeFunction"`, functions)
+	a.add(graph.Authorizer, "login", map[string]any{"restApi": a.of(graph.RestAPI, ""), "name": "login", "type": "TOKEN", "authorizerUri": f, "authorizerCredentials": r})
 }
 
 // strangersWays are ways of strangers to the API's data by way of something that is not a stranger's.
@@ -91,6 +107,21 @@ var strangersWays = map[string]badStack{
 	"rules of another account on the bus, by a permission": {"LP-IAM-004", func(a attacked) {
 		a.add("aws:cloudwatch/eventPermission:EventPermission", "p", map[string]any{"eventBusName": a.of(graph.EventBus, ""), "principal": "999999999999", "action": "events:PutRule"})
 	}},
+	"a reading function for topics of another account": {"LP-ROLE-008", func(a attacked) {
+		a.add(graph.FunctionPermission, "p", map[string]any{
+			"function": a.function("reader", `"dynamodb:Scan"`, moviesARN), "action": "lambda:InvokeFunction", "principal": "sns.amazonaws.com", "sourceArn": "arn:aws:sns:us-east-1:999999999999:t",
+		})
+	}},
+	"a key for somebody who is not known": {"LP-IAM-004", func(a attacked) {
+		a.unknown(a.add(graph.KeyGrant, "grant", map[string]any{"keyId": a.of(graph.Key, ""), "operations": []any{"Decrypt"}}), "granteePrincipal")
+	}},
+	"a plan without limits, of stages that are not known yet": {"LP-METH-003", func(a attacked) {
+		a.link(a.add(graph.UsagePlan, "more", map[string]any{"name": "more"}), "apiStages", a.of(graph.Stage, ""))
+	}},
+	"a plan of stages that are not known": {"LP-PACK-002", func(a attacked) {
+		a.unknown(a.add(graph.UsagePlan, "more", map[string]any{"name": "more"}), "apiStages")
+	}},
+	"an authorizer's role that may invoke every function": {"LP-ROLE-007", func(a attacked) { a.authorizer("*") }},
 	"a deny for requests that come through no VPC endpoint": {"LP-METH-005", func(a attacked) {
 		a.set(a.of(graph.RestAPI, ""), "policy", document(`{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"*"},
 			{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}}`))
@@ -137,6 +168,16 @@ var strangersStay = map[string]func(a attacked){
 	"events of another account on the bus": func(a attacked) {
 		a.add("aws:cloudwatch/eventPermission:EventPermission", "p", map[string]any{"eventBusName": a.of(graph.EventBus, ""), "principal": "999999999999"})
 	},
+	"a reading function for topics of the account": func(a attacked) {
+		a.add(graph.FunctionPermission, "p", map[string]any{
+			"function": a.function("reader", `"dynamodb:Scan"`, moviesARN), "action": "lambda:InvokeFunction", "principal": "sns.amazonaws.com", "sourceArn": "arn:aws:sns:us-east-1:" + account + ":t",
+		})
+	},
+	"a key for a function's role": func(a attacked) {
+		r := a.add(graph.Role, "worker", map[string]any{"name": "worker", "assumeRolePolicy": trusting(lambda, "sts:AssumeRole", "")})
+		a.add(graph.KeyGrant, "grant", map[string]any{"keyId": a.of(graph.Key, ""), "operations": []any{"Decrypt"}, "granteePrincipal": r})
+	},
+	"an authorizer's role for its function": func(a attacked) { a.authorizer("arn:aws:lambda:" + region + ":" + account + ":function:login") },
 	"a pipe of jobs to another account": func(a attacked) {
 		jobs := a.add(graph.Queue, "jobs", map[string]any{"name": "jobs"})
 		a.add(graph.Pipe, "more", map[string]any{"source": jobs, "target": theirs})

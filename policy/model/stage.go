@@ -27,6 +27,13 @@ func (m *Model) joinStages() {
 		}
 	}
 	for _, n := range m.Graph.OfType(graph.UsagePlan) {
+		if all := n.In("apiStages"); all.IsUnknown() {
+			if s := m.stage(nil, n, "apiStages", all); s != nil {
+				s.Plans = append(s.Plans, n)
+			} else {
+				m.Loose = append(m.Loose, Stray{n, m.Graph.WhyUnknown(n, "apiStages")})
+			}
+		}
 		for _, item := range n.In("apiStages").Items() {
 			api := m.Graph.ReferValue(n, "apiStages", item.At("apiId"), graph.RestAPI)
 			if s := m.stage(api.Node, n, "apiStages", item.At("stage")); s != nil {

@@ -35,15 +35,27 @@ var _ = Rules.Add(&rule.Rule{
 			}
 		}
 		for _, n := range in.Graph.OfType(graph.KeyGrant) {
-			grantee, known := n.In("granteePrincipal").Text()
-			if account := facts.AccountOf(grantee); known && in.Account() != "" && account != "" && account != in.Account() {
-				findings = append(findings, rule.Violated(n, "the grant gives the account %s a key of the stack", account).Counter("granteePrincipal is %q", grantee))
-			}
+			findings = append(findings, granted(in, n)...)
 		}
 		all := facts.Copies(in)
 		return append(append(findings, copiesAdmit(in, all)...), sent(in, all)...)
 	},
 })
+
+// granted judges who gets a key by a grant.
+func granted(in *rule.Context, n *graph.Node) []rule.Finding {
+	grantee, known := n.In("granteePrincipal").Text()
+	switch account := facts.AccountOf(grantee); {
+	case !known && in.Graph.Refer(n, "granteePrincipal", graph.Role).Node == nil && in.Graph.Refer(n, "granteePrincipal", graph.User).Node == nil:
+		return []rule.Finding{rule.Undecided(n, "to whom the grant gives a key is unknown: "+in.Graph.WhyUnknown(n, "granteePrincipal")).
+			Remedy("name a role of this stack")}
+	case account != "" && in.Account() != "" && account != in.Account():
+		return []rule.Finding{rule.Violated(n, "the grant gives the account %s a key of the stack", account).Counter("granteePrincipal is %q", grantee)}
+	case facts.IsPrincipalID(grantee):
+		return []rule.Finding{rule.Violated(n, "the grant gives a principal of some account a key of the stack").Counter("granteePrincipal is %q", grantee)}
+	}
+	return nil
+}
 
 func admits(in *rule.Context, d model.ResourcePolicy, s iam.Statement) []rule.Finding {
 	var findings []rule.Finding

@@ -50,6 +50,8 @@ func publicFunctions(in *rule.Context, assets *facts.Assets) []rule.Finding {
 			judge(permission, "function", "every account, by "+principal+",", "")
 		case foreignARN(in, principal):
 			judge(permission, "function", "the account "+facts.AccountOf(principal), "")
+		case foreignSource(in, permission) != "":
+			judge(permission, "function", "the account "+foreignSource(in, permission)+", by "+principal+",", "")
 		}
 	}
 	for _, f := range in.Graph.OfType(graph.Function) {
@@ -98,6 +100,16 @@ func confused(permission *graph.Node, principal string) bool {
 	return !slices.ContainsFunc([]string{"sourceArn", "sourceAccount", "principalOrgId"}, func(property string) bool {
 		return !permission.In(property).Absent()
 	})
+}
+
+// foreignSource is the other account for whose resources a service may invoke a function; empty for none.
+func foreignSource(in *rule.Context, permission *graph.Node) string {
+	for _, property := range []string{"sourceArn", "sourceAccount"} {
+		if source := permission.In(property).TextOr(""); foreignARN(in, source) {
+			return facts.AccountOf(source)
+		}
+	}
+	return ""
 }
 
 // functionOf is the function that a property names: by reference, by an alias, by its name or by its ARN, with or without a version.

@@ -24,6 +24,9 @@ var serviceActions = map[string]struct {
 	"authorizer": {[]string{"lambda:InvokeFunction"}, nil},
 }
 
+// anyFunction is a function that no policy means.
+const anyFunction = "arn:aws:lambda:us-east-1:000000000000:function:00000"
+
 var _ = Rules.Add(&rule.Rule{
 	ID: "LP-ROLE-007", Slug: "service-roles",
 	Title:    "API Gateway's logs role only writes logs, and an authorizer's role only invokes its function",
@@ -58,6 +61,10 @@ func service(r *model.Role, purpose string) []rule.Finding {
 					return included && decided
 				})
 			})
+			if purpose == "authorizer" && len(excess)+len(s.NotActions) == 0 && facts.AllowsResource(s, anyFunction) {
+				findings = append(findings, rule.Violated(d.Node, "API Gateway's authorizer role %s may invoke more than its function", r.Name()).
+					Counter("%s", s).Remedy("name the authorizer's function as the Resource"))
+			}
 			if len(excess)+len(s.NotActions) > 0 {
 				findings = append(findings, rule.Violated(d.Node, "API Gateway's %s role %s allows more than %s", purpose, r.Name(), strings.Join(need.patterns, ", ")).
 					Counter("%s", s))
