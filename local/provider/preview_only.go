@@ -47,6 +47,16 @@ func (p *Provider) foretell(urn, region string, out resource.PropertyMap) {
 			path = v.StringValue()
 		}
 		value = arn("iam", "", account, short+path+name)
+	case "aws:iam/openIdConnectProvider:OpenIdConnectProvider":
+		address := bare(out["url"])
+		if !address.IsString() {
+			return
+		}
+		value = arn("iam", "", account, "oidc-provider/"+strings.TrimPrefix(address.StringValue(), "https://"))
+	case "aws:iam/samlProvider:SamlProvider":
+		value = arn("iam", "", account, "saml-provider/"+name)
+	case "aws:iam/instanceProfile:InstanceProfile":
+		value = arn("iam", "", account, "instance-profile/"+name)
 	case "aws:dynamodb/table:Table":
 		value = arn("dynamodb", region, account, "table/"+name)
 	case "aws:dynamodb/tableReplica:TableReplica":
