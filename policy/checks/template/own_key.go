@@ -32,7 +32,7 @@ var _ = Rules.Add(&rule.Rule{
 					continue
 				}
 				for _, f := range k.judge(in, i, kind) {
-					if login && !personal[k.table] {
+					if slices.Contains(logins, kind) && !personal[k.table] {
 						f = f.Remedy("%s", k.remedy(in, i, kind))
 					}
 					if !known && !personal[k.table] {
@@ -48,6 +48,9 @@ var _ = Rules.Add(&rule.Rule{
 		return findings
 	},
 })
+
+// logins are the authorizations that AWS knows. Another text, which may be a secret, is not repeated.
+var logins = []string{"COGNITO_USER_POOLS", "AWS_IAM", "CUSTOM"}
 
 // remedy says what to do about a table of which no method takes a key from the caller's identity: its items may belong
 // to no single user. The entry is for the table in every stack, where its name has the stack's.
