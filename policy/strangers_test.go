@@ -121,6 +121,7 @@ var strangersWays = map[string]badStack{
 	"a plan of stages that are not known": {"LP-PACK-002", func(a attacked) {
 		a.unknown(a.add(graph.UsagePlan, "more", map[string]any{"name": "more"}), "apiStages")
 	}},
+	"a distribution that caches answers for all callers":  {"LP-STAGE-006", func(a attacked) { a.cachedInFront("658327ea-f89d-4fab-a63d-7e88639e58f6") }},
 	"an authorizer's role that may invoke every function": {"LP-ROLE-007", func(a attacked) { a.authorizer("*") }},
 	"a deny for requests that come through no VPC endpoint": {"LP-METH-005", func(a attacked) {
 		a.set(a.of(graph.RestAPI, ""), "policy", document(`{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"*"},
@@ -130,6 +131,15 @@ var strangersWays = map[string]badStack{
 		a.set(a.of(graph.RestAPI, ""), "policy", document(`{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"*"},
 			{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":["0.0.0.0/1","128.0.0.0/1"]}}}`))
 	}},
+}
+
+// cachedInFront is a distribution in front of the API, whose GET asks for a login, with managed policies of CloudFront.
+func (a attacked) cachedInFront(cache string) {
+	a.uncached()
+	a.login("COGNITO_USER_POOLS")
+	a.front(nil, map[string]any{
+		"targetOriginId": "api", "viewerProtocolPolicy": "https-only", "cachePolicyId": cache, "originRequestPolicyId": "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+	})
 }
 
 // strangersStay have what the stacks above have, but no stranger gets anything of the API.
@@ -177,6 +187,7 @@ var strangersStay = map[string]func(a attacked){
 		r := a.add(graph.Role, "worker", map[string]any{"name": "worker", "assumeRolePolicy": trusting(lambda, "sts:AssumeRole", "")})
 		a.add(graph.KeyGrant, "grant", map[string]any{"keyId": a.of(graph.Key, ""), "operations": []any{"Decrypt"}, "granteePrincipal": r})
 	},
+	"a distribution that caches nothing":    func(a attacked) { a.cachedInFront("4135ea2d-6df8-44a3-9df3-4b5a84be39ad") },
 	"an authorizer's role for its function": func(a attacked) { a.authorizer("arn:aws:lambda:" + region + ":" + account + ":function:login") },
 	"a pipe of jobs to another account": func(a attacked) {
 		jobs := a.add(graph.Queue, "jobs", map[string]any{"name": "jobs"})

@@ -15,6 +15,7 @@ import (
 //   - https://www.pulumi.com/docs/administration/access-identity/oidc-client/
 //   - https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/workload-identity-tokens
 //   - https://buildkite.com/docs/pipelines/security/oidc
+//   - https://vercel.com/docs/oidc/aws
 var tenants = []struct {
 	provider string
 	prefixes []string
@@ -25,6 +26,7 @@ var tenants = []struct {
 	{"api.pulumi.com/oidc", []string{"pulumi:deploy:org:", "pulumi:environments:org:"}, ":"},
 	{"app.terraform.io", []string{"organization:"}, ":"},
 	{"agent.buildkite.com", []string{"organization:"}, ":"},
+	{"oidc.vercel.com", []string{"owner:"}, ":"},
 }
 
 // federationLimited reports whether a trust statement for an identity provider limits which of its users may

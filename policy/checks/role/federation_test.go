@@ -30,6 +30,8 @@ func TestAnOwnerIsNamedBeforeTheFirstWildcard(t *testing.T) {
 		"groups that begin the same":     {gitlab, "sub", "project_path:gro*", false},
 		"an organization":                {pulumi, "sub", "pulumi:deploy:org:acme:project:p:stack:s:operation:update:scope:write", true},
 		"organizations that begin alike": {pulumi, "sub", "pulumi:deploy:org:ac*", false},
+		"a team's project":               {"oidc.vercel.com", "sub", "owner:acme:project:shop:environment:*", true},
+		"every team":                     {"oidc.vercel.com", "sub", "owner:*", false},
 		"a service account of a cluster": {"oidc.eks.us-east-1.amazonaws.com/id/X", "sub", "system:serviceaccount:space:*", true},
 		"every account of a cluster":     {"oidc.eks.us-east-1.amazonaws.com/id/X", "sub", "*", false},
 		"a subject of another provider":  {"accounts.google.com", "sub", "1234567890", true},

@@ -12,7 +12,7 @@ var _ = Rules.Add(&rule.Rule{
 	ID: "LP-STAGE-006", Slug: "cache-keys",
 	Title: "The cache key contains everything that an answer depends on",
 	Why: "A cache finds an answer by the parameters in cacheKeyParameters. A parameter, a header or a caller that the answer depends on and that is not among " +
-		"them gives one client another client's answer.",
+		"them gives one client another client's answer. So does a distribution in front of the API that keeps answers for all callers.",
 	Fix: "Add what the templates and mappings read to the integration's cacheKeyParameters (and to the method's requestParameters); or switch caching off " +
 		"for the method, above all where the answer depends on the caller.",
 	Severity: rule.High, Level: rule.Mandatory,
@@ -31,7 +31,7 @@ var _ = Rules.Add(&rule.Rule{
 				}
 			}
 		}
-		return findings
+		return append(findings, frontCaches(in)...)
 	},
 })
 
