@@ -102,15 +102,15 @@ func with(a, b map[string]any) map[string]any {
 
 // The request of GET, with the text of its key, and that of PUT, with a member of its item.
 const (
-	freshTable = `"TableName":"lambdaless-prod-favorite_movies"`
-	freshKey   = `,"Key":{"name":{"S":"$util.escapeJavaScript($input.params('name')).replaceAll("\\'", "'")"}}`
-	freshName  = `"name":{"S":"$util.escapeJavaScript($input.params('name')).replaceAll("\\'", "'")"}`
+	moviesTable = `"TableName":"lambdaless-prod-favorite_movies"`
+	moviesKey   = `,"Key":{"name":{"S":"$util.escapeJavaScript($input.params('name')).replaceAll("\\'", "'")"}}`
+	moviesName  = `"name":{"S":"$util.escapeJavaScript($input.params('name')).replaceAll("\\'", "'")"}`
 )
 
-func freshGet(key string) string { return `{` + freshTable + `,"Key":{"name":{"S":"` + key + `"}}}` }
+func getItem(key string) string { return `{` + moviesTable + `,"Key":{"name":{"S":"` + key + `"}}}` }
 
-func freshPut(member string) string {
-	return `{` + freshTable + `,"Item":{` + freshName + `,` + member + `}}`
+func putItem(member string) string {
+	return `{` + moviesTable + `,"Item":{` + moviesName + `,` + member + `}}`
 }
 
 // may adds a role of the account's functions with an action.

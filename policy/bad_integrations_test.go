@@ -57,10 +57,10 @@ var badIntegrations = map[string]badStack{
 		a.set(a.of(graph.Integration, "get"), "requestParameters", map[string]any{"integration.request.header.X-Amz-Target": "method.request.header.target"})
 	}},
 	"another path by an override": {"LP-INTG-003", func(a attacked) {
-		a.asks("get", `#set($context.requestOverride.path.name = $input.params('name'))`+freshGet("x"))
+		a.asks("get", `#set($context.requestOverride.path.name = $input.params('name'))`+getItem("x"))
 	}},
 	"another header by an override": {"LP-INTG-003", func(a attacked) {
-		a.asks("get", `#set($context.requestOverride.header.X-Amz-Target = $input.params('name'))`+freshGet("x"))
+		a.asks("get", `#set($context.requestOverride.header.X-Amz-Target = $input.params('name'))`+getItem("x"))
 	}},
 	"another operation by a mapped header": {"LP-INTG-003", func(a attacked) {
 		a.set(a.of(graph.Integration, "get"), "requestParameters", map[string]any{"integration.request.header.X-Amz-Target": "method.request.path.name"})

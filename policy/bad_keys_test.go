@@ -152,7 +152,7 @@ func TestBadKeys(t *testing.T) {
 	for name, bad := range badKeys {
 		refused(t, prod, name, bad.rule, func(a attacked) {
 			before, key, _ := strings.Cut(bad.text, "@@")
-			a.asks("get", before+freshGet(key))
+			a.asks("get", before+getItem(key))
 		})
 	}
 }

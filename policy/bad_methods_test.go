@@ -21,7 +21,7 @@ var badMethods = map[string]badStack{
 		n := a.of(graph.Method, "put/{}")
 		a.set(n, "authorization", "COGNITO_USER_POOLS")
 		a.set(n, "authorizationScopes", []any{"a/b"})
-		a.asks("put", strings.ReplaceAll(freshPut(`"a":{"S":"x"}`), "$input.params('name')", "$context.authorizer.claims.sub"))
+		a.asks("put", strings.ReplaceAll(putItem(`"a":{"S":"x"}`), "$input.params('name')", "$context.authorizer.claims.sub"))
 	}},
 	"a model that says nothing": {"LP-METH-002", func(a attacked) { a.set(a.of(graph.Model, ""), "schema", `{"description":"anything"}`) }},
 	"a model that names types alone": {"LP-METH-002", func(a attacked) {

@@ -8,37 +8,37 @@ import (
 
 // badRequests are request templates of GET.
 var badRequests = map[string]badTemplate{
-	"two tables":                      {"LP-TMPL-006", `{"TableName":"lambdaless-prod-favorite_movies","TableName":"other"` + freshKey + `}`},
-	"two tables, one escaped":         {"LP-TMPL-006", `{"TableName":"lambdaless-prod-favorite_movies","Table\u004eame":"other"` + freshKey + `}`},
-	"a table in escapes":              {"LP-TMPL-001", `{"TableName":"lambdaless-prod-favorite_movie\u0058"` + freshKey + `}`},
-	"two keys":                        {"LP-TMPL-006", `{` + freshTable + freshKey + `,"Key":{"name":{"S":"$input.json('$.x')"}}}`},
-	"trailing text":                   {"LP-TMPL-006", `{` + freshTable + freshKey + `}` + parameter("x")},
-	"leading text":                    {"LP-TMPL-006", parameter("x") + `{` + freshTable + freshKey + `}`},
-	"comma by client":                 {"LP-TMPL-006", `{` + freshTable + freshKey + `#if(` + parameter("x") + `),` + parameter("x") + `#end}`},
-	"option json":                     {"LP-TMPL-002", `{` + freshTable + freshKey + `,"ConsistentRead":$input.json('$.c')}`},
-	"names by client json":            {"LP-TMPL-002", `{` + freshTable + freshKey + `,"ProjectionExpression":"#a","ExpressionAttributeNames":$input.json('$.n')}`},
-	"names by loop":                   {"LP-TMPL-006", `{` + freshTable + freshKey + `,"ProjectionExpression":"#a","ExpressionAttributeNames":{#foreach($k in $input.params().querystring.keySet())"#a":"$util.urlEncode($k)"#if($foreach.hasNext),#end#end}}`},
-	"attributes to get":               {"LP-TMPL-002", `{` + freshTable + freshKey + `,"AttributesToGet":["$util.urlEncode(` + parameter("a") + `)"]}`},
-	"capacity by client":              {"LP-TMPL-002", `{` + freshTable + freshKey + `,"ReturnConsumedCapacity":"$util.urlEncode(` + parameter("a") + `)"}`},
-	"key with an attribute by client": {"LP-TMPL-002", `{` + freshTable + `,"Key":{"$util.urlEncode(` + parameter("a") + `)":{"S":"x"}}}`},
-	"key with a type by client":       {"LP-TMPL-002", `{` + freshTable + `,"Key":{"name":{"$util.urlEncode(` + parameter("a") + `)":"x"}}}`},
-	"a key too many":                  {"LP-TMPL-005", `{` + freshTable + `,"Key":{"name":{"S":"x"},"more":{"S":"y"}}}`},
-	"a key as binary":                 {"LP-TMPL-005", `{` + freshTable + `,"Key":{"name":{"B":"eA=="}}}`},
-	"no key":                          {"LP-TMPL-005", `{` + freshTable + `}`},
-	"an array":                        {"LP-TMPL-001", `[{` + freshTable + freshKey + `}]`},
-	"an unknown member":               {"LP-TMPL-005", `{` + freshTable + freshKey + `,"FilterExpression":"a = :b"}`},
-	"null table":                      {"LP-TMPL-001", `{"TableName":null` + freshKey + `}`},
+	"two tables":                      {"LP-TMPL-006", `{"TableName":"lambdaless-prod-favorite_movies","TableName":"other"` + moviesKey + `}`},
+	"two tables, one escaped":         {"LP-TMPL-006", `{"TableName":"lambdaless-prod-favorite_movies","Table\u004eame":"other"` + moviesKey + `}`},
+	"a table in escapes":              {"LP-TMPL-001", `{"TableName":"lambdaless-prod-favorite_movie\u0058"` + moviesKey + `}`},
+	"two keys":                        {"LP-TMPL-006", `{` + moviesTable + moviesKey + `,"Key":{"name":{"S":"$input.json('$.x')"}}}`},
+	"trailing text":                   {"LP-TMPL-006", `{` + moviesTable + moviesKey + `}` + parameter("x")},
+	"leading text":                    {"LP-TMPL-006", parameter("x") + `{` + moviesTable + moviesKey + `}`},
+	"comma by client":                 {"LP-TMPL-006", `{` + moviesTable + moviesKey + `#if(` + parameter("x") + `),` + parameter("x") + `#end}`},
+	"option json":                     {"LP-TMPL-002", `{` + moviesTable + moviesKey + `,"ConsistentRead":$input.json('$.c')}`},
+	"names by client json":            {"LP-TMPL-002", `{` + moviesTable + moviesKey + `,"ProjectionExpression":"#a","ExpressionAttributeNames":$input.json('$.n')}`},
+	"names by loop":                   {"LP-TMPL-006", `{` + moviesTable + moviesKey + `,"ProjectionExpression":"#a","ExpressionAttributeNames":{#foreach($k in $input.params().querystring.keySet())"#a":"$util.urlEncode($k)"#if($foreach.hasNext),#end#end}}`},
+	"attributes to get":               {"LP-TMPL-002", `{` + moviesTable + moviesKey + `,"AttributesToGet":["$util.urlEncode(` + parameter("a") + `)"]}`},
+	"capacity by client":              {"LP-TMPL-002", `{` + moviesTable + moviesKey + `,"ReturnConsumedCapacity":"$util.urlEncode(` + parameter("a") + `)"}`},
+	"key with an attribute by client": {"LP-TMPL-002", `{` + moviesTable + `,"Key":{"$util.urlEncode(` + parameter("a") + `)":{"S":"x"}}}`},
+	"key with a type by client":       {"LP-TMPL-002", `{` + moviesTable + `,"Key":{"name":{"$util.urlEncode(` + parameter("a") + `)":"x"}}}`},
+	"a key too many":                  {"LP-TMPL-005", `{` + moviesTable + `,"Key":{"name":{"S":"x"},"more":{"S":"y"}}}`},
+	"a key as binary":                 {"LP-TMPL-005", `{` + moviesTable + `,"Key":{"name":{"B":"eA=="}}}`},
+	"no key":                          {"LP-TMPL-005", `{` + moviesTable + `}`},
+	"an array":                        {"LP-TMPL-001", `[{` + moviesTable + moviesKey + `}]`},
+	"an unknown member":               {"LP-TMPL-005", `{` + moviesTable + moviesKey + `,"FilterExpression":"a = :b"}`},
+	"null table":                      {"LP-TMPL-001", `{"TableName":null` + moviesKey + `}`},
 	"empty":                           {"LP-TMPL-006", ``},
-	"only at times":                   {"LP-TMPL-006", `#if(` + parameter("x") + ` == "y"){` + freshTable + freshKey + `}#end`},
-	"single quotes":                   {"LP-TMPL-006", `{'TableName':'lambdaless-prod-favorite_movies'` + freshKey + `}`},
-	"newline in a string":             {"LP-TMPL-006", "{\"TableName\":\"lambdaless-prod-favorite_movies\n\"" + freshKey + "}"},
-	"stage variable as table":         {"LP-TMPL-001", `{"TableName":"${stageVariables.table}"` + freshKey + `}`},
-	"table by request header":         {"LP-TMPL-001", `#set($t = $input.params().header.get("X-Table"))#if($t == "lambdaless-prod-favorite_movies")#else#set($t = "other")#end{"TableName":"$t"` + freshKey + `}`},
-	"table of another account":        {"LP-TMPL-001", `{"TableName":"arn:aws:dynamodb:us-east-1:999999999999:table/lambdaless-prod-favorite_movies"` + freshKey + `}`},
-	"table of another region":         {"LP-TMPL-001", `{"TableName":"arn:aws:dynamodb:eu-west-1:123456789012:table/lambdaless-prod-favorite_movies"` + freshKey + `}`},
-	"projection undefined name":       {"LP-TMPL-005", `{` + freshTable + freshKey + `,"ProjectionExpression":"#zz"}`},
-	"projection syntax":               {"LP-TMPL-005", `{` + freshTable + freshKey + `,"ProjectionExpression":"a,,b"}`},
-	"both projection kinds":           {"LP-TMPL-005", `{` + freshTable + freshKey + `,"ProjectionExpression":"a","AttributesToGet":["a"]}`},
+	"only at times":                   {"LP-TMPL-006", `#if(` + parameter("x") + ` == "y"){` + moviesTable + moviesKey + `}#end`},
+	"single quotes":                   {"LP-TMPL-006", `{'TableName':'lambdaless-prod-favorite_movies'` + moviesKey + `}`},
+	"newline in a string":             {"LP-TMPL-006", "{\"TableName\":\"lambdaless-prod-favorite_movies\n\"" + moviesKey + "}"},
+	"stage variable as table":         {"LP-TMPL-001", `{"TableName":"${stageVariables.table}"` + moviesKey + `}`},
+	"table by request header":         {"LP-TMPL-001", `#set($t = $input.params().header.get("X-Table"))#if($t == "lambdaless-prod-favorite_movies")#else#set($t = "other")#end{"TableName":"$t"` + moviesKey + `}`},
+	"table of another account":        {"LP-TMPL-001", `{"TableName":"arn:aws:dynamodb:us-east-1:999999999999:table/lambdaless-prod-favorite_movies"` + moviesKey + `}`},
+	"table of another region":         {"LP-TMPL-001", `{"TableName":"arn:aws:dynamodb:eu-west-1:123456789012:table/lambdaless-prod-favorite_movies"` + moviesKey + `}`},
+	"projection undefined name":       {"LP-TMPL-005", `{` + moviesTable + moviesKey + `,"ProjectionExpression":"#zz"}`},
+	"projection syntax":               {"LP-TMPL-005", `{` + moviesTable + moviesKey + `,"ProjectionExpression":"a,,b"}`},
+	"both projection kinds":           {"LP-TMPL-005", `{` + moviesTable + moviesKey + `,"ProjectionExpression":"a","AttributesToGet":["a"]}`},
 }
 
 // badMembers are members of the item that PUT writes.
@@ -88,7 +88,7 @@ func TestBadRequests(t *testing.T) {
 		refused(t, prod, "request: "+name, bad.rule, func(a attacked) { a.asks("get", bad.text) })
 	}
 	for name, bad := range badMembers {
-		refused(t, prod, "member: "+name, bad.rule, func(a attacked) { a.asks("put", freshPut(bad.text)) })
+		refused(t, prod, "member: "+name, bad.rule, func(a attacked) { a.asks("put", putItem(bad.text)) })
 	}
 	for name, bad := range badAnswers {
 		refused(t, prod, "answer: "+name, bad.rule, func(a attacked) { a.answers("get", bad.text) })

@@ -79,9 +79,9 @@ func TestWhatStandsInFrontOfTheAPI(t *testing.T) {
 // own makes every method use the caller's key.
 func (a attacked) own(key string) {
 	a.uncached()
-	a.asks("get", freshGet(key))
-	a.asks("delete", freshGet(key))
-	a.asks("put", `{`+freshTable+`,"Item":{"name":{"S":"`+key+`"},"favorite_movie":{"S":$input.json('$.favorite_movie')}}}`)
+	a.asks("get", getItem(key))
+	a.asks("delete", getItem(key))
+	a.asks("put", `{`+moviesTable+`,"Item":{"name":{"S":"`+key+`"},"favorite_movie":{"S":$input.json('$.favorite_movie')}}}`)
 	for _, method := range []string{"get", "put", "delete"} {
 		a.set(a.of(graph.Method, method), "authorization", "AWS_IAM")
 	}

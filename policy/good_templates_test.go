@@ -23,18 +23,18 @@ var goodTemplates = map[string]func(a attacked){
 		a.method("GET", map[string]any{"authorization": "NONE"}, map[string]any{"type": "MOCK", "requestTemplates": map[string]any{"application/json": `{"statusCode":200}`}})
 	},
 	"options that the program writes": func(a attacked) {
-		a.asks("get", `{`+freshTable+freshKey+`,"ConsistentRead":true,"ReturnConsumedCapacity":"NONE"}`)
+		a.asks("get", `{`+moviesTable+moviesKey+`,"ConsistentRead":true,"ReturnConsumedCapacity":"NONE"}`)
 	},
 	"a projection that the program writes": func(a attacked) {
-		a.asks("get", `{`+freshTable+freshKey+`,"ProjectionExpression":"#n, favorite_movie","ExpressionAttributeNames":{"#n":"name"}}`)
+		a.asks("get", `{`+moviesTable+moviesKey+`,"ProjectionExpression":"#n, favorite_movie","ExpressionAttributeNames":{"#n":"name"}}`)
 	},
 	"a condition that the program writes": func(a attacked) {
-		a.asks("put", `{`+freshTable+`,"Item":{`+freshName+`,"favorite_movie":{"S":"$util.escapeJavaScript($input.path('$.favorite_movie')).replaceAll("\\'", "'")"}},"ConditionExpression":"attribute_not_exists(#n)","ExpressionAttributeNames":{"#n":"name"}}`)
+		a.asks("put", `{`+moviesTable+`,"Item":{`+moviesName+`,"favorite_movie":{"S":"$util.escapeJavaScript($input.path('$.favorite_movie')).replaceAll("\\'", "'")"}},"ConditionExpression":"attribute_not_exists(#n)","ExpressionAttributeNames":{"#n":"name"}}`)
 	},
 	"when a request came": func(a attacked) {
-		a.asks("put", freshPut(`"at":{"N":"$context.requestTimeEpoch"},"id":{"S":"$context.requestId"}`))
+		a.asks("put", putItem(`"at":{"N":"$context.requestTimeEpoch"},"id":{"S":"$context.requestId"}`))
 	},
-	"a value as JSON has it": func(a attacked) { a.asks("put", freshPut(`"favorite_movie":{"S":$input.json('$.favorite_movie')}`)) },
+	"a value as JSON has it": func(a attacked) { a.asks("put", putItem(`"favorite_movie":{"S":$input.json('$.favorite_movie')}`)) },
 	"a number of the answer": func(a attacked) {
 		a.answers("get", "#set($item = $input.path('$.Item'))\n{\"found\":true#if($item.year.N.length() > 0),\"year\":$item.year.N#end}")
 	},
@@ -43,11 +43,11 @@ var goodTemplates = map[string]func(a attacked){
 		a.answers("get", "#set($item = $input.path('$.Item'))\n{\"count\":#if($item.size() > 0)$item.size()#{else}0#end}")
 	},
 	"comments, and a text that is set": func(a attacked) {
-		a.asks("get", "#* by hand *#\n## more\n#set($table = \"lambdaless-prod-favorite_movies\")\n{\"TableName\":\"$table\""+freshKey+"}")
+		a.asks("get", "#* by hand *#\n## more\n#set($table = \"lambdaless-prod-favorite_movies\")\n{\"TableName\":\"$table\""+moviesKey+"}")
 	},
-	"a name in base 64": func(a attacked) { a.asks("get", freshGet(`$util.base64Encode($input.params('name'))`)) },
+	"a name in base 64": func(a attacked) { a.asks("get", getItem(`$util.base64Encode($input.params('name'))`)) },
 	"names of few characters only": func(a attacked) {
-		a.asks("get", "#set($n = $input.params('name'))\n#if($n.matches(\"[a-z0-9-]{1,40}\"))\n"+freshGet("$n")+"\n#else\n"+freshGet("none")+"\n#end")
+		a.asks("get", "#set($n = $input.params('name'))\n#if($n.matches(\"[a-z0-9-]{1,40}\"))\n"+getItem("$n")+"\n#else\n"+getItem("none")+"\n#end")
 	},
 	"errors that browsers may read": func(a attacked) {
 		a.add(graph.GatewayResponse, "cors", map[string]any{"restApiId": a.of(graph.RestAPI, ""), "responseType": "DEFAULT_4XX", "responseParameters": map[string]any{"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"},
@@ -56,5 +56,5 @@ var goodTemplates = map[string]func(a attacked){
 	"gateway responses with cors": func(a attacked) {
 		a.add(graph.GatewayResponse, "g4", map[string]any{"restApiId": a.of(graph.RestAPI, ""), "responseType": "DEFAULT_4XX", "responseParameters": map[string]any{"gatewayresponse.header.Access-Control-Allow-Origin": "'https://app.example.com'"}, "responseTemplates": map[string]any{"application/json": `{"message":$context.error.messageString,"id":"$context.requestId"}`}})
 	},
-	"sub in key": func(a attacked) { a.asks("get", freshGet(`$util.urlEncode($input.params('name'))`)) },
+	"sub in key": func(a attacked) { a.asks("get", getItem(`$util.urlEncode($input.params('name'))`)) },
 }

@@ -37,7 +37,7 @@ func TestErrorsStayErrors(t *testing.T) {
 		refused(t, prod, name, "LP-INTG-004", func(a attacked) { a.fails(template) })
 	}
 	refused(t, prod, "a status that the request template sets for every outcome", "LP-INTG-004", func(a attacked) {
-		a.asks("get", `#set($context.responseOverride.status = 200)`+freshGet("a"))
+		a.asks("get", `#set($context.responseOverride.status = 200)`+getItem("a"))
 	})
 	for name, template := range map[string]string{
 		"a status of each error": `#if($input.path('$.__type').contains("Throttling"))#set($context.responseOverride.status = 429){"message":"busy"}#{else}{"message":"failed"}#end`,
@@ -119,7 +119,7 @@ func TestTemplatesLeakNothingInHeaders(t *testing.T) {
 		refused(t, prod, name+" in an answer", "LP-INTG-005", func(a attacked) { a.uncached(); a.answers("get", statement+`{}`) })
 		refused(t, prod, name+" from the request template", "LP-INTG-005", func(a attacked) {
 			a.uncached()
-			a.asks("get", statement+freshGet(`$util.urlEncode($input.params('name'))`))
+			a.asks("get", statement+getItem(`$util.urlEncode($input.params('name'))`))
 		})
 	}
 	for name, statement := range map[string]string{
@@ -132,5 +132,5 @@ func TestTemplatesLeakNothingInHeaders(t *testing.T) {
 	} {
 		passes(t, prod, name+" in a header", func(a attacked) { a.uncached(); a.answers("get", statement+`{}`) })
 	}
-	refused(t, prod, "a template that another template writes", "LP-TMPL-006", func(a attacked) { a.asks("get", freshGet(`#evaluate($input.params('x'))`)) })
+	refused(t, prod, "a template that another template writes", "LP-TMPL-006", func(a attacked) { a.asks("get", getItem(`#evaluate($input.params('x'))`)) })
 }

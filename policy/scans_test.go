@@ -14,7 +14,7 @@ func TestParallelScansHaveBothNumbers(t *testing.T) {
 		return func(a attacked) {
 			a.text(a.of(graph.Integration, "get/"), "uri", "action/GetItem", "action/Scan")
 			a.text(a.of(graph.RolePolicy, "get/"), "policy", "dynamodb:GetItem", "dynamodb:Scan")
-			a.asks("get", `{`+freshTable+options+`}`)
+			a.asks("get", `{`+moviesTable+options+`}`)
 		}
 	}
 	refused(t, prod, "a segment of no number of segments", "LP-TMPL-005", scan(`,"Segment":1`))

@@ -21,14 +21,14 @@ func TestATemplateThatCannotBeFollowedIsReportedOnce(t *testing.T) {
 		rule   string
 		change func(a attacked)
 	}{
-		"a macro":                  {"LP-TMPL-006", request(`#macro(k)x#end` + freshGet(`#k()`))},
-		"a macro with a body":      {"LP-TMPL-006", request(freshGet(`#@k()x#end`))},
-		"a file that is included":  {"LP-TMPL-006", request(freshGet(`#parse("key.vtl")`))},
-		"a syntax error":           {"LP-TMPL-006", request(`#if(` + freshGet("x"))},
+		"a macro":                  {"LP-TMPL-006", request(`#macro(k)x#end` + getItem(`#k()`))},
+		"a macro with a body":      {"LP-TMPL-006", request(getItem(`#@k()x#end`))},
+		"a file that is included":  {"LP-TMPL-006", request(getItem(`#parse("key.vtl")`))},
+		"a syntax error":           {"LP-TMPL-006", request(`#if(` + getItem("x"))},
 		"text that is not JSON":    {"LP-TMPL-006", request(`name=x`)},
-		"a variable that is unset": {"LP-TMPL-006", request(freshGet(`$kind`))},
-		"a list's iterator":        {"LP-TMPL-006", request(`#set($i = ["x"].iterator())` + freshGet(`$i.next()`))},
-		"a comma too many":         {"LP-TMPL-006", request(`{` + freshTable + freshKey + `,}`)},
+		"a variable that is unset": {"LP-TMPL-006", request(getItem(`$kind`))},
+		"a list's iterator":        {"LP-TMPL-006", request(`#set($i = ["x"].iterator())` + getItem(`$i.next()`))},
+		"a comma too many":         {"LP-TMPL-006", request(`{` + moviesTable + moviesKey + `,}`)},
 		"no template": {"LP-TMPL-006", func(a attacked) {
 			a.set(a.of(graph.Integration, "get"), "requestTemplates", map[string]any{})
 		}},

@@ -21,7 +21,7 @@ func TestManagedPolicies(t *testing.T) {
 	assert.False(t, managed)
 	assert.NotContains(t, adminPolicies, "")
 	for name, reaches := range map[string]bool{
-		"job-function/DatabaseAdministrator": true, "AmazonDynamoDBReadOnlyAccess": true, "service-role/AWSLambdaDynamoDBExecutionRole": true, "ReadOnlyAccess": true,
+		"job-function/DatabaseAdministrator": true, "AmazonDynamoDBReadOnlyAccess": true, "service-role/AWSLambdaDynamoDBExecutionRole": true, "ReadOnlyAccess": true, "AWSLambdaReadOnlyAccess": true, "AmazonRedshiftAllCommandsFullAccess": false,
 		"service-role/AmazonElasticMapReduceforEC2Role": true, "AmazonS3ReadOnlyAccess": false, "AmazonEC2ContainerRegistryPowerUser": false,
 		"AmazonCognitoPowerUser": false, "job-function/ViewOnlyAccess": false, "SecurityAudit": false,
 	} {

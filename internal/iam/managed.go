@@ -20,12 +20,14 @@ var adminPolicies = []string{
 
 // itemPolicies are AWS managed policies that allow reading or writing the items, the streams or the backups of any
 // table, by their names without a path; those with DynamoDB in their names do too.
-// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html, and for those that AWS has deprecated
+// https://github.com/SummitRoute/aws_managed_policies. Policies for some tables, such as AmazonRedshiftAllCommandsFullAccess for
+// those with redshift in their names, are left out.
 var itemPolicies = []string{
 	"AdministratorAccess", "AdministratorAccess-Amplify", "AdministratorAccess-AWSElasticBeanstalk", "PowerUserAccess", "ReadOnlyAccess",
 	"DatabaseAdministrator", "DataScientist", "SystemAdministrator",
 	"AWSDataPipelineRole", "AmazonEC2RoleforDataPipelineRole", "AmazonElasticMapReduceforEC2Role", "AWSIoTRuleActions",
-	"AmazonRedshiftAllCommandsFullAccess", "AWSBackupFullAccess", "AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores",
+	"AWSLambdaFullAccess", "AWSLambdaReadOnlyAccess", "AWSBackupFullAccess", "AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores",
 }
 
 // ReachesItems reports whether a policy ARN is one of AWS's own that reaches the items of any table.

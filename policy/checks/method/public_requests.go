@@ -9,19 +9,18 @@ import (
 	"lambdaless/policy/graph"
 )
 
-// of is what a condition says of the requests that reach an API from the internet: of all of them, of none, or
-// of some.
-type of int
+// requests are those from the internet for which a condition holds.
+type requests int
 
 const (
-	ofSome of = iota
-	ofAll
-	ofNone
+	someRequests requests = iota
+	allRequests
+	noRequests
 )
 
 // publicly is what a condition says of requests to an API that is not private: they come by TLS, and through no
 // endpoint of a VPC (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html).
-func publicly(c iam.Condition, api *graph.Node) of {
+func publicly(c iam.Condition, api *graph.Node) requests {
 	operator, absentHolds := strings.CutSuffix(c.Operator, "IfExists")
 	operator = strings.TrimPrefix(operator, "ForAnyValue:")
 	negated := strings.Contains(operator, "Not")
@@ -31,7 +30,7 @@ func publicly(c iam.Condition, api *graph.Node) of {
 		case operator == "Null":
 			return either(slices.ContainsFunc(c.Values, func(v string) bool { return strings.EqualFold(v, "true") }))
 		case strings.HasPrefix(operator, "ForAllValues:"):
-			return ofAll
+			return allRequests
 		}
 		return either(negated || absentHolds)
 	case "aws:securetransport":
@@ -40,27 +39,27 @@ func publicly(c iam.Condition, api *graph.Node) of {
 		}
 	case "aws:sourceip":
 		if operator != "IpAddress" && operator != "NotIpAddress" {
-			return ofSome
+			return someRequests
 		}
 		kind := api.In("endpointConfiguration", "ipAddressType")
 		found := addresses(c.Values, !kind.IsUnknown() && kind.TextOr("ipv4") == "ipv4")
-		if negated && found != ofSome {
-			return ofAll + ofNone - found
+		if negated && found != someRequests {
+			return allRequests + noRequests - found
 		}
 		return found
 	}
-	return ofSome
+	return someRequests
 }
 
-func either(holds bool) of {
+func either(holds bool) requests {
 	if holds {
-		return ofAll
+		return allRequests
 	}
-	return ofNone
+	return noRequests
 }
 
 // addresses says whether blocks hold every address of the internet.
-func addresses(values []string, onlyIPv4 bool) of {
+func addresses(values []string, onlyIPv4 bool) requests {
 	var four, six []netip.Prefix
 	for _, v := range values {
 		block, err := netip.ParsePrefix(v)
@@ -68,7 +67,7 @@ func addresses(values []string, onlyIPv4 bool) of {
 			block, err = netip.PrefixFrom(address, address.BitLen()), nil
 		}
 		if err != nil {
-			return ofSome
+			return someRequests
 		}
 		if block.Addr().Is4() {
 			four = append(four, block.Masked())
@@ -77,9 +76,9 @@ func addresses(values []string, onlyIPv4 bool) of {
 		}
 	}
 	if cover(four, netip.MustParsePrefix("0.0.0.0/0")) && (onlyIPv4 || cover(six, netip.MustParsePrefix("::/0"))) {
-		return ofAll
+		return allRequests
 	}
-	return ofSome
+	return someRequests
 }
 
 // cover reports whether blocks together hold every address of a block.
@@ -104,9 +103,9 @@ func cover(blocks []netip.Prefix, all netip.Prefix) bool {
 // forAll reports whether a statement's conditions hold for every request that reaches an API, and forNone whether they
 // hold for none.
 func forAll(s iam.Statement, api *graph.Node) bool {
-	return !slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool { return api == nil || publicly(c, api) != ofAll })
+	return !slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool { return api == nil || publicly(c, api) != allRequests })
 }
 
 func forNone(s iam.Statement, api *graph.Node) bool {
-	return api != nil && slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool { return publicly(c, api) == ofNone })
+	return api != nil && slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool { return publicly(c, api) == noRequests })
 }

@@ -16,25 +16,25 @@ func TestWhatAConditionSaysOfRequestsFromTheInternet(t *testing.T) {
 	for name, c := range map[string]struct {
 		operator, key string
 		values        []string
-		want          of
+		want          requests
 		api           *graph.Node
 	}{
-		"from a VPC":                        {"StringEquals", "aws:SourceVpc", []string{"vpc-1"}, ofNone, nil},
-		"not from a VPC":                    {"StringNotEquals", "aws:sourceVpce", []string{"vpce-1"}, ofAll, nil},
-		"from a VPC, if from any":           {"StringEqualsIfExists", "aws:SourceVpc", []string{"vpc-1"}, ofAll, nil},
-		"through no endpoint":               {"Null", "aws:SourceVpce", []string{"true"}, ofAll, nil},
-		"through any endpoint":              {"Null", "aws:SourceVpce", []string{"false"}, ofNone, nil},
-		"by TLS":                            {"Bool", "aws:SecureTransport", []string{"true"}, ofAll, nil},
-		"without TLS":                       {"Bool", "aws:SecureTransport", []string{"false"}, ofNone, nil},
-		"from everywhere":                   {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/0"}, ofAll, nil},
-		"from everywhere, in parts":         {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2"}, ofAll, nil},
-		"from nearly everywhere":            {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3"}, ofSome, nil},
-		"from everywhere but some":          {"NotIpAddress", "aws:SourceIp", []string{"203.0.113.7"}, ofSome, nil},
-		"from nowhere":                      {"NotIpAddress", "aws:SourceIp", []string{"0.0.0.0/0"}, ofNone, nil},
-		"from every IPv4 address":           {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/0"}, ofSome, dual},
-		"from every address":                {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/0", "::/0"}, ofAll, dual},
-		"from what is no address":           {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/0", "home"}, ofSome, nil},
-		"by a caller, which others are not": {"StringEquals", "aws:PrincipalAccount", []string{"123456789012"}, ofSome, nil},
+		"from a VPC":                        {"StringEquals", "aws:SourceVpc", []string{"vpc-1"}, noRequests, nil},
+		"not from a VPC":                    {"StringNotEquals", "aws:sourceVpce", []string{"vpce-1"}, allRequests, nil},
+		"from a VPC, if from any":           {"StringEqualsIfExists", "aws:SourceVpc", []string{"vpc-1"}, allRequests, nil},
+		"through no endpoint":               {"Null", "aws:SourceVpce", []string{"true"}, allRequests, nil},
+		"through any endpoint":              {"Null", "aws:SourceVpce", []string{"false"}, noRequests, nil},
+		"by TLS":                            {"Bool", "aws:SecureTransport", []string{"true"}, allRequests, nil},
+		"without TLS":                       {"Bool", "aws:SecureTransport", []string{"false"}, noRequests, nil},
+		"from everywhere":                   {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/0"}, allRequests, nil},
+		"from everywhere, in parts":         {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/2"}, allRequests, nil},
+		"from nearly everywhere":            {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3"}, someRequests, nil},
+		"from everywhere but some":          {"NotIpAddress", "aws:SourceIp", []string{"203.0.113.7"}, someRequests, nil},
+		"from nowhere":                      {"NotIpAddress", "aws:SourceIp", []string{"0.0.0.0/0"}, noRequests, nil},
+		"from every IPv4 address":           {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/0"}, someRequests, dual},
+		"from every address":                {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/0", "::/0"}, allRequests, dual},
+		"from what is no address":           {"IpAddress", "aws:SourceIp", []string{"0.0.0.0/0", "home"}, someRequests, nil},
+		"by a caller, which others are not": {"StringEquals", "aws:PrincipalAccount", []string{"123456789012"}, someRequests, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -34,8 +34,8 @@ func reachingRoles(in *rule.Context, assets *facts.Assets) map[*model.Role]strin
 			before = len(found)
 			for _, r := range others {
 				if _, ok := found[r]; !ok {
-					if way := wayTo(in, r, found); way != "" {
-						found[r] = way
+					if path := pathTo(in, r, found); path != "" {
+						found[r] = path
 					}
 				}
 			}
@@ -44,8 +44,8 @@ func reachingRoles(in *rule.Context, assets *facts.Assets) map[*model.Role]strin
 	})
 }
 
-// wayTo is how a role gets at what other roles may do; empty if it cannot.
-func wayTo(in *rule.Context, r *model.Role, reaching map[*model.Role]string) string {
+// pathTo is how a role gets at what other roles may do; empty if it cannot.
+func pathTo(in *rule.Context, r *model.Role, reaching map[*model.Role]string) string {
 	if !allowsAny(r, "sts:AssumeRole", "iam:PassRole", "lambda:InvokeFunction", "lambda:UpdateFunctionCode") {
 		return ""
 	}
