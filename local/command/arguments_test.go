@@ -20,7 +20,7 @@ func TestWrongArgumentsAreToldWhatIsTaken(t *testing.T) {
 		"an argument of a command":    {[]string{"up", "prod"}, `up takes no arguments, and was given "prod": its flags are --`},
 		"a template without its flag": {[]string{"render", "x.vtl"}, `render takes no arguments, and was given "x.vtl": its flags are --`},
 		"no command":                  {[]string{"exec"}, "exec takes a command, as in `local exec -- "},
-		"properties as arguments":     {[]string{"new", "book", "title:string"}, "new takes one name, as in `local new book`, and was given 2: properties go into --property"},
+		"properties as arguments":     {[]string{"new", "book", "title:string"}, "new takes one name, as in `local new book`, and was given 2: give properties as --property NAME:TYPE"},
 		"a misspelt command":          {[]string{"preveiw"}, "Did you mean this?\n\tpreview"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -50,15 +50,6 @@ func (p page) send(method, path, body string, header http.Header) (status int, r
 	return answer.StatusCode, p.allows(answer.Header)
 }
 
-// from is a page of another origin.
-func (p page) from(origin string) page { return page{p.harness, origin} }
-
-// read reports whether the page may read the answer to a GET.
-func (p page) read(path string) bool {
-	_, readable := p.send(http.MethodGet, path, "", nil)
-	return readable
-}
-
 func (p page) allows(header http.Header) bool {
 	allowed := header.Values("Access-Control-Allow-Origin")
 	return len(allowed) == 1 && (allowed[0] == "*" || allowed[0] == p.origin)
@@ -152,7 +143,7 @@ func TestEngineAnswersPagesOfOtherOrigins(t *testing.T) {
 	status, readable = p.send("GET", "/bob", "", nil)
 	assert.Equal(t, 502, status, "the table is gone")
 	assert.True(t, readable, "a 502")
-	status, readable = p.from(other).send("GET", "/bob", "", nil)
+	status, readable = page{l, other}.send("GET", "/bob", "", nil)
 	assert.Equal(t, 502, status, "the table is gone")
 	assert.False(t, readable, "a 502")
 

@@ -28,7 +28,7 @@ func newNew(api infra.API) *cobra.Command {
 			"  local new note --table notes --key owner,id --property text:string!",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return fmt.Errorf("new takes one name, as in `local new book`, and was given %d: properties go into --property, as in --property title:string!", len(args))
+				return fmt.Errorf("new takes one name, as in `local new book`, and was given %d: give properties as --property NAME:TYPE", len(args))
 			}
 			return nil
 		},
