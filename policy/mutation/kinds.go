@@ -1,6 +1,7 @@
 package mutation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -31,6 +32,8 @@ func Representatives(mutants []Mutant, each int) (chosen []Mutant, groups int) {
 	}
 	take := make([]bool, len(mutants))
 	for _, all := range members {
+		// By name: a program registers resources concurrently, and so a recording has them in any order.
+		slices.SortFunc(all, func(a, b int) int { return strings.Compare(mutants[a].Name, mutants[b].Name) })
 		n := min(each, len(all))
 		for k := range n {
 			take[all[k*(len(all)-1)/max(n-1, 1)]] = true
